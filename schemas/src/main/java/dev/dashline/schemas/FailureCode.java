@@ -1,0 +1,58 @@
+package dev.dashline.schemas;
+
+import dev.dashline.events.Stage;
+
+/**
+ * The stable names of causes of failure. Names are public API: they are never renamed, and a new one may come with any
+ * release.
+ */
+public enum FailureCode {
+    INVALID_REQUEST(Stage.REQUEST, false, "Correct the request: the message names the field."),
+    UNDECODABLE_RECORD(Stage.REQUEST, false, "Produce the record again with the topic's registered schema."),
+    UNKNOWN_PROFILE(Stage.ANALYZE, false, "Name a profile that exists; the message lists them."),
+    SOURCE_NOT_FOUND(Stage.ANALYZE, true, "Put the source where the request says it is, then replay."),
+    SOURCE_FORBIDDEN(Stage.ANALYZE, false, "Move the source to a place that this deployment may read."),
+    SOURCE_CHANGED(Stage.TRANSCODE, true, "Leave the source alone until the video is published; replay."),
+    INVALID_CONTAINER(Stage.ANALYZE, false, "Send a video file: MP4, MOV, Matroska, WebM or MPEG-TS."),
+    CORRUPT_MEDIA(Stage.TRANSCODE, false, "Export or upload the source again: part of it is missing or damaged."),
+    NO_VIDEO(Stage.ANALYZE, false, "Send a source with a video track, or choose the profile audio-only."),
+    UNSUPPORTED_CODEC(Stage.ANALYZE, false, "Export the source with a codec that FFmpeg decodes, and unencrypted."),
+    TOO_LARGE(Stage.ANALYZE, false, "Send a picture within the deployment's size limit."),
+    DURATION_LIMIT(Stage.ANALYZE, false, "Send a source within the deployment's duration limit."),
+    ENCODER_FAILED(Stage.TRANSCODE, true, "Replay; if it fails again, read the detail: FFmpeg says why."),
+    OUTPUT_INVALID(Stage.TRANSCODE, true, "Replay: what was written was not what was measured."),
+    POISON(Stage.TRANSCODE, false, "The task took down every worker that tried it. Report it with its source."),
+    STORE_UNAVAILABLE(Stage.TRANSCODE, true, "Wait until the object store answers again, then replay."),
+    STORE_FORBIDDEN(Stage.TRANSCODE, true, "Give the services' account access to the bucket, then replay."),
+    WORKER_LOST(Stage.TRANSCODE, true, "Replay; look why encoders vanish."),
+    DEADLINE_EXCEEDED(Stage.PUBLISH, true, "Replay with a later deadline, or scale the encoders up."),
+    CANCELLED(Stage.REQUEST, true, "Somebody cancelled it; replay if that was a mistake."),
+    SUPERSEDED(Stage.REQUEST, false, "A later attempt took its place; follow that one."),
+    PUBLISH_FAILED(Stage.PUBLISH, true, "Replay once the public store accepts writes."),
+    INTERNAL(Stage.UNKNOWN, true, "A bug: report it with the detail.");
+
+    private final Stage usualStage;
+    private final boolean retryable;
+    private final String remedy;
+
+    FailureCode(Stage usualStage, boolean retryable, String remedy) {
+        this.usualStage = usualStage;
+        this.retryable = retryable;
+        this.remedy = remedy;
+    }
+
+    /** Where in the pipeline it mostly happens; an event may name another stage. */
+    public Stage usualStage() {
+        return usualStage;
+    }
+
+    /** Whether a replay of the same request may succeed without a change to its source. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** What the owner of the request should do, in one sentence. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.dashline.schemas;
+
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoProgress;
+import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.schemas.Topic.Cleanup;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Every topic. The public ones are how services talk to each other; a private one starts with the name of the service
+ * that keeps it to itself, and is declared here all the same because its records outlive a release too.
+ */
+public final class Topics {
+
+    public static final String INGEST = "ingest-service";
+    public static final String ENCODER = "encoder-service";
+    public static final String PUBLISHER = "publisher-service";
+
+    private static final String ANYONE = "anyone";
+    private static final String VIDEO_ID = "videoId";
+
+    /**
+     * Partitions of every topic that is keyed by {@code videoId}. They must all have the same number, because state
+     * machines join them by partition; it bounds the number of machines that decide, not of those that encode.
+     */
+    public static final int PARTITIONS = 6;
+
+    public static final Topic<VideoRequested> VIDEO_REQUESTED = new Topic<>(
+            "video-requested",
+            VIDEO_ID,
+            VideoRequested.class,
+            "Somebody wants a video encoded and published.",
+            List.of(INGEST, ANYONE),
+            List.of(ENCODER, PUBLISHER, INGEST),
+            PARTITIONS,
+            Cleanup.DELETE,
+            Duration.ofDays(30));
+
+    public static final Topic<VideoEncoded> VIDEO_ENCODED = new Topic<>(
+            "video-encoded",
+            VIDEO_ID,
+            VideoEncoded.class,
+            "Encoding of an attempt started, or ended: well, with a staged manifest, or not.",
+            List.of(ENCODER),
+            List.of(PUBLISHER, INGEST),
+            PARTITIONS,
+            Cleanup.DELETE,
+            Duration.ofDays(30));
+
+    public static final Topic<VideoPublished> VIDEO_PUBLISHED = new Topic<>(
+            "video-published",
+            VIDEO_ID,
+            VideoPublished.class,
+            "The end of an attempt: the video is public.",
+            List.of(PUBLISHER),
+            List.of(INGEST, ANYONE),
+            PARTITIONS,
+            Cleanup.DELETE,
+            Duration.ofDays(30));
+
+    public static final Topic<VideoFailed> VIDEO_FAILED = new Topic<>(
+            "video-failed",
+            VIDEO_ID,
+            VideoFailed.class,
+            "The end of an attempt: it failed. Also the dead letters of every other topic.",
+            List.of(PUBLISHER, ENCODER),
+            List.of(ENCODER, INGEST, ANYONE),
+            PARTITIONS,
+            Cleanup.DELETE,
+            Duration.ofDays(90));
+
+    public static final Topic<VideoProgress> VIDEO_PROGRESS = new Topic<>(
+            "video-progress",
+            VIDEO_ID,
+            VideoProgress.class,
+            "Telemetry: how far tasks are. Best effort; nothing depends on it.",
+            List.of(ENCODER),
+            List.of(ANYONE),
+            PARTITIONS,
+            Cleanup.DELETE,
+            Duration.ofHours(1));
+
+    /**
+     * Work for the share group {@code encoder}. One partition, because a share group's members each get some of the
+     * partitions, and then an idle member could not help a busy one.
+     */
+    public static final Topic<EncoderTask> ENCODER_TASKS = new Topic<>(
+            "encoder-tasks",
+            VIDEO_ID,
+            EncoderTask.class,
+            "Work for any encoder.",
+            List.of(ENCODER),
+            List.of(ENCODER),
+            1,
+            Cleanup.DELETE,
+            Duration.ofDays(7));
+
+    public static final Topic<EncoderTaskResult> ENCODER_TASK_RESULTS = new Topic<>(
+            "encoder-task-results",
+            VIDEO_ID,
+            EncoderTaskResult.class,
+            "What became of that work.",
+            List.of(ENCODER),
+            List.of(ENCODER),
+            PARTITIONS,
+            Cleanup.DELETE,
+            Duration.ofDays(7));
+
+    /** Every public topic, in the order in which a video passes through them. */
+    public static final List<Topic<?>> PUBLIC =
+            List.of(VIDEO_REQUESTED, VIDEO_ENCODED, VIDEO_PUBLISHED, VIDEO_FAILED, VIDEO_PROGRESS);
+
+    /** Every topic that a service keeps to itself. */
+    public static final List<Topic<?>> PRIVATE = List.of(ENCODER_TASKS, ENCODER_TASK_RESULTS);
+
+    private Topics() {}
+}

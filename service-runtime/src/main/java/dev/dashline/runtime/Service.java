@@ -1,0 +1,28 @@
+package dev.dashline.runtime;
+
+import java.util.Optional;
+
+/**
+ * A service: what {@code main} runs alone in a process, and what the embedded stack runs beside others.
+ *
+ * <p>{@link #start()} is called once, then {@link #close()} once, from any thread; the rest may be called at any time from
+ * any thread.
+ */
+public interface Service extends AutoCloseable {
+
+    /** The service's name, as in {@code encoder-service}. */
+    String name();
+
+    /** Starts work and returns without waiting until it is ready. */
+    void start();
+
+    /** Empty if the service can do its work now; otherwise why it cannot, in a few words. */
+    Optional<String> notReadyBecause();
+
+    /** Empty if the service is sound; otherwise the fault that it cannot recover from, so that its process must end. */
+    Optional<Throwable> fatalError();
+
+    /** Stops gracefully: finishes or hands back what it is at, leaves its groups, frees everything. Idempotent. */
+    @Override
+    void close();
+}

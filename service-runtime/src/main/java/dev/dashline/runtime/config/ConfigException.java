@@ -1,0 +1,33 @@
+package dev.dashline.runtime.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The configuration has mistakes: all of them, each with what to do about it. */
+public final class ConfigException extends RuntimeException {
+
+    /**
+     * One mistake.
+     *
+     * @param key the environment variable
+     * @param value what it was; empty if unset
+     * @param rule what it must be
+     */
+    public record Problem(String key, String value, String rule) {
+        @Override
+        public String toString() {
+            return value.isEmpty() ? key + ' ' + rule : key + "=" + value + ' ' + rule;
+        }
+    }
+
+    private final transient List<Problem> problems;
+
+    public ConfigException(List<Problem> problems) {
+        super(problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+}

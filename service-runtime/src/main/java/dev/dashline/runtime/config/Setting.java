@@ -1,0 +1,99 @@
+package dev.dashline.runtime.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One thing that can be configured: an environment variable, declared once. Validation and {@code docs/configuration.md}
+ * both come from it.
+ *
+ * @param key the environment variable
+ * @param purpose one sentence for a person
+ * @param rule what a value must look like, for a person: "a whole number from 1 to 64"
+ * @param defaultText the value used if the variable is unset or blank; empty if it must be set
+ * @param parser makes a value of the text, or throws {@link IllegalArgumentException}
+ */
+public record Setting<T>(
+        String key, String purpose, String rule, Optional<String> defaultText, Function<String, T> parser) {
+
+    public static Setting<String> text(String key, String purpose) {
+        return required(key, purpose, "any text", text -> text);
+    }
+
+    public static Setting<URI> uri(String key, String purpose) {
+        return required(key, purpose, "an absolute URI", text -> {
+            URI uri = URI.create(text);
+            require(uri.isAbsolute());
+            return uri;
+        });
+    }
+
+    public static Setting<Path> path(String key, String purpose) {
+        return required(key, purpose, "a path", Path::of);
+    }
+
+    public static Setting<Integer> integer(String key, String purpose, int least, int most) {
+        return required(key, purpose, "a whole number from " + least + " to " + most, text -> {
+            int value = Integer.parseInt(text);
+            require(least <= value && value <= most);
+            return value;
+        });
+    }
+
+    /** A positive span of time, as ISO-8601 ({@code PT1.5S}) or as a number with its unit ({@code 250ms 10s 5m 2h}). */
+    public static Setting<Duration> duration(String key, String purpose) {
+        return required(key, purpose, "a positive time span such as 250ms, 10s, 5m, 2h or PT1.5S", text -> {
+            Duration value = parseDuration(text);
+            require(!value.isNegative() && !value.isZero());
+            return value;
+        });
+    }
+
+    public static Setting<Boolean> flag(String key, String purpose) {
+        return required(key, purpose, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        });
+    }
+
+    /** A setting of any other type. */
+    public static <T> Setting<T> required(String key, String purpose, String rule, Function<String, T> parser) {
+        return new Setting<>(key, purpose, rule, Optional.empty(), parser);
+    }
+
+    /** The same setting, which need not be set. */
+    public Setting<T> withDefault(String text) {
+        return new Setting<>(key, purpose, rule, Optional.of(text), parser);
+    }
+
+    /** Reads {@code 250ms}, {@code 10s}, {@code 5m}, {@code 2h} or ISO-8601. */
+    public static Duration parseDuration(String text) {
+        if (text.matches("\\d+(ms|s|m|h)")) {
+            String unit = text.replaceAll("\\d", "");
+            long amount = Long.parseLong(text.substring(0, text.length() - unit.length()));
+            return switch (unit) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                default -> Duration.ofHours(amount);
+            };
+        }
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.dashline.runtime.store;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where video bytes live. Objects are named by absolute URI: {@code gs://bucket/name} or {@code file:///path}; an
+ * implementation serves one scheme.
+ *
+ * <p>Every write carries a precondition, so that repeating one is always safe: a write that was applied but whose answer
+ * was lost is found to be applied already. Objects appear whole or not at all.
+ *
+ * <p>Implementations are safe for use by many threads. Every method blocks, retries what is worth retrying, and throws
+ * {@link StoreException} with its {@link StoreException.Reason} otherwise.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+    /** What is known of an object, or empty if there is none. */
+    Optional<StoredObject> stat(URI object);
+
+    /**
+     * Reads a part of an object. The caller closes the stream.
+     *
+     * @param generation which generation to read, as {@link StoredObject#generation()} told
+     * @param offset first byte, from 0
+     * @param length how many bytes at most; the stream ends earlier where the object ends
+     * @throws StoreException {@code NOT_FOUND} if that generation is no longer there
+     */
+    InputStream read(URI object, long generation, long offset, long length);
+
+    /**
+     * Writes an object from a file.
+     *
+     * @return what is there now
+     * @throws StoreException {@code PRECONDITION_FAILED} if the precondition does not hold, {@code CORRUPT} if what
+     *     arrived is not what was sent
+     */
+    StoredObject write(URI object, Path content, Precondition precondition, ObjectAttributes attributes);
+
+    /** Writes a small object from memory; otherwise as {@link #write(URI, Path, Precondition, ObjectAttributes)}. */
+    StoredObject write(URI object, byte[] content, Precondition precondition, ObjectAttributes attributes);
+
+    /** All objects whose URI starts with {@code prefix}, in order of name. The caller closes the stream. */
+    Stream<StoredObject> list(URI prefix);
+
+    /**
+     * Removes an object.
+     *
+     * @return whether it was this call that removed it; false if there is none, or only another generation
+     */
+    boolean delete(URI object, long generation);
+
+    @Override
+    void close();
+}
