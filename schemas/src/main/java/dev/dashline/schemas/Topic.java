@@ -1,10 +1,9 @@
 package dev.dashline.schemas;
 
-import org.apache.avro.specific.SpecificRecord;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A topic, declared once: the documentation, the programs that create topics and the services all take it from here.

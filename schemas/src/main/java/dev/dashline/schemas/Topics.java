@@ -8,7 +8,6 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.schemas.Topic.Cleanup;
-
 import java.time.Duration;
 import java.util.List;
 
@@ -17,6 +16,10 @@ import java.util.List;
  * that keeps it to itself, and is declared here all the same because its records outlive a release too.
  */
 public final class Topics {
+
+    static {
+        TrustedEvents.trust();
+    }
 
     public static final String INGEST = "ingest-service";
     public static final String ENCODER = "encoder-service";

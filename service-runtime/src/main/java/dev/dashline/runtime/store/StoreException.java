@@ -1,8 +1,7 @@
 package dev.dashline.runtime.store;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** An object store did not do what it was asked. */
 public final class StoreException extends RuntimeException {

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.dashline.schemas.serde;
+package dev.dashline.encoder;
 
 import org.jspecify.annotations.NullMarked;

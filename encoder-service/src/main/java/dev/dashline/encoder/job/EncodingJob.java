@@ -1,0 +1,275 @@
+package dev.dashline.encoder.job;
+
+import dev.dashline.events.EncodedVideo;
+import dev.dashline.events.EncodingState;
+import dev.dashline.events.Failure;
+import dev.dashline.events.Stage;
+import dev.dashline.events.TaskFailure;
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.encoder.Analyze;
+import dev.dashline.events.encoder.Analyzed;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.EncodingJobState;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.JobPhase;
+import dev.dashline.events.encoder.Package;
+import dev.dashline.events.encoder.Packaged;
+import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.TaskFailed;
+import dev.dashline.events.encoder.TaskState;
+import dev.dashline.events.encoder.TaskStatus;
+import dev.dashline.events.encoder.Transcoded;
+import dev.dashline.schemas.EventIds;
+import dev.dashline.schemas.FailureCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of one video's newest attempt: analyze, transcode all parts, package, and a second try for what failed.
+ *
+ * <p>An instance makes one decision about one event and is thrown away; what lasts is the {@link EncodingJobState}. The
+ * same state, event and time give the same decision. Not thread-safe.
+ */
+public final class EncodingJob {
+
+    private static final int REMEMBERED_FAILURES = 20;
+
+    private final JobPolicy policy;
+    private final Instant now;
+    private final EncodingJobState.Builder job;
+    private final TaskTable tasks;
+    private final List<Effect> effects = new ArrayList<>();
+
+    private EncodingJob(EncodingJobState state, JobPolicy policy, Instant now) {
+        this.policy = policy;
+        this.now = now;
+        this.job = EncodingJobState.newBuilder(state);
+        this.tasks = new TaskTable(state.getTasks());
+    }
+
+    /** Begins an attempt. */
+    public static Decision begin(VideoRequested request, JobPolicy policy, Instant now) {
+        EncodingJobState state = EncodingJobState.newBuilder()
+                .setVideoId(request.getVideoId())
+                .setAttempt(request.getAttempt())
+                .setPhase(JobPhase.ANALYZING)
+                .setRequest(request)
+                .build();
+        EncodingJob fresh = new EncodingJob(state, policy, now);
+        fresh.tasks.plan(TaskIds.ANALYZE);
+        return fresh.decide();
+    }
+
+    /** Takes a worker's word, if it is about the current try of a task that is not done. */
+    public static Decision onResult(EncodingJobState state, EncoderTaskResult result, JobPolicy policy, Instant now) {
+        Optional<TaskState> current = new TaskTable(state.getTasks()).find(result.getTaskId());
+        boolean stale = state.getPhase() == JobPhase.ENDED
+                || state.getAttempt() != result.getAttempt()
+                || current.isEmpty()
+                || current.get().getEpoch() != result.getEpoch()
+                || current.get().getStatus() == TaskStatus.DONE
+                || current.get().getStatus() == TaskStatus.BACKOFF;
+        if (stale) {
+            return Decision.nothing(state);
+        }
+        EncodingJob self = new EncodingJob(state, policy, now);
+        self.take(current.get(), result);
+        return self.decide();
+    }
+
+    /** The attempt was ended by somebody else: forget its tasks. */
+    public static Decision onEnded(EncodingJobState state, int attempt, JobPolicy policy, Instant now) {
+        if (state.getPhase() == JobPhase.ENDED || state.getAttempt() != attempt) {
+            return Decision.nothing(state);
+        }
+        EncodingJob self = new EncodingJob(state, policy, now);
+        self.end();
+        return self.decide();
+    }
+
+    /** Time has come to {@code state.wakeAt}: retries what waited, gives up on workers that fell silent. */
+    public static Decision onWake(EncodingJobState state, JobPolicy policy, Instant now) {
+        if (state.getPhase() == JobPhase.ENDED) {
+            return Decision.nothing(state);
+        }
+        EncodingJob self = new EncodingJob(state, policy, now);
+        for (TaskState task : self.tasks.dueBy(now)) {
+            if (self.job.getPhase() == JobPhase.ENDED) {
+                break;
+            }
+            if (task.getStatus() == TaskStatus.BACKOFF) {
+                self.tasks.put(TaskTable.nextTry(task));
+            } else {
+                self.lost(task);
+            }
+        }
+        return self.decide();
+    }
+
+    private void take(TaskState task, EncoderTaskResult result) {
+        started(result.getAt());
+        Object outcome = result.getOutcome();
+        if (outcome instanceof TaskAlive) {
+            tasks.put(TaskTable.with(task, TaskStatus.RUNNING, now.plus(policy.silence())));
+        } else if (outcome instanceof Analyzed analyzed) {
+            tasks.put(TaskTable.done(task, null));
+            planned(analyzed.getPlan());
+        } else if (outcome instanceof Transcoded transcoded) {
+            tasks.put(TaskTable.done(task, transcoded.getPart()));
+            if (tasks.allDone()) {
+                job.setPhase(JobPhase.PACKAGING);
+                tasks.plan(TaskIds.PACKAGE);
+            }
+        } else if (outcome instanceof Packaged packaged) {
+            report(EncodingState.ENCODED, packaged.getEncoded(), null);
+            end();
+        } else if (outcome instanceof TaskFailed failed) {
+            failed(task, result.getWorker(), failed);
+        }
+    }
+
+    private void started(Instant at) {
+        if (job.getStartedAt() == null) {
+            job.setStartedAt(at);
+            report(EncodingState.STARTED, null, null);
+        }
+    }
+
+    private void planned(EncodingPlan plan) {
+        job.setPlan(plan);
+        job.setPhase(JobPhase.TRANSCODING);
+        // Audio tracks are encoded whole and so may take longest: they go first, not to be what all wait for in the
+        // end.
+        for (int track = 0; track < plan.getAudioTracks().size(); track++) {
+            tasks.plan(TaskIds.audio(track));
+        }
+        for (int chunk = 0; chunk < plan.getChunks(); chunk++) {
+            tasks.plan(TaskIds.video(chunk));
+        }
+    }
+
+    private void lost(TaskState task) {
+        String message = "The worker that ran " + task.getTaskId() + " was not heard of for " + policy.silence() + ".";
+        failed(task, "", new TaskFailed(failure(FailureCode.WORKER_LOST, message), null));
+    }
+
+    private void failed(TaskState task, String worker, TaskFailed failed) {
+        Failure failure = failed.getFailure();
+        remember(task, worker, failed);
+        boolean exhausted =
+                task.getEpoch() >= policy.triesPerTask() || job.getHistory().size() >= policy.failuresPerVideo();
+        if (failure.getRetryable() && !exhausted) {
+            int seed = (job.getVideoId() + task.getTaskId() + task.getEpoch()).hashCode();
+            tasks.put(TaskTable.with(task, TaskStatus.BACKOFF, now.plus(policy.backoff(task.getEpoch(), seed))));
+            return;
+        }
+        boolean killsWorkers = failure.getCode().equals(FailureCode.WORKER_LOST.name());
+        giveUp(killsWorkers ? failure(FailureCode.POISON, failure.getMessage()) : failure);
+    }
+
+    private void remember(TaskState task, String worker, TaskFailed failed) {
+        List<TaskFailure> history = new ArrayList<>(job.getHistory());
+        history.add(TaskFailure.newBuilder()
+                .setTaskId(task.getTaskId())
+                .setEpoch(task.getEpoch())
+                .setWorker(worker)
+                .setCode(failed.getFailure().getCode())
+                .setMessage(failed.getFailure().getMessage())
+                .setExitCode(failed.getExitCode().orElse(null))
+                .setFailedAt(now)
+                .build());
+        job.setHistory(history.subList(Math.max(0, history.size() - REMEMBERED_FAILURES), history.size()));
+    }
+
+    private void giveUp(Failure cause) {
+        if (job.getStartedAt() == null) {
+            job.setStartedAt(now);
+        }
+        Failure whole = Failure.newBuilder(cause).setHistory(job.getHistory()).build();
+        report(EncodingState.FAILED, null, whole);
+        end();
+    }
+
+    private void end() {
+        job.setPhase(JobPhase.ENDED);
+        job.setRequest(null);
+        job.setPlan(null);
+        job.setHistory(List.of());
+        tasks.clear();
+    }
+
+    private void report(EncodingState state, @Nullable EncodedVideo encoded, @Nullable Failure failure) {
+        String kind = switch (state) {
+            case STARTED -> "encoding-started";
+            case ENCODED -> "encoded";
+            case FAILED -> "encoding-failed";
+        };
+        effects.add(new Effect.Report(VideoEncoded.newBuilder()
+                .setEventId(EventIds.of(kind, job.getVideoId(), job.getAttempt()))
+                .setVideoId(job.getVideoId())
+                .setAttempt(job.getAttempt())
+                .setState(state)
+                .setEncodingStartedAt(job.getStartedAt())
+                .setEncoded(encoded)
+                .setFailure(failure)
+                .build()));
+    }
+
+    private Failure failure(FailureCode code, String message) {
+        return Failure.newBuilder()
+                .setStage(stage())
+                .setCode(code.name())
+                .setRetryable(code.retryable())
+                .setMessage(message)
+                .build();
+    }
+
+    private EncoderTask task(TaskState task) {
+        return EncoderTask.newBuilder()
+                .setVideoId(job.getVideoId())
+                .setAttempt(job.getAttempt())
+                .setTaskId(task.getTaskId())
+                .setEpoch(task.getEpoch())
+                .setIssuedAt(now)
+                .setRequest(job.getRequest())
+                .setPlan(job.getPlan())
+                .setWork(work(task.getTaskId()))
+                .build();
+    }
+
+    private Object work(String taskId) {
+        return switch (taskId) {
+            case TaskIds.ANALYZE -> new Analyze();
+            case TaskIds.PACKAGE -> new Package(tasks.parts());
+            default -> TaskIds.transcodeWork(taskId);
+        };
+    }
+
+    private Stage stage() {
+        return switch (job.getPhase()) {
+            case ANALYZING -> Stage.ANALYZE;
+            case TRANSCODING -> Stage.TRANSCODE;
+            case PACKAGING -> Stage.PACKAGE;
+            case ENDED -> Stage.UNKNOWN;
+        };
+    }
+
+    /** Issues what the window has room for, and says when to look again. */
+    private Decision decide() {
+        for (TaskState task : tasks.nextPlanned(policy.window())) {
+            tasks.put(TaskTable.with(task, TaskStatus.ISSUED, now.plus(policy.queueing())));
+            effects.add(new Effect.Issue(task(task)));
+        }
+        job.setTasks(tasks.asList());
+        job.setWakeAt(
+                job.getPhase() == JobPhase.ENDED
+                        ? now.plus(policy.memory())
+                        : tasks.earliestWake().orElse(null));
+        return new Decision(job.build(), effects);
+    }
+}

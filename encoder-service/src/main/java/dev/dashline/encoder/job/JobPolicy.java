@@ -1,0 +1,40 @@
+package dev.dashline.encoder.job;
+
+import java.time.Duration;
+
+/**
+ * How patient the coordinator is.
+ *
+ * @param window how many tasks of one video may be in the queue or running at a time, so that a long video does not keep
+ *     a short one waiting behind all of its chunks
+ * @param triesPerTask how often one task is tried in all
+ * @param failuresPerVideo how many failed tries one attempt may have over all its tasks
+ * @param firstBackoff wait before the second try; each further wait is four times as long
+ * @param silence how long a running task's worker may say nothing before the task counts as lost
+ * @param queueing how long a task may lie in the queue before it is issued again
+ * @param memory how long an ended attempt is remembered, so that late records of it are recognised
+ */
+public record JobPolicy(
+        int window,
+        int triesPerTask,
+        int failuresPerVideo,
+        Duration firstBackoff,
+        Duration silence,
+        Duration queueing,
+        Duration memory) {
+
+    public static final JobPolicy DEFAULT = new JobPolicy(
+            32, 3, 20, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofHours(6), Duration.ofDays(7));
+
+    /**
+     * The wait before a try, exponential with jitter. The jitter comes from {@code seed} and not from chance, so that the
+     * coordinator decides the same when it processes a record again.
+     *
+     * @param failures how many tries of the task have failed, from 1
+     */
+    Duration backoff(int failures, int seed) {
+        Duration base = firstBackoff.multipliedBy(1L << (2 * (failures - 1)));
+        long jitterPercent = Math.floorMod(seed, 50);
+        return base.plus(base.multipliedBy(jitterPercent).dividedBy(100));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.dashline.encoder.job;
+
+import dev.dashline.events.encoder.TranscodeAudio;
+import dev.dashline.events.encoder.TranscodeVideo;
+import java.util.Locale;
+
+/** The names of tasks, unique within an attempt and in the order in which the parts join. */
+public final class TaskIds {
+
+    public static final String ANALYZE = "analyze";
+    public static final String PACKAGE = "package";
+    private static final String VIDEO = "video-";
+    private static final String AUDIO = "audio-";
+
+    private TaskIds() {}
+
+    public static String video(int chunk) {
+        return String.format(Locale.ROOT, VIDEO + "%05d", chunk);
+    }
+
+    public static String audio(int track) {
+        return AUDIO + track;
+    }
+
+    static boolean isAudio(String taskId) {
+        return taskId.startsWith(AUDIO);
+    }
+
+    /** The work that a task id of the transcode phase stands for. */
+    static Object transcodeWork(String taskId) {
+        if (taskId.startsWith(VIDEO)) {
+            return new TranscodeVideo(Integer.parseInt(taskId.substring(VIDEO.length())));
+        }
+        return new TranscodeAudio(Integer.parseInt(taskId.substring(AUDIO.length())));
+    }
+}

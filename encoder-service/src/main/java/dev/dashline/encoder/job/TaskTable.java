@@ -1,0 +1,94 @@
+package dev.dashline.encoder.job;
+
+import dev.dashline.events.encoder.PartRef;
+import dev.dashline.events.encoder.TaskState;
+import dev.dashline.events.encoder.TaskStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of an attempt, in the order in which they are issued. */
+final class TaskTable {
+
+    private final Map<String, TaskState> byId = new LinkedHashMap<>();
+
+    TaskTable(List<TaskState> tasks) {
+        tasks.forEach(this::put);
+    }
+
+    void put(TaskState task) {
+        byId.put(task.getTaskId(), task);
+    }
+
+    void plan(String taskId) {
+        put(new TaskState(taskId, 1, TaskStatus.PLANNED, null, null));
+    }
+
+    void clear() {
+        byId.clear();
+    }
+
+    Optional<TaskState> find(String taskId) {
+        return Optional.ofNullable(byId.get(taskId));
+    }
+
+    List<TaskState> asList() {
+        return new ArrayList<>(byId.values());
+    }
+
+    boolean allDone() {
+        return byId.values().stream().allMatch(task -> task.getStatus() == TaskStatus.DONE);
+    }
+
+    /** What was written: video chunks in order, then audio tracks. */
+    List<PartRef> parts() {
+        return byId.values().stream()
+                .flatMap(task -> task.getPart().stream())
+                .sorted(Comparator.comparing((PartRef part) -> TaskIds.isAudio(part.getTaskId()))
+                        .thenComparing(PartRef::getTaskId))
+                .toList();
+    }
+
+    /** The next tasks to issue, so that no more than {@code window} are out at a time. */
+    List<TaskState> nextPlanned(int window) {
+        long out = byId.values().stream().filter(TaskTable::isOut).count();
+        return having(TaskStatus.PLANNED).limit(Math.max(0, window - out)).toList();
+    }
+
+    List<TaskState> dueBy(Instant now) {
+        return byId.values().stream()
+                .filter(task ->
+                        task.getWakeAt().filter(due -> !due.isAfter(now)).isPresent())
+                .toList();
+    }
+
+    Optional<Instant> earliestWake() {
+        return byId.values().stream().flatMap(task -> task.getWakeAt().stream()).min(Comparator.naturalOrder());
+    }
+
+    static TaskState with(TaskState task, TaskStatus status, Instant wakeAt) {
+        return new TaskState(task.getTaskId(), task.getEpoch(), status, wakeAt, null);
+    }
+
+    static TaskState done(TaskState task, @Nullable PartRef part) {
+        return new TaskState(task.getTaskId(), task.getEpoch(), TaskStatus.DONE, null, part);
+    }
+
+    static TaskState nextTry(TaskState task) {
+        return new TaskState(task.getTaskId(), task.getEpoch() + 1, TaskStatus.PLANNED, null, null);
+    }
+
+    private Stream<TaskState> having(TaskStatus status) {
+        return byId.values().stream().filter(task -> task.getStatus() == status);
+    }
+
+    private static boolean isOut(TaskState task) {
+        return task.getStatus() == TaskStatus.ISSUED || task.getStatus() == TaskStatus.RUNNING;
+    }
+}

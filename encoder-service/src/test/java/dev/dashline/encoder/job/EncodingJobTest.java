@@ -1,0 +1,245 @@
+package dev.dashline.encoder.job;
+
+import static dev.dashline.encoder.Requests.T0;
+import static dev.dashline.encoder.Requests.encoded;
+import static dev.dashline.encoder.Requests.failed;
+import static dev.dashline.encoder.Requests.part;
+import static dev.dashline.encoder.Requests.plan;
+import static dev.dashline.encoder.Requests.request;
+import static dev.dashline.encoder.Requests.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.events.EncodingState;
+import dev.dashline.events.Failure;
+import dev.dashline.events.TaskFailure;
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.encoder.Analyzed;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.EncodingJobState;
+import dev.dashline.events.encoder.JobPhase;
+import dev.dashline.events.encoder.Package;
+import dev.dashline.events.encoder.Packaged;
+import dev.dashline.events.encoder.PartRef;
+import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.Transcoded;
+import dev.dashline.schemas.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EncodingJobTest {
+
+    private static final JobPolicy POLICY = new JobPolicy(
+            3, 3, 5, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofHours(6), Duration.ofDays(7));
+
+    private Instant now = T0;
+    private Decision last = EncodingJob.begin(request("v", 1), POLICY, now);
+
+    @Test
+    void aRequestIsAnalyzedFirst() {
+        assertThat(tasks()).extracting(EncoderTask::getTaskId).containsExactly("analyze");
+        assertThat(tasks().get(0).getPlan()).isEmpty();
+        assertThat(tasks().get(0).getEpoch()).isEqualTo(1);
+    }
+
+    @Test
+    void saysOnceThatEncodingStarted() {
+        EncoderTask analyze = tasks().get(0);
+        on(result(analyze, new TaskAlive()));
+        assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.STARTED);
+        assertThat(reports().get(0).getEncodingStartedAt()).isEqualTo(T0.plusSeconds(1));
+        on(result(analyze, new TaskAlive()));
+        assertThat(last.effects()).isEmpty();
+    }
+
+    @Test
+    void transcodesAudioFirstAndNoMoreThanTheWindowAtATime() {
+        analyzed(4, 1);
+        assertThat(tasks()).extracting(EncoderTask::getTaskId).containsExactly("audio-0", "video-00000", "video-00001");
+        on(result(tasks().get(1), new Transcoded(part(tasks().get(1)))));
+        assertThat(tasks()).extracting(EncoderTask::getTaskId).containsExactly("video-00002");
+    }
+
+    @Test
+    void packagesWhenEveryPartIsThereVideoChunksInOrderThenAudio() {
+        packaging();
+        Package work = (Package) tasks().get(0).getWork();
+        assertThat(work.getParts())
+                .extracting(PartRef::getTaskId)
+                .containsExactly("video-00000", "video-00001", "audio-0");
+    }
+
+    @Test
+    void reportsWhatWasPackagedAndForgetsTheTasks() {
+        packaging();
+        on(result(tasks().get(0), new Packaged(encoded())));
+        assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.ENCODED);
+        assertThat(reports().get(0).getEncoded()).contains(encoded());
+        assertThat(last.state().getPhase()).isEqualTo(JobPhase.ENDED);
+        assertThat(last.state().getTasks()).isEmpty();
+        assertThat(last.state().getWakeAt()).contains(now.plus(POLICY.memory()));
+    }
+
+    @Test
+    void aPermanentFailureEndsTheAttemptAtOnceWithItsHistory() {
+        EncoderTask analyze = tasks().get(0);
+        on(result(analyze, failed(FailureCode.INVALID_CONTAINER)));
+        Failure failure = reports().get(1).getFailure().orElseThrow();
+        assertThat(failure.getCode()).isEqualTo("INVALID_CONTAINER");
+        assertThat(failure.getHistory()).extracting(TaskFailure::getTaskId).containsExactly("analyze");
+        assertThat(failure.getHistory()).extracting(TaskFailure::getWorker).containsExactly("worker-1");
+        assertThat(last.state().getPhase()).isEqualTo(JobPhase.ENDED);
+    }
+
+    @Test
+    void aTransientFailureIsTriedAgainLaterUnderTheNextEpoch() {
+        on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
+        assertThat(tasks()).isEmpty();
+        wakeBefore();
+        assertThat(tasks()).isEmpty();
+        wake();
+        assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(2);
+    }
+
+    @Test
+    void waitsLongerBeforeEachFurtherTry() {
+        on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
+        Duration first = Duration.between(now, last.state().getWakeAt().orElseThrow());
+        wake();
+        on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
+        Duration second = Duration.between(now, last.state().getWakeAt().orElseThrow());
+        assertThat(first).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_500));
+        assertThat(second).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
+    }
+
+    @Test
+    void givesUpAfterTheThirdTryOfATask() {
+        for (int epoch = 1; epoch < 3; epoch++) {
+            on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
+            wake();
+        }
+        on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
+        Failure failure = reports().get(0).getFailure().orElseThrow();
+        assertThat(failure.getCode()).isEqualTo("STORE_UNAVAILABLE");
+        assertThat(failure.getHistory()).hasSize(3);
+    }
+
+    @Test
+    void givesUpAfterTooManyFailuresOfDifferentTasks() {
+        analyzed(9, 0);
+        for (int failures = 1; failures < 5; failures++) {
+            on(result(tasks().get(0), failed(FailureCode.ENCODER_FAILED)));
+            if (tasks().isEmpty()) {
+                wake();
+            }
+        }
+        on(result(tasks().get(0), failed(FailureCode.ENCODER_FAILED)));
+        assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.FAILED);
+    }
+
+    @Test
+    void reissuesATaskWhoseWorkerFellSilent() {
+        on(result(tasks().get(0), new TaskAlive()));
+        wake();
+        assertThat(now).isEqualTo(T0.plus(POLICY.silence()));
+        assertThat(tasks()).isEmpty();
+        wake();
+        assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(2);
+    }
+
+    @Test
+    void aTaskThatSilencesWorkerAfterWorkerIsPoison() {
+        on(result(tasks().get(0), new TaskAlive()));
+        wake();
+        wake();
+        on(result(tasks().get(0), new TaskAlive()));
+        wake();
+        wake();
+        on(result(tasks().get(0), new TaskAlive()));
+        wake();
+        Failure failure = reports().get(0).getFailure().orElseThrow();
+        assertThat(failure.getCode()).isEqualTo("POISON");
+        assertThat(failure.getRetryable()).isFalse();
+        assertThat(failure.getHistory()).extracting(TaskFailure::getCode).containsOnly("WORKER_LOST");
+    }
+
+    @Test
+    void dropsTheResultOfAnEarlierTry() {
+        EncoderTask firstTry = tasks().get(0);
+        on(result(firstTry, failed(FailureCode.STORE_UNAVAILABLE)));
+        EncodingJobState before = last.state();
+        on(result(firstTry, new Analyzed(plan(2, 0))));
+        assertThat(last).isEqualTo(Decision.nothing(before));
+        wake();
+        before = last.state();
+        on(result(firstTry, new Analyzed(plan(2, 0))));
+        assertThat(last).isEqualTo(Decision.nothing(before));
+    }
+
+    @Test
+    void dropsARepeatedResult() {
+        analyzed(4, 0);
+        EncoderTask chunk = tasks().get(0);
+        on(result(chunk, new Transcoded(part(chunk))));
+        EncodingJobState before = last.state();
+        on(result(chunk, new Transcoded(part(chunk))));
+        assertThat(last).isEqualTo(Decision.nothing(before));
+    }
+
+    @Test
+    void dropsWhatComesAfterTheEndOrBelongsToAnotherAttempt() {
+        EncoderTask analyze = tasks().get(0);
+        EncoderTask other = EncoderTask.newBuilder(analyze).setAttempt(2).build();
+        EncodingJobState before = last.state();
+        on(result(other, new Analyzed(plan(1, 0))));
+        assertThat(last).isEqualTo(Decision.nothing(before));
+        last = EncodingJob.onEnded(before, 2, POLICY, now);
+        assertThat(last).isEqualTo(Decision.nothing(before));
+        last = EncodingJob.onEnded(before, 1, POLICY, now);
+        assertThat(last.effects()).isEmpty();
+        before = last.state();
+        on(result(analyze, new Analyzed(plan(1, 0))));
+        assertThat(last).isEqualTo(Decision.nothing(before));
+    }
+
+    private void analyzed(int chunks, int audioTracks) {
+        on(result(tasks().get(0), new Analyzed(plan(chunks, audioTracks))));
+    }
+
+    private void packaging() {
+        analyzed(2, 1);
+        for (EncoderTask task : tasks()) {
+            on(result(task, new Transcoded(part(task))));
+        }
+    }
+
+    private void on(EncoderTaskResult result) {
+        last = EncodingJob.onResult(last.state(), result, POLICY, now);
+    }
+
+    private void wake() {
+        now = last.state().getWakeAt().orElseThrow();
+        last = EncodingJob.onWake(last.state(), POLICY, now);
+    }
+
+    private void wakeBefore() {
+        Instant before = last.state().getWakeAt().orElseThrow().minusMillis(1);
+        last = EncodingJob.onWake(last.state(), POLICY, before);
+    }
+
+    private List<EncoderTask> tasks() {
+        return last.effects().stream()
+                .filter(Effect.Issue.class::isInstance)
+                .map(effect -> ((Effect.Issue) effect).task())
+                .toList();
+    }
+
+    private List<VideoEncoded> reports() {
+        return last.effects().stream()
+                .filter(Effect.Report.class::isInstance)
+                .map(effect -> ((Effect.Report) effect).event())
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.encoder.job;
+
+import org.jspecify.annotations.NullMarked;

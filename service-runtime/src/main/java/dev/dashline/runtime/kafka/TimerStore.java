@@ -1,0 +1,75 @@
+package dev.dashline.runtime.kafka;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Timers in a state store, so that they survive whatever their topology survives. The key is the due time, 8 bytes big-endian,
+ * and then the id: finding what is due is one short range scan, however many timers wait.
+ *
+ * <p>A view of a store that belongs to one stream task, and to be used by that task's thread only.
+ */
+public final class TimerStore {
+
+    private static final byte[] NOTHING = {};
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    /**
+     * @param store as built by {@link #builder}
+     */
+    public TimerStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /** Builds the store behind timers, with a changelog. */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+    }
+
+    /** Sets a timer. An id may have several; the caller remembers when each is due, to cancel it. */
+    public void set(Instant due, String id) {
+        store.put(key(due, id), NOTHING);
+    }
+
+    /** Removes a timer, if it is there. */
+    public void cancel(Instant due, String id) {
+        store.delete(key(due, id));
+    }
+
+    /** Removes and returns the ids of timers that are due at {@code now}, the earliest first, at most {@code limit}. */
+    public List<String> takeDue(Instant now, int limit) {
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> due = store.range(key(Instant.EPOCH, ""), key(now.plusMillis(1), ""))) {
+            while (due.hasNext() && keys.size() < limit) {
+                KeyValue<Bytes, byte[]> timer = due.next();
+                keys.add(timer.key);
+            }
+        }
+        keys.forEach(store::delete);
+        return keys.stream().map(TimerStore::id).toList();
+    }
+
+    private static Bytes key(Instant due, String id) {
+        byte[] name = id.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + name.length)
+                .putLong(due.toEpochMilli())
+                .put(name)
+                .array());
+    }
+
+    private static String id(Bytes key) {
+        byte[] bytes = key.get();
+        return new String(bytes, Long.BYTES, bytes.length - Long.BYTES, StandardCharsets.UTF_8);
+    }
+}
