@@ -22,7 +22,7 @@ public final class Requests {
     public static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
     static {
-        TrustedEvents.trust();
+        TrustedEvents.vouch();
     }
 
     private Requests() {}

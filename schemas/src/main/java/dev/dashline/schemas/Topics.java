@@ -18,7 +18,7 @@ import java.util.List;
 public final class Topics {
 
     static {
-        TrustedEvents.trust();
+        TrustedEvents.vouch();
     }
 
     public static final String INGEST = "ingest-service";

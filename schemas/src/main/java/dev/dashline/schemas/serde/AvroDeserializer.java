@@ -1,0 +1,106 @@
+package dev.dashline.schemas.serde;
+
+import dev.dashline.schemas.TrustedEvents;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads events in the Confluent wire format, written with any version of their schema. Its configuration keys are Confluent's: {@code
+ * schema.registry.url}, {@code basic.auth.user.info}, {@code specific.avro.value.type} (a class name; without it the writer's schema
+ * names the class). Thread-safe once configured.
+ *
+ * <p>Throws {@link SerializationException} if the bytes are no such event, and {@link RegistryUnavailableException} if that could
+ * not be found out. Null becomes null.
+ */
+public final class AvroDeserializer<V extends SpecificRecord> implements Deserializer<V> {
+
+    static final String VALUE_TYPE = "specific.avro.value.type";
+    static final String KEY_TYPE = "specific.avro.key.type";
+
+    static {
+        TrustedEvents.vouch();
+    }
+
+    private @Nullable SchemaRegistry registry;
+    private @Nullable Class<?> type;
+
+    @Override
+    public void configure(Map<String, ?> config, boolean isKey) {
+        String key = isKey ? KEY_TYPE : VALUE_TYPE;
+        type = config.get(key) == null ? null : typeNamed(key, config.get(key));
+        if (registry == null) {
+            registry = RegistryConfig.connect(config);
+        }
+    }
+
+    /** Before {@link #configure}: takes this registry instead of a connection of its own. */
+    void share(SchemaRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public @Nullable V deserialize(String topic, byte @Nullable [] data) {
+        if (data == null) {
+            return null;
+        }
+        SchemaRegistry schemas = Objects.requireNonNull(registry, "configure() was not called");
+        Schema written = schemas.byId(WireFormat.schemaId(data));
+        try {
+            return decode(data, written);
+        } catch (IOException | RuntimeException e) {
+            throw new SerializationException(
+                    "cannot read a record of " + topic + " that claims to be " + written.getFullName(), e);
+        }
+    }
+
+    private V decode(byte[] data, Schema written) throws IOException {
+        Class<?> target = type == null ? SpecificData.get().getClass(written) : type;
+        if (target == null) {
+            throw new SerializationException("no class is named " + written.getFullName());
+        }
+        SpecificData model = SpecificData.getForClass(target);
+        Schema expected = model.getSchema(target);
+        if (!written.getFullName().equals(expected.getFullName())) {
+            throw new SerializationException("expected " + expected.getFullName());
+        }
+        requireWhole(data, written);
+        return new SpecificDatumReader<V>(written, expected, model).read(null, decoder(data));
+    }
+
+    /**
+     * Walks through the bytes without keeping anything: a length in a garbage record can ask for gigabytes, and the walk finds out
+     * that they are not there before a reader allocates them.
+     */
+    private static void requireWhole(byte[] data, Schema written) throws IOException {
+        BinaryDecoder decoder = decoder(data);
+        GenericDatumReader.skip(written, decoder);
+        if (!decoder.isEnd()) {
+            throw new SerializationException("bytes are left over");
+        }
+    }
+
+    private static BinaryDecoder decoder(byte[] data) {
+        return DecoderFactory.get().binaryDecoder(data, WireFormat.HEADER, data.length - WireFormat.HEADER, null);
+    }
+
+    private static Class<?> typeNamed(String key, Object name) {
+        try {
+            return name instanceof Class<?> type ? type : Utils.loadClass(name.toString(), SpecificRecord.class);
+        } catch (ClassNotFoundException e) {
+            throw new ConfigException(key, name, "no such class");
+        }
+    }
+}

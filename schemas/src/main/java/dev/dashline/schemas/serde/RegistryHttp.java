@@ -1,0 +1,170 @@
+package dev.dashline.schemas.serde;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.ExponentialBackoff;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to a registry that has one or several addresses: tried in turn from the one that answered last, then, after a growing
+ * wait, all again, a bounded number of times.
+ *
+ * <p>An answer is what the registry itself says of the request: success, or an error with its {@code error_code}. Anything else
+ * (no connection, a server's or a proxy's error, a refusal to talk to us) is no answer.
+ */
+final class RegistryHttp {
+
+    private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
+
+    /** Errors that speak of the schema, the subject or the id: invalid, incompatible, unknown. */
+    private static final Set<Integer> ANSWERS = Set.of(404, 409, 422);
+
+    /** One for the process: it holds a thread, and nothing of any configuration. */
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+
+    private final List<URI> urls;
+    private final RegistryConfig config;
+    private final ExponentialBackoff backoff;
+    private volatile int preferred;
+
+    RegistryHttp(RegistryConfig config) {
+        this.config = config;
+        this.urls = config.urls().stream().map(RegistryHttp::httpUri).toList();
+        this.backoff = new ExponentialBackoff(
+                config.retryWait().toMillis(), 2, config.retryMaxWait().toMillis(), 0.2);
+    }
+
+    /** What the registry said. */
+    record Reply(int status, String body) {
+
+        boolean isSuccess() {
+            return status / 100 == 2;
+        }
+
+        @Override
+        public String toString() {
+            return "HTTP " + status + ", " + (body.length() > 500 ? body.substring(0, 500) + "…" : body);
+        }
+    }
+
+    /**
+     * Sends a POST with this body, or a GET without.
+     *
+     * @throws RegistryUnavailableException if no address gave an answer
+     */
+    Reply send(String path, @Nullable String body) {
+        for (int round = 0; ; round++) {
+            try {
+                return sendToAny(path, body);
+            } catch (RegistryUnavailableException e) {
+                if (round >= config.maxRetries()) {
+                    throw e;
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+            try {
+                Thread.sleep(backoff.backoff(round));
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private Reply sendToAny(String path, @Nullable String body) throws InterruptedException {
+        RegistryUnavailableException failure = null;
+        int first = preferred;
+        for (int i = 0; i < urls.size(); i++) {
+            int index = (first + i) % urls.size();
+            try {
+                Reply reply = sendTo(urls.get(index), path, body);
+                preferred = index;
+                return reply;
+            } catch (RegistryUnavailableException e) {
+                failure = e;
+            }
+        }
+        throw failure == null ? new IllegalStateException("no address") : failure;
+    }
+
+    private Reply sendTo(URI url, String path, @Nullable String body) throws InterruptedException {
+        Reply reply;
+        try {
+            var response = CLIENT.send(request(url, path, body), BodyHandlers.ofString());
+            reply = new Reply(response.statusCode(), response.body());
+        } catch (IOException e) {
+            throw new RegistryUnavailableException(
+                    "the schema registry at " + origin(url) + " does not answer: " + e, e);
+        }
+        if (!isAnswer(reply)) {
+            throw new RegistryUnavailableException(
+                    "the schema registry at " + origin(url) + " is of no use: " + reply, null);
+        }
+        return reply;
+    }
+
+    private static boolean isAnswer(Reply reply) {
+        if (reply.isSuccess()) {
+            return true;
+        }
+        JsonNode json = RestRegistry.parsed(reply.body());
+        return ANSWERS.contains(reply.status()) && json != null && json.has("error_code");
+    }
+
+    private HttpRequest request(URI url, String path, @Nullable String body) {
+        String base = url.toString().replaceAll("/+$", "").replace(userInfoPrefix(url), "");
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(config.readTimeout())
+                .header("Accept", MEDIA_TYPE + ", application/json");
+        String userInfo = config.userInfo() != null ? config.userInfo() : url.getUserInfo();
+        if (userInfo != null) {
+            String credentials = Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+            request.header("Authorization", "Basic " + credentials);
+        }
+        return body == null
+                ? request.build()
+                : request.header("Content-Type", MEDIA_TYPE)
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+    }
+
+    private static String userInfoPrefix(URI url) {
+        return url.getRawUserInfo() == null ? "@" : url.getRawUserInfo() + "@";
+    }
+
+    /** The address without what must not be in a log. */
+    private static String origin(URI url) {
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    }
+
+    private static URI httpUri(String url) {
+        try {
+            URI uri = URI.create(url);
+            if (Set.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(RegistryConfig.URL, url, "not a URL: " + e.getMessage());
+        }
+        throw new ConfigException(RegistryConfig.URL, url, "must be an http or https URL, or mock://scope");
+    }
+
+    private static RegistryUnavailableException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new RegistryUnavailableException("interrupted while waiting for the schema registry", e);
+    }
+}
