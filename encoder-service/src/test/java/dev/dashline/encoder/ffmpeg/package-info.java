@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.encoder.ffmpeg;
+
+import org.jspecify.annotations.NullMarked;
