@@ -1,0 +1,142 @@
+package dev.dashline.encoder;
+
+import dev.dashline.encoder.job.Decision;
+import dev.dashline.encoder.job.Effect;
+import dev.dashline.encoder.job.EncodingJob;
+import dev.dashline.encoder.job.JobPolicy;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.EncodingJobState;
+import dev.dashline.events.encoder.JobPhase;
+import dev.dashline.runtime.kafka.TimerStore;
+import dev.dashline.schemas.RequestRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Loads a video's state, lets {@link EncodingJob} decide, keeps the new state and its timer, forwards the effects. */
+final class Coordinator implements Processor<String, SpecificRecord, String, SpecificRecord> {
+
+    static final String JOBS = "encoding-jobs";
+    static final String TIMERS = "encoding-timers";
+
+    private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final int WAKES_PER_TICK = 1_000;
+
+    private final JobPolicy policy;
+    private @Nullable ProcessorContext<String, SpecificRecord> context;
+    private @Nullable KeyValueStore<String, EncodingJobState> jobs;
+    private @Nullable TimerStore timers;
+
+    Coordinator(JobPolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        this.context = context;
+        this.jobs = context.getStateStore(JOBS);
+        this.timers = new TimerStore(context.getStateStore(TIMERS));
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> wake(Instant.ofEpochMilli(time)));
+    }
+
+    @Override
+    public void process(Record<String, SpecificRecord> record) {
+        SpecificRecord event = record.value();
+        if (event instanceof VideoRequested request) {
+            requested(record.key(), request);
+        } else if (event instanceof EncoderTaskResult result) {
+            known(result.getVideoId())
+                    .ifPresent(state -> apply(state, EncodingJob.onResult(state, result, policy, now())));
+        } else if (event instanceof VideoFailed failed) {
+            failed.getVideoId()
+                    .flatMap(this::known)
+                    .ifPresent(state -> apply(state, EncodingJob.onEnded(state, failed.getAttempt(), policy, now())));
+        }
+    }
+
+    private void requested(String key, VideoRequested request) {
+        if (!RequestRules.problems(request).isEmpty() || !request.getVideoId().equals(key)) {
+            // publisher-service, which ends every attempt, says so publicly.
+            log.atWarn()
+                    .addKeyValue("videoId", request.getVideoId())
+                    .addKeyValue("problems", RequestRules.problems(request))
+                    .log("invalid request skipped");
+            return;
+        }
+        Optional<EncodingJobState> before = known(request.getVideoId());
+        if (before.isPresent() && before.get().getAttempt() >= request.getAttempt()) {
+            return;
+        }
+        apply(before.orElse(null), EncodingJob.begin(request, policy, now()));
+    }
+
+    private void wake(Instant now) {
+        for (String videoId : timers().takeDue(now, WAKES_PER_TICK)) {
+            known(videoId).ifPresent(state -> {
+                if (state.getPhase() == JobPhase.ENDED) {
+                    jobs().delete(videoId);
+                } else {
+                    apply(state, EncodingJob.onWake(state, policy, now));
+                }
+            });
+        }
+    }
+
+    private void apply(@Nullable EncodingJobState before, Decision decision) {
+        EncodingJobState after = decision.state();
+        if (after.equals(before)) {
+            return;
+        }
+        String videoId = after.getVideoId();
+        if (before != null) {
+            before.getWakeAt().ifPresent(due -> timers().cancel(due, videoId));
+        }
+        after.getWakeAt().ifPresent(due -> timers().set(due, videoId));
+        jobs().put(videoId, after);
+        decision.effects().forEach(effect -> forward(videoId, effect));
+    }
+
+    private void forward(String videoId, Effect effect) {
+        SpecificRecord value = effect instanceof Effect.Issue issue ? issue.task() : ((Effect.Report) effect).event();
+        context().forward(new Record<>(videoId, value, context().currentSystemTimeMs()));
+    }
+
+    private Optional<EncodingJobState> known(String videoId) {
+        return Optional.ofNullable(jobs().get(videoId));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
+    }
+
+    private ProcessorContext<String, SpecificRecord> context() {
+        return initialised(context);
+    }
+
+    private KeyValueStore<String, EncodingJobState> jobs() {
+        return initialised(jobs);
+    }
+
+    private TimerStore timers() {
+        return initialised(timers);
+    }
+
+    private static <T> T initialised(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("init() was not called");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.runtime.log.LogContext;
+import dev.dashline.schemas.FailureCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A task on a thread of its own, so that the slot's thread stays free to renew the lease. Bugs end here: whatever an executor
+ * throws becomes a failed outcome.
+ */
+final class RunningTask {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningTask.class);
+    private static final int DETAIL_CHARACTERS = 4_000;
+
+    private final EncoderTask task;
+    private final TaskExecutor executor;
+    private final TaskContext context;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable TaskOutcome outcome;
+
+    private RunningTask(EncoderTask task, TaskExecutor executor, TaskContext context, String name) {
+        this.task = task;
+        this.executor = executor;
+        this.context = context;
+        this.thread = new Thread(this::run, name);
+    }
+
+    static RunningTask start(EncoderTask task, TaskExecutor executor, TaskContext context, String name) {
+        RunningTask running = new RunningTask(task, executor, context, name);
+        running.thread.start();
+        return running;
+    }
+
+    /** Waits for the end of the task. */
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Cancels the task and waits until its thread has cleaned up. */
+    void cancel() throws InterruptedException {
+        thread.interrupt();
+        ended.await();
+    }
+
+    /** How it ended; empty if it was cancelled or has not ended. */
+    Optional<TaskOutcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // the boundary at which a bug becomes a failure that somebody hears of
+    private void run() {
+        try (LogContext ignored = LogContext.of(task.getVideoId(), task.getAttempt())) {
+            outcome = executor.execute(task, context);
+        } catch (InterruptedException e) {
+            log.atInfo().addKeyValue("task", task.getTaskId()).log("task cancelled");
+        } catch (Exception | LinkageError e) {
+            log.atError().addKeyValue("task", task.getTaskId()).setCause(e).log("task broke");
+            outcome = new TaskOutcome.Failed(
+                    Reporter.failure(
+                            FailureCode.INTERNAL,
+                            "The encoder broke on task " + task.getTaskId() + ": " + e,
+                            stackTrace(e)),
+                    OptionalInt.empty());
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static String stackTrace(Throwable e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        String all = text.toString();
+        return all.substring(0, Math.min(DETAIL_CHARACTERS, all.length()));
+    }
+}

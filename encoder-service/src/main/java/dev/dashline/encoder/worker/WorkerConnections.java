@@ -1,0 +1,77 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.serde.EventSerdes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The Kafka clients of a process's workers. Safe for use by many threads; what it hands out has its own rules. */
+public final class WorkerConnections implements AutoCloseable {
+
+    /** The share group of all workers. */
+    public static final String GROUP = "encoder";
+
+    private final KafkaSettings kafka;
+    private final EventSerdes serdes;
+    private final Producer<String, SpecificRecord> producer;
+
+    public WorkerConnections(KafkaSettings kafka, EventSerdes serdes) {
+        this.kafka = kafka;
+        this.serdes = serdes;
+        Map<String, Object> config = kafka.common();
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        this.producer = new KafkaProducer<>(
+                config, new StringSerializer(), serdes.of(SpecificRecord.class).serializer());
+    }
+
+    Reporter reporter() {
+        return new Reporter(producer, Clock.systemUTC());
+    }
+
+    Deserializer<EncoderTask> tasks() {
+        return serdes.of(Topics.ENCODER_TASKS).deserializer();
+    }
+
+    /** A consumer of tasks that leases one at a time, for one thread. */
+    ShareConsumer<byte[], byte[]> leases() {
+        Map<String, Object> config = new HashMap<>(kafka.common());
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        config.put("share.acknowledgement.mode", "explicit");
+        config.put("share.acquire.mode", "record_limit");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        return new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A consumer of failed attempts, in no group: every process hears of all. */
+    Consumer<String, VideoFailed> endings() {
+        Map<String, Object> config = new HashMap<>(kafka.common());
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return new KafkaConsumer<>(
+                config, new StringDeserializer(), serdes.of(Topics.VIDEO_FAILED).deserializer());
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

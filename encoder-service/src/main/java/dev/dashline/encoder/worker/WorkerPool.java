@@ -1,0 +1,75 @@
+package dev.dashline.encoder.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The slots of one process. Start once, close once; the rest is safe for use by any thread. */
+public final class WorkerPool implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final List<WorkerSlot> slots;
+    private final WorkerConnections connections;
+    private final Endings endings;
+    private final List<Thread> threads = new ArrayList<>();
+
+    /**
+     * @param worker name of this process among all workers
+     * @param slots how many tasks run at a time
+     */
+    public WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections) {
+        this.connections = connections;
+        this.endings = new Endings(connections.endings());
+        WorkerTools tools = new WorkerTools(executor, connections.reporter(), endings, connections.tasks());
+        this.slots = IntStream.range(0, slots)
+                .mapToObj(slot -> new WorkerSlot(worker + "/" + slot, connections::leases, tools, SlotPolicy.DEFAULT))
+                .toList();
+    }
+
+    public void start() {
+        start(endings, "endings");
+        for (int slot = 0; slot < slots.size(); slot++) {
+            start(slots.get(slot), "slot-" + slot);
+        }
+    }
+
+    public int slots() {
+        return slots.size();
+    }
+
+    /** How many slots run a task now. */
+    public int busySlots() {
+        return (int) slots.stream().filter(WorkerSlot::isBusy).count();
+    }
+
+    /** Stops leasing; running tasks end within a grace time or are handed back to the group at once. */
+    @Override
+    public void close() {
+        slots.forEach(slot -> slot.stop(GRACE));
+        endings.close();
+        try {
+            for (Thread thread : threads) {
+                thread.join(TimeUnit.SECONDS.toMillis(15));
+                if (thread.isAlive()) {
+                    log.atWarn().addKeyValue("thread", thread.getName()).log("did not stop in time");
+                    thread.interrupt();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        connections.close();
+    }
+
+    private void start(Runnable work, String name) {
+        Thread thread = new Thread(work, "encoder-" + name);
+        threads.add(thread);
+        thread.start();
+    }
+}

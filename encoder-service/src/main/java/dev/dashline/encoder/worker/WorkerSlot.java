@@ -1,0 +1,175 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One slot: a thread with a share consumer of its own that leases one task at a time, keeps the lease alive while the task
+ * runs, reports the result, and only then lets the task go. A slot that dies leaves nothing behind but a lease.
+ */
+final class WorkerSlot implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerSlot.class);
+    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+
+    private final String name;
+    private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
+    private final WorkerTools tools;
+    private final SlotPolicy policy;
+    private volatile boolean busy;
+    private volatile boolean stopping;
+    private volatile long giveBackAtNanos;
+
+    WorkerSlot(String name, Supplier<ShareConsumer<byte[], byte[]>> consumers, WorkerTools tools, SlotPolicy policy) {
+        this.name = name;
+        this.consumers = consumers;
+        this.tools = tools;
+        this.policy = policy;
+    }
+
+    /** Whether a task is running. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    /** Takes no further task; gives the current one back if it does not end within {@code grace}. */
+    void stop(Duration grace) {
+        giveBackAtNanos = System.nanoTime() + grace.toNanos();
+        stopping = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping) {
+                lease();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Works with one consumer until the slot stops, or the consumer is in a state that only a new one gets out of. */
+    private void lease() throws InterruptedException {
+        try (ShareConsumer<byte[], byte[]> consumer = consumers.get()) {
+            consumer.subscribe(List.of(Topics.ENCODER_TASKS.name()));
+            boolean healthy = true;
+            while (healthy && !stopping) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(IDLE)) {
+                    healthy = work(record, new Lease(consumer, record));
+                }
+            }
+        } catch (KafkaException e) {
+            log.atWarn().addKeyValue("slot", name).setCause(e).log("cannot lease tasks, trying again");
+            TimeUnit.MILLISECONDS.sleep(AFTER_TROUBLE.toMillis()); // not to hammer a broker in trouble
+        }
+    }
+
+    private boolean work(ConsumerRecord<byte[], byte[]> record, Lease lease) throws InterruptedException {
+        busy = true;
+        try {
+            EncoderTask task = tools.decode(record);
+            if (stopping) {
+                return lease.release();
+            }
+            if (tools.endings().hasEnded(task.getVideoId(), task.getAttempt())) {
+                return lease.accept();
+            }
+            if (lease.deliveries() >= policy.deliveryLimit() - 1) {
+                return report(task, poison(task), lease);
+            }
+            return run(task, lease);
+        } catch (UndecodableTaskException e) {
+            return putAside(record, e, lease);
+        } finally {
+            busy = false;
+        }
+    }
+
+    private boolean run(EncoderTask task, Lease lease) throws InterruptedException {
+        log.atInfo()
+                .addKeyValue("videoId", task.getVideoId())
+                .addKeyValue("attempt", task.getAttempt())
+                .addKeyValue("task", task.getTaskId())
+                .addKeyValue("epoch", task.getEpoch())
+                .addKeyValue("slot", name)
+                .log("task leased");
+        TaskContext context = doneMillis -> tools.reporter().progress(task, name, doneMillis);
+        RunningTask running = RunningTask.start(task, tools.executor(), context, name + "-task");
+        try {
+            return attend(task, running, lease);
+        } finally {
+            running.cancel();
+        }
+    }
+
+    private boolean attend(EncoderTask task, RunningTask running, Lease lease) throws InterruptedException {
+        tools.reporter().alive(task, name);
+        long renewedAt = System.nanoTime();
+        while (!running.endsWithin(GLANCE)) {
+            if (stopping && System.nanoTime() - giveBackAtNanos >= 0) {
+                running.cancel();
+                return lease.release();
+            }
+            if (tools.endings().hasEnded(task.getVideoId(), task.getAttempt())) {
+                running.cancel();
+                return lease.accept();
+            }
+            if (System.nanoTime() - renewedAt >= policy.renewEvery().toNanos()) {
+                if (!lease.renew()) {
+                    return false; // somebody else is at the task by now, and one is enough
+                }
+                renewedAt = System.nanoTime();
+                tools.reporter().alive(task, name);
+            }
+        }
+        return running.outcome().isPresent() ? report(task, running.outcome().get(), lease) : lease.release();
+    }
+
+    private boolean report(EncoderTask task, TaskOutcome outcome, Lease lease) throws InterruptedException {
+        try {
+            tools.reporter().ended(task, name, outcome);
+        } catch (ExecutionException e) {
+            log.atWarn().addKeyValue("task", task.getTaskId()).setCause(e).log("cannot report, task is given back");
+            return lease.release();
+        }
+        log.atInfo()
+                .addKeyValue("videoId", task.getVideoId())
+                .addKeyValue("attempt", task.getAttempt())
+                .addKeyValue("task", task.getTaskId())
+                .addKeyValue("slot", name)
+                .addKeyValue("outcome", outcome.getClass().getSimpleName())
+                .log("task ended");
+        return lease.accept();
+    }
+
+    private boolean putAside(ConsumerRecord<byte[], byte[]> record, UndecodableTaskException cause, Lease lease)
+            throws InterruptedException {
+        try {
+            tools.reporter().undecodable(record, cause);
+            return lease.accept();
+        } catch (ExecutionException e) {
+            log.atWarn().addKeyValue("offset", record.offset()).setCause(e).log("cannot put a record aside");
+            return lease.release();
+        }
+    }
+
+    private static TaskOutcome poison(EncoderTask task) {
+        String message = "Task " + task.getTaskId() + " was handed out again and again and never came to an end.";
+        return new TaskOutcome.Failed(Reporter.failure(FailureCode.POISON, message, null), OptionalInt.empty());
+    }
+}

@@ -1,0 +1,5 @@
+/** What every log line carries. */
+@NullMarked
+package dev.dashline.runtime.log;
+
+import org.jspecify.annotations.NullMarked;

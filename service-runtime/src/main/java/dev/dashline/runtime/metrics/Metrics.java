@@ -1,0 +1,63 @@
+package dev.dashline.runtime.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The meters of one service. Safe for use by any thread. */
+public final class Metrics implements AutoCloseable {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<AutoCloseable> binders = new ArrayList<>();
+
+    /** Where a service registers its own meters. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** Adds what the JVM tells of itself: memory, garbage collection, threads, processors. */
+    public void bindJvm() {
+        JvmGcMetrics collections = new JvmGcMetrics();
+        collections.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        closeLater(collections);
+    }
+
+    /** Adds what a Kafka Streams application tells of itself. */
+    public void bind(KafkaStreams streams) {
+        KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams);
+        binder.bindTo(registry);
+        closeLater(binder);
+    }
+
+    /** All meters, in Prometheus' text format 0.0.4. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    private synchronized void closeLater(AutoCloseable binder) {
+        binders.add(binder);
+    }
+
+    @Override
+    public synchronized void close() {
+        for (AutoCloseable binder : binders) {
+            try {
+                binder.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a meter binder does not close", e);
+            }
+        }
+        registry.close();
+    }
+}
