@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.embedded;
+
+import org.jspecify.annotations.NullMarked;
