@@ -112,7 +112,8 @@ class DevRegistryTest {
         assertThat(error("POST", "/subjects/a/versions", "{")).isEqualTo("400 400");
         assertThat(error("DELETE", "/subjects", "")).isEqualTo("405 405");
         assertThat(error("GET", "/nothing/here", "")).isEqualTo("404 404");
-        assertThat(error("POST", "/subjects/a/versions", "x".repeat((1 << 20) + 1))).isEqualTo("413 413");
+        assertThat(error("POST", "/subjects/a/versions", "x".repeat((1 << 20) + 1)))
+                .isEqualTo("413 413");
     }
 
     @Test

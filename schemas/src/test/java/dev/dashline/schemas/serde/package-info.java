@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.schemas.serde;
+
+import org.jspecify.annotations.NullMarked;
