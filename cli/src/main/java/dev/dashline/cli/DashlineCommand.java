@@ -1,0 +1,29 @@
+package dev.dashline.cli;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command itself: what there is, and nothing more. */
+@Command(
+        name = "dashline",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {StatusCommand.class},
+        header = "Put a video in; get MPEG-DASH and HLS out, on time, on as many machines as you have.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "Begin with:  dashline encode video.mp4", "More of each:  dashline COMMAND -h"})
+final class DashlineCommand implements Runnable {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,21 @@
+package dev.dashline.cli;
+
+import picocli.CommandLine;
+
+/** Arguments → command → exit code. */
+public final class DashlineMain {
+
+    private DashlineMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new DashlineCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Errors::usage)
+                .setExecutionExceptionHandler(Errors::failure);
+    }
+}

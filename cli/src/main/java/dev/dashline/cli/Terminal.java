@@ -1,0 +1,29 @@
+package dev.dashline.cli;
+
+import dev.dashline.cli.view.BarsView;
+import dev.dashline.cli.view.LinesView;
+import dev.dashline.cli.view.ProgressView;
+import java.io.PrintStream;
+import java.time.Clock;
+
+/** What the launcher found out about standard error: whether it is a terminal, and how large. */
+final class Terminal {
+
+    private static final String SIZE = "dashline.terminal";
+
+    private Terminal() {}
+
+    /** Bars if standard error is a terminal that has room for one for each video; otherwise lines. */
+    static ProgressView progress(PrintStream err, Clock clock, int videos) {
+        // As stty prints it: rows, then columns.
+        String[] size = System.getProperty(SIZE, "").strip().split(" ", -1);
+        if (size.length == 2 && size[0].matches("\\d{1,5}") && size[1].matches("\\d{1,5}")) {
+            int rows = Integer.parseInt(size[0]);
+            int columns = Integer.parseInt(size[1]);
+            if (videos < rows && columns > 0) {
+                return new BarsView(err, columns);
+            }
+        }
+        return new LinesView(err, clock);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.dashline.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.cli.CliException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A client of ingest-service. Every failure is a {@link CliException} that says what to do. Thread-safe.
+ */
+public final class IngestClient {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final URI url;
+
+    /**
+     * A client of the service at this address.
+     *
+     * @param url such as {@code http://localhost:8080}
+     */
+    public IngestClient(URI url) {
+        this.url = url.getPath().endsWith("/") ? url : URI.create(url + "/");
+    }
+
+    /** Asks for a video, and returns the id that it was given once the request can no longer be lost. */
+    public String submit(Submission submission) {
+        HttpRequest request = request("videos")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body(submission)))
+                .build();
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() != 202) {
+            throw refused(submission.source() + " was refused", response);
+        }
+        String location = response.headers().firstValue("Location").orElse("");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    /** What the service knows of a video. */
+    public JsonNode status(String videoId) {
+        HttpRequest request = request("videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8))
+                .GET()
+                .build();
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() == 404) {
+            throw new CliException("no video " + videoId + " is known at " + url + "; look at what submit printed");
+        }
+        if (response.statusCode() != 200) {
+            throw refused("no status of " + videoId, response);
+        }
+        return parse(response);
+    }
+
+    private String body(Submission submission) {
+        ObjectNode body = mapper.createObjectNode();
+        body.put("source", submission.source().toString());
+        submission.title().ifPresent(title -> body.put("title", title));
+        submission.profile().ifPresent(profile -> body.put("profile", profile));
+        submission.deadline().ifPresent(time -> body.put("publicationTimeout", time.toString()));
+        return body.toString();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new CliException(
+                    "nothing answers at " + url + "; start it with: dashline dev, or say where it is with --url", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliException("interrupted while " + url + " was asked", e);
+        }
+    }
+
+    /** What an RFC 9457 problem says; the bare status if the body is none. */
+    private CliException refused(String what, HttpResponse<String> response) {
+        JsonNode problem = response.body().startsWith("{") ? parse(response) : mapper.createObjectNode();
+        String reason = problem.path("detail").asText(problem.path("title").asText("HTTP " + response.statusCode()));
+        return new CliException(what + ": " + reason);
+    }
+
+    private JsonNode parse(HttpResponse<String> response) {
+        try {
+            return mapper.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new CliException("what answers at " + url + " is not Dashline; say where it is with --url", e);
+        }
+    }
+}

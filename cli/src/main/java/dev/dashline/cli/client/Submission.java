@@ -1,0 +1,15 @@
+package dev.dashline.cli.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a client asks for.
+ *
+ * @param source the video
+ * @param title for people
+ * @param profile the encoding profile; the service's default if empty
+ * @param deadline the video must be public within this time from now, if it must
+ */
+public record Submission(URI source, Optional<String> title, Optional<String> profile, Optional<Duration> deadline) {}

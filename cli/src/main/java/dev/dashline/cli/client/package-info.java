@@ -1,0 +1,5 @@
+/** What a client of a running deployment does: asks ingest-service over HTTP. */
+@NullMarked
+package dev.dashline.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.dashline.cli.follow;
+
+import dev.dashline.events.EncodingState;
+import dev.dashline.events.Failure;
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoProgress;
+import dev.dashline.events.VideoPublished;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One attempt of one video, and what its events have said so far. Events may come in any order, as they come from
+ * several topics: a state never goes back. Events of other attempts change nothing. Not thread-safe.
+ */
+public final class TrackedVideo {
+
+    private final String input;
+    private final String videoId;
+    private final int attempt;
+    private final EncodingProgress progress = new EncodingProgress();
+    private VideoState state = VideoState.WAITING;
+    private Optional<Instant> encodingStartedAt = Optional.empty();
+    private Optional<VideoOutcome> outcome = Optional.empty();
+
+    public TrackedVideo(String input, String videoId, int attempt) {
+        this.input = input;
+        this.videoId = videoId;
+        this.attempt = attempt;
+    }
+
+    public String input() {
+        return input;
+    }
+
+    public String videoId() {
+        return videoId;
+    }
+
+    public boolean hasEnded() {
+        return state.isFinal();
+    }
+
+    /** When a worker first took up a task of it; empty if that has not been heard of. */
+    public Optional<Instant> encodingStartedAt() {
+        return encodingStartedAt;
+    }
+
+    public void apply(VideoProgress event) {
+        if (event.getAttempt() == attempt) {
+            progress.apply(event);
+            advance(progress.isKnown() ? VideoState.ENCODING : VideoState.ANALYZING);
+        }
+    }
+
+    public void apply(VideoEncoded event) {
+        if (event.getAttempt() == attempt) {
+            encodingStartedAt = Optional.of(event.getEncodingStartedAt());
+            advance(event.getState() == EncodingState.ENCODED ? VideoState.PUBLISHING : VideoState.ANALYZING);
+        }
+    }
+
+    public void apply(VideoPublished event) {
+        if (event.getAttempt() == attempt) {
+            encodingStartedAt = Optional.of(event.getEncodingStartedAt());
+            end(
+                    VideoState.PUBLISHED,
+                    new VideoOutcome.Published(
+                            event.getManifest(),
+                            event.getMasterPlaylist(),
+                            event.getFrames(),
+                            Duration.ofMillis(event.getDurationMillis()),
+                            Duration.between(event.getEncodingStartedAt(), event.getEncodedAt()),
+                            event.getRenditions()));
+        }
+    }
+
+    public void apply(VideoFailed event) {
+        if (event.getAttempt() == attempt && event.getUndecodable().isEmpty()) {
+            Failure failure = event.getFailure();
+            end(
+                    VideoState.FAILED,
+                    new VideoOutcome.Failed(failure.getCode(), failure.getMessage(), failure.getDetail()));
+        }
+    }
+
+    public VideoStatus status(Instant now) {
+        boolean encoding = state == VideoState.ENCODING;
+        return new VideoStatus(
+                input,
+                videoId,
+                state,
+                state == VideoState.PUBLISHING || state == VideoState.PUBLISHED ? 1 : progress.fraction(),
+                encoding ? progress.speed(now) : Optional.empty(),
+                encoding ? progress.timeLeft(now) : Optional.empty(),
+                outcome);
+    }
+
+    private void end(VideoState last, VideoOutcome how) {
+        if (!state.isFinal()) {
+            state = last;
+            outcome = Optional.of(how);
+        }
+    }
+
+    private void advance(VideoState next) {
+        if (!state.isFinal() && next.compareTo(state) > 0) {
+            state = next;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.dashline.cli.follow;
+
+import dev.dashline.events.Rendition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How an attempt ended. */
+public sealed interface VideoOutcome {
+
+    /**
+     * It is public.
+     *
+     * @param manifest URL of the MPEG-DASH manifest
+     * @param hls URL of the HLS multivariant playlist
+     * @param encoding from the start of its first task to the end of its last
+     */
+    record Published(
+            String manifest, String hls, long frames, Duration duration, Duration encoding, List<Rendition> renditions)
+            implements VideoOutcome {}
+
+    /**
+     * It failed.
+     *
+     * @param code the stable name of the cause
+     * @param detail the evidence, if there is any
+     */
+    record Failed(String code, String message, Optional<String> detail) implements VideoOutcome {}
+}

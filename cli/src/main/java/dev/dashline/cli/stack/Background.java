@@ -1,0 +1,42 @@
+package dev.dashline.cli.stack;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Something that is being done by a thread of its own, which keeps no JVM alive. */
+final class Background<T> {
+
+    private final FutureTask<T> task;
+
+    private Background(FutureTask<T> task) {
+        this.task = task;
+    }
+
+    static <T> Background<T> of(String name, Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "start-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        return new Background<>(task);
+    }
+
+    /** Waits for the result. Whatever the work has thrown is thrown again, in its own words. */
+    T get() {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the stack was being started", e);
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            if (cause instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            throw new IllegalStateException(
+                    cause instanceof IOException ? cause.getMessage() : cause.toString(), cause);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.dashline.cli.stack;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The environment of each service of a stack: what its process would get if it ran alone. Pure.
+ *
+ * @param bootstrapServers the broker
+ * @param registryUrl the schema registry
+ * @param output where public videos go; ends in {@code /}
+ * @param staging where unpublished ones are; ends in {@code /}
+ * @param sources what may be read
+ */
+record StackEnvironment(String bootstrapServers, String registryUrl, URI output, URI staging, List<URI> sources) {
+
+    /** What a process of its own needs to join as another encoder. */
+    Map<String, String> joiningEncoder() {
+        Map<String, String> environment = kafka();
+        environment.put("OUTPUT_URI", output.toString());
+        environment.put("STAGING_URI", staging.toString());
+        environment.put("SOURCE_ROOTS", sourceRoots());
+        return environment;
+    }
+
+    Map<String, String> ingest(int port, Path state) {
+        Map<String, String> environment = kafka();
+        environment.put("HOST", "127.0.0.1");
+        environment.put("PORT", Integer.toString(port));
+        environment.put("SOURCE_ROOTS", sourceRoots());
+        environment.put("STATE_DIR", state.toString());
+        return environment;
+    }
+
+    Map<String, String> encoder(int slots, Path state, Path work) {
+        Map<String, String> environment = joiningEncoder();
+        environment.put("ENCODER_SLOTS", Integer.toString(slots));
+        environment.put("STATE_DIR", state.toString());
+        environment.put("WORK_DIR", work.toString());
+        return environment;
+    }
+
+    Map<String, String> publisher(Path state) {
+        Map<String, String> environment = joiningEncoder();
+        environment.put("STATE_DIR", state.toString());
+        return environment;
+    }
+
+    private Map<String, String> kafka() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        environment.put("SCHEMA_REGISTRY_URL", registryUrl);
+        return environment;
+    }
+
+    private String sourceRoots() {
+        return String.join(",", sources.stream().map(URI::toString).toList());
+    }
+}

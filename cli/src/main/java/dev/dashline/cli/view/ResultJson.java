@@ -1,0 +1,101 @@
+package dev.dashline.cli.view;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.dashline.cli.follow.VideoOutcome;
+import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.events.Rendition;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A video's end as one line of JSON. Its fields are public API: always the same, {@code null} where there is nothing to
+ * say.
+ */
+public final class ResultJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private ResultJson() {}
+
+    /**
+     * The line, without a line break.
+     *
+     * @throws IllegalArgumentException if the video has not ended
+     */
+    public static String of(VideoStatus video) {
+        VideoOutcome outcome =
+                video.outcome().orElseThrow(() -> new IllegalArgumentException(video.videoId() + " has not ended"));
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("input", video.input());
+            json.writeStringField("videoId", video.videoId());
+            json.writeStringField("state", video.state().word());
+            if (outcome instanceof VideoOutcome.Published published) {
+                writePublished(json, published);
+            } else if (outcome instanceof VideoOutcome.Failed failed) {
+                writeFailed(json, failed);
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a StringWriter does not fail", e);
+        }
+        return line.toString();
+    }
+
+    private static void writePublished(JsonGenerator json, VideoOutcome.Published published) throws IOException {
+        json.writeStringField("manifest", published.manifest());
+        json.writeStringField("hls", published.hls());
+        json.writeNullField("code");
+        json.writeNullField("message");
+        json.writeNumberField("frames", published.frames());
+        json.writeNumberField("durationMs", published.duration().toMillis());
+        json.writeNumberField("encodeMs", published.encoding().toMillis());
+        writeRenditions(json, published.renditions());
+    }
+
+    private static void writeFailed(JsonGenerator json, VideoOutcome.Failed failed) throws IOException {
+        json.writeNullField("manifest");
+        json.writeNullField("hls");
+        json.writeStringField("code", failed.code());
+        json.writeStringField("message", failed.message());
+        json.writeNullField("frames");
+        json.writeNullField("durationMs");
+        json.writeNullField("encodeMs");
+        writeRenditions(json, List.of());
+    }
+
+    private static void writeRenditions(JsonGenerator json, List<Rendition> renditions) throws IOException {
+        json.writeArrayFieldStart("renditions");
+        for (Rendition rendition : renditions) {
+            json.writeStartObject();
+            json.writeStringField("id", rendition.getId());
+            json.writeStringField("kind", rendition.getKind().name());
+            json.writeStringField("codecs", rendition.getCodecs());
+            writeNumber(json, "width", rendition.getWidth().orElse(null));
+            writeNumber(json, "height", rendition.getHeight().orElse(null));
+            json.writeStringField("frameRate", rendition.getFrameRate().orElse(null));
+            writeNumber(json, "sampleRate", rendition.getSampleRate().orElse(null));
+            writeNumber(json, "channels", rendition.getChannels().orElse(null));
+            json.writeStringField("language", rendition.getLanguage().orElse(null));
+            json.writeNumberField("bandwidth", rendition.getBandwidth());
+            json.writeNumberField("averageBandwidth", rendition.getAverageBandwidth());
+            json.writeNumberField("segments", rendition.getSegments());
+            json.writeNumberField("bytes", rendition.getBytes());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeNumber(JsonGenerator json, String name, @Nullable Integer value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
+        }
+    }
+}

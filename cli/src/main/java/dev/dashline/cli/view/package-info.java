@@ -1,0 +1,5 @@
+/** How it is shown: bars on a terminal, lines elsewhere, JSON for programs. */
+@NullMarked
+package dev.dashline.cli.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.follow;
+
+import org.jspecify.annotations.NullMarked;

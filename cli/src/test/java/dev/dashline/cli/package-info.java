@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli;
+
+import org.jspecify.annotations.NullMarked;

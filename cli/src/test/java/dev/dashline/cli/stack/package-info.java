@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.stack;
+
+import org.jspecify.annotations.NullMarked;

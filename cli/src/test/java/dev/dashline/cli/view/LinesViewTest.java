@@ -1,0 +1,77 @@
+package dev.dashline.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.cli.follow.VideoState;
+import dev.dashline.cli.follow.VideoStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LinesViewTest {
+
+    private static final class ManualClock extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void advance(Duration time) {
+            now = now.plus(time);
+        }
+    }
+
+    private final ManualClock clock = new ManualClock();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final LinesView view = new LinesView(new PrintStream(written, true, StandardCharsets.UTF_8), clock);
+
+    @Test
+    void writesALineForEachState() {
+        show(VideoState.WAITING, 0);
+        show(VideoState.WAITING, 0);
+        show(VideoState.ENCODING, 0.1);
+        show(VideoState.PUBLISHING, 1);
+
+        assertThat(lines()).containsExactly("a.mp4: waiting", "a.mp4: encoding 10%", "a.mp4: publishing");
+    }
+
+    @Test
+    void writesALineEveryFewSecondsWhileItEncodes() {
+        show(VideoState.ENCODING, 0.1);
+        clock.advance(Duration.ofSeconds(4));
+        show(VideoState.ENCODING, 0.2);
+        clock.advance(Duration.ofSeconds(1));
+        show(VideoState.ENCODING, 0.3);
+
+        assertThat(lines()).containsExactly("a.mp4: encoding 10%", "a.mp4: encoding 30%");
+    }
+
+    private void show(VideoState state, double fraction) {
+        view.show(List.of(new VideoStatus(
+                "/x/a.mp4", "v1", state, fraction, Optional.empty(), Optional.empty(), Optional.empty())));
+    }
+
+    private List<String> lines() {
+        return written.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}

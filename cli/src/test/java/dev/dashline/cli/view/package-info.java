@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.view;
+
+import org.jspecify.annotations.NullMarked;
