@@ -1,0 +1,100 @@
+package dev.dashline.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.raft.DynamicVoters;
+import org.apache.kafka.server.common.Feature;
+
+/**
+ * One Kafka broker that is its own controller. Arguments: the data folder, the client port, the controller port. Prints
+ * {@value #READY} when it serves; ends when standard input does, and so never outlives who started it.
+ */
+final class BrokerMain {
+
+    static final String READY = "broker ready";
+    private static final int NODE = 1;
+
+    private BrokerMain() {}
+
+    public static void main(String[] args) throws Exception {
+        Path data = Path.of(args[0]);
+        int port = Integer.parseInt(args[1]);
+        int controllerPort = Integer.parseInt(args[2]);
+        if (!Files.exists(data.resolve("meta.properties"))) {
+            format(data, controllerPort);
+        }
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(properties(data, port, controllerPort)), Time.SYSTEM);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
+        server.startup();
+        System.out.println(READY);
+        System.out.flush();
+        endWithParent();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path data, int controllerPort) throws Exception {
+        new Formatter()
+                .setNodeId(NODE)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setSupportedFeatures(List.copyOf(Feature.PRODUCTION_FEATURES))
+                .setControllerListenerName("CONTROLLER")
+                .setMetadataLogDirectory(data.toString())
+                .setDirectories(List.of(data.toString()))
+                .setInitialControllers(
+                        DynamicVoters.parse(NODE + "@127.0.0.1:" + controllerPort + ":" + Uuid.randomUuid()))
+                .setPrintStream(System.err)
+                .run();
+    }
+
+    static Properties properties(Path data, int port, int controllerPort) {
+        Properties config = new Properties();
+        config.setProperty("process.roles", "broker,controller");
+        config.setProperty("node.id", Integer.toString(NODE));
+        config.setProperty("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
+        config.setProperty("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        config.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        config.setProperty("controller.listener.names", "CONTROLLER");
+        config.setProperty("log.dirs", data.toString());
+        for (String internal : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
+            config.setProperty(internal + ".replication.factor", "1");
+            config.setProperty(internal + ".num.partitions", "4");
+        }
+        config.setProperty("transaction.state.log.min.isr", "1");
+        config.setProperty("share.coordinator.state.topic.min.isr", "1");
+        config.setProperty("group.initial.rebalance.delay.ms", "0");
+        config.setProperty("auto.create.topics.enable", "false");
+        // The cleaner would take 128 MiB for a handful of keys.
+        config.setProperty("log.cleaner.dedupe.buffer.size", "8388608");
+        config.setProperty("num.network.threads", "2");
+        config.setProperty("num.io.threads", "4");
+        config.setProperty("background.threads", "2");
+        return config;
+    }
+
+    private static void endWithParent() {
+        Thread watch = new Thread(
+                () -> {
+                    try (InputStream parent = System.in) {
+                        if (parent.read() < 0) {
+                            System.err.println("parent is gone, stopping");
+                        }
+                    } catch (IOException e) {
+                        System.err.println("parent is gone, stopping: " + e);
+                    }
+                    System.exit(0);
+                },
+                "parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.dashline.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Kafka broker on this machine, in a JVM of its own: its fault handler may halt the JVM that it is in, and a test may kill
+ * it. Listens on 127.0.0.1 only. Its data folder outlives it, and so do its ports.
+ *
+ * <p>Methods are safe for use by any thread.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+    private static final String LOG = "broker.log";
+    private static final String PORTS = "ports.properties";
+
+    private final Path folder;
+    private final int port;
+    private final int controllerPort;
+    private Process process;
+
+    private EmbeddedBroker(Path folder, int port, int controllerPort) throws IOException {
+        this.folder = folder;
+        this.port = port;
+        this.controllerPort = controllerPort;
+        this.process = launch();
+    }
+
+    /**
+     * Starts a broker and returns when it serves.
+     *
+     * @param folder where its data and its log are; made if absent, reopened if not
+     * @param port where it listens; 0 for the one it had before in this folder, or else any free one
+     * @throws UncheckedIOException if it does not start; the message names its log
+     */
+    public static EmbeddedBroker start(Path folder, int port) {
+        try {
+            Files.createDirectories(folder);
+            Properties ports = ports(folder);
+            int client = port != 0 ? port : Integer.parseInt(ports.getProperty("client", "0"));
+            client = client != 0 ? client : freePort();
+            int controller = Integer.parseInt(ports.getProperty("controller", "0"));
+            controller = controller != 0 ? controller : freePort();
+            ports.setProperty("client", Integer.toString(client));
+            ports.setProperty("controller", Integer.toString(controller));
+            try (var out = Files.newBufferedWriter(folder.resolve(PORTS))) {
+                ports.store(out, null);
+            }
+            return new EmbeddedBroker(folder.toAbsolutePath(), client, controller);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** What clients take as {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Process id of its JVM. */
+    public synchronized long pid() {
+        return process.pid();
+    }
+
+    /** Whether its JVM runs. */
+    public synchronized boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Kills it at once, as a power cut would (SIGKILL). */
+    public synchronized void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Starts it again on the same data and ports, after {@link #kill()} or {@link #close()}. */
+    public synchronized void restart() {
+        if (process.isAlive()) {
+            throw new IllegalStateException("the broker runs");
+        }
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atWarn().addKeyValue("pid", process.pid()).log("broker does not stop and is killed");
+                kill();
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process launch() throws IOException {
+        Path data = folder.resolve("data");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.add(BrokerMain.class.getName());
+        command.addAll(List.of(data.toString(), Integer.toString(port), Integer.toString(controllerPort)));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("LOG_FORMAT", "plain");
+        builder.redirectError(
+                ProcessBuilder.Redirect.appendTo(folder.resolve(LOG).toFile()));
+        Process started = builder.start();
+        if (!servesBeforeItEnds(started)) {
+            started.destroyForcibly();
+            throw new IOException("the broker did not start: see " + folder.resolve(LOG));
+        }
+        return started;
+    }
+
+    /** Reads until the broker says that it is ready; false if it ends before. */
+    private static boolean servesBeforeItEnds(Process broker) throws IOException {
+        BufferedReader output = broker.inputReader(StandardCharsets.UTF_8);
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.equals(BrokerMain.READY)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Properties ports(Path folder) throws IOException {
+        Properties ports = new Properties();
+        Path file = folder.resolve(PORTS);
+        if (Files.exists(file)) {
+            try (var in = Files.newBufferedReader(file)) {
+                ports.load(in);
+            }
+        }
+        return ports;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.dashline.schemas;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes a cluster ready for Dashline: topics and group settings as the catalogue has them. Idempotent. */
+public final class TopicProvisioner {
+
+    /** The share group of all encoder workers. */
+    public static final String ENCODER_GROUP = "encoder";
+
+    // Must be there before the first member joins: by default a share group starts at the end and misses what waits.
+    private static final Map<String, String> ENCODER_GROUP_SETTINGS = Map.of(
+            "share.auto.offset.reset", "earliest",
+            "share.isolation.level", "read_committed",
+            "share.record.lock.duration.ms", "30000");
+
+    private final Admin admin;
+    private final short replicas;
+
+    /**
+     * @param replicas replication factor of topics that are made; -1 for the cluster's default
+     */
+    public TopicProvisioner(Admin admin, int replicas) {
+        this.admin = admin;
+        this.replicas = (short) replicas;
+    }
+
+    /**
+     * Creates what is missing and sets every setting. Returns one sentence for each thing that it will not change by itself: a
+     * topic whose number of partitions differs, since records would move to other partitions.
+     */
+    public List<String> provision() throws InterruptedException {
+        List<Topic<?>> topics =
+                Stream.concat(Topics.PUBLIC.stream(), Topics.PRIVATE.stream()).toList();
+        try {
+            create(topics);
+            configure(topics);
+            return differences(topics);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "cannot prepare the cluster: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private void create(List<Topic<?>> topics) throws InterruptedException, ExecutionException {
+        List<NewTopic> wanted = topics.stream()
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), replicas).configs(topic.settings()))
+                .toList();
+        for (var created : admin.createTopics(wanted).values().values()) {
+            try {
+                created.get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void configure(List<Topic<?>> topics) throws InterruptedException, ExecutionException {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        for (Topic<?> topic : topics) {
+            changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), set(topic.settings()));
+        }
+        changes.put(new ConfigResource(ConfigResource.Type.GROUP, ENCODER_GROUP), set(ENCODER_GROUP_SETTINGS));
+        admin.incrementalAlterConfigs(changes).all().get();
+    }
+
+    private List<String> differences(List<Topic<?>> topics) throws InterruptedException, ExecutionException {
+        Map<String, Topic<?>> byName = topics.stream().collect(Collectors.toMap(Topic::name, topic -> topic));
+        List<String> differences = new ArrayList<>();
+        for (TopicDescription there : admin.describeTopics(byName.keySet()).allTopicNames().get().values()) {
+            int partitions = there.partitions().size();
+            int wanted = Objects.requireNonNull(byName.get(there.name())).partitions();
+            if (partitions != wanted) {
+                differences.add("topic " + there.name() + " has " + partitions + " partitions and should have " + wanted
+                        + ": its records would change places, so recreate it while it is empty");
+            }
+        }
+        return differences;
+    }
+
+    private static Collection<AlterConfigOp> set(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> new AlterConfigOp(
+                        new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+    }
+}
