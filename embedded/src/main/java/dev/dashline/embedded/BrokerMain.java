@@ -52,6 +52,7 @@ final class BrokerMain {
                 .setDirectories(List.of(data.toString()))
                 .setInitialControllers(
                         DynamicVoters.parse(NODE + "@127.0.0.1:" + controllerPort + ":" + Uuid.randomUuid()))
+                .setHasDynamicQuorum(true)
                 .setPrintStream(System.err)
                 .run();
     }

@@ -52,8 +52,7 @@ public final class TopicProvisioner {
             configure(topics);
             return differences(topics);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "cannot prepare the cluster: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("cannot prepare the cluster: " + e.getMessage(), e);
         }
     }
 
@@ -84,7 +83,8 @@ public final class TopicProvisioner {
     private List<String> differences(List<Topic<?>> topics) throws InterruptedException, ExecutionException {
         Map<String, Topic<?>> byName = topics.stream().collect(Collectors.toMap(Topic::name, topic -> topic));
         List<String> differences = new ArrayList<>();
-        for (TopicDescription there : admin.describeTopics(byName.keySet()).allTopicNames().get().values()) {
+        for (TopicDescription there :
+                admin.describeTopics(byName.keySet()).allTopicNames().get().values()) {
             int partitions = there.partitions().size();
             int wanted = Objects.requireNonNull(byName.get(there.name())).partitions();
             if (partitions != wanted) {
