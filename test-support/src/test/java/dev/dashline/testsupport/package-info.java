@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.testsupport;
+
+import org.jspecify.annotations.NullMarked;
