@@ -3,6 +3,8 @@ package dev.dashline.encoder.worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -30,6 +32,13 @@ public final class WorkerPool implements AutoCloseable {
         this.slots = IntStream.range(0, slots)
                 .mapToObj(slot -> new WorkerSlot(worker + "/" + slot, connections::leases, tools, SlotPolicy.DEFAULT))
                 .toList();
+    }
+
+    /** A name for this process's workers that no other has: the host's name, the process id, and chance. */
+    public static String uniqueName() {
+        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+        String chance = Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000, 0x10000));
+        return host + "-" + ProcessHandle.current().pid() + "-" + chance;
     }
 
     public void start() {

@@ -33,6 +33,15 @@ public record Setting<T>(
         });
     }
 
+    /** A place that objects are under; a slash is added to the end where it is missing. */
+    public static Setting<URI> root(String key, String purpose) {
+        return required(key, purpose, "an absolute URI such as gs://bucket/videos/ or file:///srv/videos/", text -> {
+            URI uri = URI.create(text.endsWith("/") ? text : text + "/");
+            require(uri.isAbsolute());
+            return uri;
+        });
+    }
+
     public static Setting<Path> path(String key, String purpose) {
         return required(key, purpose, "a path", Path::of);
     }

@@ -1,0 +1,97 @@
+package dev.dashline.encoder;
+
+import dev.dashline.runtime.config.Setting;
+import dev.dashline.runtime.config.Settings;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What can be configured of an encoder.
+ *
+ * @param kafka brokers and registry
+ * @param output the public root that segments are written under; ends in a slash
+ * @param staging the private root for what is not published yet; ends in a slash
+ * @param work how tasks are run
+ * @param stateDirectory where the coordinator's stores are
+ * @param adminPort for health and metrics; 0 for any free one, empty for none
+ */
+public record EncoderConfig(
+        KafkaSettings kafka, URI output, URI staging, Work work, Path stateDirectory, Optional<Integer> adminPort) {
+
+    /**
+     * How tasks are run.
+     *
+     * @param slots tasks that run at a time
+     * @param threads threads of each encoder within a task; 0 lets FFmpeg choose
+     * @param directory where tasks keep their temporary files
+     * @param ffmpeg folder with the programs ffmpeg and ffprobe; empty for those that come with Dashline
+     */
+    public record Work(int slots, int threads, Path directory, Optional<Path> ffmpeg) {}
+
+    private static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
+    private static final String BUNDLED = "bundled";
+
+    static final Setting<URI> OUTPUT_URI =
+            Setting.root("OUTPUT_URI", "Public root that finished videos are written under.");
+    static final Setting<URI> STAGING_URI = Setting.root("STAGING_URI", "Private root for what is not published yet.");
+    static final Setting<Integer> SLOTS = Setting.integer(
+                    "ENCODER_SLOTS",
+                    "Tasks that run at a time in this process; the machine's processors by default.",
+                    1,
+                    1024)
+            .withDefault(Integer.toString(Runtime.getRuntime().availableProcessors()));
+    static final Setting<Integer> THREADS = Setting.integer(
+                    "ENCODER_THREADS", "FFmpeg threads of each encoder within a task; 0 lets FFmpeg choose.", 0, 256)
+            .withDefault("1");
+    static final Setting<Path> WORK_DIR =
+            Setting.path("WORK_DIR", "Temporary files of running tasks.").withDefault(TEMPORARY + "work");
+    static final Setting<String> FFMPEG_DIR = Setting.text(
+                    "FFMPEG_DIR", "Folder with the programs ffmpeg and ffprobe, or " + BUNDLED + ".")
+            .withDefault(BUNDLED);
+    static final Setting<Path> STATE_DIR = Setting.path(
+                    "STATE_DIR", "Local state stores: a cache of what Kafka holds, one folder per process.")
+            .withDefault(TEMPORARY + "encoder-state");
+    static final Setting<Integer> ADMIN_PORT = Setting.integer(
+                    "ADMIN_PORT",
+                    "Port of /health/live, /health/ready and /metrics; 0 for any free one, -1 for none.",
+                    -1,
+                    65_535)
+            .withDefault("9102");
+
+    private static final List<Setting<?>> OWN =
+            List.of(OUTPUT_URI, STAGING_URI, SLOTS, THREADS, WORK_DIR, FFMPEG_DIR, STATE_DIR, ADMIN_PORT);
+
+    /** Every setting that {@link #from} reads. */
+    public static final List<Setting<?>> SETTINGS = joined(KafkaSettings.SETTINGS, OWN);
+
+    /**
+     * Reads environment variables.
+     *
+     * @throws dev.dashline.runtime.config.ConfigException naming everything that is wrong
+     */
+    public static EncoderConfig from(Map<String, String> environment) {
+        Settings settings = Settings.load(environment, SETTINGS);
+        Optional<Path> ffmpeg = Optional.of(settings.get(FFMPEG_DIR))
+                .filter(text -> !text.equals(BUNDLED))
+                .map(Path::of);
+        Work work = new Work(settings.get(SLOTS), settings.get(THREADS), settings.get(WORK_DIR), ffmpeg);
+        return new EncoderConfig(
+                KafkaSettings.from(environment),
+                settings.get(OUTPUT_URI),
+                settings.get(STAGING_URI),
+                work,
+                settings.get(STATE_DIR),
+                Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));
+    }
+
+    private static List<Setting<?>> joined(List<Setting<?>> first, List<Setting<?>> second) {
+        List<Setting<?>> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.dashline.encoder;
+
+import dev.dashline.encoder.job.JobPolicy;
+import dev.dashline.encoder.worker.TaskExecutor;
+import dev.dashline.encoder.worker.WorkerConnections;
+import dev.dashline.encoder.worker.WorkerPool;
+import dev.dashline.runtime.Service;
+import dev.dashline.runtime.http.AdminServer;
+import dev.dashline.runtime.kafka.StreamsRunner;
+import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.serde.EventSerdes;
+import io.micrometer.core.instrument.Gauge;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An encoder replica: a share of the coordinator's decisions, and slots that work for all. */
+public final class EncoderService implements Service {
+
+    private final Metrics metrics = new Metrics();
+    private final StreamsRunner coordinator;
+    private final WorkerPool workers;
+    private final Optional<AdminServer> admin;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Connects, but does no work before {@link #start()}.
+     *
+     * @param executor does the tasks; a simulation passes its own
+     */
+    public EncoderService(EncoderConfig config, TaskExecutor executor) {
+        EventSerdes serdes = config.kafka().serdes();
+        this.coordinator = StreamsRunner.of(
+                new StreamsRunner.Application(
+                        Topics.ENCODER, config.stateDirectory(), Set.of(Topics.ENCODER_TASK_RESULTS.name()), Map.of()),
+                builder -> new EncoderTopology(serdes, JobPolicy.DEFAULT).addTo(builder),
+                config.kafka(),
+                serdes,
+                metrics);
+        this.workers = new WorkerPool(
+                WorkerPool.uniqueName(),
+                config.work().slots(),
+                executor,
+                new WorkerConnections(config.kafka(), serdes));
+        Gauge.builder("dashline.encoder.slots.busy", workers, WorkerPool::busySlots)
+                .description("Slots that run a task")
+                .register(metrics.registry());
+        Gauge.builder("dashline.encoder.slots", workers, WorkerPool::slots)
+                .description("Slots, busy or free")
+                .register(metrics.registry());
+        metrics.bindJvm();
+        this.admin = config.adminPort().map(port -> AdminServer.start(port, this, metrics));
+    }
+
+    @Override
+    public String name() {
+        return Topics.ENCODER;
+    }
+
+    @Override
+    public void start() {
+        workers.start();
+        coordinator.start();
+    }
+
+    @Override
+    public Optional<String> notReadyBecause() {
+        return coordinator.notReadyBecause();
+    }
+
+    @Override
+    public Optional<Throwable> fatalError() {
+        return coordinator.fatalError();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            workers.close();
+            coordinator.close();
+            admin.ifPresent(AdminServer::close);
+            metrics.close();
+        }
+    }
+}

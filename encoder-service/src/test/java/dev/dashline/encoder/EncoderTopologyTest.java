@@ -1,0 +1,158 @@
+package dev.dashline.encoder;
+
+import static dev.dashline.encoder.Requests.T0;
+import static dev.dashline.encoder.Requests.encoded;
+import static dev.dashline.encoder.Requests.failed;
+import static dev.dashline.encoder.Requests.part;
+import static dev.dashline.encoder.Requests.plan;
+import static dev.dashline.encoder.Requests.request;
+import static dev.dashline.encoder.Requests.result;
+import static dev.dashline.schemas.Topics.ENCODER_TASKS;
+import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
+import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
+import static dev.dashline.schemas.Topics.VIDEO_FAILED;
+import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.encoder.job.JobPolicy;
+import dev.dashline.events.EncodingState;
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.encoder.Analyzed;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.Packaged;
+import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.Transcoded;
+import dev.dashline.runtime.kafka.StreamsRunner;
+import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.serde.EventSerdes;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EncoderTopologyTest {
+
+    private final EventSerdes serdes = EventSerdes.inMemory();
+    private final TopologyTestDriver driver = driver();
+    private final TestInputTopic<String, VideoRequested> requests = input(VIDEO_REQUESTED);
+    private final TestInputTopic<String, EncoderTaskResult> results = input(ENCODER_TASK_RESULTS);
+    private final TestInputTopic<String, VideoFailed> failures = input(VIDEO_FAILED);
+    private final TestOutputTopic<String, EncoderTask> tasks = output(ENCODER_TASKS);
+    private final TestOutputTopic<String, VideoEncoded> reports = output(VIDEO_ENCODED);
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void takesARequestThroughToEncoded() {
+        requests.pipeInput("v", request("v", 1));
+        EncoderTask analyze = tasks.readValue();
+        results.pipeInput("v", result(analyze, new TaskAlive()));
+        results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1))));
+        for (EncoderTask task : tasks.readValuesToList()) {
+            results.pipeInput("v", result(task, new Transcoded(part(task))));
+        }
+        EncoderTask pack = tasks.readValue();
+        assertThat(pack.getTaskId()).isEqualTo("package");
+        results.pipeInput("v", result(pack, new Packaged(encoded())));
+        assertThat(reports.readValuesToList())
+                .extracting(VideoEncoded::getState)
+                .containsExactly(EncodingState.STARTED, EncodingState.ENCODED);
+        assertThat(tasks.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aRepeatedRequestChangesNothing() {
+        requests.pipeInput("v", request("v", 1));
+        requests.pipeInput("v", request("v", 1));
+        assertThat(tasks.readValuesToList()).hasSize(1);
+    }
+
+    @Test
+    void aHigherAttemptReplacesTheLower() {
+        requests.pipeInput("v", request("v", 1));
+        EncoderTask old = tasks.readValue();
+        requests.pipeInput("v", request("v", 2));
+        assertThat(tasks.readValue().getAttempt()).isEqualTo(2);
+        results.pipeInput("v", result(old, new Analyzed(plan(2, 1))));
+        assertThat(tasks.isEmpty()).isTrue();
+        requests.pipeInput("v", request("v", 1));
+        assertThat(tasks.isEmpty()).isTrue();
+    }
+
+    @Test
+    void anAttemptThatWasEndedElsewhereGetsNoMoreTasks() {
+        requests.pipeInput("v", request("v", 1));
+        EncoderTask analyze = tasks.readValue();
+        failures.pipeInput("v", ended("v", 1));
+        results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1))));
+        assertThat(tasks.isEmpty()).isTrue();
+        assertThat(reports.isEmpty()).isTrue();
+    }
+
+    @Test
+    void retriesWhenItsTimeHasComeAndNotBefore() {
+        requests.pipeInput("v", request("v", 1));
+        results.pipeInput("v", result(tasks.readValue(), failed(FailureCode.STORE_UNAVAILABLE)));
+        driver.advanceWallClockTime(Duration.ofMillis(900));
+        assertThat(tasks.isEmpty()).isTrue();
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(tasks.readValue().getEpoch()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsAnEndedAttemptAfterItsMemoryHasRunOut() {
+        requests.pipeInput("v", request("v", 1));
+        failures.pipeInput("v", ended("v", 1));
+        driver.advanceWallClockTime(JobPolicy.DEFAULT.memory().plusSeconds(1));
+        assertThat(driver.getKeyValueStore(Coordinator.JOBS).get("v")).isNull();
+        assertThat(driver.getKeyValueStore(Coordinator.TIMERS).all().hasNext()).isFalse();
+    }
+
+    @Test
+    void skipsARequestThatBreaksTheRules() {
+        requests.pipeInput("v", request("../v", 1));
+        requests.pipeInput("v", request("w", 1));
+        assertThat(tasks.isEmpty()).isTrue();
+    }
+
+    private static VideoFailed ended(String videoId, int attempt) {
+        return VideoFailed.newBuilder()
+                .setEventId("e")
+                .setVideoId(videoId)
+                .setAttempt(attempt)
+                .setFailure(failed(FailureCode.DEADLINE_EXCEEDED).getFailure())
+                .setFailedAt(T0)
+                .build();
+    }
+
+    private TopologyTestDriver driver() {
+        Properties config = new Properties();
+        config.put("application.id", "encoder-service");
+        Topology topology = StreamsRunner.build(new EncoderTopology(serdes, JobPolicy.DEFAULT)::addTo, config);
+        return new TopologyTestDriver(topology, config, T0);
+    }
+
+    private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {
+        return driver.createInputTopic(
+                topic.name(), new StringSerializer(), serdes.of(topic).serializer());
+    }
+
+    private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
+        return driver.createOutputTopic(
+                topic.name(), new StringDeserializer(), serdes.of(topic).deserializer());
+    }
+}
