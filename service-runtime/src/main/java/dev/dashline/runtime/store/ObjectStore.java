@@ -21,8 +21,13 @@ public interface ObjectStore extends AutoCloseable {
     /** What is known of an object, or empty if there is none. */
     Optional<StoredObject> stat(URI object);
 
+    /** As {@link #stat}, without the checksum: for stores that have to read all of a large object to tell it. */
+    default Optional<ObjectVersion> version(URI object) {
+        return stat(object).map(is -> new ObjectVersion(object, is.size(), is.generation()));
+    }
+
     /**
-     * Reads a part of an object. The caller closes the stream.
+     * Reads a part of an object. The caller closes the stream. Its methods, too, throw {@link StoreException}.
      *
      * @param generation which generation to read, as {@link StoredObject#generation()} told
      * @param offset first byte, from 0
@@ -35,13 +40,51 @@ public interface ObjectStore extends AutoCloseable {
      * Writes an object from a file.
      *
      * @return what is there now
-     * @throws StoreException {@code PRECONDITION_FAILED} if the precondition does not hold, {@code CORRUPT} if what
-     *     arrived is not what was sent
+     * @throws StoreException {@code PRECONDITION_FAILED} if the precondition does not hold, also where it was an earlier
+     *     try of the same write that changed that (see {@link #putIfAbsentOrSame} and {@link #replaceOrSame}),
+     *     {@code CORRUPT} if what arrived is not what was sent
      */
     StoredObject write(URI object, Path content, Precondition precondition, ObjectAttributes attributes);
 
     /** Writes a small object from memory; otherwise as {@link #write(URI, Path, Precondition, ObjectAttributes)}. */
     StoredObject write(URI object, byte[] content, Precondition precondition, ObjectAttributes attributes);
+
+    /**
+     * Makes sure that an object has this content, whoever wrote it: for work that more than one worker may do.
+     *
+     * @return what is there now: written by this call, or of equal size and checksum
+     * @throws StoreException {@code PRECONDITION_FAILED} if other content is there
+     */
+    default StoredObject putIfAbsentOrSame(URI object, Path content, ObjectAttributes attributes) {
+        return Conflict.settle(
+                this,
+                object,
+                () -> write(object, content, Precondition.absent(), attributes),
+                is -> Conflict.same(is, content));
+    }
+
+    /** As {@link #putIfAbsentOrSame(URI, Path, ObjectAttributes)}, from memory. */
+    default StoredObject putIfAbsentOrSame(URI object, byte[] content, ObjectAttributes attributes) {
+        return Conflict.settle(
+                this,
+                object,
+                () -> write(object, content, Precondition.absent(), attributes),
+                is -> Conflict.same(is, content));
+    }
+
+    /**
+     * Replaces one generation of an object.
+     *
+     * @return what is there now: written by this call, or of equal size and checksum
+     * @throws StoreException {@code PRECONDITION_FAILED} if neither that generation nor this content is there
+     */
+    default StoredObject replaceOrSame(URI object, byte[] content, long generation, ObjectAttributes attributes) {
+        return Conflict.settle(
+                this,
+                object,
+                () -> write(object, content, Precondition.generationMatches(generation), attributes),
+                is -> Conflict.same(is, content));
+    }
 
     /** All objects whose URI starts with {@code prefix}, in order of name. The caller closes the stream. */
     Stream<StoredObject> list(URI prefix);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.store;
+
+import org.jspecify.annotations.NullMarked;
