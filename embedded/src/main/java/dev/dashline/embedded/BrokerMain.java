@@ -35,10 +35,10 @@ final class BrokerMain {
         KafkaRaftServer server =
                 new KafkaRaftServer(new KafkaConfig(properties(data, port, controllerPort)), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
+        endWithParent();
         server.startup();
         System.out.println(READY);
         System.out.flush();
-        endWithParent();
         server.awaitShutdown();
     }
 

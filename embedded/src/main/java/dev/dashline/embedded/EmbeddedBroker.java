@@ -117,6 +117,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     private Process launch() throws IOException {
         Path data = folder.resolve("data");
         List<String> command = new ArrayList<>(List.of(
+                // Ctrl-C goes to all processes of a terminal, but others need this one to stop well;
+                // and a JVM leaves alone a signal that it finds ignored.
+                "sh",
+                "-c",
+                "trap '' INT; exec \"$@\"",
+                "broker",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
