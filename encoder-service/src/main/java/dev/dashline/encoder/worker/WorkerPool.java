@@ -26,11 +26,15 @@ public final class WorkerPool implements AutoCloseable {
      * @param slots how many tasks run at a time
      */
     public WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections) {
+        this(worker, slots, executor, connections, SlotPolicy.DEFAULT);
+    }
+
+    WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections, SlotPolicy policy) {
         this.connections = connections;
         this.endings = new Endings(connections.endings());
         WorkerTools tools = new WorkerTools(executor, connections.reporter(), endings, connections.tasks());
         this.slots = IntStream.range(0, slots)
-                .mapToObj(slot -> new WorkerSlot(worker + "/" + slot, connections::leases, tools, SlotPolicy.DEFAULT))
+                .mapToObj(slot -> new WorkerSlot(worker + "/" + slot, connections::leases, tools, policy))
                 .toList();
     }
 

@@ -1,0 +1,246 @@
+package dev.dashline.encoder.worker;
+
+import static dev.dashline.encoder.Requests.T0;
+import static dev.dashline.encoder.Requests.part;
+import static dev.dashline.encoder.Requests.plan;
+import static dev.dashline.encoder.Requests.request;
+import static dev.dashline.schemas.Topics.ENCODER_TASKS;
+import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
+import static dev.dashline.schemas.Topics.VIDEO_FAILED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dashline.encoder.Requests;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.TaskFailed;
+import dev.dashline.events.encoder.TranscodeVideo;
+import dev.dashline.events.encoder.Transcoded;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.testsupport.Cluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The lease loop on a real broker; the executor is a fake, because what matters here is who runs what, and how often. */
+class WorkerPoolIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final SlotPolicy EAGER = new SlotPolicy(Duration.ofMillis(200), 5);
+
+    private final Cluster cluster = Cluster.start();
+    private final KafkaSettings kafka = KafkaSettings.from(cluster.kafkaEnvironment());
+    private final EventSerdes serdes = kafka.serdes();
+    private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+    private final List<String> running = new CopyOnWriteArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final List<WorkerPool> pools = new ArrayList<>();
+    private KafkaConsumer<String, EncoderTaskResult> results;
+
+    @BeforeEach
+    void listen() {
+        results = consumer(ENCODER_TASK_RESULTS);
+    }
+
+    @AfterEach
+    void stop() {
+        gate.countDown();
+        pools.forEach(WorkerPool::close);
+        results.close();
+        cluster.close();
+    }
+
+    @Test
+    void runsEachTaskOnceWhileItRenewsLeasesAndOthersWait() throws Exception {
+        pool(2);
+        for (int chunk = 0; chunk < 6; chunk++) {
+            send(task("v", chunk));
+        }
+        await().atMost(PATIENCE).until(() -> running.size() == 2);
+        renewals(30);
+        gate.countDown();
+        assertThat(ended(6))
+                .allSatisfy(result -> assertThat(result.getOutcome()).isInstanceOf(Transcoded.class));
+        assertThat(runs)
+                .hasSize(6)
+                .allSatisfy((task, count) -> assertThat(count).hasValue(1));
+    }
+
+    @Test
+    void aPoolThatClosesHandsItsTaskToAnotherAtOnce() throws Exception {
+        WorkerPool first = pool(1);
+        send(task("v", 0));
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        pool(1);
+        first.close();
+        gate.countDown();
+        assertThat(ended(1)).hasSize(1);
+        assertThat(runs.get("video-00000")).hasValue(2);
+    }
+
+    @Test
+    void stopsATaskWhoseAttemptHasFailed() throws Exception {
+        pool(1);
+        send(task("v", 0));
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        produce(VIDEO_FAILED, "v", failed("v"));
+        await().atMost(PATIENCE).until(running::isEmpty);
+        send(task("w", 1));
+        await().atMost(PATIENCE).until(() -> running.contains("video-00001"));
+        gate.countDown();
+        assertThat(ended(1)).extracting(EncoderTaskResult::getVideoId).containsExactly("w");
+    }
+
+    @Test
+    void aTaskThatBreaksTheExecutorIsReportedAsFailed() throws Exception {
+        WorkerConnections connections = new WorkerConnections(kafka, serdes);
+        TaskExecutor broken = (task, context) -> {
+            throw new IllegalStateException("for a test");
+        };
+        WorkerPool pool = new WorkerPool("broken", 1, broken, connections);
+        pools.add(pool);
+        pool.start();
+        send(task("v", 0));
+        TaskFailed outcome = (TaskFailed) ended(1).get(0).getOutcome();
+        assertThat(outcome.getFailure().getCode()).isEqualTo(FailureCode.INTERNAL.name());
+        assertThat(outcome.getFailure().getDetail().orElseThrow()).contains("IllegalStateException: for a test");
+    }
+
+    @Test
+    void putsARecordThatIsNoTaskAsideAndGoesOn() throws Exception {
+        gate.countDown();
+        pool(1);
+        try (KafkaProducer<String, byte[]> raw =
+                new KafkaProducer<>(kafka.common(), new StringSerializer(), new ByteArraySerializer())) {
+            raw.send(new ProducerRecord<>(ENCODER_TASKS.name(), "v", new byte[] {1, 2, 3}))
+                    .get();
+        }
+        send(task("v", 0));
+        assertThat(ended(1)).hasSize(1);
+        try (KafkaConsumer<String, VideoFailed> deadLetters = consumer(VIDEO_FAILED)) {
+            List<VideoFailed> failures = new ArrayList<>();
+            await().atMost(PATIENCE).until(() -> {
+                deadLetters.poll(Duration.ofMillis(100)).forEach(record -> failures.add(record.value()));
+                return !failures.isEmpty();
+            });
+            assertThat(failures.get(0)
+                            .getUndecodable()
+                            .orElseThrow()
+                            .getValue()
+                            .orElseThrow()
+                            .array())
+                    .containsExactly(1, 2, 3);
+        }
+    }
+
+    private WorkerPool pool(int slots) {
+        WorkerPool pool = new WorkerPool(
+                "pool-" + pools.size(), slots, this::execute, new WorkerConnections(kafka, serdes), EAGER);
+        pools.add(pool);
+        pool.start();
+        return pool;
+    }
+
+    private TaskOutcome execute(EncoderTask task, TaskContext context) throws InterruptedException {
+        runs.computeIfAbsent(task.getTaskId(), id -> new AtomicInteger()).incrementAndGet();
+        running.add(task.getTaskId());
+        try {
+            gate.await();
+        } finally {
+            running.remove(task.getTaskId());
+        }
+        return new TaskOutcome.Transcoded(part(task));
+    }
+
+    /** Waits until the slots have said so many times that they are at their tasks, which they do with every renewal. */
+    private void renewals(int count) {
+        AtomicInteger alive = new AtomicInteger();
+        await().atMost(PATIENCE).until(() -> {
+            results.poll(Duration.ofMillis(100)).forEach(record -> {
+                if (record.value().getOutcome() instanceof TaskAlive) {
+                    alive.incrementAndGet();
+                }
+            });
+            return alive.get() >= count;
+        });
+    }
+
+    /** Waits for the ends of tasks. */
+    private List<EncoderTaskResult> ended(int count) {
+        List<EncoderTaskResult> ended = new ArrayList<>();
+        await().atMost(PATIENCE).until(() -> {
+            results.poll(Duration.ofMillis(200)).forEach(record -> {
+                Object outcome = record.value().getOutcome();
+                if (outcome instanceof Transcoded || outcome instanceof TaskFailed) {
+                    ended.add(record.value());
+                }
+            });
+            return ended.size() >= count;
+        });
+        return ended;
+    }
+
+    private static EncoderTask task(String videoId, int chunk) {
+        return EncoderTask.newBuilder()
+                .setVideoId(videoId)
+                .setAttempt(1)
+                .setTaskId("video-0000" + chunk)
+                .setEpoch(1)
+                .setIssuedAt(T0)
+                .setRequest(request(videoId, 1))
+                .setPlan(plan(6, 0))
+                .setWork(new TranscodeVideo(chunk))
+                .build();
+    }
+
+    private static VideoFailed failed(String videoId) {
+        return VideoFailed.newBuilder()
+                .setEventId("e")
+                .setVideoId(videoId)
+                .setAttempt(1)
+                .setFailure(Requests.failed(FailureCode.CANCELLED).getFailure())
+                .setFailedAt(T0)
+                .build();
+    }
+
+    private void send(EncoderTask task) throws Exception {
+        produce(ENCODER_TASKS, task.getVideoId(), task);
+    }
+
+    private <V extends SpecificRecord> void produce(Topic<V> topic, String key, V value) throws Exception {
+        try (KafkaProducer<String, V> producer = new KafkaProducer<>(
+                kafka.common(), new StringSerializer(), serdes.of(topic).serializer())) {
+            producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
+        }
+    }
+
+    private <V extends SpecificRecord> KafkaConsumer<String, V> consumer(Topic<V> topic) {
+        Map<String, Object> config = kafka.common();
+        config.put("group.id", "test-" + topic.name());
+        config.put("auto.offset.reset", "earliest");
+        KafkaConsumer<String, V> consumer = new KafkaConsumer<>(
+                config, new StringDeserializer(), serdes.of(topic).deserializer());
+        consumer.subscribe(List.of(topic.name()));
+        return consumer;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.encoder.worker;
+
+import org.jspecify.annotations.NullMarked;
