@@ -7,6 +7,7 @@ import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.schemas.Topic.Cleanup;
 import java.time.Duration;
 import java.util.List;
@@ -115,12 +116,23 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofDays(7));
 
+    public static final Topic<PublicationResult> PUBLISHER_RESULTS = new Topic<>(
+            "publisher-results",
+            VIDEO_ID,
+            PublicationResult.class,
+            "What became of the orders to publish and to withdraw.",
+            List.of(PUBLISHER),
+            List.of(PUBLISHER),
+            PARTITIONS,
+            Cleanup.DELETE,
+            Duration.ofDays(7));
+
     /** Every public topic, in the order in which a video passes through them. */
     public static final List<Topic<?>> PUBLIC =
             List.of(VIDEO_REQUESTED, VIDEO_ENCODED, VIDEO_PUBLISHED, VIDEO_FAILED, VIDEO_PROGRESS);
 
     /** Every topic that a service keeps to itself. */
-    public static final List<Topic<?>> PRIVATE = List.of(ENCODER_TASKS, ENCODER_TASK_RESULTS);
+    public static final List<Topic<?>> PRIVATE = List.of(ENCODER_TASKS, ENCODER_TASK_RESULTS, PUBLISHER_RESULTS);
 
     private Topics() {}
 }

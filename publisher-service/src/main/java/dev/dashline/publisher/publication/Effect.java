@@ -1,0 +1,20 @@
+package dev.dashline.publisher.publication;
+
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
+
+/** Something that a decision wants done. */
+public sealed interface Effect {
+
+    /** Make it public. */
+    record Publish(Order order) implements Effect {}
+
+    /** See to it that nothing of this attempt is public. */
+    record Withdraw(Order order) implements Effect {}
+
+    /** Tell everybody that an attempt ended well. */
+    record AnnouncePublished(VideoPublished event) implements Effect {}
+
+    /** Tell everybody that an attempt failed. */
+    record AnnounceFailed(VideoFailed event) implements Effect {}
+}

@@ -1,0 +1,310 @@
+package dev.dashline.publisher.publication;
+
+import dev.dashline.events.EncodedVideo;
+import dev.dashline.events.EncodingState;
+import dev.dashline.events.Failure;
+import dev.dashline.events.Priority;
+import dev.dashline.events.Stage;
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.publisher.PendingWithdrawal;
+import dev.dashline.events.publisher.PublicationDone;
+import dev.dashline.events.publisher.PublicationPhase;
+import dev.dashline.events.publisher.PublicationRefused;
+import dev.dashline.events.publisher.PublicationResult;
+import dev.dashline.events.publisher.PublicationState;
+import dev.dashline.events.publisher.PublicationWithdrawn;
+import dev.dashline.schemas.EventIds;
+import dev.dashline.schemas.RequestRules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state machine of one video: the single arbiter of how each of its attempts ends. Pure: a decision follows from the state, the
+ * input and the time that the caller names, and nothing else.
+ *
+ * <p>What it holds to: an attempt ends exactly once; a repeated record changes nothing; no publication counts that was acknowledged at
+ * or after its deadline; whatever a publisher may have made public of an attempt that failed is withdrawn, until that is confirmed.
+ */
+public final class Publication {
+
+    private final PublicationState.Builder state;
+    private final PublicationPolicy policy;
+    private final Instant now;
+    private final List<Effect> effects = new ArrayList<>();
+
+    private Publication(PublicationState state, PublicationPolicy policy, Instant now) {
+        this.state = PublicationState.newBuilder(state);
+        this.policy = policy;
+        this.now = now;
+    }
+
+    /** Somebody wants the video: begins an attempt, unless that attempt or a later one is known already. */
+    public static Decision onRequested(
+            Optional<PublicationState> known, VideoRequested request, PublicationPolicy policy, Instant now) {
+        if (known.isPresent() && request.getAttempt() <= known.get().getAttempt()) {
+            return Decision.nothing(known);
+        }
+        PublicationState before = known.orElseGet(() -> blank(request.getVideoId(), now));
+        Publication self = new Publication(before, policy, now);
+        if (Deadlines.isOpen(before)) {
+            self.fail(Failures.superseded(before.getAttempt(), request.getAttempt()));
+        }
+        self.begin(request);
+        return self.decide();
+    }
+
+    /** The encoder says how far an attempt is. */
+    public static Decision onEncoded(
+            Optional<PublicationState> known, VideoEncoded event, PublicationPolicy policy, Instant now) {
+        Publication self = new Publication(known.orElseGet(() -> blank(event.getVideoId(), now)), policy, now);
+        if (event.getAttempt() > self.state.getAttempt()) {
+            return self.keepEarly(event) ? self.decide() : Decision.nothing(known);
+        }
+        if (event.getAttempt() == self.state.getAttempt() && Deadlines.isOpen(self.state.build())) {
+            return self.encoder(event) ? self.decide() : Decision.nothing(known);
+        }
+        // It comes too late. Should a publisher have been given it by an instance that crashed before it could say so,
+        // this undoes that.
+        boolean mayBePublic = event.getState() == EncodingState.ENCODED && self.isFailed(event.getAttempt());
+        if (mayBePublic) {
+            self.withdraw(event.getAttempt(), event.getEncoded().orElseThrow());
+        }
+        return mayBePublic ? self.decide() : Decision.nothing(known);
+    }
+
+    /** A publisher says what became of an order. */
+    public static Decision onResult(
+            Optional<PublicationState> known, PublicationResult result, PublicationPolicy policy, Instant now) {
+        if (known.isEmpty() || result.getAttempt() > known.get().getAttempt()) {
+            // The order was given by a transaction that was aborted: its input will be read, and the order be given,
+            // again.
+            return Decision.nothing(known);
+        }
+        Publication self = new Publication(known.get(), policy, now);
+        return self.publisher(result) ? self.decide() : Decision.nothing(known);
+    }
+
+    /** It is {@link Deadlines#wakeAt} or later. */
+    public static Decision onWake(PublicationState known, PublicationPolicy policy, Instant now) {
+        boolean due =
+                Deadlines.wakeAt(known, policy).filter(at -> !at.isAfter(now)).isPresent();
+        if (!due) {
+            return Decision.nothing(Optional.of(known));
+        }
+        if (!Deadlines.isOpen(known)) {
+            return Decision.nothing(Optional.empty());
+        }
+        Publication self = new Publication(known, policy, now);
+        self.failLate();
+        return self.decide();
+    }
+
+    /** What was wanted of publishers and is not known to be done: to be said again after a restart. */
+    public static List<Effect> outstanding(PublicationState known) {
+        List<Effect> effects = new ArrayList<>();
+        if (known.getPhase() == PublicationPhase.PUBLISHING) {
+            effects.add(new Effect.Publish(
+                    order(known, known.getAttempt(), known.getEncoded().orElseThrow(), Deadlines.deadline(known))));
+        }
+        for (PendingWithdrawal pending : known.getWithdrawals()) {
+            effects.add(
+                    new Effect.Withdraw(order(known, pending.getAttempt(), pending.getEncoded(), Optional.empty())));
+        }
+        return effects;
+    }
+
+    private void begin(VideoRequested request) {
+        state.setAttempt(request.getAttempt())
+                .setRequest(request)
+                .setPhase(PublicationPhase.REQUESTED)
+                .setEncodingStartedAt(null);
+        List<VideoEncoded> early = state.getEarly();
+        state.setEarly(early.stream()
+                .filter(event -> event.getAttempt() > request.getAttempt())
+                .toList());
+        List<RequestRules.Problem> problems = RequestRules.problems(request);
+        if (!problems.isEmpty()) {
+            fail(Failures.invalid(problems));
+        } else if (isLate(now)) {
+            failLate();
+        }
+        early.stream()
+                .filter(event -> event.getAttempt() == request.getAttempt() && Deadlines.isOpen(state.build()))
+                .forEach(this::encoder);
+    }
+
+    private boolean keepEarly(VideoEncoded event) {
+        List<VideoEncoded> early = new ArrayList<>(state.getEarly());
+        if (early.contains(event) || early.stream().anyMatch(kept -> kept.getAttempt() > event.getAttempt())) {
+            return false;
+        }
+        // An older attempt than this one will end as superseded, whatever the encoder said of it.
+        early.removeIf(kept -> kept.getAttempt() < event.getAttempt());
+        early.add(event);
+        state.setEarly(early);
+        return true;
+    }
+
+    private boolean encoder(VideoEncoded event) {
+        boolean repeat = state.getPhase() == PublicationPhase.PUBLISHING
+                || (event.getState() == EncodingState.STARTED && state.getPhase() == PublicationPhase.ENCODING);
+        if (repeat) {
+            return false;
+        }
+        if (state.getEncodingStartedAt() == null) {
+            state.setEncodingStartedAt(event.getEncodingStartedAt());
+        }
+        state.setPhase(PublicationPhase.ENCODING);
+        switch (event.getState()) {
+            case STARTED -> started();
+            case ENCODED -> encoded(event.getEncoded().orElseThrow());
+            case FAILED -> fail(event.getFailure().orElseThrow());
+        }
+        return true;
+    }
+
+    private void started() {
+        if (isLate(now)) {
+            failLate();
+        }
+    }
+
+    private void encoded(EncodedVideo encoded) {
+        if (isLate(now)) {
+            failLate();
+            return;
+        }
+        state.setPhase(PublicationPhase.PUBLISHING).setEncoded(encoded);
+        effects.add(new Effect.Publish(
+                order(state.build(), state.getAttempt(), encoded, Deadlines.deadline(state.build()))));
+    }
+
+    private boolean publisher(PublicationResult result) {
+        boolean current = result.getAttempt() == state.getAttempt();
+        Object outcome = result.getOutcome();
+        if (outcome instanceof PublicationWithdrawn) {
+            return withdrawn(result.getAttempt());
+        } else if (current && state.getPhase() == PublicationPhase.PUBLISHING) {
+            settle(outcome);
+            return true;
+        } else if (outcome instanceof PublicationDone && isFailed(result.getAttempt())) {
+            withdraw(result.getAttempt(), result.getEncoded());
+            return true;
+        }
+        return false;
+    }
+
+    private void settle(Object outcome) {
+        if (outcome instanceof PublicationRefused refused) {
+            fail(refused.getFailure());
+        } else if (outcome instanceof PublicationDone done) {
+            if (isLate(done.getPublishedAt())) {
+                failLate();
+            } else {
+                publish(done.getPublishedAt());
+            }
+        }
+    }
+
+    private void publish(Instant publishedAt) {
+        VideoRequested request = state.getRequest();
+        EncodedVideo encoded = state.getEncoded();
+        Optional<Instant> deadline = Deadlines.deadline(state.build());
+        effects.add(new Effect.AnnouncePublished(VideoPublished.newBuilder()
+                .setEventId(EventIds.of("published", state.getVideoId(), state.getAttempt()))
+                .setVideoId(state.getVideoId())
+                .setAttempt(state.getAttempt())
+                .setManifest(policy.publicUrl(state.getVideoId(), "manifest.mpd"))
+                .setMasterPlaylist(policy.publicUrl(state.getVideoId(), "master.m3u8"))
+                .setRequestedAt(request.getRequestedAt())
+                .setEncodingStartedAt(state.getEncodingStartedAt())
+                .setEncodedAt(encoded.getEncodedAt())
+                .setPublishedAt(publishedAt)
+                .setDeadline(deadline.orElse(null))
+                .setMarginMillis(deadline.map(due -> due.toEpochMilli() - publishedAt.toEpochMilli())
+                        .orElse(null))
+                .setRenditions(encoded.getRenditions())
+                .setDurationMillis(encoded.getDurationMillis())
+                .setFrames(encoded.getFrames())
+                .build()));
+        state.setPublishedAttempt(state.getAttempt());
+        end(PublicationPhase.PUBLISHED);
+    }
+
+    private void failLate() {
+        Stage stage = switch (state.getPhase()) {
+            case PUBLISHING -> Stage.PUBLISH;
+            case REQUESTED -> Stage.REQUEST;
+            default -> Stage.TRANSCODE;
+        };
+        fail(Failures.deadlineExceeded(stage, Deadlines.deadline(state.build())));
+    }
+
+    private void fail(Failure failure) {
+        effects.add(new Effect.AnnounceFailed(VideoFailed.newBuilder()
+                .setEventId(EventIds.of("failed", state.getVideoId(), state.getAttempt()))
+                .setVideoId(state.getVideoId())
+                .setAttempt(state.getAttempt())
+                .setFailure(failure)
+                .setFailedAt(now)
+                .setRequest(state.getRequest())
+                .build()));
+        if (state.getPhase() == PublicationPhase.PUBLISHING) {
+            withdraw(state.getAttempt(), state.getEncoded());
+        }
+        end(PublicationPhase.FAILED);
+    }
+
+    private void end(PublicationPhase phase) {
+        state.setPhase(phase).setRequest(null).setEncoded(null).setEncodingStartedAt(null);
+    }
+
+    private void withdraw(int attempt, EncodedVideo encoded) {
+        List<PendingWithdrawal> pending = new ArrayList<>(state.getWithdrawals());
+        pending.removeIf(other -> other.getAttempt() == attempt);
+        pending.add(new PendingWithdrawal(attempt, encoded));
+        state.setWithdrawals(pending);
+        effects.add(new Effect.Withdraw(order(state.build(), attempt, encoded, Optional.empty())));
+    }
+
+    private boolean withdrawn(int attempt) {
+        List<PendingWithdrawal> pending = new ArrayList<>(state.getWithdrawals());
+        boolean wasPending = pending.removeIf(other -> other.getAttempt() == attempt);
+        state.setWithdrawals(pending);
+        return wasPending;
+    }
+
+    private boolean isFailed(int attempt) {
+        boolean ended = attempt < state.getAttempt() || !Deadlines.isOpen(state.build());
+        return ended && attempt != state.getPublishedAttempt();
+    }
+
+    private boolean isLate(Instant moment) {
+        return Deadlines.deadline(state.build())
+                .filter(due -> !moment.isBefore(due))
+                .isPresent();
+    }
+
+    private Decision decide() {
+        return new Decision(Optional.of(state.setChangedAt(now).build()), effects);
+    }
+
+    private static Order order(PublicationState state, int attempt, EncodedVideo encoded, Optional<Instant> deadline) {
+        Priority priority = state.getRequest().map(VideoRequested::getPriority).orElse(Priority.NORMAL);
+        return new Order(state.getVideoId(), attempt, encoded, deadline, priority);
+    }
+
+    private static PublicationState blank(String videoId, Instant now) {
+        return PublicationState.newBuilder()
+                .setVideoId(videoId)
+                .setAttempt(0)
+                .setPhase(PublicationPhase.UNREQUESTED)
+                .setChangedAt(now)
+                .build();
+    }
+}

@@ -1,0 +1,367 @@
+package dev.dashline.publisher.publication;
+
+import static dev.dashline.publisher.Videos.GRACE;
+import static dev.dashline.publisher.Videos.POLICY;
+import static dev.dashline.publisher.Videos.T0;
+import static dev.dashline.publisher.Videos.at;
+import static dev.dashline.publisher.Videos.done;
+import static dev.dashline.publisher.Videos.encoded;
+import static dev.dashline.publisher.Videos.failed;
+import static dev.dashline.publisher.Videos.refused;
+import static dev.dashline.publisher.Videos.request;
+import static dev.dashline.publisher.Videos.started;
+import static dev.dashline.publisher.Videos.withdrawn;
+import static dev.dashline.publisher.Videos.within;
+import static dev.dashline.publisher.Videos.withinOfEncoding;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.publisher.PublicationPhase;
+import dev.dashline.events.publisher.PublicationResult;
+import dev.dashline.events.publisher.PublicationState;
+import dev.dashline.schemas.FailureCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PublicationTest {
+
+    private final List<String> did = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private Optional<PublicationState> state = Optional.empty();
+    private Instant now = T0;
+
+    @Test
+    void publishesWhatWasEncodedAndSaysHowMuchTimeWasLeft() {
+        requested(within("v", 1, 10_000));
+        encoder(started("v", 1, at(100)));
+        encoder(encoded("v", 1, at(100)));
+        publisher(done("v", 1, at(4_000)));
+
+        assertThat(did).containsExactly("publish 1", "published 1");
+        assertThat(effects.get(1)).isInstanceOfSatisfying(Effect.AnnouncePublished.class, announced -> {
+            assertThat(announced.event().getDeadline()).contains(at(10_000));
+            assertThat(announced.event().getMarginMillis()).contains(6_000L);
+            assertThat(announced.event().getManifest()).isEqualTo("https://videos.example/v/manifest.mpd");
+            assertThat(announced.event().getEncodingStartedAt()).isEqualTo(at(100));
+        });
+    }
+
+    @Test
+    void publishesWithoutADeadlineToo() {
+        requested(request("v", 1).build());
+        encoder(encoded("v", 1, at(100)));
+
+        assertThat(wakeAt()).isEmpty();
+        publisher(done("v", 1, at(999_999)));
+        assertThat(did).containsExactly("publish 1", "published 1");
+    }
+
+    @Test
+    void failsAtTheDeadlineThoughNothingEverArrived() {
+        requested(within("v", 1, 10_000));
+
+        assertThat(wakeAt()).contains(at(10_000));
+        wake(9_999);
+        assertThat(did).isEmpty();
+        wake(10_000);
+        assertThat(did).containsExactly("failed 1 DEADLINE_EXCEEDED");
+        assertThat(failures().get(0).event().getRequest()).contains(within("v", 1, 10_000));
+    }
+
+    @Test
+    void startsTheClockOfEncodingWhenEncodingStarts() {
+        requested(withinOfEncoding("v", 1, 5_000));
+        assertThat(wakeAt()).isEmpty();
+
+        encoder(started("v", 1, at(2_000)));
+        assertThat(wakeAt()).contains(at(7_000));
+    }
+
+    @Test
+    void holdsAnAbsoluteDeadlineWhateverTheClock() {
+        requested(request("v", 1).setDeadline(at(3_000)).build());
+
+        assertThat(wakeAt()).contains(at(3_000));
+    }
+
+    @Test
+    void failsARequestWhoseDeadlineIsPastWhenItIsRead() {
+        now = at(20_000);
+        requested(within("v", 1, 10_000));
+
+        assertThat(did).containsExactly("failed 1 DEADLINE_EXCEEDED");
+    }
+
+    @Test
+    void failsAnInvalidRequestAndAttributesIt() {
+        requested(request("v", 1).setSource("nonsense").build());
+
+        assertThat(did).containsExactly("failed 1 INVALID_REQUEST");
+        assertThat(failures().get(0).event().getFailure().getMessage()).contains("source");
+    }
+
+    @Test
+    void passesTheEncodersFailureOnWithTheRequest() {
+        requested(within("v", 1, 10_000));
+        encoder(failed("v", 1, FailureCode.INVALID_CONTAINER));
+
+        assertThat(did).containsExactly("failed 1 INVALID_CONTAINER");
+        assertThat(failures().get(0).event().getRequest()).isPresent();
+    }
+
+    @Test
+    void givesAPublisherTheGraceToReportWhatItCommittedInTime() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+
+        assertThat(wakeAt()).contains(at(10_000).plus(GRACE));
+        wake(10_000);
+        now = at(10_050);
+        publisher(done("v", 1, at(9_999)));
+        assertThat(did).containsExactly("publish 1", "published 1");
+    }
+
+    @Test
+    void withdrawsAndFailsWhatIsStillBeingPublishedAfterTheGrace() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+        wake(10_000 + GRACE.toMillis());
+
+        assertThat(did).containsExactly("publish 1", "failed 1 DEADLINE_EXCEEDED", "withdraw 1");
+    }
+
+    @Test
+    void withdrawsAndFailsWhatWasPublishedAtItsDeadlineOrLater() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+        publisher(done("v", 1, at(10_000)));
+
+        assertThat(did).containsExactly("publish 1", "failed 1 DEADLINE_EXCEEDED", "withdraw 1");
+    }
+
+    @Test
+    void failsWhatIsEncodedInTheVeryTickOfItsDeadline() {
+        requested(within("v", 1, 10_000));
+        now = at(10_000);
+        encoder(encoded("v", 1, at(100)));
+
+        assertThat(did).containsExactly("failed 1 DEADLINE_EXCEEDED");
+    }
+
+    @Test
+    void withdrawsWhatAZombiePublishesAfterTheEnd() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+        wake(11_000);
+        publisher(withdrawn("v", 1));
+        publisher(done("v", 1, at(11_500)));
+
+        assertThat(did).containsExactly("publish 1", "failed 1 DEADLINE_EXCEEDED", "withdraw 1", "withdraw 1");
+    }
+
+    @Test
+    void withdrawsWhatAZombiePublishesOfAnOlderAttempt() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+        requested(within("v", 2, 10_000));
+        publisher(withdrawn("v", 1));
+        publisher(done("v", 1, at(300)));
+
+        assertThat(did).containsExactly("publish 1", "failed 1 SUPERSEDED", "withdraw 1", "withdraw 1");
+    }
+
+    @Test
+    void leavesWhatWasPublishedWhenItsPublisherSaysSoAgain() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+        publisher(done("v", 1, at(200)));
+        publisher(done("v", 1, at(300)));
+        requested(within("v", 2, 10_000));
+        publisher(done("v", 1, at(400)));
+
+        assertThat(did).containsExactly("publish 1", "published 1");
+    }
+
+    @Test
+    void failsWhatAPublisherRefusesAndMakesSureThatNothingIsPublic() {
+        requested(request("v", 1).build());
+        encoder(encoded("v", 1, at(100)));
+        publisher(refused("v", 1, FailureCode.OUTPUT_INVALID));
+
+        assertThat(did).containsExactly("publish 1", "failed 1 OUTPUT_INVALID", "withdraw 1");
+    }
+
+    @Test
+    void undoesWhatMayHaveBeenPublishedOfAnEncodingThatIsReadAfterTheEnd() {
+        requested(within("v", 1, 10_000));
+        wake(10_000);
+        encoder(encoded("v", 1, at(100)));
+
+        assertThat(did).containsExactly("failed 1 DEADLINE_EXCEEDED", "withdraw 1");
+    }
+
+    @Test
+    void ignoresEveryRepeat() {
+        for (int repeat = 0; repeat < 2; repeat++) {
+            requested(within("v", 1, 10_000));
+        }
+        for (int repeat = 0; repeat < 2; repeat++) {
+            encoder(started("v", 1, at(100)));
+        }
+        for (int repeat = 0; repeat < 2; repeat++) {
+            encoder(encoded("v", 1, at(100)));
+        }
+        for (int repeat = 0; repeat < 2; repeat++) {
+            publisher(done("v", 1, at(200)));
+        }
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+
+        assertThat(did).containsExactly("publish 1", "published 1");
+    }
+
+    @Test
+    void letsAHigherAttemptSupersedeAnOpenOne() {
+        requested(within("v", 1, 10_000));
+        requested(within("v", 2, 20_000));
+        encoder(encoded("v", 1, at(100)));
+        encoder(encoded("v", 2, at(100)));
+        publisher(done("v", 2, at(200)));
+
+        assertThat(did).containsExactly("failed 1 SUPERSEDED", "withdraw 1", "publish 2", "published 2");
+    }
+
+    @Test
+    void publishesAReplayOfWhatFailed() {
+        requested(within("v", 1, 10_000));
+        encoder(failed("v", 1, FailureCode.SOURCE_NOT_FOUND));
+        requested(within("v", 2, 10_000));
+        encoder(encoded("v", 2, at(100)));
+        publisher(done("v", 2, at(200)));
+
+        assertThat(did).containsExactly("failed 1 SOURCE_NOT_FOUND", "publish 2", "published 2");
+    }
+
+    @Test
+    void keepsWhatTheEncoderSaidUntilTheRequestIsRead() {
+        encoder(started("v", 1, at(100)));
+        encoder(encoded("v", 1, at(100)));
+        assertThat(did).isEmpty();
+
+        requested(withinOfEncoding("v", 1, 10_000));
+        assertThat(did).containsExactly("publish 1");
+        assertThat(Deadlines.deadline(state.orElseThrow())).contains(at(10_100));
+    }
+
+    @Test
+    void keepsTheEncodersFailureUntilTheRequestIsReadToo() {
+        encoder(failed("v", 1, FailureCode.NO_VIDEO));
+        requested(within("v", 1, 10_000));
+
+        assertThat(did).containsExactly("failed 1 NO_VIDEO");
+    }
+
+    @Test
+    void endsAnAttemptThatWasOvertakenByTheNewsOfTheNext() {
+        encoder(encoded("v", 1, at(100)));
+        encoder(encoded("v", 2, at(200)));
+        requested(within("v", 1, 10_000));
+        requested(within("v", 2, 10_000));
+
+        assertThat(did).containsExactly("failed 1 SUPERSEDED", "publish 2");
+    }
+
+    @Test
+    void ignoresAnOrderOfATransactionThatNeverWas() {
+        publisher(done("v", 1, at(100)));
+        assertThat(state).isEmpty();
+
+        requested(within("v", 1, 10_000));
+        publisher(done("v", 1, at(100)));
+        encoder(encoded("v", 1, at(100)));
+        assertThat(did).containsExactly("publish 1");
+    }
+
+    @Test
+    void forgetsAVideoLongAfterItsEnd() {
+        requested(within("v", 1, 10_000));
+        wake(10_000);
+        assertThat(wakeAt()).contains(at(10_000).plus(POLICY.memory()));
+
+        wake(10_000 + POLICY.memory().toMillis());
+        assertThat(state).isEmpty();
+    }
+
+    @Test
+    void remembersAVideoUntilItsWithdrawalIsConfirmed() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+        wake(11_000);
+        assertThat(wakeAt()).isEmpty();
+        assertThat(Publication.outstanding(state.orElseThrow())).singleElement().isInstanceOf(Effect.Withdraw.class);
+
+        publisher(withdrawn("v", 1));
+        assertThat(wakeAt()).isPresent();
+        assertThat(Publication.outstanding(state.orElseThrow())).isEmpty();
+    }
+
+    @Test
+    void repeatsItsOrderAfterARestart() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+
+        assertThat(state.orElseThrow().getPhase()).isEqualTo(PublicationPhase.PUBLISHING);
+        assertThat(Publication.outstanding(state.orElseThrow())).containsExactlyElementsOf(effects);
+    }
+
+    private void requested(VideoRequested request) {
+        take(Publication.onRequested(state, request, POLICY, now));
+    }
+
+    private void encoder(VideoEncoded event) {
+        take(Publication.onEncoded(state, event, POLICY, now));
+    }
+
+    private void publisher(PublicationResult result) {
+        take(Publication.onResult(state, result, POLICY, now));
+    }
+
+    private void wake(long millis) {
+        now = at(millis);
+        take(Publication.onWake(state.orElseThrow(), POLICY, now));
+    }
+
+    private Optional<Instant> wakeAt() {
+        return Deadlines.wakeAt(state.orElseThrow(), POLICY);
+    }
+
+    private void take(Decision decision) {
+        state = decision.state();
+        effects.addAll(decision.effects());
+        decision.effects().forEach(effect -> did.add(describe(effect)));
+    }
+
+    private List<Effect.AnnounceFailed> failures() {
+        return effects.stream()
+                .filter(Effect.AnnounceFailed.class::isInstance)
+                .map(Effect.AnnounceFailed.class::cast)
+                .toList();
+    }
+
+    private static String describe(Effect effect) {
+        if (effect instanceof Effect.Publish publish) {
+            return "publish " + publish.order().attempt();
+        } else if (effect instanceof Effect.Withdraw withdraw) {
+            return "withdraw " + withdraw.order().attempt();
+        } else if (effect instanceof Effect.AnnouncePublished published) {
+            return "published " + published.event().getAttempt();
+        }
+        Effect.AnnounceFailed failed = (Effect.AnnounceFailed) effect;
+        return "failed " + failed.event().getAttempt() + " "
+                + failed.event().getFailure().getCode();
+    }
+}

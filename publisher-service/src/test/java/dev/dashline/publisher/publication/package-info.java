@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.publisher.publication;
+
+import org.jspecify.annotations.NullMarked;
