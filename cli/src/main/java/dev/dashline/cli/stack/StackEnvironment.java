@@ -32,6 +32,7 @@ record StackEnvironment(String bootstrapServers, String registryUrl, URI output,
         environment.put("PORT", Integer.toString(port));
         environment.put("SOURCE_ROOTS", sourceRoots());
         environment.put("STATE_DIR", state.toString());
+        withoutAdminPort(environment);
         return environment;
     }
 
@@ -39,6 +40,7 @@ record StackEnvironment(String bootstrapServers, String registryUrl, URI output,
         Map<String, String> environment = joiningEncoder();
         environment.put("ENCODER_SLOTS", Integer.toString(slots));
         environment.put("STATE_DIR", state.toString());
+        withoutAdminPort(environment);
         environment.put("WORK_DIR", work.toString());
         return environment;
     }
@@ -46,7 +48,13 @@ record StackEnvironment(String bootstrapServers, String registryUrl, URI output,
     Map<String, String> publisher(Path state) {
         Map<String, String> environment = joiningEncoder();
         environment.put("STATE_DIR", state.toString());
+        withoutAdminPort(environment);
         return environment;
+    }
+
+    /** In the same process nobody asks for its health, and metrics are not needed twice. */
+    private static void withoutAdminPort(Map<String, String> environment) {
+        environment.put("ADMIN_PORT", "-1");
     }
 
     private Map<String, String> kafka() {
