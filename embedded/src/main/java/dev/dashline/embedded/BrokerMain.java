@@ -73,6 +73,9 @@ final class BrokerMain {
         config.setProperty("transaction.state.log.min.isr", "1");
         config.setProperty("share.coordinator.state.topic.min.isr", "1");
         config.setProperty("group.initial.rebalance.delay.ms", "0");
+        // A group that is new hands its work out with its members' second heartbeat: after 5 s by default.
+        config.setProperty("group.share.heartbeat.interval.ms", "500");
+        config.setProperty("group.share.min.heartbeat.interval.ms", "500");
         config.setProperty("auto.create.topics.enable", "false");
         // The cleaner would take 128 MiB for a handful of keys.
         config.setProperty("log.cleaner.dedupe.buffer.size", "8388608");

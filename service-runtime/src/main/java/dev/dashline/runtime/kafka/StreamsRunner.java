@@ -121,6 +121,8 @@ public final class StreamsRunner implements AutoCloseable {
         config.put(DeadLetterHandler.SERDES, serdes);
         config.put(DeadLetterHandler.REPORTED_TOPICS, application.reportsGarbageOf());
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        // What a new store waits for although its changelog is empty, and so the start of the service.
+        config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
         // Whoever dies without a word holds its partitions, and its open transaction, for no longer than this.
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
