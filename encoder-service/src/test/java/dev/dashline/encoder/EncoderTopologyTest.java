@@ -29,6 +29,7 @@ import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.testsupport.GeneratedDoc;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
@@ -129,6 +130,13 @@ class EncoderTopologyTest {
         assertThat(tasks.isEmpty()).isTrue();
     }
 
+    /** A topology that is deployed must not change by accident: its names are those of topics and stores with data in them. */
+    @Test
+    void itsDescriptionIsTheOneInTheRepository() {
+        GeneratedDoc.at("docs/topology/encoder-service.txt")
+                .mustBe(topology(new Properties()).describe().toString());
+    }
+
     private static VideoFailed ended(String videoId, int attempt) {
         return VideoFailed.newBuilder()
                 .setEventId("e")
@@ -142,8 +150,11 @@ class EncoderTopologyTest {
     private TopologyTestDriver driver() {
         Properties config = new Properties();
         config.put("application.id", "encoder-service");
-        Topology topology = StreamsRunner.build(new EncoderTopology(serdes, JobPolicy.DEFAULT)::addTo, config);
-        return new TopologyTestDriver(topology, config, T0);
+        return new TopologyTestDriver(topology(config), config, T0);
+    }
+
+    private Topology topology(Properties config) {
+        return StreamsRunner.build(new EncoderTopology(serdes, JobPolicy.DEFAULT)::addTo, config);
     }
 
     private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {

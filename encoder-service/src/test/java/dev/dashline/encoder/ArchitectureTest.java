@@ -1,0 +1,39 @@
+package dev.dashline.encoder;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.dashline.encoder", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule WHAT_DECIDES_IS_PURE = noClasses()
+            .that()
+            .resideInAnyPackage("..encoder.job..", "..encoder.plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "java.nio.file..", "java.net.http..", "..encoder.worker..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.time.Clock");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_TOPOLOGY_BUILDS_STREAMS = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Topology")
+            .and()
+            .haveSimpleNameNotEndingWith("Service") // hands the builder on
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.apache.kafka.streams.StreamsBuilder");
+
+    @ArchTest
+    static final ArchRule NO_OTHER_SERVICE_IS_USED = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.dashline.ingest..", "dev.dashline.publisher..", "dev.dashline.cli..");
+}
