@@ -34,7 +34,7 @@ final class Events {
         return Stream.of(request(), deadLetter(), result());
     }
 
-    private static VideoRequested request() {
+    static VideoRequested request() {
         return VideoRequested.newBuilder()
                 .setVideoId("video-1")
                 .setAttempt(2)

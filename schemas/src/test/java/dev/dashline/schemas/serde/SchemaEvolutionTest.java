@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -74,14 +75,17 @@ class SchemaEvolutionTest {
 
     @Test
     void theVersionInTheMakingHasSamplesOfAllItsSchemas() {
-        List<String> saved = SavedSamples.all().stream()
+        Map<String, String> saved = SavedSamples.all().stream()
                 .filter(samples -> samples.version().equals(minorVersion()))
-                .map(samples -> samples.writer().toString())
-                .toList();
+                .map(SavedSamples::writer)
+                .collect(Collectors.toMap(Schema::getFullName, Schema::toString));
 
-        assertThat(CurrentSchemas.all().map(Schema::toString))
-                .as("run mvn test -pl schemas -Ddashline.samples.update=true and commit what it wrote")
-                .containsExactlyInAnyOrderElementsOf(saved);
+        assertThat(CurrentSchemas.all()
+                        .filter(schema -> !schema.toString().equals(saved.get(schema.getFullName())))
+                        .map(Schema::getFullName))
+                .as(
+                        "schemas that changed: run mvn test -pl schemas -Ddashline.samples.update=true, commit what it wrote")
+                .isEmpty();
     }
 
     @Test
