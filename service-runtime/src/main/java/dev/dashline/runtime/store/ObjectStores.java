@@ -33,7 +33,13 @@ public final class ObjectStores implements ObjectStore {
                 .map(Path::of)
                 .toList();
         boolean limited = !config.sourceRoots().isEmpty();
-        return new ObjectStores(config, Map.of("file", () -> new FileObjectStore(limited ? folders : List.of())));
+        return new ObjectStores(
+                config,
+                Map.of(
+                        "file",
+                        () -> new FileObjectStore(limited ? folders : List.of()),
+                        "gs",
+                        () -> GcsObjectStore.open(config)));
     }
 
     private ObjectStore reading(URI object) {

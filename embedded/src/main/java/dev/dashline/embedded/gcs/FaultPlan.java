@@ -1,0 +1,82 @@
+package dev.dashline.embedded.gcs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What goes wrong from now on, and how slow the network is. Can be changed while requests are served; thread-safe. */
+public final class FaultPlan {
+
+    private final List<Entry> entries = new ArrayList<>();
+    private Duration latency = Duration.ZERO;
+    private long bytesPerSecond;
+    private long injected;
+
+    private static final class Entry {
+        private final FaultRule rule;
+        private final Map<String, Long> repetitions = new HashMap<>();
+        private long seen;
+        private long used;
+
+        Entry(FaultRule rule) {
+            this.rule = rule;
+        }
+
+        boolean hits(String line) {
+            if (!rule.matches(line) || ++seen <= rule.skip() || used >= rule.times()) {
+                return false;
+            }
+            boolean hit = rule.hits(line, repetitions.merge(line, 1L, Long::sum));
+            used += hit ? 1 : 0;
+            return hit;
+        }
+    }
+
+    /** Adds a rule. If more than one applies to a request, the first does. */
+    public synchronized FaultPlan add(FaultRule rule) {
+        entries.add(new Entry(rule));
+        return this;
+    }
+
+    /** Delays every answer. */
+    public synchronized FaultPlan latency(Duration time) {
+        latency = time;
+        return this;
+    }
+
+    /** Limits what all connections together carry, in each direction; 0 for no limit. */
+    public synchronized FaultPlan bandwidth(long bytes) {
+        bytesPerSecond = bytes;
+        return this;
+    }
+
+    /** From now on nothing goes wrong, and nothing is slow. */
+    public synchronized void clear() {
+        entries.clear();
+        latency = Duration.ZERO;
+        bytesPerSecond = 0;
+    }
+
+    /** How many requests went wrong so far. */
+    public synchronized long injected() {
+        return injected;
+    }
+
+    synchronized Optional<Fault> next(String line) {
+        Optional<Fault> fault =
+                entries.stream().filter(entry -> entry.hits(line)).findFirst().map(entry -> entry.rule.fault());
+        injected += fault.isPresent() ? 1 : 0;
+        return fault;
+    }
+
+    synchronized Duration latency() {
+        return latency;
+    }
+
+    synchronized long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+}
