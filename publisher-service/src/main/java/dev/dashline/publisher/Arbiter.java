@@ -1,0 +1,195 @@
+package dev.dashline.publisher;
+
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.publisher.PublicationResult;
+import dev.dashline.events.publisher.PublicationState;
+import dev.dashline.publisher.pool.Publications;
+import dev.dashline.publisher.publication.Deadlines;
+import dev.dashline.publisher.publication.Decision;
+import dev.dashline.publisher.publication.Effect;
+import dev.dashline.publisher.publication.Failures;
+import dev.dashline.publisher.publication.Outlook;
+import dev.dashline.publisher.publication.Publication;
+import dev.dashline.publisher.publication.PublicationPolicy;
+import dev.dashline.runtime.kafka.TimerStore;
+import dev.dashline.schemas.EventIds;
+import dev.dashline.schemas.RequestRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads a video's state, lets {@link Publication} decide, keeps the new state and its timer, forwards the events and hands over the
+ * orders. An order is handed over before its transaction is committed; should that be aborted, the order is given again, or what came of it
+ * withdrawn.
+ */
+final class Arbiter implements Processor<String, SpecificRecord, String, SpecificRecord> {
+
+    static final String PUBLICATIONS = "publications";
+    static final String TIMERS = "publication-timers";
+
+    private static final Logger log = LoggerFactory.getLogger(Arbiter.class);
+    private static final Duration TICK = Duration.ofMillis(20);
+    private static final int WAKES_PER_TICK = 1_000;
+
+    private final PublicationPolicy policy;
+    private final Publications publications;
+    private final Outcomes outcomes;
+    private @Nullable ProcessorContext<String, SpecificRecord> context;
+    private @Nullable KeyValueStore<String, PublicationState> states;
+    private @Nullable TimerStore timers;
+
+    Arbiter(PublicationPolicy policy, Publications publications, Outcomes outcomes) {
+        this.policy = policy;
+        this.publications = publications;
+        this.outcomes = outcomes;
+    }
+
+    /** The store is the queue of what is to be published: everything in it that is open is ordered again. */
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        this.context = context;
+        this.states = context.getStateStore(PUBLICATIONS);
+        this.timers = new TimerStore(context.getStateStore(TIMERS));
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> wake());
+        try (KeyValueIterator<String, PublicationState> all = states().all()) {
+            while (all.hasNext()) {
+                KeyValue<String, PublicationState> entry = all.next();
+                Outlook.of(entry.value).ifPresent(outlook -> publications.expect(entry.key, Optional.of(outlook)));
+                Publication.outstanding(entry.value).forEach(this::order);
+            }
+        }
+    }
+
+    @Override
+    public void process(Record<String, SpecificRecord> record) {
+        SpecificRecord event = record.value();
+        if (event instanceof VideoRequested request) {
+            requested(record.key(), request);
+        } else if (event instanceof VideoEncoded encoded) {
+            if (isAddressed(record.key(), encoded.getVideoId())) {
+                Optional<PublicationState> known = known(encoded.getVideoId());
+                apply(encoded.getVideoId(), known, Publication.onEncoded(known, encoded, policy, now()));
+            }
+        } else if (event instanceof PublicationResult result && isAddressed(record.key(), result.getVideoId())) {
+            Optional<PublicationState> known = known(result.getVideoId());
+            apply(result.getVideoId(), known, Publication.onResult(known, result, policy, now()));
+        }
+    }
+
+    private void requested(@Nullable String key, VideoRequested request) {
+        Optional<String> problem = identityProblem(key, request);
+        if (problem.isPresent()) {
+            RecordMetadata place = context().recordMetadata().orElseThrow();
+            String eventId = EventIds.ofRecord(place.topic(), place.partition(), place.offset());
+            announce(key, Failures.unidentifiable(request, eventId, problem.get(), now()));
+            return;
+        }
+        Optional<PublicationState> known = known(request.getVideoId());
+        apply(request.getVideoId(), known, Publication.onRequested(known, request, policy, now()));
+    }
+
+    /** Why a request cannot be told to be an attempt of a video. */
+    private static Optional<String> identityProblem(@Nullable String key, VideoRequested request) {
+        if (!request.getVideoId().equals(key)) {
+            return Optional.of("its record's key is not its videoId");
+        }
+        return RequestRules.problems(request).stream()
+                .filter(problem ->
+                        problem.field().equals("videoId") || problem.field().equals("attempt"))
+                .map(Object::toString)
+                .findFirst();
+    }
+
+    private static boolean isAddressed(@Nullable String key, String videoId) {
+        boolean addressed = videoId.equals(key);
+        if (!addressed) {
+            log.atWarn().addKeyValue("videoId", videoId).log("record skipped: its key is not its videoId");
+        }
+        return addressed;
+    }
+
+    private void wake() {
+        Instant now = now();
+        for (String videoId : timers().takeDue(now, WAKES_PER_TICK)) {
+            Optional<PublicationState> known = known(videoId);
+            known.ifPresent(state -> apply(videoId, known, Publication.onWake(state, policy, now)));
+        }
+    }
+
+    private void apply(String videoId, Optional<PublicationState> before, Decision decision) {
+        before.flatMap(state -> Deadlines.wakeAt(state, policy)).ifPresent(due -> timers().cancel(due, videoId));
+        decision.state().flatMap(state -> Deadlines.wakeAt(state, policy)).ifPresent(due -> timers().set(due, videoId));
+        if (!decision.state().equals(before)) {
+            states().put(videoId, decision.state().orElse(null));
+            publications.expect(videoId, decision.state().flatMap(Outlook::of));
+        }
+        for (Effect effect : decision.effects()) {
+            order(effect);
+            if (effect instanceof Effect.AnnouncePublished published) {
+                announce(videoId, published.event());
+            } else if (effect instanceof Effect.AnnounceFailed failed) {
+                announce(videoId, failed.event());
+            }
+        }
+    }
+
+    private void order(Effect effect) {
+        if (effect instanceof Effect.Publish publish) {
+            publications.publish(publish.order());
+        } else if (effect instanceof Effect.Withdraw withdraw) {
+            publications.withdraw(withdraw.order());
+        }
+    }
+
+    private void announce(@Nullable String key, SpecificRecord event) {
+        if (event instanceof VideoPublished published) {
+            outcomes.published(published);
+        } else if (event instanceof VideoFailed failed) {
+            outcomes.failed(failed);
+        }
+        context().forward(new Record<>(key, event, context().currentSystemTimeMs()));
+    }
+
+    private Optional<PublicationState> known(String videoId) {
+        return Optional.ofNullable(states().get(videoId));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
+    }
+
+    private ProcessorContext<String, SpecificRecord> context() {
+        return initialised(context);
+    }
+
+    private KeyValueStore<String, PublicationState> states() {
+        return initialised(states);
+    }
+
+    private TimerStore timers() {
+        return initialised(timers);
+    }
+
+    private static <T> T initialised(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("init() was not called");
+        }
+        return value;
+    }
+}

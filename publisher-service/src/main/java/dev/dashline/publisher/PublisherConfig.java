@@ -1,0 +1,185 @@
+package dev.dashline.publisher;
+
+import dev.dashline.publisher.pool.PoolBounds;
+import dev.dashline.publisher.pool.PoolSettings;
+import dev.dashline.publisher.pool.PoolStrategy;
+import dev.dashline.publisher.publication.PublicationPolicy;
+import dev.dashline.runtime.config.ConfigException;
+import dev.dashline.runtime.config.Setting;
+import dev.dashline.runtime.config.Settings;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.store.StoreConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What can be configured of a publisher.
+ *
+ * @param kafka brokers and registry
+ * @param target where videos become public
+ * @param policy how attempts are judged
+ * @param pool how many publishers are kept ready
+ * @param stateDirectory where the arbiter's stores are
+ * @param adminPort for health and metrics; 0 for any free one, empty for none
+ */
+public record PublisherConfig(
+        KafkaSettings kafka,
+        Target target,
+        PublicationPolicy policy,
+        PoolSettings pool,
+        Path stateDirectory,
+        Optional<Integer> adminPort) {
+
+    /**
+     * Where videos become public.
+     *
+     * @param output the public root; ends in a slash
+     * @param stores how object stores are used
+     * @param parallelism how many objects are checked at a time before a publication
+     */
+    public record Target(URI output, StoreConfig stores, int parallelism) {}
+
+    private static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
+    private static final String AS_OUTPUT = "OUTPUT_URI";
+    private static final double MINUTE = 60.0;
+
+    static final Setting<URI> OUTPUT_URI =
+            Setting.root("OUTPUT_URI", "Public root that finished videos are written under.");
+    static final Setting<URI> STAGING_URI = Setting.root("STAGING_URI", "Private root for what is not published yet.");
+    static final Setting<Optional<URI>> PUBLIC_BASE_URL = Setting.required(
+                    "PUBLIC_BASE_URL",
+                    "Where viewers find what is under OUTPUT_URI; video-published names the manifests there.",
+                    "an absolute URI that ends in /, or " + AS_OUTPUT,
+                    PublisherConfig::parseBase)
+            .withDefault(AS_OUTPUT);
+    static final Setting<Integer> VERIFY_PARALLELISM = Setting.integer(
+                    "PUBLISHER_VERIFY_PARALLELISM", "Objects that are checked at a time before a publication.", 1, 512)
+            .withDefault("16");
+    static final Setting<Duration> GRACE = Setting.duration(
+                    "DEADLINE_GRACE",
+                    "For how long after its deadline a video that is with a publisher is not failed yet: the word that it was"
+                            + " published before may still be on the way.")
+            .withDefault("150ms");
+    static final Setting<Duration> MEMORY = Setting.duration(
+                    "PUBLICATION_MEMORY",
+                    "For how long the end of an attempt is remembered, so that repeats of its records change nothing.")
+            .withDefault("720h");
+    static final Setting<PoolStrategy> STRATEGY = Setting.required(
+                    "PUBLISHER_STRATEGY",
+                    "When publishers are started: when a video is encoded (cold), when its encoding starts (parallel), or ahead"
+                            + " of that, as arrivals and start-up times suggest (warm).",
+                    "cold, parallel or warm",
+                    text -> PoolStrategy.valueOf(text.toUpperCase(Locale.ROOT)))
+            .withDefault("warm");
+    static final Setting<Integer> POOL_MIN = Setting.integer(
+                    "PUBLISHER_POOL_MIN", "Publishers that are kept ready at least.", 0, 1_000)
+            .withDefault("1");
+    static final Setting<Integer> POOL_MAX = Setting.integer(
+                    "PUBLISHER_POOL_MAX", "Publishers at most: starting, ready and at work.", 1, 1_000)
+            .withDefault("8");
+    static final Setting<Duration> POOL_IDLE = Setting.duration(
+                    "PUBLISHER_POOL_IDLE", "For how long a publisher that is not needed is kept ready.")
+            .withDefault("1m");
+    static final Setting<Duration> START_TIMEOUT = Setting.duration(
+                    "PUBLISHER_START_TIMEOUT", "A publisher that takes longer to start is cut off and replaced.")
+            .withDefault("30s");
+    static final Setting<Duration> PUBLISH_TIMEOUT = Setting.duration(
+                    "PUBLISHER_TIMEOUT", "A publisher that takes longer to publish is cut off, and another one tries.")
+            .withDefault("2m");
+    static final Setting<Integer> EXPECTED_RATE = Setting.integer(
+                    "PUBLISHER_EXPECTED_PER_MINUTE",
+                    "Videos a minute to be ready for before any have come; after that, those that come are counted.",
+                    0,
+                    100_000)
+            .withDefault("0");
+    static final Setting<Duration> EXPECTED_START = Setting.duration(
+                    "PUBLISHER_EXPECTED_STARTUP",
+                    "How long a publisher is expected to take to start, until enough have been seen.")
+            .withDefault("1s");
+    static final Setting<Path> STATE_DIR = Setting.path(
+                    "STATE_DIR", "Local state stores: a cache of what Kafka holds, one folder per process.")
+            .withDefault(TEMPORARY + "publisher-state");
+    static final Setting<Integer> ADMIN_PORT = Setting.integer(
+                    "ADMIN_PORT",
+                    "Port of /health/live, /health/ready and /metrics; 0 for any free one, -1 for none.",
+                    -1,
+                    65_535)
+            .withDefault("9103");
+
+    private static final List<Setting<?>> OWN = List.of(
+            OUTPUT_URI,
+            STAGING_URI,
+            PUBLIC_BASE_URL,
+            VERIFY_PARALLELISM,
+            GRACE,
+            MEMORY,
+            STRATEGY,
+            POOL_MIN,
+            POOL_MAX,
+            POOL_IDLE,
+            START_TIMEOUT,
+            PUBLISH_TIMEOUT,
+            EXPECTED_RATE,
+            EXPECTED_START,
+            STATE_DIR,
+            ADMIN_PORT);
+
+    /** Every setting that {@link #from} reads. */
+    public static final List<Setting<?>> SETTINGS = Stream.of(KafkaSettings.SETTINGS, StoreConfig.SETTINGS, OWN)
+            .flatMap(List::stream)
+            .toList();
+
+    /**
+     * Reads environment variables.
+     *
+     * @throws ConfigException naming everything that is wrong
+     */
+    public static PublisherConfig from(Map<String, String> environment) {
+        Settings settings = Settings.load(environment, SETTINGS);
+        URI output = settings.get(OUTPUT_URI);
+        StoreConfig stores = StoreConfig.from(environment).owning(output, settings.get(STAGING_URI));
+        return new PublisherConfig(
+                KafkaSettings.from(environment),
+                new Target(output, stores, settings.get(VERIFY_PARALLELISM)),
+                new PublicationPolicy(
+                        settings.get(PUBLIC_BASE_URL).orElse(output), settings.get(GRACE), settings.get(MEMORY)),
+                pool(settings),
+                settings.get(STATE_DIR),
+                Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));
+    }
+
+    private static PoolSettings pool(Settings settings) {
+        int least = settings.get(POOL_MIN);
+        int most = settings.get(POOL_MAX);
+        if (least > most) {
+            throw new ConfigException(List.of(new ConfigException.Problem(
+                    POOL_MIN.key(), Integer.toString(least), "must not exceed " + POOL_MAX.key() + "=" + most)));
+        }
+        return new PoolSettings(
+                settings.get(STRATEGY),
+                new PoolBounds(
+                        least,
+                        most,
+                        settings.get(POOL_IDLE),
+                        settings.get(START_TIMEOUT),
+                        settings.get(PUBLISH_TIMEOUT)),
+                new PoolSettings.Prior(settings.get(EXPECTED_RATE) / MINUTE, settings.get(EXPECTED_START)));
+    }
+
+    private static Optional<URI> parseBase(String text) {
+        if (text.equals(AS_OUTPUT)) {
+            return Optional.empty();
+        }
+        URI base = URI.create(text);
+        if (!base.isAbsolute() || !text.endsWith("/")) {
+            throw new IllegalArgumentException();
+        }
+        return Optional.of(base);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.dashline.publisher;
+
+import dev.dashline.publisher.pool.PublicationDesk;
+import dev.dashline.publisher.pool.PublisherKind;
+import dev.dashline.publisher.store.ObjectStorePublishers;
+import dev.dashline.runtime.Service;
+import dev.dashline.runtime.http.AdminServer;
+import dev.dashline.runtime.kafka.StreamsRunner;
+import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.store.ObjectStores;
+import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.serde.EventSerdes;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToDoubleFunction;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** A publisher replica: the arbiter of some of the videos, and a pool of publishers for those. */
+public final class PublisherService implements Service {
+
+    /** Timers are looked at between polls: a poll must not take longer than a timer may be late. */
+    private static final Map<String, Object> PROMPT = Map.of(StreamsConfig.POLL_MS_CONFIG, 10L);
+
+    private final Metrics metrics = new Metrics();
+    private final PublicationDesk desk;
+    private final ResultProducer results;
+    private final StreamsRunner arbiter;
+    private final Runnable closeKind;
+    private final Optional<AdminServer> admin;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Publishes into the configured object store. Connects, but does no work before {@link #start()}. */
+    public static PublisherService of(PublisherConfig config) {
+        ObjectStores store = ObjectStores.from(config.target().stores());
+        ObjectStorePublishers kind = new ObjectStorePublishers(
+                store,
+                config.target().output(),
+                Clock.systemUTC(),
+                config.target().parallelism());
+        return new PublisherService(config, kind, () -> {
+            kind.close();
+            store.close();
+        });
+    }
+
+    /**
+     * Publishes by other publishers than those for object stores, such as simulated ones.
+     *
+     * @param closeKind is run once no publisher is at work any more
+     */
+    public PublisherService(PublisherConfig config, PublisherKind kind, Runnable closeKind) {
+        this.closeKind = closeKind;
+        EventSerdes serdes = config.kafka().serdes();
+        this.results = ResultProducer.connect(config.kafka(), serdes);
+        this.desk = new PublicationDesk(kind, config.pool(), Clock.systemUTC(), results);
+        Outcomes outcomes = new Outcomes(metrics.registry());
+        this.arbiter = StreamsRunner.of(
+                new StreamsRunner.Application(
+                        Topics.PUBLISHER,
+                        config.stateDirectory(),
+                        Set.of(
+                                Topics.VIDEO_REQUESTED.name(),
+                                Topics.VIDEO_ENCODED.name(),
+                                Topics.PUBLISHER_RESULTS.name()),
+                        PROMPT),
+                builder -> new PublisherTopology(serdes, () -> new Arbiter(config.policy(), desk, outcomes))
+                        .addTo(builder),
+                config.kafka(),
+                serdes,
+                metrics);
+        bindGauges(metrics.registry());
+        metrics.bindJvm();
+        this.admin = config.adminPort().map(port -> AdminServer.start(port, this, metrics));
+    }
+
+    @Override
+    public String name() {
+        return Topics.PUBLISHER;
+    }
+
+    @Override
+    public void start() {
+        desk.start();
+        arbiter.start();
+    }
+
+    /** How many publishers are ready: a simulation waits for them before it begins. */
+    public int warmPublishers() {
+        return desk.warm();
+    }
+
+    @Override
+    public Optional<String> notReadyBecause() {
+        return arbiter.notReadyBecause();
+    }
+
+    @Override
+    public Optional<Throwable> fatalError() {
+        return arbiter.fatalError().or(results::fatalError);
+    }
+
+    /** First whoever gives orders, then who carries them out, then what they use. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            arbiter.close();
+            desk.close();
+            results.close();
+            closeKind.run();
+            admin.ifPresent(AdminServer::close);
+            metrics.close();
+        }
+    }
+
+    private void bindGauges(MeterRegistry registry) {
+        gauge(registry, "dashline.publishers.starting", "Publishers that are getting ready", PublicationDesk::starting);
+        gauge(registry, "dashline.publishers.warm", "Publishers that are ready", PublicationDesk::warm);
+        gauge(registry, "dashline.publishers.busy", "Publishers at work", PublicationDesk::busy);
+        gauge(registry, "dashline.publications.waiting", "Videos that wait for a publisher", PublicationDesk::waiting);
+        gauge(
+                registry,
+                "dashline.publications.withdrawing",
+                "Withdrawals that are not done yet",
+                PublicationDesk::withdrawing);
+    }
+
+    private void gauge(
+            MeterRegistry registry, String name, String description, ToDoubleFunction<PublicationDesk> value) {
+        Gauge.builder(name, desk, value).description(description).register(registry);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.dashline.publisher;
+
+import dev.dashline.events.publisher.PublicationResult;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.serde.EventSerdes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the arbiter what became of its orders. A result that cannot be told is fatal: after a restart the order is given again, and an order
+ * that was carried out answers the same way twice.
+ */
+final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ResultProducer.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final Producer<String, PublicationResult> producer;
+    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+
+    ResultProducer(Producer<String, PublicationResult> producer) {
+        this.producer = producer;
+    }
+
+    static ResultProducer connect(KafkaSettings kafka, EventSerdes serdes) {
+        Map<String, Object> config = kafka.common();
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return new ResultProducer(new KafkaProducer<>(
+                config,
+                new StringSerializer(),
+                serdes.of(Topics.PUBLISHER_RESULTS).serializer()));
+    }
+
+    /** Sends one result; waits for as long as the registry does not answer. */
+    @Override
+    public void accept(PublicationResult result) {
+        ProducerRecord<String, PublicationResult> record =
+                new ProducerRecord<>(Topics.PUBLISHER_RESULTS.name(), result.getVideoId(), result);
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                var unused = producer.send(record, (metadata, failure) -> {
+                    if (failure != null) {
+                        lost(failure);
+                    }
+                });
+                return;
+            } catch (KafkaException e) {
+                if (!EventSerdes.isRetriable(e)) {
+                    lost(e);
+                    return;
+                }
+                pause();
+            }
+        }
+    }
+
+    Optional<Throwable> fatalError() {
+        return Optional.ofNullable(fatal.get());
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_WITHIN);
+    }
+
+    private void lost(Throwable failure) {
+        log.atError().setCause(failure).log("result cannot be told");
+        fatal.compareAndSet(null, failure);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.dashline.publisher.pool;
+
+import dev.dashline.events.publisher.PublicationDone;
+import dev.dashline.events.publisher.PublicationRefused;
+import dev.dashline.events.publisher.PublicationResult;
+import dev.dashline.events.publisher.PublicationWithdrawn;
+import dev.dashline.publisher.pool.PublishOutcome.Done;
+import dev.dashline.publisher.pool.PublishOutcome.Refused;
+import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.Outlook;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the arbiter's orders, has them done by a pool of publishers, and reports what became of them. */
+public final class PublicationDesk implements Publications, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PublicationDesk.class);
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    private final Clock clock;
+    private final Consumer<PublicationResult> results;
+    private final ExecutorService threads = Executors.newCachedThreadPool(daemon("publisher-"));
+    private final ExecutorService reporter = Executors.newSingleThreadExecutor(daemon("publisher-results-"));
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor(daemon("publisher-pool-"));
+    private final PublisherPool pool;
+    private final Withdrawals withdrawals;
+
+    /**
+     * @param results takes results; may block, is called by one thread, in the order in which things happened
+     */
+    public PublicationDesk(
+            PublisherKind kind, PoolSettings settings, Clock clock, Consumer<PublicationResult> results) {
+        this.clock = clock;
+        this.results = results;
+        this.pool = new PublisherPool(kind, settings, clock, threads, this::published);
+        this.withdrawals = new Withdrawals(kind, threads, order -> report(order, new PublicationWithdrawn()));
+    }
+
+    /** Starts publishers, as many as are wanted before the first order. */
+    public void start() {
+        var unused = ticker.scheduleAtFixedRate(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void publish(Order order) {
+        pool.publish(order);
+    }
+
+    @Override
+    public void withdraw(Order order) {
+        withdrawals.withdraw(order, pool.cancel(order.id()));
+    }
+
+    @Override
+    public void expect(String videoId, Optional<Outlook> outlook) {
+        pool.expect(videoId, outlook);
+    }
+
+    /** Publishers that are getting ready. */
+    public int starting() {
+        return pool.count(Member.State.STARTING);
+    }
+
+    /** Publishers that are ready. */
+    public int warm() {
+        return pool.count(Member.State.WARM);
+    }
+
+    /** Publishers at work. */
+    public int busy() {
+        return pool.count(Member.State.BUSY);
+    }
+
+    /** Orders that wait for a publisher. */
+    public int waiting() {
+        return pool.waiting();
+    }
+
+    /** Withdrawals that are not done yet. */
+    public int withdrawing() {
+        return withdrawals.count();
+    }
+
+    /** Stops without answering what is open: the arbiter's store still has it. */
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        withdrawals.close();
+        pool.close();
+        threads.shutdown();
+        reporter.shutdown();
+        try {
+            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+            if (!reporter.awaitTermination(5, TimeUnit.SECONDS)) {
+                reporter.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tick() {
+        try {
+            pool.tick();
+        } catch (RuntimeException e) {
+            // An exception would end the ticking.
+            log.atError().setCause(e).log("publisher pool tick failed");
+        }
+    }
+
+    private void published(Order order, PublishOutcome outcome) {
+        if (outcome instanceof Done done) {
+            report(order, new PublicationDone(done.publishedAt()));
+        } else if (outcome instanceof Refused refused) {
+            report(order, new PublicationRefused(refused.failure()));
+        }
+    }
+
+    private void report(Order order, Object outcome) {
+        PublicationResult result = PublicationResult.newBuilder()
+                .setVideoId(order.videoId())
+                .setAttempt(order.attempt())
+                .setEncoded(order.encoded())
+                .setAt(clock.instant())
+                .setOutcome(outcome)
+                .build();
+        try {
+            reporter.execute(() -> results.accept(result));
+        } catch (RejectedExecutionException e) {
+            // Closing: the order is still open in the arbiter's store, and will be given again.
+            log.atDebug().setCause(e).log("result dropped");
+        }
+    }
+
+    private static ThreadFactory daemon(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package dev.dashline.publisher.pool;
+
+import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.Outlook;
+import java.util.Optional;
+
+/** Where the arbiter leaves its orders. No method blocks; answers come later, by another way. Thread-safe. */
+public interface Publications {
+
+    /** Make this public. Giving an order again that is not answered yet changes nothing. */
+    void publish(Order order);
+
+    /** See to it that nothing of this attempt is public, whatever was ordered before. */
+    void withdraw(Order order);
+
+    /** What can be expected of a video from now on; empty if nothing until it is requested again. A hint. */
+    void expect(String videoId, Optional<Outlook> outlook);
+}

@@ -1,0 +1,23 @@
+package dev.dashline.publisher.pool;
+
+import dev.dashline.publisher.publication.Order;
+
+/** Makes publishers of one kind. Thread-safe. */
+public interface PublisherKind {
+
+    /** For metrics and logs. */
+    String name();
+
+    /** A new publisher, not started. */
+    Publisher create();
+
+    /** Whether a publisher of this kind is warm again after it has published. */
+    boolean reusable();
+
+    /**
+     * Sees to it that nothing of an attempt is public; leaves what belongs to other attempts. Doing it twice is the same as once.
+     *
+     * @throws RuntimeException if that could not be done now: to be tried again
+     */
+    void withdraw(Order order) throws InterruptedException;
+}

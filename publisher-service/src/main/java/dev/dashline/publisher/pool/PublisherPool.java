@@ -1,0 +1,321 @@
+package dev.dashline.publisher.pool;
+
+import dev.dashline.publisher.pool.Member.State;
+import dev.dashline.publisher.pool.PublishOutcome.Done;
+import dev.dashline.publisher.pool.PublishOutcome.Refused;
+import dev.dashline.publisher.publication.Failures;
+import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.Outlook;
+import dev.dashline.schemas.FailureCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps publishers ready and gives them orders, the most urgent first. Publishers that fail to start are replaced, those that hang are cut
+ * off, and an order whose publisher broke goes to another one, three times at most. Somebody has to call {@link #tick} often.
+ *
+ * <p>Each order is answered once, unless it is cancelled; an order that was cancelled or cut off may be answered, too, by a publisher that
+ * finishes it all the same. Safe for use by any thread.
+ */
+final class PublisherPool {
+
+    private static final Logger log = LoggerFactory.getLogger(PublisherPool.class);
+    private static final int TRIES = 3;
+    private static final Duration START_PAUSE = Duration.ofMillis(200);
+    private static final int LONGEST_PAUSE = 5;
+    private static final Duration CANCEL_WITHIN = Duration.ofSeconds(2);
+
+    private final PublisherKind kind;
+    private final PoolSettings settings;
+    private final Clock clock;
+    private final Executor threads;
+    private final BiConsumer<Order, PublishOutcome> answers;
+
+    private final Experience experience;
+    private final List<Member> members = new ArrayList<>();
+    private final PriorityQueue<Order> waiting = new PriorityQueue<>(Order.URGENCY);
+    private final Map<Order.Id, Integer> tries = new HashMap<>();
+    private final Map<String, Outlook> outlooks = new HashMap<>();
+    private int failedStarts;
+    private Instant nextStart = Instant.MIN;
+    private boolean closed;
+
+    /**
+     * @param threads where publishers run; never in the caller's thread
+     * @param answers is called with the pool locked, so must not block nor call back
+     */
+    PublisherPool(
+            PublisherKind kind,
+            PoolSettings settings,
+            Clock clock,
+            Executor threads,
+            BiConsumer<Order, PublishOutcome> answers) {
+        this.kind = kind;
+        this.settings = settings;
+        this.clock = clock;
+        this.threads = threads;
+        this.answers = answers;
+        this.experience = new Experience(settings.prior());
+    }
+
+    synchronized void publish(Order order) {
+        if (closed || tries.putIfAbsent(order.id(), 1) != null) {
+            return;
+        }
+        outlooks.remove(order.videoId());
+        waiting.add(order);
+        advance();
+    }
+
+    /** Forgets an order. The future completes when no publisher is at it any more, or one that was did not stop when told to. */
+    synchronized CompletableFuture<Void> cancel(Order.Id id) {
+        tries.remove(id);
+        waiting.removeIf(order -> order.id().equals(id));
+        for (Member member : members) {
+            if (member.isAt(id)) {
+                member.interrupt();
+                member.cutOffAt = now().plus(CANCEL_WITHIN);
+                return member.atRest;
+            }
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    synchronized void expect(String videoId, Optional<Outlook> outlook) {
+        Outlook before = outlook.isPresent() ? outlooks.put(videoId, outlook.get()) : outlooks.remove(videoId);
+        boolean arrived = outlook.isPresent()
+                && (before == null || before.attempt() != outlook.get().attempt());
+        if (arrived) {
+            experience.arrived(now());
+        }
+        advance();
+    }
+
+    /** Does what only time makes due: cuts off, gives up, starts, retires. */
+    synchronized void tick() {
+        Instant now = now();
+        PoolBounds bounds = settings.bounds();
+        for (Member member : List.copyOf(members)) {
+            if (member.state == State.STARTING && member.isHung(now)) {
+                log.atWarn().log("publisher did not start in time and is cut off");
+                cutOff(member);
+                startFailed(now);
+            } else if (member.state == State.BUSY && member.isHung(now)) {
+                log.atWarn()
+                        .addKeyValue("videoId", member.order == null ? "" : member.order.videoId())
+                        .log("publisher did not publish in time and is cut off");
+                cutOff(member);
+                tryAgain(member.order, "No publisher finished within " + bounds.publishTimeout() + ".");
+            }
+        }
+        advance();
+        retire(now);
+    }
+
+    synchronized int count(State state) {
+        return (int) members.stream().filter(member -> member.state == state).count();
+    }
+
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    synchronized void close() {
+        closed = true;
+        tries.clear();
+        waiting.clear();
+        List.copyOf(members).forEach(this::cutOff);
+    }
+
+    private void advance() {
+        Instant now = now();
+        while (!waiting.isEmpty() && waiting.peek().isLate(now)) {
+            Order late = waiting.remove();
+            answer(
+                    late,
+                    new Refused(
+                            Failures.deadlineExceeded(FailureCode.DEADLINE_EXCEEDED.usualStage(), late.deadline())));
+        }
+        for (Member member : members) {
+            if (member.state == State.WARM && !waiting.isEmpty()) {
+                Order order = waiting.remove();
+                member.take(order, now, now.plus(settings.bounds().publishTimeout()));
+                threads.execute(() -> publish(member, order));
+            }
+        }
+        int missing = Math.min(wanted(now) - ready(), settings.bounds().most() - members.size());
+        for (int i = 0; i < missing && !closed && !now.isBefore(nextStart); i++) {
+            launch(now);
+        }
+    }
+
+    private int wanted(Instant now) {
+        int busy = count(State.BUSY);
+        int encoding = (int) outlooks.values().stream()
+                .filter(outlook -> outlook.encodingStartedAt().isPresent())
+                .count();
+        int wanted = settings.strategy()
+                .wanted(new PoolDemand(
+                        waiting.size(),
+                        encoding,
+                        outlooks.size() - encoding,
+                        busy,
+                        experience.arrivalsPerSecond(now),
+                        experience.startUp()));
+        return Math.max(wanted, settings.bounds().least()) - (kind.reusable() ? busy : 0);
+    }
+
+    private int ready() {
+        return count(State.STARTING) + count(State.WARM);
+    }
+
+    private void launch(Instant now) {
+        Member member =
+                new Member(kind.create(), now, now.plus(settings.bounds().startTimeout()));
+        members.add(member);
+        threads.execute(() -> start(member));
+    }
+
+    private void start(Member member) {
+        enter(member);
+        RuntimeException fault = null;
+        try {
+            member.publisher.start();
+        } catch (InterruptedException e) {
+            fault = new IllegalStateException("interrupted", e);
+        } catch (RuntimeException e) {
+            fault = e;
+        }
+        started(member, fault);
+    }
+
+    private synchronized void enter(Member member) {
+        member.enter();
+    }
+
+    private synchronized void started(Member member, @Nullable RuntimeException fault) {
+        member.leave();
+        Instant now = now();
+        if (member.state == State.GONE) {
+            discard(member);
+        } else if (fault != null) {
+            log.atWarn().setCause(fault).log("publisher did not start and is replaced");
+            remove(member);
+            discard(member);
+            startFailed(now);
+        } else {
+            failedStarts = 0;
+            experience.started(Duration.between(member.since, now));
+            member.become(State.WARM, now);
+        }
+        advance();
+    }
+
+    private void startFailed(Instant now) {
+        failedStarts++;
+        nextStart = now.plus(START_PAUSE.multipliedBy(1L << Math.min(failedStarts, LONGEST_PAUSE)));
+    }
+
+    private void publish(Member member, Order order) {
+        enter(member);
+        PublishOutcome outcome = null;
+        RuntimeException fault = null;
+        try {
+            outcome = member.publisher.publish(order);
+        } catch (InterruptedException e) {
+            fault = new IllegalStateException("interrupted", e);
+        } catch (RuntimeException e) {
+            fault = e;
+        }
+        published(member, order, outcome, fault);
+    }
+
+    private synchronized void published(
+            Member member, Order order, @Nullable PublishOutcome outcome, @Nullable RuntimeException fault) {
+        member.leave();
+        boolean ours = member.state == State.BUSY;
+        if (ours && outcome != null && kind.reusable()) {
+            member.order = null;
+            member.become(State.WARM, now());
+        } else {
+            remove(member);
+            discard(member);
+        }
+        member.atRest.complete(null);
+        if (outcome instanceof Done || (ours && outcome != null && tries.containsKey(order.id()))) {
+            answer(order, outcome);
+        } else if (ours && outcome == null) {
+            tryAgain(order, "The publisher broke: " + fault);
+        }
+        advance();
+    }
+
+    private void tryAgain(@Nullable Order order, String why) {
+        Integer done = order == null ? null : tries.get(order.id());
+        if (order == null || done == null || closed) {
+            return;
+        }
+        if (done >= TRIES) {
+            answer(order, new Refused(Failures.of(FailureCode.PUBLISH_FAILED, why)));
+        } else {
+            tries.put(order.id(), done + 1);
+            waiting.add(order);
+        }
+    }
+
+    private void answer(Order order, PublishOutcome outcome) {
+        tries.remove(order.id());
+        waiting.removeIf(other -> other.id().equals(order.id()));
+        answers.accept(order, outcome);
+    }
+
+    private void retire(Instant now) {
+        int spare = ready() - wanted(now);
+        for (Member member : List.copyOf(members)) {
+            if (member.isIdle(now, settings.bounds().idle()) && spare-- > 0) {
+                remove(member);
+                discard(member);
+            }
+        }
+    }
+
+    private void cutOff(Member member) {
+        boolean atWork = member.state != State.WARM;
+        remove(member);
+        member.interrupt();
+        member.atRest.complete(null);
+        if (!atWork) {
+            discard(member);
+        }
+    }
+
+    private void remove(Member member) {
+        member.become(State.GONE, now());
+        members.remove(member);
+    }
+
+    private void discard(Member member) {
+        if (closed) {
+            member.publisher.close();
+        } else {
+            threads.execute(member.publisher::close);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+}

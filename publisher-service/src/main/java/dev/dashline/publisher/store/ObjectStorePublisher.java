@@ -1,0 +1,107 @@
+package dev.dashline.publisher.store;
+
+import dev.dashline.publisher.pool.PublishOutcome;
+import dev.dashline.publisher.pool.Publisher;
+import dev.dashline.publisher.publication.Order;
+import dev.dashline.runtime.log.LogContext;
+import dev.dashline.runtime.store.ObjectStore;
+import dev.dashline.runtime.store.StoreException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes into an object store: checks that everything the manifests refer to is there as it was measured, writes the HLS playlist,
+ * and then, as the one commit point, the MPD. Warm means that the store has answered once.
+ */
+final class ObjectStorePublisher implements Publisher {
+
+    private static final Logger log = LoggerFactory.getLogger(ObjectStorePublisher.class);
+
+    private final ObjectStore store;
+    private final URI output;
+    private final Clock clock;
+    private final Retries retries;
+    private final Verification verification;
+
+    ObjectStorePublisher(ObjectStore store, URI output, Clock clock, Retries retries, ExecutorService threads) {
+        this.store = store;
+        this.output = output;
+        this.clock = clock;
+        this.retries = retries;
+        this.verification = new Verification(new StagedObjects(store), retries, threads);
+    }
+
+    @Override
+    public void start() {
+        // Whether anything is there does not matter: now there is a connection, and the credentials were good.
+        var unused = store.stat(output.resolve("manifest.mpd"));
+    }
+
+    @Override
+    public PublishOutcome publish(Order order) throws InterruptedException {
+        try (LogContext ignored = LogContext.of(order.videoId(), order.attempt())) {
+            return new PublishOutcome.Done(makePublic(order));
+        } catch (Unpublishable e) {
+            return refused(order, e);
+        } catch (StoreException e) {
+            return refused(order, Unpublishable.because(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        // The store belongs to the service.
+    }
+
+    private Instant makePublic(Order order) throws InterruptedException {
+        PublicFiles files = new PublicFiles(output, order);
+        StagedObjects staged = verification.staged();
+        Inventory inventory = retries.call(
+                order,
+                () -> staged.inventory(
+                        URI.create(order.encoded().getInventory()),
+                        order.encoded().getInventoryCrc32c()));
+        verification.check(order, files, inventory);
+        byte[] master =
+                retries.call(order, () -> staged.read(files.masterPlaylist().staged()));
+        byte[] manifest = retries.call(order, () -> staged.read(files.manifest().staged()));
+        ManifestWriter writer = new ManifestWriter(store, clock);
+        retries.call(order, () -> {
+            writer.publish(order, files.masterPlaylist(), master);
+            return true;
+        });
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        retries.call(order, () -> {
+            writer.publish(order, files.manifest(), manifest);
+            return true;
+        });
+        Instant publishedAt = clock.instant();
+        if (order.isLate(publishedAt)) {
+            throw Unpublishable.late(order);
+        }
+        log.atInfo().addKeyValue("objects", inventory.objects().size()).log("published");
+        return publishedAt;
+    }
+
+    /** Takes back what may be public already; should that fail now, the arbiter has it done until it succeeds. */
+    private PublishOutcome refused(Order order, Unpublishable why) {
+        log.atWarn().addKeyValue("reason", why.getMessage()).log("not published");
+        try {
+            withdraw(store, output, clock, order);
+        } catch (StoreException e) {
+            log.atWarn().setCause(e).log("not withdrawn yet");
+        }
+        return new PublishOutcome.Refused(why.failure());
+    }
+
+    static void withdraw(ObjectStore store, URI output, Clock clock, Order order) {
+        ManifestWriter writer = new ManifestWriter(store, clock);
+        new PublicFiles(output, order).all().forEach(writer::withdraw);
+    }
+}

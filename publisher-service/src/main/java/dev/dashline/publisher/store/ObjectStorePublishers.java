@@ -1,0 +1,64 @@
+package dev.dashline.publisher.store;
+
+import dev.dashline.publisher.pool.Publisher;
+import dev.dashline.publisher.pool.PublisherKind;
+import dev.dashline.publisher.publication.Order;
+import dev.dashline.runtime.store.ObjectStore;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Publishers that write into one object store. They share its connections, and the threads that check objects. */
+public final class ObjectStorePublishers implements PublisherKind, AutoCloseable {
+
+    private static final int TRIES = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    private final ObjectStore store;
+    private final URI output;
+    private final Clock clock;
+    private final ExecutorService checkers;
+
+    /**
+     * @param store stays the caller's, to be closed after this
+     * @param output the public root, ends in a slash
+     * @param parallelism how many objects are checked at a time
+     */
+    public ObjectStorePublishers(ObjectStore store, URI output, Clock clock, int parallelism) {
+        this.store = store;
+        this.output = output;
+        this.clock = clock;
+        this.checkers = Executors.newFixedThreadPool(parallelism, task -> {
+            Thread thread = new Thread(task, "publisher-check");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public String name() {
+        return "object-store";
+    }
+
+    @Override
+    public Publisher create() {
+        return new ObjectStorePublisher(store, output, clock, new Retries(TRIES, FIRST_PAUSE, clock), checkers);
+    }
+
+    @Override
+    public boolean reusable() {
+        return true;
+    }
+
+    @Override
+    public void withdraw(Order order) {
+        ObjectStorePublisher.withdraw(store, output, clock, order);
+    }
+
+    @Override
+    public void close() {
+        checkers.shutdownNow();
+    }
+}

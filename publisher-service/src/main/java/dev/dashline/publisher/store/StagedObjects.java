@@ -1,0 +1,66 @@
+package dev.dashline.publisher.store;
+
+import dev.dashline.publisher.store.Inventory.Entry;
+import dev.dashline.runtime.store.Crc32c;
+import dev.dashline.runtime.store.ObjectStore;
+import dev.dashline.runtime.store.StoreException;
+import dev.dashline.runtime.store.StoreException.Reason;
+import dev.dashline.runtime.store.StoredObject;
+import dev.dashline.schemas.FailureCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+
+/** Reads and checks what the encoder left. */
+record StagedObjects(ObjectStore store) {
+
+    private static final long LARGEST = 256L << 20;
+
+    /** The whole content of a small object. */
+    byte[] read(URI object) {
+        StoredObject there = store.stat(object)
+                .orElseThrow(() -> new StoreException(Reason.NOT_FOUND, object, object + " is not there", null));
+        if (there.size() > LARGEST) {
+            throw Unpublishable.because(
+                    FailureCode.OUTPUT_INVALID, object + " has " + there.size() + " bytes: too many for what it is.");
+        }
+        try (InputStream in = store.read(object, there.generation(), 0, there.size())) {
+            byte[] content = in.readAllBytes();
+            if (!Crc32c.of(content).equals(there.crc32c())) {
+                throw new StoreException(Reason.UNAVAILABLE, object, object + " arrived damaged", null);
+            }
+            return content;
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, object, object + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The inventory, if it is the one that was announced. */
+    Inventory inventory(URI object, String crc32c) {
+        byte[] content = read(object);
+        String found = Crc32c.of(content);
+        if (!found.equals(crc32c)) {
+            throw Unpublishable.because(
+                    FailureCode.OUTPUT_INVALID, object + " has crc32c " + found + ", not " + crc32c + " as announced.");
+        }
+        try {
+            return Inventory.parse(content);
+        } catch (IOException e) {
+            throw Unpublishable.because(
+                    FailureCode.OUTPUT_INVALID, object + " is no inventory: " + e.getMessage() + ".");
+        }
+    }
+
+    /** Fails unless an object is there as it was measured. */
+    void check(Entry entry) {
+        StoredObject there = store.stat(entry.uri())
+                .orElseThrow(() -> Unpublishable.because(
+                        FailureCode.OUTPUT_INVALID, entry.uri() + " was written, but is not there."));
+        if (there.size() != entry.size() || !there.crc32c().equals(entry.crc32c())) {
+            throw Unpublishable.because(
+                    FailureCode.OUTPUT_INVALID,
+                    entry.uri() + " has " + there.size() + " bytes and crc32c " + there.crc32c() + ", not "
+                            + entry.size() + " and " + entry.crc32c() + " as measured.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.dashline.publisher.store;
+
+import dev.dashline.events.Failure;
+import dev.dashline.publisher.publication.Failures;
+import dev.dashline.publisher.publication.Order;
+import dev.dashline.runtime.store.StoreException;
+import dev.dashline.schemas.FailureCode;
+
+/** Carries, within this package, why an order cannot be carried out. */
+final class Unpublishable extends RuntimeException {
+
+    private final transient Failure failure;
+
+    private Unpublishable(Failure failure) {
+        super(failure.getMessage());
+        this.failure = failure;
+    }
+
+    static Unpublishable because(FailureCode code, String message) {
+        return new Unpublishable(Failures.of(code, message));
+    }
+
+    static Unpublishable late(Order order) {
+        return new Unpublishable(
+                Failures.deadlineExceeded(FailureCode.DEADLINE_EXCEEDED.usualStage(), order.deadline()));
+    }
+
+    static Unpublishable because(StoreException e) {
+        FailureCode code = switch (e.reason()) {
+            case NOT_FOUND, CORRUPT -> FailureCode.OUTPUT_INVALID;
+            case UNAUTHENTICATED, FORBIDDEN -> FailureCode.STORE_FORBIDDEN;
+            case UNAVAILABLE, NO_BUCKET -> FailureCode.STORE_UNAVAILABLE;
+            case PRECONDITION_FAILED, FULL -> FailureCode.PUBLISH_FAILED;
+        };
+        return because(code, "Publishing failed: " + e.getMessage() + ".");
+    }
+
+    Failure failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.dashline.publisher;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+
+@AnalyzeClasses(packages = "dev.dashline.publisher", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule domainAndPoolKnowNoKafka = noClasses()
+            .that()
+            .resideInAnyPackage("..publisher.publication..", "..publisher.pool..", "..publisher.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule domainDoesNoIo = noClasses()
+            .that()
+            .resideInAPackage("..publisher.publication..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio..", "..runtime..", "..publisher.pool..", "..publisher.store..");
+
+    @ArchTest
+    static final ArchRule onlyTheTopologyBuildsOne = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Topology")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Topology.class);
+
+    @ArchTest
+    static final ArchRule servicesDoNotKnowEachOther = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.dashline.encoder..", "dev.dashline.ingest..", "dev.dashline.cli..");
+
+    @ArchTest
+    static final ArchRule onlyTheTopologyAddsToABuilder = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Topology")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(StreamsBuilder.class))));
+}

@@ -1,0 +1,33 @@
+package dev.dashline.publisher;
+
+import dev.dashline.publisher.pool.Publications;
+import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.Outlook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Takes orders down and carries none out. */
+final class OrdersTaken implements Publications {
+
+    final List<String> orders = new ArrayList<>();
+    final Map<String, Outlook> outlooks = new TreeMap<>();
+
+    @Override
+    public void publish(Order order) {
+        orders.add("publish " + order.videoId() + "/" + order.attempt());
+    }
+
+    @Override
+    public void withdraw(Order order) {
+        orders.add("withdraw " + order.videoId() + "/" + order.attempt());
+    }
+
+    @Override
+    public void expect(String videoId, Optional<Outlook> outlook) {
+        outlooks.remove(videoId);
+        outlook.ifPresent(expected -> outlooks.put(videoId, expected));
+    }
+}
