@@ -27,13 +27,11 @@ final class RegistryHttp {
 
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
 
-    /** Errors that speak of the schema, the subject or the id: invalid, incompatible, unknown. */
-    private static final Set<Integer> ANSWERS = Set.of(404, 409, 422);
-
     /** One for the process: it holds a thread, and nothing of any configuration. */
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            .version(HttpClient.Version.HTTP_1_1) // no attempt to upgrade, which some proxies choke on
+            .followRedirects(HttpClient.Redirect.NEVER) // nobody else gets the credentials
             .build();
 
     private final List<URI> urls;
@@ -122,12 +120,17 @@ final class RegistryHttp {
             return true;
         }
         JsonNode json = RestRegistry.parsed(reply.body());
-        return ANSWERS.contains(reply.status()) && json != null && json.has("error_code");
+        int errorCode = json == null ? 0 : json.path("error_code").asInt();
+        return switch (reply.status()) {
+            // 40401 to 40403 speak of a subject, a version, a schema. A plain 404 says that the address is wrong.
+            case 404 -> errorCode / 100 == 404;
+            case 409, 422 -> errorCode != 0;
+            default -> false;
+        };
     }
 
     private HttpRequest request(URI url, String path, @Nullable String body) {
-        String base = url.toString().replaceAll("/+$", "").replace(userInfoPrefix(url), "");
-        var request = HttpRequest.newBuilder(URI.create(base + path))
+        var request = HttpRequest.newBuilder(URI.create(base(url) + path))
                 .timeout(config.readTimeout())
                 .header("Accept", MEDIA_TYPE + ", application/json");
         String userInfo = config.userInfo() != null ? config.userInfo() : url.getUserInfo();
@@ -142,8 +145,9 @@ final class RegistryHttp {
                         .build();
     }
 
-    private static String userInfoPrefix(URI url) {
-        return url.getRawUserInfo() == null ? "@" : url.getRawUserInfo() + "@";
+    private static String base(URI url) {
+        String path = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
+        return origin(url) + path;
     }
 
     /** The address without what must not be in a log. */
@@ -158,9 +162,13 @@ final class RegistryHttp {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(RegistryConfig.URL, url, "not a URL: " + e.getMessage());
+            throw new ConfigException(RegistryConfig.URL, hidden(url), "is not a URL");
         }
-        throw new ConfigException(RegistryConfig.URL, url, "must be an http or https URL, or mock://scope");
+        throw new ConfigException(RegistryConfig.URL, hidden(url), "must be an http or https URL, or mock://scope");
+    }
+
+    private static String hidden(String url) {
+        return url.replaceAll("//[^/]*@", "//…@");
     }
 
     private static RegistryUnavailableException interrupted(InterruptedException e) {

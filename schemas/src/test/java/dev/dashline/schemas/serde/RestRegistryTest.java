@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.AfterEach;
@@ -132,11 +133,38 @@ class RestRegistryTest {
     }
 
     @Test
+    void keepsThePathOfItsAddress() {
+        config.put("schema.registry.url", url + "/apis/ccompat/v7/");
+        answers.add(new Answer(200, "{\"id\":7}"));
+
+        write(new EventSerdes(config));
+
+        assertThat(requests).containsExactly("POST /apis/ccompat/v7/subjects/video-requested-value/versions");
+    }
+
+    @Test
     void doesNotTakeAProxysNotFoundForTheRegistrysWord() {
         config.put("max.retries", 0);
         answers.add(new Answer(404, "<html>no such host</html>"));
 
         assertThatThrownBy(() -> read(7)).isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    @Test
+    void doesNotTakeAnUnknownPathForAnUnknownSchema() {
+        config.put("max.retries", 0);
+        answers.add(new Answer(404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}"));
+
+        assertThatThrownBy(() -> read(7)).isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    @Test
+    void neverShowsThePasswordInAMalformedAddress() {
+        config.put("schema.registry.url", "htp://me:secret@registry");
+
+        assertThatThrownBy(() -> new EventSerdes(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageNotContaining("secret");
     }
 
     @Test
