@@ -39,6 +39,11 @@ record Source(String input, URI uri) {
         }
     }
 
+    /** The folder or the part of a bucket that it is in; ends in {@code /}. */
+    URI folder() {
+        return uri.resolve(".");
+    }
+
     private static Path file(String input, String name) {
         try {
             Path path = Path.of(name);

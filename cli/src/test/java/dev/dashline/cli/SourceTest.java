@@ -32,6 +32,15 @@ class SourceTest {
     }
 
     @Test
+    void knowsTheFolderThatItIsIn() throws IOException {
+        Path file = Files.createFile(folder.resolve("a b.mp4"));
+
+        assertThat(Source.parse(file.toString()).folder())
+                .isEqualTo(folder.toRealPath().toUri());
+        assertThat(Source.parse("gs://bucket/in/a.mp4").folder()).isEqualTo(URI.create("gs://bucket/in/"));
+    }
+
+    @Test
     void namesTheFileThatIsMissing() {
         assertThatThrownBy(() -> Source.parse(List.of("nowhere.mp4")))
                 .isInstanceOfSatisfying(

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** Something that is being done by a thread of its own, which keeps no JVM alive. */
-final class Background<T> {
+final class Background<T> implements AutoCloseable {
 
     private final FutureTask<T> task;
 
@@ -37,6 +37,18 @@ final class Background<T> {
             }
             throw new IllegalStateException(
                     cause instanceof IOException ? cause.getMessage() : cause.toString(), cause);
+        }
+    }
+
+    /** Waits until it is over, however it ends. */
+    @Override
+    public void close() {
+        try {
+            task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            // Is told by get() to who needs the result.
         }
     }
 }

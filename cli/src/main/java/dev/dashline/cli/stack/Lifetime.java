@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class Lifetime implements AutoCloseable {
 
     private final Deque<List<AutoCloseable>> layers = new ArrayDeque<>();
     private final Thread hook = new Thread(this::stop, "stack-shutdown");
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean ended;
 
     Lifetime() {
@@ -38,7 +40,9 @@ final class Lifetime implements AutoCloseable {
 
     /** What is added from now on is stopped before what was added until now. */
     synchronized void nextLayer() {
-        layers.push(new ArrayList<>());
+        if (!ended) {
+            layers.push(new ArrayList<>());
+        }
     }
 
     @Override
@@ -52,15 +56,25 @@ final class Lifetime implements AutoCloseable {
     }
 
     /** Returns when all is stopped, whoever stops it. */
-    private synchronized void stop() {
-        ended = true;
-        while (!layers.isEmpty()) {
-            layers.pop().stream()
+    private void stop() {
+        List<List<AutoCloseable>> mine;
+        synchronized (this) {
+            ended = true;
+            mine = List.copyOf(layers);
+            layers.clear();
+        }
+        if (mine.isEmpty()) {
+            awaitUninterruptibly(stopped::await);
+            return;
+        }
+        for (List<AutoCloseable> layer : mine) {
+            layer.stream()
                     .map(resource -> new Thread(() -> stop(resource), "stop"))
                     .peek(Thread::start)
                     .toList()
-                    .forEach(Lifetime::join);
+                    .forEach(thread -> awaitUninterruptibly(thread::join));
         }
+        stopped.countDown();
     }
 
     private static void stop(AutoCloseable resource) {
@@ -71,11 +85,16 @@ final class Lifetime implements AutoCloseable {
         }
     }
 
-    private static void join(Thread thread) {
+    private interface Wait {
+        void await() throws InterruptedException;
+    }
+
+    private static void awaitUninterruptibly(Wait wait) {
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (true) {
             try {
-                thread.join();
+                wait.await();
+                break;
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -32,7 +32,7 @@ record StackEnvironment(String bootstrapServers, String registryUrl, URI output,
         environment.put("PORT", Integer.toString(port));
         environment.put("SOURCE_ROOTS", sourceRoots());
         environment.put("STATE_DIR", state.toString());
-        withoutAdminPort(environment);
+        sharesProcess(environment);
         return environment;
     }
 
@@ -40,7 +40,7 @@ record StackEnvironment(String bootstrapServers, String registryUrl, URI output,
         Map<String, String> environment = joiningEncoder();
         environment.put("ENCODER_SLOTS", Integer.toString(slots));
         environment.put("STATE_DIR", state.toString());
-        withoutAdminPort(environment);
+        sharesProcess(environment);
         environment.put("WORK_DIR", work.toString());
         return environment;
     }
@@ -48,13 +48,15 @@ record StackEnvironment(String bootstrapServers, String registryUrl, URI output,
     Map<String, String> publisher(Path state) {
         Map<String, String> environment = joiningEncoder();
         environment.put("STATE_DIR", state.toString());
-        withoutAdminPort(environment);
+        sharesProcess(environment);
         return environment;
     }
 
-    /** In the same process nobody asks for its health, and metrics are not needed twice. */
-    private static void withoutAdminPort(Map<String, String> environment) {
+    /** What a service needs less of if it is not alone in its process. */
+    private static void sharesProcess(Map<String, String> environment) {
         environment.put("ADMIN_PORT", "-1");
+        // Kafka's own telemetry, which the embedded broker has nowhere to put.
+        environment.put("KAFKA_ENABLE_METRICS_PUSH", "false");
     }
 
     private Map<String, String> kafka() {

@@ -20,7 +20,7 @@ final class StatusText {
     static String describe(VideoStatus status) {
         StringBuilder text = new StringBuilder(status.state().word());
         if (status.state() == VideoState.ENCODING) {
-            text.append(' ').append(percent(status));
+            text.append(status.fraction() > 0 ? " " + percent(status) : "");
             status.speed().ifPresent(speed -> text.append(", ").append(speed(speed)));
             status.timeLeft()
                     .ifPresent(left -> text.append(", ").append(clock(left)).append(" left"));
