@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "dashline",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {StatusCommand.class, TopicsCommand.class},
+        subcommands = {SubmitCommand.class, StatusCommand.class, TopicsCommand.class},
         header = "Put a video in; get MPEG-DASH and HLS out, on time, on as many machines as you have.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",

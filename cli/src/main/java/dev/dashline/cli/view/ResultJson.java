@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ public final class ResultJson {
         for (Rendition rendition : renditions) {
             json.writeStartObject();
             json.writeStringField("id", rendition.getId());
-            json.writeStringField("kind", rendition.getKind().name());
+            json.writeStringField("kind", rendition.getKind().name().toLowerCase(Locale.ROOT));
             json.writeStringField("codecs", rendition.getCodecs());
             writeNumber(json, "width", rendition.getWidth().orElse(null));
             writeNumber(json, "height", rendition.getHeight().orElse(null));

@@ -89,7 +89,7 @@ class ResultJsonTest {
 
         assertThat(json.get("renditions").get(0).toString())
                 .isEqualTo(
-                        "{\"id\":\"v720\",\"kind\":\"VIDEO\",\"codecs\":\"avc1.64001f\",\"width\":1280,\"height\":720,"
+                        "{\"id\":\"v720\",\"kind\":\"video\",\"codecs\":\"avc1.64001f\",\"width\":1280,\"height\":720,"
                                 + "\"frameRate\":\"25/1\",\"sampleRate\":null,\"channels\":null,\"language\":null,"
                                 + "\"bandwidth\":3000000,\"averageBandwidth\":2000000,\"segments\":5,\"bytes\":2500000}");
     }

@@ -1,0 +1,98 @@
+package dev.dashline.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.cli.follow.VideoOutcome;
+import dev.dashline.cli.follow.VideoState;
+import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.events.Rendition;
+import dev.dashline.events.RenditionKind;
+import dev.dashline.schemas.TrustedEvents;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of the service's JSON what the rest of this program understands. */
+public final class StatusReader {
+
+    private StatusReader() {}
+
+    /**
+     * A video's status.
+     *
+     * @param input what the user called it
+     * @param json as {@code GET /videos/{id}} has it
+     */
+    public static VideoStatus read(String input, JsonNode json) {
+        VideoState state = state(json.path("state").asText());
+        Optional<VideoOutcome> outcome = Optional.empty();
+        if (state == VideoState.PUBLISHED) {
+            outcome = Optional.of(published(json));
+        } else if (state == VideoState.FAILED) {
+            outcome = Optional.of(failed(json));
+        }
+        double fraction = state == VideoState.PUBLISHED || state == VideoState.PUBLISHING ? 1 : 0;
+        String videoId = json.path("id").asText();
+        return new VideoStatus(input, videoId, state, fraction, Optional.empty(), Optional.empty(), outcome);
+    }
+
+    /** A state that this version does not know is one on the way. */
+    private static VideoState state(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "published" -> VideoState.PUBLISHED;
+            case "failed" -> VideoState.FAILED;
+            case "encoded" -> VideoState.PUBLISHING;
+            case "encoding" -> VideoState.ENCODING;
+            default -> VideoState.WAITING;
+        };
+    }
+
+    private static VideoOutcome published(JsonNode json) {
+        return new VideoOutcome.Published(
+                json.path("manifest").asText(),
+                json.path("hls").asText(),
+                json.path("frames").asLong(),
+                Duration.ofMillis(json.path("durationMs").asLong()),
+                Duration.ofMillis(json.path("encodeMs").asLong()),
+                renditions(json.path("renditions")));
+    }
+
+    private static VideoOutcome failed(JsonNode json) {
+        return new VideoOutcome.Failed(
+                json.path("code").asText(), json.path("message").asText(), Optional.ofNullable(text(json, "detail")));
+    }
+
+    private static List<Rendition> renditions(JsonNode list) {
+        TrustedEvents.vouch();
+        List<Rendition> renditions = new ArrayList<>();
+        for (JsonNode json : list) {
+            renditions.add(Rendition.newBuilder()
+                    .setId(json.path("id").asText())
+                    .setKind(RenditionKind.valueOf(
+                            json.path("kind").asText("video").toUpperCase(Locale.ROOT)))
+                    .setCodecs(json.path("codecs").asText())
+                    .setWidth(number(json, "width"))
+                    .setHeight(number(json, "height"))
+                    .setFrameRate(text(json, "frameRate"))
+                    .setSampleRate(number(json, "sampleRate"))
+                    .setChannels(number(json, "channels"))
+                    .setLanguage(text(json, "language"))
+                    .setBandwidth(json.path("bandwidth").asLong())
+                    .setAverageBandwidth(json.path("averageBandwidth").asLong())
+                    .setSegments(json.path("segments").asInt())
+                    .setBytes(json.path("bytes").asLong())
+                    .build());
+        }
+        return renditions;
+    }
+
+    private static @Nullable Integer number(JsonNode json, String name) {
+        return json.hasNonNull(name) ? json.get(name).asInt() : null;
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        return json.hasNonNull(name) ? json.get(name).asText() : null;
+    }
+}
