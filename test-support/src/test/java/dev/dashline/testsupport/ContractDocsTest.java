@@ -67,18 +67,18 @@ class ContractDocsTest {
 
     @Test
     void theReadmeShowsThePublicTopics() {
-        GeneratedDoc readme = GeneratedDoc.at("README.md");
-        readme.mustHave(
-                "topics",
-                table(
-                        List.of("Topic", "What it says", "Written by", "Read by"),
-                        Topics.PUBLIC.stream()
-                                .map(topic -> List.of(
-                                        code(topic.name()),
-                                        topic.purpose(),
-                                        services(topic.writers()),
-                                        services(topic.readers())))
-                                .toList()));
+        GeneratedDoc.at("README.md")
+                .mustHave(
+                        "topics",
+                        table(
+                                List.of("Topic", "What it says", "Written by", "Read by"),
+                                Topics.PUBLIC.stream()
+                                        .map(topic -> List.of(
+                                                code(topic.name()),
+                                                topic.purpose(),
+                                                services(topic.writers()),
+                                                services(topic.readers())))
+                                        .toList()));
     }
 
     private static String topics(List<Topic<?>> topics) {
