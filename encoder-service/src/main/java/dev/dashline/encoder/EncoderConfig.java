@@ -40,11 +40,8 @@ public record EncoderConfig(
             Setting.root("OUTPUT_URI", "Public root that finished videos are written under.");
     static final Setting<URI> STAGING_URI = Setting.root("STAGING_URI", "Private root for what is not published yet.");
     static final Setting<Integer> SLOTS = Setting.integer(
-                    "ENCODER_SLOTS",
-                    "Tasks that run at a time in this process; the machine's processors by default.",
-                    1,
-                    1024)
-            .withDefault(Integer.toString(Runtime.getRuntime().availableProcessors()));
+                    "ENCODER_SLOTS", "Tasks that run at a time in this process.", 1, 1024)
+            .withDefault(Integer.toString(Runtime.getRuntime().availableProcessors()), "the number of processors");
     static final Setting<Integer> THREADS = Setting.integer(
                     "ENCODER_THREADS", "FFmpeg threads of each encoder within a task; 0 lets FFmpeg choose.", 0, 256)
             .withDefault("1");

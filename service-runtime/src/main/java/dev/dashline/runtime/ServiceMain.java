@@ -1,58 +1,135 @@
 package dev.dashline.runtime;
 
 import dev.dashline.runtime.config.ConfigException;
+import dev.dashline.runtime.config.Settings;
+import dev.dashline.runtime.log.LogSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one service for the life of a process. */
+/**
+ * Runs one service for the life of a process. Exit status: {@link #EXIT_USAGE}, {@link #EXIT_FAULT}, or the JVM's own for the signal
+ * that ended it: 143 for SIGTERM, 130 for SIGINT, after the service has closed. A supervisor so sees that it was told to end; and
+ * what else waits for the end of the JVM is not cut off, as it would be to make that a 0.
+ */
 public final class ServiceMain {
 
     /** The configuration is wrong. */
     public static final int EXIT_USAGE = 2;
-    /** The service broke. */
+    /** The service could not start, broke, or did not close. */
     public static final int EXIT_FAULT = 1;
 
     private static final Logger log = LoggerFactory.getLogger(ServiceMain.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private ServiceMain() {}
 
     /**
-     * Runs until the process is told to end (SIGTERM, SIGINT) or the service has a fatal error. Blocks.
+     * Runs until the process is told to end or the service has a fatal error. Blocks.
      *
-     * @return the exit status; on SIGTERM the JVM's own, 143, after the service has closed
+     * @param factory makes the service, or throws {@link ConfigException}
+     * @return the exit status for {@link System#exit}, which closes the service if that still is to be done
      */
     public static int run(Map<String, String> environment, Function<Map<String, String>, Service> factory) {
         Service service;
         try {
-            service = factory.apply(environment);
+            service = create(environment, factory);
         } catch (ConfigException e) {
             e.problems().forEach(problem -> System.err.println("configuration: " + problem));
             return EXIT_USAGE;
+        } catch (RuntimeException e) {
+            return refused(e);
         }
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(service, closed), "shutdown"));
-        service.start();
-        log.atInfo().addKeyValue("service", service.name()).log("started");
+        return live(service, closed);
+    }
+
+    /** Reports the mistakes of the logs' settings with those of the service's: all at once. */
+    private static Service create(Map<String, String> environment, Function<Map<String, String>, Service> factory) {
+        List<ConfigException.Problem> problems = new ArrayList<>();
         try {
-            while (!closed.await(500, TimeUnit.MILLISECONDS)) {
-                if (service.fatalError().isPresent()) {
-                    log.atError().setCause(service.fatalError().get()).log("giving up");
+            Settings.load(environment, LogSettings.SETTINGS);
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        }
+        Service service = null;
+        try {
+            service = factory.apply(environment);
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        }
+        if (service == null || !problems.isEmpty()) {
+            closeIfMade(service);
+            throw new ConfigException(problems);
+        }
+        return service;
+    }
+
+    private static void closeIfMade(@Nullable Service service) {
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    /** Kafka checks its own settings when a client is made, so what is passed through is wrong only then. */
+    private static int refused(RuntimeException refusal) {
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            if (cause instanceof org.apache.kafka.common.config.ConfigException) {
+                System.err.println("configuration: " + cause.getMessage());
+                return EXIT_USAGE;
+            }
+        }
+        log.atError().setCause(refusal).log("cannot be set up");
+        return EXIT_FAULT;
+    }
+
+    private static int live(Service service, CountDownLatch closed) {
+        try {
+            service.start();
+            log.atInfo().addKeyValue("service", service.name()).log("started");
+            while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                Optional<Throwable> fault = service.fatalError();
+                if (fault.isPresent()) {
+                    log.atError().setCause(fault.get()).log("giving up");
                     return EXIT_FAULT;
                 }
             }
+            return 0; // The JVM is on its way out, with the status of the signal.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return EXIT_FAULT;
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("cannot start");
+            return EXIT_FAULT;
         }
-        return 0;
     }
 
     private static void close(Service service, CountDownLatch closed) {
         log.atInfo().addKeyValue("service", service.name()).log("stopping");
-        service.close();
+        Thread closer = new Thread(service::close, "close");
+        closer.setUncaughtExceptionHandler(
+                (thread, fault) -> log.atError().setCause(fault).log("did not close"));
+        closer.start();
+        try {
+            closer.join(CLOSE_WITHIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closer.isAlive()) {
+            log.atError().addKeyValue("within", CLOSE_WITHIN).log("did not close in time");
+            Runtime.getRuntime().halt(EXIT_FAULT); // Better a hard end, which all parts bear, than none.
+        }
+        log.atInfo().addKeyValue("service", service.name()).log("stopped");
         closed.countDown();
     }
 }

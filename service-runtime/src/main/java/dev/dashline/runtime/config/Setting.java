@@ -16,10 +16,16 @@ import java.util.function.Function;
  * @param purpose one sentence for a person
  * @param rule what a value must look like, for a person: "a whole number from 1 to 64"
  * @param defaultText the value used if the variable is unset or blank; empty if it must be set
+ * @param defaultInWords how the default comes about, if it depends on the machine
  * @param parser makes a value of the text, or throws {@link IllegalArgumentException}
  */
 public record Setting<T>(
-        String key, String purpose, String rule, Optional<String> defaultText, Function<String, T> parser) {
+        String key,
+        String purpose,
+        String rule,
+        Optional<String> defaultText,
+        Optional<String> defaultInWords,
+        Function<String, T> parser) {
 
     public static Setting<String> text(String key, String purpose) {
         return required(key, purpose, "any text", text -> text);
@@ -73,29 +79,51 @@ public record Setting<T>(
 
     /** A setting of any other type. */
     public static <T> Setting<T> required(String key, String purpose, String rule, Function<String, T> parser) {
-        return new Setting<>(key, purpose, rule, Optional.empty(), parser);
+        return new Setting<>(key, purpose, rule, Optional.empty(), Optional.empty(), parser);
     }
 
     /** The same setting, which need not be set. */
     public Setting<T> withDefault(String text) {
-        return new Setting<>(key, purpose, rule, Optional.of(text), parser);
+        return new Setting<>(key, purpose, rule, Optional.of(text), Optional.empty(), parser);
+    }
+
+    /** The same setting, which need not be set; its default depends on the machine, so that the docs say it in words. */
+    public Setting<T> withDefault(String text, String inWords) {
+        return new Setting<>(key, purpose, rule, Optional.of(text), Optional.of(inWords), parser);
+    }
+
+    /** The default as the docs show it, the same on every machine; "none" if the setting must be set. */
+    public String shownDefault() {
+        String temporary = System.getProperty("java.io.tmpdir");
+        return defaultInWords
+                .or(() -> defaultText.map(text -> '`'
+                        + (text.startsWith(temporary) ? "${java.io.tmpdir}" + text.substring(temporary.length()) : text)
+                        + '`'))
+                .orElse("none: must be set");
     }
 
     /** Reads {@code 250ms}, {@code 10s}, {@code 5m}, {@code 2h} or ISO-8601. */
     public static Duration parseDuration(String text) {
         if (text.matches("\\d+(ms|s|m|h)")) {
             String unit = text.replaceAll("\\d", "");
-            long amount = Long.parseLong(text.substring(0, text.length() - unit.length()));
+            return times(Long.parseLong(text.substring(0, text.length() - unit.length())), unit);
+        }
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Duration times(long amount, String unit) {
+        try {
             return switch (unit) {
                 case "ms" -> Duration.ofMillis(amount);
                 case "s" -> Duration.ofSeconds(amount);
                 case "m" -> Duration.ofMinutes(amount);
                 default -> Duration.ofHours(amount);
             };
-        }
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
+        } catch (ArithmeticException e) {
             throw new IllegalArgumentException(e);
         }
     }

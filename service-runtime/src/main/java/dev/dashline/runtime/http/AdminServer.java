@@ -11,12 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /health/live}, {@code /health/ready} and {@code /metrics} of one service. Live is 503 once the service has a fault that it
- * cannot recover from; ready is 503 while it cannot do its work. Both say why.
+ * cannot recover from; ready is 503 while it cannot do its work. Both say why. Reads only, and without a password: for the inner
+ * network.
  */
 public final class AdminServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
@@ -39,15 +47,10 @@ public final class AdminServer implements AutoCloseable {
             HttpServer http = HttpServer.create(new InetSocketAddress(port), 16);
             AdminServer admin = new AdminServer(http);
             http.setExecutor(admin.threads);
-            http.createContext("/health/live", exchange -> {
-                Optional<String> fault = service.fatalError().map(Throwable::toString);
-                answer(exchange, fault.isEmpty() ? 200 : 503, fault.orElse("live"));
-            });
-            http.createContext("/health/ready", exchange -> {
-                Optional<String> reason = service.notReadyBecause();
-                answer(exchange, reason.isEmpty() ? 200 : 503, reason.orElse("ready"));
-            });
-            http.createContext("/metrics", exchange -> answer(exchange, 200, metrics.scrape()));
+            admin.serve("/health/live", () -> health("live", fault(service)));
+            admin.serve("/health/ready", () -> health("ready", fault(service).or(service::notReadyBecause)));
+            admin.serve("/metrics", () -> new Answer(200, METRICS, metrics.scrape()));
+            admin.serve("/", () -> new Answer(404, TEXT, "/health/live /health/ready /metrics\n"));
             http.start();
             return admin;
         } catch (IOException e) {
@@ -65,12 +68,46 @@ public final class AdminServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = (text + '\n').getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-        exchange.sendResponseHeaders(status, body.length);
-        try (var out = exchange.getResponseBody()) {
-            out.write(body);
+    private record Answer(int status, String type, String body) {}
+
+    private static Optional<String> fault(Service service) {
+        return service.fatalError().map(Throwable::toString);
+    }
+
+    private static Answer health(String good, Optional<String> reason) {
+        return new Answer(reason.isEmpty() ? 200 : 503, TEXT, reason.orElse(good) + '\n');
+    }
+
+    private void serve(String path, Supplier<Answer> answers) {
+        server.createContext(path, exchange -> {
+            try (exchange) {
+                boolean known =
+                        path.equals("/") || exchange.getRequestURI().getPath().equals(path);
+                send(exchange, known ? answer(answers) : new Answer(404, TEXT, "not here\n"));
+            }
+        });
+    }
+
+    /** A service that is still being put together, or falls apart, may throw: that too is an answer. */
+    private static Answer answer(Supplier<Answer> answers) {
+        try {
+            return answers.get();
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("health or metrics cannot be told");
+            return new Answer(503, TEXT, e + "\n");
+        }
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        String method = exchange.getRequestMethod();
+        boolean read = method.equals("GET") || method.equals("HEAD");
+        byte[] body = (read ? answer.body() : "GET only\n").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", read ? answer.type() : TEXT);
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        boolean bodiless = method.equals("HEAD");
+        exchange.sendResponseHeaders(read ? answer.status() : 405, bodiless ? -1 : body.length);
+        if (!bodiless) {
+            exchange.getResponseBody().write(body);
         }
     }
 }

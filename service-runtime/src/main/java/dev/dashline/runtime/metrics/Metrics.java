@@ -4,12 +4,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The meters of one service. Safe for use by any thread. */
@@ -36,6 +40,32 @@ public final class Metrics implements AutoCloseable {
     /** Adds what a Kafka Streams application tells of itself. */
     public void bind(KafkaStreams streams) {
         KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams);
+        binder.bindTo(registry);
+        closeLater(binder);
+    }
+
+    /** Adds what a producer tells of itself. */
+    public void bind(Producer<?, ?> producer) {
+        bind(new KafkaClientMetrics(producer));
+    }
+
+    /** Adds what a consumer tells of itself. */
+    public void bind(Consumer<?, ?> consumer) {
+        bind(new KafkaClientMetrics(consumer));
+    }
+
+    /**
+     * Adds what a share consumer tells of itself.
+     *
+     * @return takes it away again, for a consumer that ends before its service
+     */
+    public AutoCloseable bind(ShareConsumer<?, ?> consumer) {
+        ShareConsumerMetrics binder = new ShareConsumerMetrics(consumer.metrics());
+        binder.bindTo(registry);
+        return binder;
+    }
+
+    private void bind(KafkaClientMetrics binder) {
         binder.bindTo(registry);
         closeLater(binder);
     }

@@ -1,0 +1,74 @@
+package dev.dashline.runtime;
+
+import dev.dashline.runtime.config.Setting;
+import dev.dashline.runtime.config.Settings;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A program around {@link ServiceMain} whose service behaves as its argument says. */
+final class FakeMain {
+
+    private FakeMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(ServiceMain.run(System.getenv(), environment -> service(arguments[0], environment)));
+    }
+
+    private static Service service(String behaviour, Map<String, String> environment) {
+        return switch (behaviour) {
+            case "port-taken" -> throw new UncheckedIOException("cannot listen on port 1", new IOException("taken"));
+            case "misconfigured" -> misconfigured(environment);
+            case "kafka" -> connected(environment);
+            default -> new Talking(behaviour);
+        };
+    }
+
+    private static Service misconfigured(Map<String, String> environment) {
+        Settings.load(environment, List.of(Setting.integer("SLOTS", "", 1, 64), Setting.text("NAME", "")));
+        return new FakeService();
+    }
+
+    private static Service connected(Map<String, String> environment) {
+        new KafkaProducer<>(KafkaSettings.from(environment).common(), new StringSerializer(), new StringSerializer())
+                .close();
+        return new FakeService();
+    }
+
+    private static final class Talking extends FakeService {
+
+        private final String behaviour;
+
+        Talking(String behaviour) {
+            this.behaviour = behaviour;
+        }
+
+        @Override
+        public void start() {
+            // As a service's own threads would, this one keeps the JVM up until it is told to exit.
+            new Thread(Talking::stay).start();
+            switch (behaviour) {
+                case "breaks" -> fault = new IllegalStateException("broken");
+                case "cannot-start" -> throw new IllegalStateException("cannot");
+                default -> System.out.println("running");
+            }
+        }
+
+        private static void stay() {
+            try {
+                Thread.currentThread().join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            System.out.println("closed");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.kafka;
+
+import org.jspecify.annotations.NullMarked;

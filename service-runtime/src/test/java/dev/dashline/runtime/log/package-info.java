@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.metrics;
+
+import org.jspecify.annotations.NullMarked;
