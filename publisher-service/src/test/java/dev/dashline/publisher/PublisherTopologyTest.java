@@ -278,7 +278,7 @@ class PublisherTopologyTest {
     /** A deployed topology must not change by accident: its stores and repartition topics are found by the names in it. */
     @Test
     void isTheTopologyThatIsDeployed() {
-        GeneratedDoc.at("publisher-service/src/test/resources/topology.txt")
+        GeneratedDoc.at("docs/topology/publisher-service.txt")
                 .mustBe(topology().describe().toString());
     }
 

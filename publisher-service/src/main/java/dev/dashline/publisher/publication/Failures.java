@@ -21,7 +21,8 @@ public final class Failures {
         return of(code, code.usualStage(), message);
     }
 
-    static Failure of(FailureCode code, Stage stage, String message) {
+    /** A failure at another stage than the code's usual one. */
+    public static Failure of(FailureCode code, Stage stage, String message) {
         return Failure.newBuilder()
                 .setStage(stage)
                 .setCode(code.name())

@@ -44,17 +44,23 @@ final class ObjectStorePublisher implements Publisher {
     @Override
     public PublishOutcome publish(Order order) throws InterruptedException {
         try (LogContext ignored = LogContext.of(order.videoId(), order.attempt())) {
-            return new PublishOutcome.Done(makePublic(order));
-        } catch (Unpublishable e) {
-            return refused(order, e);
-        } catch (StoreException e) {
-            return refused(order, Unpublishable.because(e));
+            return published(order);
         }
     }
 
     @Override
     public void close() {
         // The store belongs to the service.
+    }
+
+    private PublishOutcome published(Order order) throws InterruptedException {
+        try {
+            return new PublishOutcome.Done(makePublic(order));
+        } catch (Unpublishable e) {
+            return refused(order, e);
+        } catch (StoreException e) {
+            return refused(order, Unpublishable.because(e));
+        }
     }
 
     private Instant makePublic(Order order) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.dashline.publisher.store;
 
 import dev.dashline.events.Failure;
+import dev.dashline.events.Stage;
 import dev.dashline.publisher.publication.Failures;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.runtime.store.StoreException;
@@ -17,12 +18,11 @@ final class Unpublishable extends RuntimeException {
     }
 
     static Unpublishable because(FailureCode code, String message) {
-        return new Unpublishable(Failures.of(code, message));
+        return new Unpublishable(Failures.of(code, Stage.PUBLISH, message));
     }
 
     static Unpublishable late(Order order) {
-        return new Unpublishable(
-                Failures.deadlineExceeded(FailureCode.DEADLINE_EXCEEDED.usualStage(), order.deadline()));
+        return new Unpublishable(Failures.deadlineExceeded(Stage.PUBLISH, order.deadline()));
     }
 
     static Unpublishable because(StoreException e) {

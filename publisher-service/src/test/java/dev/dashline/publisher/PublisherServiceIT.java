@@ -1,0 +1,205 @@
+package dev.dashline.publisher;
+
+import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
+import static dev.dashline.schemas.Topics.VIDEO_FAILED;
+import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
+import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.events.EncodingState;
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.publisher.store.StagedVideo;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.store.FileObjectStore;
+import dev.dashline.schemas.EventIds;
+import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.testsupport.Cluster;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service on a real broker, with files for an object store. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PublisherServiceIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final Cluster cluster = Cluster.start();
+    private final KafkaSettings kafka = KafkaSettings.from(cluster.kafkaEnvironment());
+    private final EventSerdes serdes = kafka.serdes();
+    private final FileObjectStore store = new FileObjectStore();
+    private final KafkaProducer<String, byte[]> producer =
+            new KafkaProducer<>(kafka.common(), new StringSerializer(), new ByteArraySerializer());
+    private int instances;
+
+    @BeforeAll
+    void waitForAssignment() {
+        Awaitility.setDefaultTimeout(SOON);
+    }
+
+    @AfterAll
+    void close() {
+        producer.close();
+        cluster.close();
+        store.close();
+        Awaitility.reset();
+    }
+
+    @Test
+    void publishesAndFailsAndReportsGarbage() throws Exception {
+        StagedVideo video = StagedVideo.write(store, folder, "good", 1);
+        try (PublisherService service = started()) {
+            send(VIDEO_REQUESTED, "good", request("good").build());
+            send(VIDEO_ENCODED, "good", encoded("good", video));
+            send(VIDEO_REQUESTED, "late", within("late", Duration.ofMillis(1_500)));
+            producer.send(new ProducerRecord<>(
+                            VIDEO_REQUESTED.name(), "junk", "not avro".getBytes(StandardCharsets.UTF_8)))
+                    .get();
+
+            Awaitility.await().untilAsserted(() -> {
+                assertThat(service.notReadyBecause()).isEmpty();
+                assertThat(published("good")).hasSize(1);
+                assertThat(failed("late")).hasSize(1);
+                assertThat(failed("junk")).hasSize(1);
+            });
+        }
+        assertThat(store.stat(video.publicManifest())).isPresent();
+        assertThat(published("good").get(0).getManifest())
+                .isEqualTo(video.publicManifest().toString());
+        assertThat(failed("late").get(0).getFailure().getCode()).isEqualTo("DEADLINE_EXCEEDED");
+        assertThat(failed("junk").get(0).getUndecodable()).isPresent();
+    }
+
+    @Test
+    void goesOnAfterARestartWithEverythingThatWasOpen() throws Exception {
+        List<String> open = IntStream.range(0, 20).mapToObj(i -> "open-" + i).toList();
+        Instant deadline = Instant.now().plusSeconds(15);
+        try (PublisherService service = started()) {
+            for (String videoId : open) {
+                send(
+                        VIDEO_REQUESTED,
+                        videoId,
+                        request(videoId).setDeadline(deadline).build());
+            }
+            send(VIDEO_REQUESTED, "before", within("before", Duration.ofMillis(500)));
+            Awaitility.await().untilAsserted(() -> assertThat(failed("before")).hasSize(1));
+            assertThat(service.fatalError()).isEmpty();
+        }
+        StagedVideo video = StagedVideo.write(store, folder, "open-0", 1);
+        send(VIDEO_ENCODED, "open-0", encoded("open-0", video));
+        try (PublisherService service = started()) {
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(service.notReadyBecause()).isEmpty());
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(published("open-0")).hasSize(1));
+            for (String videoId : open.subList(1, open.size())) {
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(failed(videoId)).hasSize(1));
+            }
+        }
+        assertThat(failed("open-0")).isEmpty();
+        assertThat(open.subList(1, open.size())).allSatisfy(videoId -> {
+            VideoFailed event = failed(videoId).get(0);
+            assertThat(event.getFailure().getCode()).isEqualTo("DEADLINE_EXCEEDED");
+            assertThat(event.getFailedAt()).isBetween(deadline, deadline.plusSeconds(2));
+        });
+    }
+
+    private PublisherService started() {
+        Map<String, String> environment = new HashMap<>(cluster.kafkaEnvironment());
+        environment.put("OUTPUT_URI", StagedVideo.output(folder).toString());
+        environment.put("STAGING_URI", StagedVideo.staging(folder).toString());
+        environment.put("STATE_DIR", folder.resolve("state-" + instances++).toString());
+        environment.put("ADMIN_PORT", "-1");
+        PublisherService service = PublisherService.of(PublisherConfig.from(environment));
+        service.start();
+        return service;
+    }
+
+    private static VideoRequested.Builder request(String videoId) {
+        return Videos.request(videoId, 1).setRequestedAt(Instant.now());
+    }
+
+    private static VideoRequested within(String videoId, Duration timeout) {
+        return request(videoId).setPublicationTimeoutMillis(timeout.toMillis()).build();
+    }
+
+    private static VideoEncoded encoded(String videoId, StagedVideo video) {
+        return VideoEncoded.newBuilder()
+                .setEventId(EventIds.of("encoded", videoId, 1))
+                .setVideoId(videoId)
+                .setAttempt(1)
+                .setState(EncodingState.ENCODED)
+                .setEncodingStartedAt(Instant.now())
+                .setEncoded(video.encoded())
+                .build();
+    }
+
+    private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value)
+            throws ExecutionException, InterruptedException {
+        byte[] bytes = serdes.of(topic).serializer().serialize(topic.name(), value);
+        producer.send(new ProducerRecord<>(topic.name(), key, bytes)).get();
+    }
+
+    private List<VideoPublished> published(String videoId) {
+        return read(VIDEO_PUBLISHED, videoId);
+    }
+
+    private List<VideoFailed> failed(String videoId) {
+        return read(VIDEO_FAILED, videoId);
+    }
+
+    /** All that a reader of committed records finds under a key. */
+    private <V extends SpecificRecord> List<V> read(Topic<V> topic, String key) {
+        Map<String, Object> config = kafka.common();
+        config.put("isolation.level", "read_committed");
+        List<V> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = IntStream.range(0, topic.partitions())
+                    .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (key.equals(record.key())) {
+                        found.add(serdes.of(topic).deserializer().deserialize(topic.name(), record.value()));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.publisher.pool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,211 @@
+package dev.dashline.publisher.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.publisher.Videos;
+import dev.dashline.publisher.pool.PublishOutcome;
+import dev.dashline.publisher.pool.PublishOutcome.Done;
+import dev.dashline.publisher.pool.PublishOutcome.Refused;
+import dev.dashline.publisher.pool.Publisher;
+import dev.dashline.publisher.publication.Order;
+import dev.dashline.runtime.store.FileObjectStore;
+import dev.dashline.runtime.store.ObjectStore;
+import dev.dashline.runtime.store.StoredObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObjectStorePublisherTest {
+
+    private static final Instant NOW = Videos.T0;
+
+    @TempDir
+    Path folder;
+
+    private final FileObjectStore files = new FileObjectStore();
+    private Optional<ObjectStorePublishers> kind = Optional.empty();
+
+    @AfterEach
+    void close() {
+        kind.ifPresent(ObjectStorePublishers::close);
+        files.close();
+    }
+
+    @Test
+    void copiesBothManifestsOnceEverythingIsVerified() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+
+        assertThat(publish(video.order())).isEqualTo(new Done(NOW));
+        assertThat(content(video.publicManifest())).isEqualTo("<MPD>1/v360/</MPD>");
+        assertThat(content(video.publicPlaylist())).startsWith("#EXTM3U");
+    }
+
+    @Test
+    void doesNothingTheSecondTime() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        publish(video.order());
+        StoredObject first = files.stat(video.publicManifest()).orElseThrow();
+
+        assertThat(publish(video.order())).isEqualTo(new Done(NOW));
+        assertThat(files.stat(video.publicManifest())).contains(first);
+    }
+
+    @Test
+    void replacesWhatAnEarlierAttemptMadePublic() throws Exception {
+        publish(StagedVideo.write(files, folder, "v", 1).order());
+        StagedVideo replay = StagedVideo.write(files, folder, "v", 2);
+
+        assertThat(publish(replay.order())).isInstanceOf(Done.class);
+        assertThat(content(replay.publicManifest())).contains("2/v360");
+    }
+
+    @Test
+    void leavesWhatALaterAttemptMadePublic() throws Exception {
+        StagedVideo zombie = StagedVideo.write(files, folder, "v", 1);
+        publish(StagedVideo.write(files, folder, "v", 2).order());
+
+        assertThat(code(publish(zombie.order()))).isEqualTo("SUPERSEDED");
+        assertThat(content(zombie.publicManifest())).contains("2/v360");
+        assertThat(content(zombie.publicPlaylist())).contains("2/v360");
+    }
+
+    @Test
+    void refusesWhatLacksAnObject() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        Files.delete(Path.of(video.objects().get(1)));
+
+        assertThat(code(publish(video.order()))).isEqualTo("OUTPUT_INVALID");
+        assertNothingIsPublic(video);
+    }
+
+    @Test
+    void refusesWhatHasAnObjectThatIsNotAsItWasMeasured() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        Path damaged = Path.of(video.objects().get(1));
+        Files.delete(damaged);
+        Files.writeString(damaged, "segment 1 of attempt 7");
+
+        assertThat(code(publish(video.order()))).isEqualTo("OUTPUT_INVALID");
+        assertNothingIsPublic(video);
+    }
+
+    @Test
+    void refusesAnInventoryThatIsNotTheOneAnnounced() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        Path inventory = Path.of(URI.create(video.encoded().getInventory()));
+        Files.delete(inventory);
+        Files.writeString(inventory, "{\"objects\":[]}");
+
+        assertThat(code(publish(video.order()))).isEqualTo("OUTPUT_INVALID");
+    }
+
+    @Test
+    void refusesAnInventoryThatListsObjectsOfAnotherVideo() throws Exception {
+        StagedVideo other = StagedVideo.write(files, folder, "w", 1);
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        Order mixed = new Order(
+                "v", 1, other.encoded(), Optional.empty(), video.order().priority());
+
+        assertThat(code(publish(mixed))).isEqualTo("OUTPUT_INVALID");
+        assertNothingIsPublic(video);
+    }
+
+    @Test
+    void writesNothingOnceTheDeadlineHasPassed() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+
+        assertThat(code(publish(video.order(NOW)))).isEqualTo("DEADLINE_EXCEEDED");
+        assertNothingIsPublic(video);
+    }
+
+    @Test
+    void takesThePlaylistBackWhenTheDeadlinePassesBeforeTheCommit() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        SlowStore slow = new SlowStore(files, video.publicPlaylist());
+
+        PublishOutcome outcome = publish(slow, slow.clock(), video.order(NOW.plusSeconds(1)));
+
+        assertThat(code(outcome)).isEqualTo("DEADLINE_EXCEEDED");
+        assertNothingIsPublic(video);
+    }
+
+    @Test
+    void takesEverythingBackWhenTheCommitIsAcknowledgedTooLate() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        SlowStore slow = new SlowStore(files, video.publicManifest());
+
+        PublishOutcome outcome = publish(slow, slow.clock(), video.order(NOW.plusSeconds(1)));
+
+        assertThat(code(outcome)).isEqualTo("DEADLINE_EXCEEDED");
+        assertNothingIsPublic(video);
+    }
+
+    @Test
+    void withdrawsOnlyItsOwn() throws Exception {
+        StagedVideo first = StagedVideo.write(files, folder, "v", 1);
+        StagedVideo second = StagedVideo.write(files, folder, "v", 2);
+        publish(second.order());
+
+        kind(files, Clock.systemUTC()).withdraw(first.order());
+        assertThat(content(second.publicManifest())).contains("2/v360");
+
+        kind(files, Clock.systemUTC()).withdraw(second.order());
+        assertNothingIsPublic(second);
+    }
+
+    @Test
+    void triesAgainWhatFailsForAReasonThatPasses() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        FlakyStore flaky = new FlakyStore(files, 3);
+
+        assertThat(publish(flaky, Clock.fixed(NOW, ZoneOffset.UTC), video.order()))
+                .isInstanceOf(Done.class);
+    }
+
+    @Test
+    void saysThatTheStoreIsAwayWhenItStaysAway() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        FlakyStore flaky = new FlakyStore(files, Integer.MAX_VALUE);
+
+        assertThat(code(publish(flaky, Clock.fixed(NOW, ZoneOffset.UTC), video.order())))
+                .isEqualTo("STORE_UNAVAILABLE");
+    }
+
+    private PublishOutcome publish(Order order) throws InterruptedException {
+        return publish(files, Clock.fixed(NOW, ZoneOffset.UTC), order);
+    }
+
+    private PublishOutcome publish(ObjectStore store, Clock clock, Order order) throws InterruptedException {
+        try (Publisher publisher = kind(store, clock).create()) {
+            return publisher.publish(order);
+        }
+    }
+
+    private ObjectStorePublishers kind(ObjectStore store, Clock clock) {
+        kind.ifPresent(ObjectStorePublishers::close);
+        ObjectStorePublishers made = new ObjectStorePublishers(store, StagedVideo.output(folder), clock, 2);
+        kind = Optional.of(made);
+        return made;
+    }
+
+    private void assertNothingIsPublic(StagedVideo video) {
+        assertThat(files.stat(video.publicManifest())).isEmpty();
+        assertThat(files.stat(video.publicPlaylist())).isEmpty();
+    }
+
+    private static String code(PublishOutcome outcome) {
+        return ((Refused) outcome).failure().getCode();
+    }
+
+    private static String content(URI object) throws IOException {
+        return Files.readString(Path.of(object));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.dashline.publisher.store;
+
+import dev.dashline.events.EncodedVideo;
+import dev.dashline.events.Priority;
+import dev.dashline.publisher.Videos;
+import dev.dashline.publisher.publication.Order;
+import dev.dashline.runtime.store.Crc32c;
+import dev.dashline.runtime.store.ObjectAttributes;
+import dev.dashline.runtime.store.ObjectStore;
+import dev.dashline.runtime.store.Precondition;
+import dev.dashline.runtime.store.StoredObject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What an encoder leaves of an attempt, in an object store. */
+public final class StagedVideo {
+
+    private final ObjectStore store;
+    private final URI output;
+    private final URI staging;
+    private final String videoId;
+    private final int attempt;
+    private final List<URI> objects = new ArrayList<>();
+    private EncodedVideo encoded;
+
+    private StagedVideo(ObjectStore store, Path folder, String videoId, int attempt) {
+        this.store = store;
+        this.output = output(folder);
+        this.staging = staging(folder).resolve(videoId + "/" + attempt + "/");
+        this.videoId = videoId;
+        this.attempt = attempt;
+        this.encoded = Videos.output(videoId, attempt);
+    }
+
+    /** Writes three segments, the manifests that name them, and the inventory. */
+    public static StagedVideo write(ObjectStore store, Path folder, String videoId, int attempt) {
+        StagedVideo video = new StagedVideo(store, folder, videoId, attempt);
+        String entries = IntStream.range(0, 3)
+                .mapToObj(video::segment)
+                .map(object -> "{\"uri\":\"%s\",\"size\":%d,\"crc32c\":\"%s\"}"
+                        .formatted(object.uri(), object.size(), object.crc32c()))
+                .collect(Collectors.joining(","));
+        video.finish("{\"objects\":[" + entries + "]}");
+        return video;
+    }
+
+    public static URI output(Path folder) {
+        return folder.toUri().resolve("out/");
+    }
+
+    public static URI staging(Path folder) {
+        return folder.toUri().resolve("staging/");
+    }
+
+    public EncodedVideo encoded() {
+        return encoded;
+    }
+
+    public List<URI> objects() {
+        return objects;
+    }
+
+    public URI publicManifest() {
+        return output.resolve(videoId + "/manifest.mpd");
+    }
+
+    public URI publicPlaylist() {
+        return output.resolve(videoId + "/master.m3u8");
+    }
+
+    Order order() {
+        return new Order(videoId, attempt, encoded, Optional.empty(), Priority.NORMAL);
+    }
+
+    Order order(Instant deadline) {
+        return new Order(videoId, attempt, encoded, Optional.of(deadline), Priority.NORMAL);
+    }
+
+    private StoredObject segment(int number) {
+        URI name = output.resolve(videoId + "/" + attempt + "/v360/" + number + ".m4s");
+        objects.add(name);
+        return put(name, "segment " + number + " of attempt " + attempt);
+    }
+
+    private void finish(String inventory) {
+        put(staging.resolve("manifest.mpd"), "<MPD>" + attempt + "/v360/</MPD>");
+        put(staging.resolve("master.m3u8"), "#EXTM3U\n" + attempt + "/v360/media.m3u8\n");
+        StoredObject stored = put(staging.resolve("inventory.json"), inventory);
+        encoded = EncodedVideo.newBuilder(encoded)
+                .setManifest(staging.resolve("manifest.mpd").toString())
+                .setMasterPlaylist(staging.resolve("master.m3u8").toString())
+                .setInventory(stored.uri().toString())
+                .setInventoryCrc32c(Crc32c.of(inventory.getBytes(StandardCharsets.UTF_8)))
+                .build();
+    }
+
+    private StoredObject put(URI name, String content) {
+        return store.write(
+                name,
+                content.getBytes(StandardCharsets.UTF_8),
+                Precondition.absent(),
+                ObjectAttributes.immutable("application/octet-stream"));
+    }
+}

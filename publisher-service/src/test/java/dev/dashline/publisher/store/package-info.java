@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.publisher.store;
+
+import org.jspecify.annotations.NullMarked;
