@@ -1,0 +1,62 @@
+package dev.dashline.encoder.ffmpeg;
+
+import dev.dashline.events.encoder.AudioTrack;
+import dev.dashline.events.encoder.EncodingPlan;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The command line that encodes one audio track, whole, into its final segments. Pure.
+ *
+ * <p>The track starts with the first picture: what sounds before is cut off, what starts later follows silence, gaps become
+ * silence. An AAC decoder gives back {@value #PRIMING} samples more than went in, at the start. The encoder is fed from that
+ * many samples on, so that what comes out of a decoder is in its place without an edit list, which players treat each in
+ * their own way. The price is silence for the first 21 ms.
+ */
+public final class AudioTrackCommand {
+
+    /** Samples that FFmpeg's AAC encoder is late by: one frame. */
+    static final int PRIMING = 1_024;
+
+    /** Beyond the length that the source tells, so that a track is never cut short for a rounding. */
+    private static final Duration SPARE = Duration.ofSeconds(5);
+
+    private AudioTrackCommand() {}
+
+    /** The arguments, the program not among them. */
+    public static List<String> arguments(EncodingPlan plan, int track, TaskFiles files, EncodeLimits limits) {
+        AudioTrack audio = plan.getAudioTracks().get(track);
+        List<String> arguments = new ArrayList<>(CommonOptions.global());
+        arguments.addAll(InputGuard.options(limits.maxPixels()));
+        // Pictures are not even read.
+        arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));
+        arguments.addAll(List.of("-itsoffset", seconds(-plan.getStartMicros())));
+        arguments.addAll(List.of("-i", InputGuard.url(files.source())));
+        arguments.addAll(List.of("-map", "0:" + audio.getStream(), "-af", filters(audio)));
+        arguments.addAll(List.of("-t", seconds(audio.getDurationMicros() + SPARE.toMillis() * 1_000)));
+        arguments.addAll(List.of("-c:a", "aac", "-b:a", Long.toString(audio.getBitrate())));
+        long segment = (long) plan.getSegmentFrames() * 1_000_000 * plan.getFrameRateDen() / plan.getFrameRateNum();
+        arguments.addAll(CommonOptions.dash(seconds(segment), files.output()));
+        return arguments;
+    }
+
+    private static String filters(AudioTrack audio) {
+        // In two steps, as first_pts counts samples of the rate that comes in.
+        return String.format(
+                Locale.ROOT,
+                "aresample=%d,aresample=async=1:first_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%dc",
+                audio.getSampleRate(),
+                PRIMING,
+                audio.getChannels());
+    }
+
+    private static String seconds(long micros) {
+        return BigDecimal.valueOf(micros, 6)
+                .setScale(6, RoundingMode.UNNECESSARY)
+                .toPlainString();
+    }
+}

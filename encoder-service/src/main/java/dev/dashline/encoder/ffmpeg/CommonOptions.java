@@ -1,0 +1,55 @@
+package dev.dashline.encoder.ffmpeg;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What all encoding commands have in common. */
+final class CommonOptions {
+
+    private CommonOptions() {}
+
+    /** Options of the program itself. */
+    static List<String> global() {
+        return List.of(
+                "-hide_banner",
+                "-nostdin",
+                "-y",
+                "-loglevel",
+                "level+warning",
+                "-nostats",
+                "-progress",
+                "pipe:1",
+                // Without it, a truncated or damaged source ends with status 0.
+                "-xerror");
+    }
+
+    /**
+     * The end of a command: CMAF segments under their final names.
+     *
+     * <p>{@code frag_discont} has each segment tell its absolute time, and makes all chunks' init segments the same bytes.
+     * {@code negative_cts_offsets} has the first picture shown at just that time, without an edit list.
+     */
+    static List<String> dash(String segmentSeconds, Path folder) {
+        return List.of(
+                "-bitexact",
+                "-map_metadata",
+                "-1",
+                "-map_chapters",
+                "-1",
+                "-f",
+                "dash",
+                "-format_options",
+                "movflags=+frag_discont+negative_cts_offsets",
+                "-use_template",
+                "1",
+                "-use_timeline",
+                "1",
+                "-seg_duration",
+                segmentSeconds,
+                "-init_seg_name",
+                "$RepresentationID$/init.mp4",
+                "-media_seg_name",
+                "$RepresentationID$/$Time$.m4s",
+                folder.toAbsolutePath().resolve("chunk.mpd").toString());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.dashline.encoder.ffmpeg;
+
+import com.github.kokorin.jaffree.ffmpeg.FFmpegProgress;
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.schemas.FailureCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Runs FFmpeg, and ends it when it hangs. Safe for use by many threads, each with its own run. */
+public final class Ffmpeg implements AutoCloseable {
+
+    /** What FFmpeg says when the source is to blame, rather than this machine. */
+    private static final Pattern SOURCE_TO_BLAME = Pattern.compile(
+            "Invalid data found|corrupt|partial file|Truncat|truncat|error while decoding|Error submitting packet to decoder"
+                    + "|moov atom not found|Invalid NAL|non-existing PPS|End of file");
+
+    /** What is told while FFmpeg runs. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /**
+         * It goes on.
+         *
+         * @param frames of video written so far
+         * @param micros of media written so far
+         */
+        void at(long frames, long micros);
+    }
+
+    private static final Duration CHECK = Duration.ofMillis(250);
+
+    private final Path program;
+    private final Duration stallLimit;
+    private final ScheduledExecutorService watchdogs = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "ffmpeg-watchdog");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * A runner of one program.
+     *
+     * @param stallLimit how long a run may show no progress before it is ended
+     */
+    public Ffmpeg(Path program, Duration stallLimit) {
+        this.program = program;
+        this.stallLimit = stallLimit;
+    }
+
+    /**
+     * Runs to the end. That it says it succeeded is no proof that it did: look at what it wrote.
+     *
+     * @param timeLimit how long the run may take in all
+     * @throws MediaException {@code CORRUPT_MEDIA} if the source is to blame, {@code ENCODER_FAILED} otherwise
+     * @throws InterruptedException if this thread was interrupted; the process has ended by then
+     */
+    public void run(List<String> arguments, Duration timeLimit, Progress progress)
+            throws MediaException, InterruptedException {
+        Watch watch = new Watch(timeLimit, progress);
+        FfmpegRun run = new FfmpegRun(program, arguments, watch::at);
+        ScheduledFuture<?> watchdog = watchdogs.scheduleWithFixedDelay(
+                () -> watch.check(run), CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            FfmpegRun.Ended ended = run.run();
+            String complaint = watch.complaint;
+            if (!complaint.isEmpty()) {
+                throw new MediaException(FailureCode.ENCODER_FAILED, complaint, ended.stdErr(), ended.exitCode());
+            }
+            if (ended.exitCode().orElse(-1) != 0) {
+                throw failed(ended);
+            }
+        } finally {
+            watchdog.cancel(false);
+        }
+    }
+
+    private static MediaException failed(FfmpegRun.Ended ended) {
+        // A signal is this machine's doing, whatever was said before: killed for want of memory, say.
+        boolean bySignal =
+                ended.exitCode().orElse(-1) >= 128 && ended.exitCode().orElse(-1) <= 128 + 64;
+        if (!bySignal
+                && SOURCE_TO_BLAME.matcher(ended.stdErr()).find()
+                && !ended.stdErr().contains("No space left")) {
+            return new MediaException(
+                    FailureCode.CORRUPT_MEDIA,
+                    "The source cannot be decoded from beginning to end: part of it is missing or damaged.",
+                    ended.stdErr(),
+                    ended.exitCode());
+        }
+        String how = ended.exitCode().isPresent()
+                ? "ended with status " + ended.exitCode().getAsInt()
+                : "could not be started";
+        return new MediaException(FailureCode.ENCODER_FAILED, "FFmpeg " + how + ".", ended.stdErr(), ended.exitCode());
+    }
+
+    /** Runs that are under way go on without a watchdog. */
+    @Override
+    public void close() {
+        watchdogs.shutdownNow();
+    }
+
+    /** What is watched of one run. */
+    private final class Watch {
+
+        private final long deadline;
+        private final Duration timeLimit;
+        private final Progress progress;
+        private volatile String complaint = "";
+        private volatile long lastProgress = System.nanoTime();
+        private volatile long lastPosition = -1;
+
+        Watch(Duration timeLimit, Progress progress) {
+            this.timeLimit = timeLimit;
+            this.deadline = System.nanoTime() + timeLimit.toNanos();
+            this.progress = progress;
+        }
+
+        void at(FFmpegProgress now) {
+            long frames = orZero(now.getFrame());
+            long micros = orZero(now.getTimeMicros());
+            long position = Math.max(frames, micros);
+            if (position > lastPosition) {
+                lastPosition = position;
+                lastProgress = System.nanoTime();
+                progress.at(frames, micros);
+            }
+        }
+
+        void check(FfmpegRun run) {
+            long now = System.nanoTime();
+            if (now - lastProgress > stallLimit.toNanos()) {
+                complaint = "FFmpeg made no progress for " + stallLimit.toSeconds() + " s.";
+                run.kill();
+            } else if (now - deadline > 0) {
+                complaint = "FFmpeg took longer than " + timeLimit.toSeconds() + " s.";
+                run.kill();
+            }
+        }
+
+        private static long orZero(@Nullable Long value) {
+            return value == null ? 0 : value;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.dashline.encoder.ffmpeg;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.plan.SourceInfo;
+import dev.dashline.schemas.FailureCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at a source, which may be anything: no format but those listed is tried, for no longer than the limit. */
+public final class Ffprobe {
+
+    private static final int MAX_OUTPUT = 8 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private record Answer(JsonNode json, String stdErr) {}
+
+    private final Path program;
+    private final SourceLimits limits;
+
+    public Ffprobe(Path program, SourceLimits limits) {
+        this.program = program;
+        this.limits = limits;
+    }
+
+    /**
+     * Tells what a source is.
+     *
+     * @throws MediaException with the code for what is wrong with it
+     * @throws InterruptedException if this thread was interrupted; the process has ended by then
+     */
+    public SourceInfo probe(Path source) throws MediaException, InterruptedException {
+        Answer streams = run(arguments(source, streams()));
+        ProbeReader reader = new ProbeReader(streams.json(), limits);
+        int video = reader.videoStream(streams.stdErr());
+        // The header may lie about the duration, so look at the last packets.
+        return reader.read(run(arguments(source, tail(video))).json());
+    }
+
+    /** Asks for all streams. */
+    static List<String> streams() {
+        return List.of("-show_format", "-show_streams");
+    }
+
+    /** Asks for the last packets of a stream: a seek far past the end goes to the last keyframe. */
+    static List<String> tail(int stream) {
+        return List.of(
+                "-select_streams",
+                Integer.toString(stream),
+                "-read_intervals",
+                "1000000%",
+                "-show_entries",
+                "packet=pts_time,duration_time,flags");
+    }
+
+    /** The command line, the program not among it. */
+    List<String> arguments(Path source, List<String> what) {
+        List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-loglevel", "error"));
+        arguments.addAll(InputGuard.options(limits.pixels()));
+        arguments.addAll(what);
+        arguments.addAll(List.of("-of", "json", InputGuard.url(source)));
+        return arguments;
+    }
+
+    private Answer run(List<String> arguments) throws MediaException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        try {
+            Process process = new ProcessBuilder(command).start();
+            try {
+                return answer(process);
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Answer answer(Process process) throws IOException, MediaException, InterruptedException {
+        process.getOutputStream().close();
+        StdErrTail<Boolean> stdErr = new StdErrTail<>(true);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Thread errors = reader("ffprobe-stderr", () -> stdErr.read(process.getErrorStream()));
+        Thread answers = reader("ffprobe-stdout", () -> copy(process.getInputStream(), out));
+        if (!process.waitFor(limits.probeTime().toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new MediaException(
+                    FailureCode.INVALID_CONTAINER,
+                    "The source could not be made sense of within "
+                            + limits.probeTime().toSeconds() + " s.");
+        }
+        answers.join();
+        errors.join();
+        if (process.exitValue() != 0) {
+            throw new MediaException(
+                    FailureCode.INVALID_CONTAINER,
+                    "The source is no video file that can be read: MP4, MOV, Matroska, WebM and MPEG-TS can.",
+                    stdErr.text(),
+                    OptionalInt.of(process.exitValue()));
+        }
+        return new Answer(parse(out.toByteArray()), stdErr.text());
+    }
+
+    private static JsonNode parse(byte[] json) throws IOException, MediaException {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new MediaException(
+                    FailureCode.INVALID_CONTAINER, "The source has more tracks than can be looked at.");
+        }
+    }
+
+    private static Thread reader(String name, Runnable reading) {
+        Thread thread = new Thread(reading, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void copy(InputStream from, ByteArrayOutputStream to) {
+        try {
+            to.writeBytes(from.readNBytes(MAX_OUTPUT));
+            // Nobody waits for a process that nobody reads from.
+            from.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The process was ended: what it told by then is not whole, and is no JSON.
+            to.reset();
+        }
+    }
+}

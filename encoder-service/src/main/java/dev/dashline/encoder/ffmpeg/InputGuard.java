@@ -1,0 +1,26 @@
+package dev.dashline.encoder.ffmpeg;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What keeps an untrusted source in its place. A playlist named {@code x.mp4} would otherwise be followed to any file and
+ * address, so that demuxers and protocols are named; subtitles, images and playlists are not among them.
+ */
+final class InputGuard {
+
+    private static final String FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts";
+
+    private InputGuard() {}
+
+    /** Options that go before {@code -i}. */
+    static List<String> options(long maxPixels) {
+        return List.of(
+                "-protocol_whitelist", "file", "-format_whitelist", FORMATS, "-max_pixels", Long.toString(maxPixels));
+    }
+
+    /** A file as FFmpeg takes it, so that no character of its name is taken for a protocol or an option. */
+    static String url(Path file) {
+        return "file:" + file.toAbsolutePath();
+    }
+}

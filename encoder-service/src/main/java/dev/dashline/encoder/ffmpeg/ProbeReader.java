@@ -1,0 +1,221 @@
+package dev.dashline.encoder.ffmpeg;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.plan.FrameRate;
+import dev.dashline.encoder.plan.SourceInfo;
+import dev.dashline.encoder.plan.SourceInfo.Audio;
+import dev.dashline.encoder.plan.SourceInfo.Shape;
+import dev.dashline.encoder.plan.SourceInfo.Span;
+import dev.dashline.encoder.plan.SourceInfo.Video;
+import dev.dashline.schemas.FailureCode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Makes sense of what ffprobe tells, and refuses what cannot be encoded. Pure. */
+final class ProbeReader {
+
+    /** Sample entries of encrypted tracks: ISO/IEC 23001-7 and Apple's. */
+    private static final Set<String> ENCRYPTED = Set.of("encv", "enca", "drmi", "drms", "drmt", "drma");
+
+    private static final Set<String> HIGH_DYNAMIC_RANGE = Set.of("smpte2084", "arib-std-b67");
+    private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
+    /** By how much a stream may end before its header says so. */
+    private static final long MISSING_MICROS = 1_000_000;
+
+    private final JsonNode probe;
+    private final SourceLimits limits;
+
+    ProbeReader(JsonNode probe, SourceLimits limits) {
+        this.probe = probe;
+        this.limits = limits;
+    }
+
+    /**
+     * Index of the stream of pictures to encode: the first that is neither a cover nor a thumbnail.
+     *
+     * @param stdErr what ffprobe said beside its answer: it tells no size of pictures that are too large
+     * @throws MediaException if there is none, or it is none that we take
+     */
+    int videoStream(String stdErr) throws MediaException {
+        JsonNode streams = probe.path("streams");
+        if (streams.size() > limits.tracks()) {
+            throw new MediaException(
+                    FailureCode.INVALID_CONTAINER,
+                    "The source has " + streams.size() + " tracks; " + limits.tracks() + " are allowed.");
+        }
+        JsonNode video = video();
+        requireDecodable(video);
+        long width = video.path("width").asLong();
+        long height = video.path("height").asLong();
+        if (width * height > limits.pixels() || stdErr.contains("exceeds specified max pixel count")) {
+            throw new MediaException(
+                    FailureCode.TOO_LARGE,
+                    "The picture is too large: " + limits.pixels() + " pixels in all are allowed.");
+        }
+        if (width < 2 || height < 2) {
+            throw new MediaException(FailureCode.UNSUPPORTED_CODEC, "The size of the picture cannot be found out.");
+        }
+        return video.path("index").asInt();
+    }
+
+    /**
+     * Everything else.
+     *
+     * @param tail the last packets of that stream
+     * @throws MediaException if the source is too long, or not all there
+     */
+    SourceInfo read(JsonNode tail) throws MediaException {
+        JsonNode video = video();
+        Span span = span(video, tail);
+        if (span.length() > limits.duration().toNanos() / 1_000) {
+            throw new MediaException(
+                    FailureCode.DURATION_LIMIT,
+                    "The source lasts "
+                            + Duration.ofNanos(span.length() * 1_000).toSeconds() + " s; "
+                            + limits.duration().toSeconds() + " s are allowed.");
+        }
+        return new SourceInfo(
+                new Video(
+                        video.path("index").asInt(),
+                        shape(video),
+                        rate(video),
+                        span,
+                        INTERLACED.contains(video.path("field_order").asText()),
+                        HIGH_DYNAMIC_RANGE.contains(video.path("color_transfer").asText())),
+                audio());
+    }
+
+    private JsonNode video() throws MediaException {
+        for (JsonNode stream : probe.path("streams")) {
+            if (isA("video", stream)
+                    && disposition(stream, "attached_pic") == 0
+                    && disposition(stream, "timed_thumbnails") == 0) {
+                return stream;
+            }
+        }
+        throw new MediaException(FailureCode.NO_VIDEO, "The source has no video track.");
+    }
+
+    private static void requireDecodable(JsonNode stream) throws MediaException {
+        String codec = stream.path("codec_name").asText("unknown");
+        String tag = stream.path("codec_tag_string").asText();
+        if (ENCRYPTED.contains(tag)) {
+            throw new MediaException(FailureCode.UNSUPPORTED_CODEC, "The source is encrypted.");
+        }
+        if (codec.equals("unknown") || codec.equals("none")) {
+            throw new MediaException(
+                    FailureCode.UNSUPPORTED_CODEC, "The video track's codec, " + tag + ", is not known to FFmpeg.");
+        }
+    }
+
+    private Span span(JsonNode video, JsonNode tail) throws MediaException {
+        long start = micros(video, "start_time").orElse(0);
+        OptionalLong duration = micros(video, "duration");
+        long end = start;
+        for (JsonNode packet : tail.path("packets")) {
+            OptionalLong pts = micros(packet, "pts_time");
+            // D: outside of what the edit list shows.
+            if (pts.isPresent() && !packet.path("flags").asText().contains("D")) {
+                long shown = micros(packet, "duration_time").orElse(0);
+                end = Math.max(end, pts.getAsLong() + shown);
+            }
+        }
+        if (duration.isPresent() && end + MISSING_MICROS < start + duration.getAsLong()) {
+            throw new MediaException(
+                    FailureCode.CORRUPT_MEDIA,
+                    "The source says that it lasts " + duration.getAsLong() / 1_000_000 + " s, but ends after "
+                            + (end - start) / 1_000_000 + " s.");
+        }
+        if (end <= start) {
+            throw new MediaException(FailureCode.CORRUPT_MEDIA, "The source's video track has no pictures.");
+        }
+        return new Span(start, end);
+    }
+
+    private static Shape shape(JsonNode video) {
+        double width = video.path("width").asDouble();
+        double height = video.path("height").asDouble();
+        // Pixels wider than high make the picture wider, others make it higher, so that none is thrown away.
+        Optional<FrameRate> aspect =
+                FrameRate.parse(video.path("sample_aspect_ratio").asText().replace(':', '/'));
+        double ratio = aspect.map(FrameRate::perSecond).orElse(1.0);
+        if (ratio > 1) {
+            width *= ratio;
+        } else {
+            height /= ratio;
+        }
+        boolean lying = Math.abs(rotation(video)) % 180 == 90;
+        int shownWidth = (int) Math.round(lying ? height : width);
+        int shownHeight = (int) Math.round(lying ? width : height);
+        return new Shape(shownWidth, shownHeight);
+    }
+
+    private static int rotation(JsonNode video) {
+        for (JsonNode data : video.path("side_data_list")) {
+            if (data.has("rotation")) {
+                return data.path("rotation").asInt();
+            }
+        }
+        return 0;
+    }
+
+    private static FrameRate rate(JsonNode video) {
+        Optional<FrameRate> average =
+                FrameRate.parse(video.path("avg_frame_rate").asText());
+        Optional<FrameRate> base = FrameRate.parse(video.path("r_frame_rate").asText());
+        return OutputRate.of(average, base);
+    }
+
+    private List<Audio> audio() {
+        List<Audio> tracks = new ArrayList<>();
+        for (JsonNode stream : probe.path("streams")) {
+            boolean decodable = !stream.path("codec_name").asText("unknown").equals("unknown")
+                    && !ENCRYPTED.contains(stream.path("codec_tag_string").asText());
+            int channels = stream.path("channels").asInt();
+            if (isA("audio", stream) && decodable && channels > 0) {
+                long start = micros(stream, "start_time").orElse(0);
+                long length = micros(stream, "duration")
+                        .orElseGet(
+                                () -> micros(probe.path("format"), "duration").orElse(0));
+                tracks.add(new Audio(
+                        stream.path("index").asInt(), language(stream), channels, new Span(start, start + length)));
+            }
+        }
+        return tracks;
+    }
+
+    private static Optional<String> language(JsonNode stream) {
+        String tag = stream.path("tags").path("language").asText().toLowerCase(Locale.ROOT);
+        // Containers have ISO 639-2; BCP 47 wants the two letters where there are two.
+        Locale locale = Locale.forLanguageTag(tag.replace('_', '-'));
+        boolean known =
+                !tag.isEmpty() && !tag.equals("und") && !locale.getLanguage().isEmpty();
+        return known ? Optional.of(LanguageTags.shortest(locale)) : Optional.empty();
+    }
+
+    private static boolean isA(String kind, JsonNode stream) {
+        return stream.path("codec_type").asText().equals(kind);
+    }
+
+    private static int disposition(JsonNode stream, String name) {
+        return stream.path("disposition").path(name).asInt();
+    }
+
+    private static OptionalLong micros(JsonNode node, String key) {
+        try {
+            String seconds = node.path(key).asText();
+            return seconds.isEmpty() || seconds.equals("N/A")
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(new BigDecimal(seconds).movePointRight(6).longValue());
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.dashline.encoder.ffmpeg;
+
+import dev.dashline.encoder.plan.FrameRate;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.VideoRung;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The command line that encodes one chunk of the video into the final segments of all rungs, decoding it once. Pure.
+ *
+ * <p>Frames are taken on the absolute grid of the output rate, so that what chunks yield one after the other is what one run
+ * over the whole source would have yielded. Segments are named after their time on that grid, and say it themselves.
+ */
+public final class VideoChunkCommand {
+
+    private static final long MICROS = 1_000_000;
+    /** How much before its first frame a chunk starts to read: there may be a picture that is still shown by then. */
+    private static final long RUN_UP_MICROS = MICROS;
+    /** How full the decoder's buffer is taken to be at a join. At x264's 0.9, chunks together overran the cap. */
+    private static final String JOIN_FULLNESS = "0.4";
+
+    private final EncodingPlan plan;
+    private final FrameRate rate;
+    private final int chunk;
+    private final EncodeLimits limits;
+
+    private VideoChunkCommand(EncodingPlan plan, int chunk, EncodeLimits limits) {
+        this.plan = plan;
+        this.rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
+        this.chunk = chunk;
+        this.limits = limits;
+    }
+
+    /** The arguments, the program not among them. */
+    public static List<String> arguments(EncodingPlan plan, int chunk, TaskFiles files, EncodeLimits limits) {
+        return new VideoChunkCommand(plan, chunk, limits).arguments(files);
+    }
+
+    /** How many frames a chunk has at most: the last one's number is not known exactly before it is read. */
+    public static long frameLimit(EncodingPlan plan, int chunk) {
+        if (chunk < plan.getChunks() - 1) {
+            return plan.getChunkFrames();
+        }
+        long rest = plan.getFrames() - (long) chunk * plan.getChunkFrames();
+        return rest + plan.getSegmentFrames();
+    }
+
+    private List<String> arguments(TaskFiles files) {
+        List<String> arguments = new ArrayList<>(CommonOptions.global());
+        arguments.addAll(input(files.source()));
+        arguments.addAll(List.of("-filter_complex", filters()));
+        for (int rung = 0; rung < plan.getRungs().size(); rung++) {
+            arguments.addAll(List.of("-map", "[v" + rung + "]"));
+        }
+        arguments.addAll(List.of("-frames:v", Long.toString(frameLimit(plan, chunk))));
+        arguments.addAll(List.of("-fps_mode", "passthrough", "-enc_time_base", rate.den() + "/" + rate.num()));
+        arguments.addAll(encoder());
+        for (int rung = 0; rung < plan.getRungs().size(); rung++) {
+            arguments.addAll(encoder(plan.getRungs().get(rung), rung));
+        }
+        arguments.addAll(CommonOptions.dash(segmentSeconds(), files.output()));
+        return arguments;
+    }
+
+    private List<String> input(Path source) {
+        List<String> input = new ArrayList<>(InputGuard.options(limits.maxPixels()));
+        input.addAll(List.of("-threads", Integer.toString(limits.threads())));
+        // Times stay as the source has them. From the keyframe on, as a picture may be shown for longer than the
+        // run-up.
+        input.addAll(List.of("-copyts", "-noaccurate_seek", "-seek_timestamp", "1"));
+        long from = rate.microsOf((long) chunk * plan.getChunkFrames()) - RUN_UP_MICROS;
+        if (from > 0) {
+            input.addAll(List.of("-ss", seconds(from + plan.getStartMicros())));
+        }
+        input.addAll(List.of("-itsoffset", seconds(-plan.getStartMicros())));
+        input.addAll(List.of("-i", InputGuard.url(source)));
+        return input;
+    }
+
+    private String filters() {
+        String outputs = IntStream.range(0, plan.getRungs().size())
+                .mapToObj(rung -> "[s" + rung + "]")
+                .collect(Collectors.joining());
+        StringBuilder graph = new StringBuilder();
+        graph.append("[0:").append(plan.getVideoStream()).append(']');
+        if (plan.getDeinterlace()) {
+            graph.append("bwdif=mode=send_frame:deint=all,");
+        }
+        graph.append("fps=").append(rate).append(":start_time=");
+        graph.append(rate.secondsOf((long) chunk * plan.getChunkFrames()));
+        graph.append(",split=").append(plan.getRungs().size()).append(outputs);
+        for (int rung = 0; rung < plan.getRungs().size(); rung++) {
+            graph.append(';').append(scale(plan.getRungs().get(rung), rung));
+        }
+        return graph.toString();
+    }
+
+    private String scale(VideoRung rung, int index) {
+        String colours = plan.getToneMap()
+                ? ":out_color_matrix=bt709:out_primaries=bt709:out_transfer=bt709:out_range=tv:intent=perceptual"
+                : "";
+        return "[s" + index + "]scale=" + rung.getWidth() + ":" + rung.getHeight() + ":flags=bicubic" + colours
+                + ",setsar=1,format=yuv420p[v" + index + "]";
+    }
+
+    private List<String> encoder() {
+        String gop = Integer.toString(plan.getGopFrames());
+        String vbv = chunk == 0 ? "" : ":vbv-init=" + JOIN_FULLNESS;
+        return List.of(
+                "-c:v",
+                "libx264",
+                "-threads",
+                Integer.toString(limits.threads()),
+                "-g",
+                gop,
+                "-keyint_min",
+                gop,
+                "-sc_threshold",
+                "0",
+                "-x264-params",
+                "open-gop=0" + vbv);
+    }
+
+    private static List<String> encoder(VideoRung rung, int index) {
+        return List.of(
+                "-preset:v:" + index,
+                rung.getPreset(),
+                "-profile:v:" + index,
+                rung.getProfile(),
+                "-level:v:" + index,
+                rung.getLevel(),
+                "-crf:v:" + index,
+                Integer.toString(rung.getCrf()),
+                "-maxrate:v:" + index,
+                Long.toString(rung.getMaxrate()),
+                "-bufsize:v:" + index,
+                Long.toString(rung.getBufsize()));
+    }
+
+    /** Half a frame short: a segment ends with the first keyframe at or after this. */
+    private String segmentSeconds() {
+        long micros = (rate.microsOf(plan.getSegmentFrames()) + rate.microsOf(plan.getSegmentFrames() - 1L)) / 2;
+        return seconds(micros);
+    }
+
+    private static String seconds(long micros) {
+        String sign = micros < 0 ? "-" : "";
+        long size = Math.abs(micros);
+        return String.format(Locale.ROOT, "%s%d.%06d", sign, size / MICROS, size % MICROS);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.dashline.encoder.media;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the init segment of a rendition tells of it (ISO/IEC 14496-12 and -15).
+ *
+ * @param timescale units of time in a second
+ * @param codecs RFC 6381 parameter, such as {@code avc1.64001f}
+ * @param width pixels; 0 for sound
+ * @param height pixels; 0 for sound
+ * @param sampleRate Hz; 0 for pictures
+ * @param channels how many; 0 for pictures
+ * @param editOffset what an edit list takes off every time, in units; 0 if there is none
+ */
+public record InitSegment(
+        long timescale, String codecs, int width, int height, int sampleRate, int channels, long editOffset) {
+
+    private static final int VISUAL_ENTRY = 78;
+    private static final int AUDIO_ENTRY = 28;
+    private static final int DECODER_SPECIFIC = 5;
+
+    /**
+     * Reads an init segment with one track.
+     *
+     * @throws MalformedFileException if it is none, or holds a codec that we do not write
+     */
+    public static InitSegment parse(byte[] file) throws MalformedFileException {
+        try {
+            Box moov = Box.first(Box.in(ByteBuffer.wrap(file)), "moov")
+                    .orElseThrow(() -> new MalformedFileException("has no box moov"));
+            Box trak = moov.at("trak");
+            Box mdia = trak.at("mdia");
+            Box mdhd = mdia.at("mdhd");
+            long timescale = Integer.toUnsignedLong(mdhd.content().getInt(mdhd.version() == 1 ? 20 : 12));
+            Box stsd = mdia.at("minf", "stbl", "stsd");
+            Box entry = Box.in(stsd.from(8)).get(0);
+            return sampleEntry(entry, timescale, editOffset(trak));
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new MalformedFileException("ends within a box");
+        }
+    }
+
+    private static InitSegment sampleEntry(Box entry, long timescale, long editOffset) throws MalformedFileException {
+        ByteBuffer content = entry.content();
+        return switch (entry.type()) {
+            case "avc1" ->
+                new InitSegment(
+                        timescale,
+                        avc(Box.first(Box.in(entry.from(VISUAL_ENTRY)), "avcC")),
+                        Short.toUnsignedInt(content.getShort(24)),
+                        Short.toUnsignedInt(content.getShort(26)),
+                        0,
+                        0,
+                        editOffset);
+            case "mp4a" ->
+                new InitSegment(
+                        timescale,
+                        aac(Box.first(Box.in(entry.from(AUDIO_ENTRY)), "esds")),
+                        0,
+                        0,
+                        content.getInt(24) >>> 16,
+                        Short.toUnsignedInt(content.getShort(16)),
+                        editOffset);
+            default -> throw new MalformedFileException("has a sample entry of type " + entry.type());
+        };
+    }
+
+    private static String avc(Optional<Box> avcC) throws MalformedFileException {
+        ByteBuffer record = avcC.orElseThrow(() -> new MalformedFileException("has no box avcC"))
+                .content();
+        byte[] profile = {record.get(1), record.get(2), record.get(3)};
+        return "avc1." + HexFormat.of().formatHex(profile);
+    }
+
+    /** The audio object type is the first five bits of the AudioSpecificConfig: ISO/IEC 14496-3, 1.6.2.1. */
+    private static String aac(Optional<Box> esds) throws MalformedFileException {
+        ByteBuffer descriptors = esds.orElseThrow(() -> new MalformedFileException("has no box esds"))
+                .from(4);
+        while (descriptors.hasRemaining()) {
+            int tag = descriptors.get();
+            int length = descriptorLength(descriptors);
+            switch (tag) {
+                case 3 -> descriptors.position(descriptors.position() + 3);
+                case 4 -> descriptors.position(descriptors.position() + 13);
+                case DECODER_SPECIFIC -> {
+                    int objectType = (descriptors.get() & 0xff) >>> 3;
+                    return String.format(Locale.ROOT, "mp4a.40.%d", objectType);
+                }
+                default -> descriptors.position(descriptors.position() + length);
+            }
+        }
+        throw new MalformedFileException("has no AudioSpecificConfig");
+    }
+
+    private static int descriptorLength(ByteBuffer descriptors) {
+        int length = 0;
+        int part;
+        do {
+            part = descriptors.get();
+            length = length << 7 | (part & 0x7f);
+        } while ((part & 0x80) != 0);
+        return length;
+    }
+
+    private static long editOffset(Box trak) throws MalformedFileException {
+        Optional<Box> edts = trak.child("edts");
+        if (edts.isEmpty()) {
+            return 0;
+        }
+        Box elst = edts.get().at("elst");
+        boolean wide = elst.version() == 1;
+        long offset = 0;
+        ByteBuffer entries = elst.from(8);
+        for (int left = elst.content().getInt(4); left > 0; left--) {
+            if (wide) {
+                entries.getLong();
+            } else {
+                entries.getInt();
+            }
+            long mediaTime = wide ? entries.getLong() : entries.getInt();
+            entries.getInt();
+            offset += mediaTime;
+        }
+        return offset;
+    }
+}

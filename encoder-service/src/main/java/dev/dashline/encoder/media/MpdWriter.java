@@ -1,0 +1,150 @@
+package dev.dashline.encoder.media;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.dashline.encoder.plan.FrameRate;
+import io.lindstrom.mpd.MPDParser;
+import io.lindstrom.mpd.data.AdaptationSet;
+import io.lindstrom.mpd.data.MPD;
+import io.lindstrom.mpd.data.Period;
+import io.lindstrom.mpd.data.PresentationType;
+import io.lindstrom.mpd.data.Profile;
+import io.lindstrom.mpd.data.Ratio;
+import io.lindstrom.mpd.data.Representation;
+import io.lindstrom.mpd.data.Segment;
+import io.lindstrom.mpd.data.SegmentTemplate;
+import io.lindstrom.mpd.data.descriptor.GenericDescriptor;
+import io.lindstrom.mpd.data.descriptor.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the MPEG-DASH manifest (ISO/IEC 23009-1), profile isoff-live: segments by name, each with its time and duration. */
+public final class MpdWriter {
+
+    private static final String CHANNELS = "urn:mpeg:dash:23003:3:audio_channel_configuration:2011";
+
+    private MpdWriter() {}
+
+    /** The manifest, UTF-8. */
+    public static byte[] write(Presentation presentation) {
+        List<AdaptationSet> sets = new ArrayList<>();
+        sets.add(videoSet(presentation));
+        for (Track track : presentation.audio()) {
+            sets.add(audioSet(presentation, track, sets.size()));
+        }
+        Duration duration = Duration.ofMillis(presentation.durationMillis());
+        Duration longest = longestSegment(presentation);
+        MPD mpd = MPD.builder()
+                .withType(PresentationType.STATIC)
+                .withProfiles(Profile.MPEG_DASH_LIVE)
+                .withMinBufferTime(longest)
+                .withMaxSegmentDuration(longest)
+                .withMediaPresentationDuration(duration)
+                .withPeriods(Period.builder()
+                        .withId("0")
+                        .withStart(Duration.ZERO)
+                        .withDuration(duration)
+                        .withAdaptationSets(sets)
+                        .build())
+                .build();
+        try {
+            return new MPDParser().writeAsBytes(mpd);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a manifest that we made cannot be written", e);
+        }
+    }
+
+    private static AdaptationSet videoSet(Presentation presentation) {
+        Track top = presentation.video().get(0);
+        return AdaptationSet.builder()
+                .withId(0)
+                .withContentType("video")
+                .withMimeType("video/mp4")
+                .withSegmentAlignment("true")
+                .withStartWithSAP(1L)
+                .withFrameRate(frameRate(top))
+                .withSar(Ratio.of(1, 1))
+                .withMaxWidth((long) top.init().width())
+                .withMaxHeight((long) top.init().height())
+                .withRoles(Role.Type.MAIN)
+                .withSegmentTemplate(template(presentation, top))
+                .withRepresentations(presentation.video().stream()
+                        .map(track -> Representation.builder()
+                                .withId(track.id())
+                                .withCodecs(track.init().codecs())
+                                .withWidth(track.init().width())
+                                .withHeight(track.init().height())
+                                .withBandwidth(track.peakBandwidth())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    private static AdaptationSet audioSet(Presentation presentation, Track track, int id) {
+        return AdaptationSet.builder()
+                .withId(id)
+                .withContentType("audio")
+                .withMimeType("audio/mp4")
+                .withLang(track.language().orElse(null))
+                .withSegmentAlignment("true")
+                .withStartWithSAP(1L)
+                .withRoles(id == 1 ? Role.Type.MAIN : Role.Type.ALTERNATE)
+                .withSegmentTemplate(template(presentation, track))
+                .withRepresentations(Representation.builder()
+                        .withId(track.id())
+                        .withCodecs(track.init().codecs())
+                        .withAudioSamplingRate(Integer.toString(track.init().sampleRate()))
+                        .withAudioChannelConfigurations(new GenericDescriptor(
+                                CHANNELS, Integer.toString(track.init().channels()), null))
+                        .withBandwidth(track.peakBandwidth())
+                        .build())
+                .build();
+    }
+
+    private static SegmentTemplate template(Presentation presentation, Track track) {
+        return SegmentTemplate.builder()
+                .withTimescale(track.init().timescale())
+                .withInitialization(presentation.folder() + "$RepresentationID$/" + Presentation.INIT)
+                .withMedia(presentation.folder() + "$RepresentationID$/$Time$.m4s")
+                .withSegmentTimeline(timeline(track.segments()))
+                .build();
+    }
+
+    /** Segments of one duration in a row are one entry with a repeat count. */
+    private static List<Segment> timeline(List<Track.Segment> segments) {
+        List<Segment> timeline = new ArrayList<>();
+        int from = 0;
+        while (from < segments.size()) {
+            Track.Segment first = segments.get(from);
+            int to = from + 1;
+            while (to < segments.size() && segments.get(to).duration() == first.duration()) {
+                to++;
+            }
+            Segment.Builder entry = Segment.builder().withD(first.duration());
+            if (from == 0) {
+                entry.withT(first.time());
+            }
+            if (to - from > 1) {
+                entry.withR(to - from - 1L);
+            }
+            timeline.add(entry.build());
+            from = to;
+        }
+        return timeline;
+    }
+
+    private static io.lindstrom.mpd.data.FrameRate frameRate(Track track) {
+        FrameRate rate = track.frameRate().orElseThrow();
+        return rate.den() == 1
+                ? new io.lindstrom.mpd.data.FrameRate(rate.num())
+                : new io.lindstrom.mpd.data.FrameRate(rate.num(), (long) rate.den());
+    }
+
+    private static Duration longestSegment(Presentation presentation) {
+        double seconds = presentation.video().get(0).segments().stream()
+                .mapToDouble(segment -> presentation.video().get(0).seconds(segment))
+                .max()
+                .orElseThrow();
+        return Duration.ofMillis((long) Math.ceil(seconds * 1_000));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.dashline.encoder.plan;
+
+import dev.dashline.encoder.plan.EncodingProfile.Rung;
+import dev.dashline.encoder.plan.SourceInfo.Shape;
+import dev.dashline.events.encoder.VideoRung;
+import java.util.List;
+
+/** Which renditions a picture is worth. */
+final class Ladder {
+
+    private Ladder() {}
+
+    /**
+     * The rungs of a profile that are not larger than the source, the highest first. A source smaller than all of them gets
+     * one, of its own size. Both sides are even, as 4:2:0 needs.
+     */
+    static List<VideoRung> of(EncodingProfile profile, Shape source, FrameRate rate) {
+        List<VideoRung> rungs = profile.rungs().stream()
+                .filter(rung -> rung.size() <= source.shorterSide())
+                .map(rung -> rung(rung, scaled(source, rung.size()), rate))
+                .toList();
+        if (!rungs.isEmpty()) {
+            return rungs;
+        }
+        Rung lowest = profile.rungs().get(profile.rungs().size() - 1);
+        return List.of(rung(lowest, scaled(source, source.shorterSide()), rate));
+    }
+
+    private static VideoRung rung(Rung rung, Shape shape, FrameRate rate) {
+        return VideoRung.newBuilder()
+                .setId("v" + shape.shorterSide())
+                .setWidth(shape.width())
+                .setHeight(shape.height())
+                .setCrf(rung.crf())
+                .setMaxrate(rung.maxrate())
+                .setBufsize(rung.bufsize())
+                .setPreset(rung.preset())
+                .setProfile(rung.profile())
+                .setLevel(H264Level.of(shape, rate, rung.maxrate(), rung.bufsize())
+                        .text())
+                .build();
+    }
+
+    private static Shape scaled(Shape source, int shorterSide) {
+        double factor = (double) shorterSide / source.shorterSide();
+        return new Shape(even(source.width() * factor), even(source.height() * factor));
+    }
+
+    private static int even(double side) {
+        // Down, where halfway: never larger than the source.
+        return Math.max(2, 2 * (int) Math.ceil(side / 2 - 0.5));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.encoder.ffmpeg.Ffprobe;
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.plan.EncodingPlanner;
+import dev.dashline.encoder.plan.EncodingPlanner.Pin;
+import dev.dashline.encoder.plan.EncodingProfile;
+import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.encoder.plan.SourceInfo;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.runtime.store.ObjectVersion;
+import dev.dashline.schemas.FailureCode;
+import java.net.URI;
+
+/** ANALYZE: looks at the source and decides how it is encoded. */
+final class AnalyzeExecutor {
+
+    private final Toolbox tools;
+    private final Ffprobe ffprobe;
+    private final Profiles profiles;
+
+    AnalyzeExecutor(Toolbox tools, Ffprobe ffprobe, Profiles profiles) {
+        this.tools = tools;
+        this.ffprobe = ffprobe;
+        this.profiles = profiles;
+    }
+
+    TaskOutcome execute(EncoderTask task, Scratch scratch) throws MediaException, InterruptedException {
+        String name = task.getRequest().getProfile();
+        EncodingProfile profile = profiles.find(name)
+                .orElseThrow(() -> new MediaException(
+                        FailureCode.UNKNOWN_PROFILE,
+                        "There is no profile " + name + "; there are " + String.join(", ", profiles.names()) + "."));
+        URI uri = URI.create(task.getRequest().getSource());
+        ObjectVersion source = tools.sources().find(uri);
+        SourceInfo info = ffprobe.probe(tools.sources().open(source, scratch));
+        Pin pin = new Pin(uri.toString(), source.generation(), source.size());
+        return new TaskOutcome.Analyzed(
+                EncodingPlanner.plan(pin, info, profile, tools.settings().slots()));
+    }
+}

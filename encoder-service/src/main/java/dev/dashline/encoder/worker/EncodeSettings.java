@@ -1,0 +1,23 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.encoder.ffmpeg.SourceLimits;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * How and where tasks are done.
+ *
+ * @param output the public root that segments are written under; ends in a slash
+ * @param staging the private root for what is not published yet; ends in a slash
+ * @param directory where tasks keep their temporary files; created if need be
+ * @param slots tasks that are expected to run at a time, on all replicas: chunks are sized by it
+ * @param threads of each encoder within a task; 0 lets FFmpeg choose
+ * @param limits which sources are taken
+ */
+public record EncodeSettings(URI output, URI staging, Path directory, int slots, int threads, SourceLimits limits) {
+
+    /** With the limits that a deployment has unless it says otherwise. */
+    public EncodeSettings(URI output, URI staging, Path directory, int slots, int threads) {
+        this(output, staging, directory, slots, threads, SourceLimits.DEFAULT);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.dashline.encoder.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.encoder.media.InitSegment;
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.runtime.store.StoredObject;
+import dev.dashline.schemas.FailureCode;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What one transcode task wrote, as it measured it.
+ *
+ * @param taskId the task
+ * @param frames encoded for each rung; 0 for sound
+ * @param renditions what it wrote for each
+ */
+record PartInventory(String taskId, long frames, List<Rendition> renditions) {
+
+    /** One object. */
+    record Entry(URI uri, long size, String crc32c) {
+
+        static Entry of(StoredObject object) {
+            return new Entry(object.uri(), object.size(), object.crc32c());
+        }
+    }
+
+    /** One media segment; times in units of the track. */
+    record Segment(long time, long duration, int samples, Entry object) {}
+
+    /** What was written for one rendition. */
+    record Rendition(String id, InitSegment init, Entry initObject, List<Segment> segments) {
+
+        Stream<Entry> objects() {
+            return Stream.concat(Stream.of(initObject), segments.stream().map(Segment::object));
+        }
+    }
+
+    /** An inventory as the contract has it: all objects in a row. */
+    private record Written(List<Entry> objects, String taskId, long frames, List<Rendition> renditions) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    List<Entry> objects() {
+        return renditions.stream().flatMap(Rendition::objects).toList();
+    }
+
+    byte[] toJson() {
+        return json(new Written(objects(), taskId, frames, renditions));
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws MediaException {@code OUTPUT_INVALID} if it is something else
+     */
+    static PartInventory fromJson(byte[] json) throws MediaException {
+        try {
+            Written written = JSON.readValue(json, Written.class);
+            return new PartInventory(written.taskId(), written.frames(), written.renditions());
+        } catch (IOException e) {
+            throw new MediaException(FailureCode.OUTPUT_INVALID, "An inventory is none: " + e.getMessage());
+        }
+    }
+
+    /** The inventory of a whole attempt. */
+    static byte[] wholeJson(List<Entry> objects) {
+        record Whole(List<Entry> objects) {}
+        return json(new Whole(objects));
+    }
+
+    private static byte[] json(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an inventory cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.media.Presentation;
+import dev.dashline.encoder.media.Track;
+import dev.dashline.encoder.plan.FrameRate;
+import dev.dashline.events.encoder.AudioTrack;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.schemas.FailureCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the parts of each rendition in a row and checks that they join. Pure. */
+final class PartJoiner {
+
+    private final EncodingPlan plan;
+    private final List<PartInventory> parts;
+
+    PartJoiner(EncodingPlan plan, List<PartInventory> parts) {
+        this.plan = plan;
+        this.parts = parts;
+    }
+
+    /**
+     * All renditions of the plan.
+     *
+     * @throws MediaException {@code OUTPUT_INVALID} if there is a gap, an overlap, a part too few or one of another kind
+     */
+    Presentation join(String folder) throws MediaException {
+        FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
+        List<Track> video = new ArrayList<>();
+        for (VideoRung rung : plan.getRungs()) {
+            video.add(track(rung.getId(), plan.getChunks(), Optional.of(rate), Optional.empty()));
+        }
+        List<Track> audio = new ArrayList<>();
+        for (AudioTrack track : plan.getAudioTracks()) {
+            audio.add(track(track.getId(), 1, Optional.empty(), track.getLanguage()));
+        }
+        // Players change rungs at any segment: all have to start at the same times.
+        for (Track track : video) {
+            require(times(track).equals(times(video.get(0))), track.id() + " has other segments than the highest rung");
+        }
+        return new Presentation(folder, video, audio);
+    }
+
+    private Track track(String id, int expectedParts, Optional<FrameRate> rate, Optional<String> language)
+            throws MediaException {
+        List<PartInventory.Rendition> pieces = parts.stream()
+                .flatMap(part -> part.renditions().stream())
+                .filter(rendition -> rendition.id().equals(id))
+                .toList();
+        require(pieces.size() == expectedParts, id + " has " + pieces.size() + " parts of " + expectedParts);
+        PartInventory.Rendition first = pieces.get(0);
+        List<Track.Segment> segments = new ArrayList<>();
+        long end = 0;
+        for (PartInventory.Rendition piece : pieces) {
+            require(piece.initObject().equals(first.initObject()), id + " has parts with different init segments");
+            for (PartInventory.Segment segment : piece.segments()) {
+                require(segment.time() == end, id + " has a gap or an overlap at " + end);
+                end += segment.duration();
+                segments.add(new Track.Segment(
+                        segment.time(),
+                        segment.duration(),
+                        segment.samples(),
+                        segment.object().size()));
+            }
+        }
+        return new Track(id, first.init(), first.initObject().size(), rate, language, segments);
+    }
+
+    private static List<Long> times(Track track) {
+        return track.segments().stream().map(Track.Segment::time).toList();
+    }
+
+    private static void require(boolean condition, String otherwise) throws MediaException {
+        if (!condition) {
+            throw new MediaException(FailureCode.OUTPUT_INVALID, "The parts do not join: " + otherwise + ".");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.encoder.media.InitSegment;
+import dev.dashline.encoder.media.MalformedFileException;
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.media.MediaSegment;
+import dev.dashline.runtime.store.ObjectAttributes;
+import dev.dashline.runtime.store.StoredObject;
+import dev.dashline.schemas.FailureCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What FFmpeg wrote for one rendition, read back: nothing that it said about its own work counts.
+ *
+ * @param init what the init segment tells
+ * @param segments the media segments by the time in their names
+ */
+record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, MediaSegment> segments) {
+
+    private static final String INIT = "init.mp4";
+    private static final String SEGMENT = ".m4s";
+
+    /**
+     * Reads all files.
+     *
+     * @throws MediaException {@code OUTPUT_INVALID} if one is not whole, or the times do not join
+     */
+    static RenditionFolder read(Path folder) throws MediaException {
+        try (Stream<Path> files = Files.list(folder)) {
+            SortedMap<Long, MediaSegment> segments = new TreeMap<>();
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(SEGMENT)) {
+                    MediaSegment segment = MediaSegment.parse(Files.readAllBytes(file));
+                    require((segment.time() + SEGMENT).equals(name), name + " starts at " + segment.time());
+                    segments.put(segment.time(), segment);
+                }
+            }
+            InitSegment init = InitSegment.parse(Files.readAllBytes(folder.resolve(INIT)));
+            require(init.editOffset() == 0, "an edit list moves every time by " + init.editOffset());
+            require(!segments.isEmpty(), "no segment was written");
+            RenditionFolder read = new RenditionFolder(folder, init, segments);
+            read.requireNoGap();
+            return read;
+        } catch (MalformedFileException e) {
+            throw new MediaException(FailureCode.OUTPUT_INVALID, "What FFmpeg wrote is not whole: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void requireNoGap() throws MediaException {
+        long end = segments.firstKey();
+        for (MediaSegment segment : segments.values()) {
+            require(segment.time() == end, "a gap or an overlap from " + end + " to " + segment.time());
+            require(segment.startsWithSync(), "the segment at " + segment.time() + " starts with no keyframe");
+            end = segment.time() + segment.duration();
+        }
+    }
+
+    /** Frames of video, packets of sound. */
+    long samples() {
+        return segments.values().stream().mapToLong(MediaSegment::samples).sum();
+    }
+
+    /** Writes all of it to the store. */
+    PartInventory.Rendition upload(String id, Function<String, URI> names, Uploads uploads, String contentType)
+            throws MediaException, InterruptedException {
+        ObjectAttributes attributes = ObjectAttributes.immutable(contentType);
+        try {
+            StoredObject initObject =
+                    uploads.put(names.apply(INIT), Files.readAllBytes(folder.resolve(INIT)), attributes);
+            List<PartInventory.Segment> written = new ArrayList<>();
+            for (MediaSegment segment : segments.values()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("stopped uploading");
+                }
+                String name = segment.time() + SEGMENT;
+                StoredObject object =
+                        uploads.put(names.apply(name), Files.readAllBytes(folder.resolve(name)), attributes);
+                written.add(new PartInventory.Segment(
+                        segment.time(), segment.duration(), segment.samples(), PartInventory.Entry.of(object)));
+            }
+            return new PartInventory.Rendition(id, init, PartInventory.Entry.of(initObject), written);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void require(boolean condition, String otherwise) throws MediaException {
+        if (!condition) {
+            throw new MediaException(FailureCode.OUTPUT_INVALID, "What FFmpeg wrote is wrong: " + otherwise + ".");
+        }
+    }
+}

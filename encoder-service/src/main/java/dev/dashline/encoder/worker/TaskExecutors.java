@@ -1,0 +1,84 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.encoder.ffmpeg.Ffmpeg;
+import dev.dashline.encoder.ffmpeg.FfmpegTools;
+import dev.dashline.encoder.ffmpeg.Ffprobe;
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.events.encoder.Analyze;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.Package;
+import dev.dashline.events.encoder.TranscodeAudio;
+import dev.dashline.events.encoder.TranscodeVideo;
+import dev.dashline.runtime.store.ObjectStore;
+import dev.dashline.runtime.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Does every kind of task, with FFmpeg. What a source or a store does wrong becomes a {@link TaskOutcome.Failed} here; bugs
+ * pass through. Safe for use by many threads, each with its own task.
+ */
+public final class TaskExecutors implements TaskExecutor, AutoCloseable {
+
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
+
+    private final Ffmpeg ffmpeg;
+    private final Toolbox tools;
+    private final AnalyzeExecutor analyze;
+    private final TranscodeVideoExecutor video;
+    private final TranscodeAudioExecutor audio;
+    private final PackageExecutor packaging;
+
+    /**
+     * Ready to work.
+     *
+     * @param programs the programs to run
+     * @param store for sources, output and staging; stays open when this is closed
+     * @param profiles that requests can name
+     */
+    public TaskExecutors(FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings) {
+        this.ffmpeg = new Ffmpeg(programs.ffmpeg(), STALL_LIMIT);
+        this.tools = new Toolbox(ffmpeg, store, new SourceAccess(store), settings);
+        this.analyze = new AnalyzeExecutor(tools, new Ffprobe(programs.ffprobe(), settings.limits()), profiles);
+        this.video = new TranscodeVideoExecutor(tools);
+        this.audio = new TranscodeAudioExecutor(tools);
+        this.packaging = new PackageExecutor(tools, Clock.systemUTC());
+    }
+
+    @Override
+    public TaskOutcome execute(EncoderTask task, TaskContext context) throws InterruptedException {
+        try (Scratch scratch = Scratch.in(tools.settings().directory())) {
+            return dispatch(task, new TranscodeRun(tools, scratch, context));
+        } catch (MediaException e) {
+            return Outcomes.failed(task, e);
+        } catch (StoreException e) {
+            return Outcomes.failed(task, e);
+        }
+    }
+
+    private TaskOutcome dispatch(EncoderTask task, TranscodeRun run) throws MediaException, InterruptedException {
+        Object work = task.getWork();
+        if (work instanceof Analyze) {
+            return analyze.execute(task, run.scratch());
+        }
+        EncodingPlan plan = task.getPlan()
+                .orElseThrow(() -> new IllegalArgumentException("task " + task.getTaskId() + " has no plan"));
+        if (work instanceof TranscodeVideo chunk) {
+            return video.execute(task, plan, chunk.getChunk(), run);
+        }
+        if (work instanceof TranscodeAudio track) {
+            return audio.execute(task, plan, track.getTrack(), run);
+        }
+        if (work instanceof Package parts) {
+            return packaging.execute(task, plan, parts.getParts());
+        }
+        throw new IllegalArgumentException("no such work: " + work);
+    }
+
+    @Override
+    public void close() {
+        ffmpeg.close();
+    }
+}

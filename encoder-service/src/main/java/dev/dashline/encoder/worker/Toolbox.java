@@ -1,0 +1,13 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.encoder.ffmpeg.EncodeLimits;
+import dev.dashline.encoder.ffmpeg.Ffmpeg;
+import dev.dashline.runtime.store.ObjectStore;
+
+/** What the executors share. */
+record Toolbox(Ffmpeg ffmpeg, ObjectStore store, SourceAccess sources, EncodeSettings settings) {
+
+    EncodeLimits limits() {
+        return new EncodeLimits(settings.threads(), settings.limits().pixels());
+    }
+}

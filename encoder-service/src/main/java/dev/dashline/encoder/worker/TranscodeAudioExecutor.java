@@ -1,0 +1,45 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.encoder.ffmpeg.AudioTrackCommand;
+import dev.dashline.encoder.ffmpeg.TaskFiles;
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.events.encoder.AudioTrack;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.schemas.FailureCode;
+import java.time.Duration;
+import java.util.List;
+
+/** TRANSCODE of sound: one track, whole, as encoded sound cannot be cut without a hole. */
+final class TranscodeAudioExecutor {
+
+    private static final Duration START_UP = Duration.ofMinutes(5);
+
+    private final Toolbox tools;
+
+    TranscodeAudioExecutor(Toolbox tools) {
+        this.tools = tools;
+    }
+
+    TaskOutcome execute(EncoderTask task, EncodingPlan plan, int track, TranscodeRun run)
+            throws MediaException, InterruptedException {
+        AudioTrack audio = plan.getAudioTracks().get(track);
+        TaskFiles files = run.files(plan, 1);
+        tools.ffmpeg()
+                .run(
+                        AudioTrackCommand.arguments(plan, track, files, tools.limits()),
+                        START_UP.plusMillis(audio.getDurationMicros() / 1_000),
+                        // Chunks of video tell how far the whole is.
+                        (frames, micros) -> run.context().progress(0));
+        RenditionFolder written = RenditionFolder.read(files.output().resolve("0"));
+        boolean right = written.init().sampleRate() == audio.getSampleRate()
+                && written.init().channels() == audio.getChannels()
+                && written.segments().firstKey() == 0;
+        if (!right) {
+            throw new MediaException(
+                    FailureCode.OUTPUT_INVALID,
+                    "What FFmpeg wrote for " + audio.getId() + " is not what was asked for.");
+        }
+        return run.finish(task, plan, List.of(written), List.of(audio.getId()));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.encoder.ffmpeg.TaskFiles;
+import dev.dashline.encoder.ffmpeg.VideoChunkCommand;
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.media.MediaSegment;
+import dev.dashline.encoder.plan.ChunkPlan;
+import dev.dashline.encoder.plan.FrameRate;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.schemas.FailureCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** TRANSCODE of video: one chunk, all rungs, decoded once. */
+final class TranscodeVideoExecutor {
+
+    /** A chunk that takes longer than this for each second of media will not end well. */
+    private static final long SLOWEST = 120;
+
+    private static final Duration START_UP = Duration.ofMinutes(5);
+
+    private final Toolbox tools;
+
+    TranscodeVideoExecutor(Toolbox tools) {
+        this.tools = tools;
+    }
+
+    TaskOutcome execute(EncoderTask task, EncodingPlan plan, int chunk, TranscodeRun run)
+            throws MediaException, InterruptedException {
+        FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
+        long limit = VideoChunkCommand.frameLimit(plan, chunk);
+        List<VideoRung> rungs = plan.getRungs();
+        TaskFiles files = run.files(plan, rungs.size());
+        tools.ffmpeg()
+                .run(
+                        VideoChunkCommand.arguments(plan, chunk, files, tools.limits()),
+                        START_UP.plusMillis(rate.microsOf(limit) / 1_000 * SLOWEST),
+                        (frames, micros) -> run.context().progress(rate.microsOf(frames) / 1_000));
+        List<RenditionFolder> written = new ArrayList<>();
+        for (int rung = 0; rung < rungs.size(); rung++) {
+            RenditionFolder folder = RenditionFolder.read(files.output().resolve(Integer.toString(rung)));
+            requireComplete(plan, chunk, rungs.get(rung), folder);
+            written.add(folder);
+        }
+        return run.finish(
+                task, plan, written, rungs.stream().map(VideoRung::getId).toList());
+    }
+
+    private static void requireComplete(EncodingPlan plan, int chunk, VideoRung rung, RenditionFolder folder)
+            throws MediaException {
+        requireFrames(plan, chunk, folder.samples());
+        long frame = folder.init().timescale() * plan.getFrameRateDen() / plan.getFrameRateNum();
+        long start = (long) chunk * plan.getChunkFrames() * frame;
+        boolean right = folder.init().width() == rung.getWidth()
+                && folder.init().height() == rung.getHeight()
+                && folder.segments().firstKey() == start;
+        for (MediaSegment segment : folder.segments().values()) {
+            boolean last = segment.time() == folder.segments().lastKey();
+            right &= segment.duration() == segment.samples() * frame
+                    && (last || segment.samples() == plan.getSegmentFrames());
+        }
+        if (!right) {
+            throw new MediaException(
+                    FailureCode.OUTPUT_INVALID,
+                    "What FFmpeg wrote for " + rung.getId() + " is not what was asked for.");
+        }
+    }
+
+    private static void requireFrames(EncodingPlan plan, int chunk, long frames) throws MediaException {
+        boolean last = chunk == plan.getChunks() - 1;
+        FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
+        long expected = last ? plan.getFrames() - (long) chunk * plan.getChunkFrames() : plan.getChunkFrames();
+        long tolerance = last ? ChunkPlan.frameTolerance(rate) : 0;
+        if (Math.abs(frames - expected) > tolerance) {
+            throw new MediaException(
+                    FailureCode.CORRUPT_MEDIA,
+                    "The source gives " + frames + " frames from "
+                            + rate.secondsOf((long) chunk * plan.getChunkFrames()) + " s on, where " + expected
+                            + " were expected.");
+        }
+    }
+}

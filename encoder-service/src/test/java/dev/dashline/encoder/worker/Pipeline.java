@@ -1,0 +1,153 @@
+package dev.dashline.encoder.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.encoder.clips.Programs;
+import dev.dashline.encoder.ffmpeg.SourceLimits;
+import dev.dashline.encoder.job.TaskIds;
+import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.events.EncodedVideo;
+import dev.dashline.events.Failure;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.encoder.Analyze;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.Package;
+import dev.dashline.events.encoder.PartRef;
+import dev.dashline.events.encoder.TranscodeAudio;
+import dev.dashline.events.encoder.TranscodeVideo;
+import dev.dashline.runtime.store.FileObjectStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All tasks of a video, one after the other, in this process: what coordinator and slots do, without Kafka. */
+final class Pipeline implements AutoCloseable {
+
+    static final String VIDEO_ID = "video-1";
+
+    private final Path root;
+    private final FileObjectStore store = new FileObjectStore();
+    private final TaskExecutors executors;
+
+    Pipeline(Path root, Profiles profiles, int slots) throws IOException {
+        this(root, profiles, slots, SourceLimits.DEFAULT);
+    }
+
+    Pipeline(Path root, Profiles profiles, int slots, SourceLimits limits) throws IOException {
+        this.root = root;
+        EncodeSettings settings =
+                new EncodeSettings(folder("out"), folder("staging"), root.resolve("scratch"), slots, 1, limits);
+        this.executors = new TaskExecutors(Programs.tools(), store, profiles, settings);
+    }
+
+    static Pipeline fast(Path root) throws IOException {
+        return new Pipeline(root, Profiles.builtIn(), 2);
+    }
+
+    private URI folder(String name) throws IOException {
+        return Files.createDirectories(root.resolve(name)).toUri();
+    }
+
+    Path out() {
+        return root.resolve("out").resolve(VIDEO_ID);
+    }
+
+    Path scratch() {
+        return root.resolve("scratch");
+    }
+
+    FileObjectStore store() {
+        return store;
+    }
+
+    EncodingPlan analyze(Path source) throws InterruptedException {
+        TaskOutcome outcome = run(task(source, null, TaskIds.ANALYZE, new Analyze()));
+        assertThat(outcome).isInstanceOf(TaskOutcome.Analyzed.class);
+        return ((TaskOutcome.Analyzed) outcome).plan();
+    }
+
+    Failure failedAnalysis(Path source) throws InterruptedException {
+        TaskOutcome outcome = run(task(source, null, TaskIds.ANALYZE, new Analyze()));
+        assertThat(outcome).isInstanceOf(TaskOutcome.Failed.class);
+        return ((TaskOutcome.Failed) outcome).failure();
+    }
+
+    List<PartRef> transcode(Path source, EncodingPlan plan) throws InterruptedException {
+        List<PartRef> parts = new ArrayList<>();
+        for (EncoderTask task : transcodeTasks(source, plan)) {
+            TaskOutcome outcome = run(task);
+            assertThat(outcome).as(task.getTaskId()).isInstanceOf(TaskOutcome.Transcoded.class);
+            parts.add(((TaskOutcome.Transcoded) outcome).part());
+        }
+        return parts;
+    }
+
+    static List<EncoderTask> transcodeTasks(Path source, EncodingPlan plan) {
+        List<EncoderTask> tasks = new ArrayList<>();
+        for (int chunk = 0; chunk < plan.getChunks(); chunk++) {
+            tasks.add(task(source, plan, TaskIds.video(chunk), new TranscodeVideo(chunk)));
+        }
+        for (int track = 0; track < plan.getAudioTracks().size(); track++) {
+            tasks.add(task(source, plan, TaskIds.audio(track), new TranscodeAudio(track)));
+        }
+        return tasks;
+    }
+
+    EncodedVideo packaged(Path source, EncodingPlan plan, List<PartRef> parts) throws InterruptedException {
+        TaskOutcome outcome = run(task(source, plan, TaskIds.PACKAGE, new Package(parts)));
+        assertThat(outcome).isInstanceOf(TaskOutcome.Packaged.class);
+        return ((TaskOutcome.Packaged) outcome).encoded();
+    }
+
+    /** Everything, manifests put where a publisher would. */
+    EncodedVideo encode(Path source) throws InterruptedException, IOException {
+        EncodingPlan plan = analyze(source);
+        EncodedVideo encoded = packaged(source, plan, transcode(source, plan));
+        Path staged = Path.of(URI.create(encoded.getManifest())).getParent();
+        for (String name : List.of("master.m3u8", "manifest.mpd")) {
+            Files.copy(staged.resolve(name), out().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return encoded;
+    }
+
+    TaskOutcome run(EncoderTask task) throws InterruptedException {
+        return executors.execute(task, doneMillis -> {});
+    }
+
+    TaskExecutor executor() {
+        return executors;
+    }
+
+    static EncoderTask task(Path source, @Nullable EncodingPlan plan, String id, Object work) {
+        VideoRequested request = VideoRequested.newBuilder()
+                .setVideoId(VIDEO_ID)
+                .setAttempt(1)
+                .setSource(source.toUri().toString())
+                .setProfile("h264-fast")
+                .setRequestedAt(Instant.EPOCH)
+                .build();
+        return EncoderTask.newBuilder()
+                .setVideoId(VIDEO_ID)
+                .setAttempt(1)
+                .setTaskId(id)
+                .setEpoch(1)
+                .setIssuedAt(Instant.EPOCH)
+                .setRequest(request)
+                .setPlan(plan)
+                .setWork(work)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        executors.close();
+        store.close();
+    }
+}
