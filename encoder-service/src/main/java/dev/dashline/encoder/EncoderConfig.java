@@ -3,25 +3,34 @@ package dev.dashline.encoder;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.store.StoreConfig;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What can be configured of an encoder.
  *
  * @param kafka brokers and registry
- * @param output the public root that segments are written under; ends in a slash
- * @param staging the private root for what is not published yet; ends in a slash
+ * @param places where videos come from and go to
  * @param work how tasks are run
  * @param stateDirectory where the coordinator's stores are
  * @param adminPort for health and metrics; 0 for any free one, empty for none
  */
 public record EncoderConfig(
-        KafkaSettings kafka, URI output, URI staging, Work work, Path stateDirectory, Optional<Integer> adminPort) {
+        KafkaSettings kafka, Places places, Work work, Path stateDirectory, Optional<Integer> adminPort) {
+
+    /**
+     * Where videos come from and go to.
+     *
+     * @param output the public root that segments are written under; ends in a slash
+     * @param staging the private root for what is not published yet; ends in a slash
+     * @param stores how object stores are used, and what may be read of them
+     */
+    public record Places(URI output, URI staging, StoreConfig stores) {}
 
     /**
      * How tasks are run.
@@ -64,7 +73,9 @@ public record EncoderConfig(
             List.of(OUTPUT_URI, STAGING_URI, SLOTS, THREADS, WORK_DIR, FFMPEG_DIR, STATE_DIR, ADMIN_PORT);
 
     /** Every setting that {@link #from} reads. */
-    public static final List<Setting<?>> SETTINGS = joined(KafkaSettings.SETTINGS, OWN);
+    public static final List<Setting<?>> SETTINGS = Stream.of(KafkaSettings.SETTINGS, StoreConfig.SETTINGS, OWN)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     /**
      * Reads environment variables.
@@ -73,22 +84,17 @@ public record EncoderConfig(
      */
     public static EncoderConfig from(Map<String, String> environment) {
         Settings settings = Settings.load(environment, SETTINGS);
+        URI output = settings.get(OUTPUT_URI);
+        URI staging = settings.get(STAGING_URI);
         Optional<Path> ffmpeg = Optional.of(settings.get(FFMPEG_DIR))
                 .filter(text -> !text.equals(BUNDLED))
                 .map(Path::of);
         Work work = new Work(settings.get(SLOTS), settings.get(THREADS), settings.get(WORK_DIR), ffmpeg);
         return new EncoderConfig(
                 KafkaSettings.from(environment),
-                settings.get(OUTPUT_URI),
-                settings.get(STAGING_URI),
+                new Places(output, staging, StoreConfig.from(environment).owning(output, staging)),
                 work,
                 settings.get(STATE_DIR),
                 Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));
-    }
-
-    private static List<Setting<?>> joined(List<Setting<?>> first, List<Setting<?>> second) {
-        List<Setting<?>> all = new ArrayList<>(first);
-        all.addAll(second);
-        return List.copyOf(all);
     }
 }

@@ -1,16 +1,23 @@
 package dev.dashline.encoder;
 
+import dev.dashline.encoder.ffmpeg.FfmpegTools;
 import dev.dashline.encoder.job.JobPolicy;
+import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.encoder.worker.EncodeSettings;
 import dev.dashline.encoder.worker.TaskExecutor;
+import dev.dashline.encoder.worker.TaskExecutors;
 import dev.dashline.encoder.worker.WorkerConnections;
 import dev.dashline.encoder.worker.WorkerPool;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.http.AdminServer;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.store.ObjectStores;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import io.micrometer.core.instrument.Gauge;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,15 +29,42 @@ public final class EncoderService implements Service {
     private final Metrics metrics = new Metrics();
     private final StreamsRunner coordinator;
     private final WorkerPool workers;
+    private final Runnable closeExecutor;
     private final Optional<AdminServer> admin;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * Connects, but does no work before {@link #start()}.
+     * Encodes with FFmpeg. Connects, but does no work before {@link #start()}.
      *
-     * @param executor does the tasks; a simulation passes its own
+     * @throws UncheckedIOException if FFmpeg cannot be had
      */
-    public EncoderService(EncoderConfig config, TaskExecutor executor) {
+    public static EncoderService of(EncoderConfig config) {
+        EncoderConfig.Places places = config.places();
+        EncoderConfig.Work work = config.work();
+        EncodeSettings settings =
+                new EncodeSettings(places.output(), places.staging(), work.directory(), work.slots(), work.threads());
+        ObjectStores stores = ObjectStores.from(places.stores());
+        try {
+            FfmpegTools programs = FfmpegTools.in(work.ffmpeg());
+            TaskExecutors executors = new TaskExecutors(programs, stores, Profiles.builtIn(), settings);
+            return new EncoderService(config, executors, () -> {
+                executors.close();
+                stores.close();
+            });
+        } catch (IOException e) {
+            stores.close();
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Does tasks in another way, such as simulated.
+     *
+     * @param executor does the tasks
+     * @param closeExecutor is run once no task is running any more
+     */
+    public EncoderService(EncoderConfig config, TaskExecutor executor, Runnable closeExecutor) {
+        this.closeExecutor = closeExecutor;
         EventSerdes serdes = config.kafka().serdes();
         this.coordinator = StreamsRunner.of(
                 new StreamsRunner.Application(
@@ -79,6 +113,7 @@ public final class EncoderService implements Service {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             workers.close();
+            closeExecutor.run();
             coordinator.close();
             admin.ifPresent(AdminServer::close);
             metrics.close();

@@ -17,6 +17,7 @@ import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.runtime.store.FileObjectStore;
+import dev.dashline.schemas.TrustedEvents;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline implements AutoCloseable {
 
     static final String VIDEO_ID = "video-1";
+
+    static {
+        TrustedEvents.vouch();
+    }
 
     private final Path root;
     private final FileObjectStore store = new FileObjectStore();
@@ -110,9 +115,9 @@ final class Pipeline implements AutoCloseable {
     EncodedVideo encode(Path source) throws InterruptedException, IOException {
         EncodingPlan plan = analyze(source);
         EncodedVideo encoded = packaged(source, plan, transcode(source, plan));
-        Path staged = Path.of(URI.create(encoded.getManifest())).getParent();
+        URI staged = URI.create(encoded.getManifest());
         for (String name : List.of("master.m3u8", "manifest.mpd")) {
-            Files.copy(staged.resolve(name), out().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(Path.of(staged.resolve(name)), out().resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         return encoded;
     }
