@@ -94,11 +94,6 @@ final class FaultyExchange {
             left -= Math.max(0, n);
             return n;
         }
-
-        @Override
-        public long skip(long bytes) throws IOException {
-            return Math.max(0, read(new byte[(int) Math.min(bytes, 1 << 16)]));
-        }
     }
 
     /** Changes the first byte. */

@@ -50,13 +50,25 @@ final class UploadSession {
         boolean whole = false;
         long start = received;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            content.skipNBytes(received - first);
+            discard(content, received - first);
             copy(content, channel);
             whole = true;
         } finally {
             if (!whole) {
                 received = Math.max(start, received / QUANTUM * QUANTUM);
             }
+        }
+    }
+
+    /** Reads rather than skips: the JDK's server loses count of what is skipped of a body, and then waits for it. */
+    private static void discard(InputStream content, long bytes) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        for (long left = bytes; left > 0; ) {
+            int n = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (n < 0) {
+                return;
+            }
+            left -= n;
         }
     }
 

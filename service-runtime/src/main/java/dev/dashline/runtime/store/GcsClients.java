@@ -15,8 +15,13 @@ import java.time.Duration;
 final class GcsClients {
 
     private static final int CONNECT_TIMEOUT_MS = 10_000;
+
+    /** A third of the time for retries at most, so that a connection that hangs leaves time for another. */
+
+    /** A third of the time for retries at most, so that a connection that hangs leaves time for others. */
     private static final int READ_TIMEOUT_MS = 20_000;
-    private static final Duration FIRST_DELAY = Duration.ofMillis(200);
+
+    private static final Duration FIRST_DELAY = Duration.ofMillis(100);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(8);
 
     private GcsClients() {}
@@ -26,7 +31,7 @@ final class GcsClients {
                 .setTransportOptions(HttpTransportOptions.newBuilder()
                         .setConnectTimeout(CONNECT_TIMEOUT_MS)
                         .setReadTimeout((int)
-                                Math.min(READ_TIMEOUT_MS, config.retryFor().toMillis()))
+                                Math.min(READ_TIMEOUT_MS, config.retryFor().toMillis() / 3 + 1))
                         .build());
         options.setRetrySettings(retries(config.retryFor()));
         if (config.emulator().isPresent()) {

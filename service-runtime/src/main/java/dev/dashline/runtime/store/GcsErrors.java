@@ -4,12 +4,17 @@ import com.google.auth.Retryable;
 import com.google.cloud.storage.StorageException;
 import dev.dashline.runtime.store.StoreException.Reason;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What errors of Google's client mean to users of a store. */
 final class GcsErrors {
+
+    private static final int DEPTH = 20;
 
     private GcsErrors() {}
 
@@ -32,12 +37,11 @@ final class GcsErrors {
             return own.reason();
         }
         StorageException answer = find(e, StorageException.class);
-        Reason reason = answer == null ? Reason.UNAVAILABLE : answered(answer);
+        Reason reason = answer == null ? Reason.UNAVAILABLE : answered(answer, messages(e));
         return reason == Reason.UNAVAILABLE && isRefusedToken(e) ? Reason.UNAUTHENTICATED : reason;
     }
 
-    private static Reason answered(StorageException e) {
-        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    private static Reason answered(StorageException e, String text) {
         return switch (e.getCode()) {
             case 400 -> isChecksum(text) ? Reason.CORRUPT : Reason.UNAVAILABLE;
             case 401 -> Reason.UNAUTHENTICATED;
@@ -66,14 +70,27 @@ final class GcsErrors {
         return token != null && !token.isRetryable();
     }
 
+    /** The server's words are in the message of one or another of the causes, depending on the kind of request. */
+    private static String messages(Throwable e) {
+        return causes(e).stream()
+                .map(cause -> String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("\n"));
+    }
+
     private static <T> @Nullable T find(Throwable e, Class<T> type) {
-        int depth = 0;
-        for (Throwable cause = e; cause != null && depth < 20; cause = cause.getCause()) {
+        for (Throwable cause : causes(e)) {
             if (type.isInstance(cause)) {
                 return type.cast(cause);
             }
-            depth++;
         }
         return null;
+    }
+
+    private static List<Throwable> causes(Throwable e) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = e; cause != null && causes.size() < DEPTH; cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.embedded.gcs;
+
+import org.jspecify.annotations.NullMarked;
