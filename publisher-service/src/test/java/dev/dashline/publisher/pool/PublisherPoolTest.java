@@ -1,0 +1,275 @@
+package dev.dashline.publisher.pool;
+
+import static dev.dashline.publisher.Videos.at;
+import static dev.dashline.publisher.Videos.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.publisher.Videos;
+import dev.dashline.publisher.pool.Member.State;
+import dev.dashline.publisher.pool.PublishOutcome.Refused;
+import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.Outlook;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PublisherPoolTest {
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PUBLISH_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private final ManualClock clock = new ManualClock();
+    private final Steps steps = new Steps();
+    private final List<String> answers = new ArrayList<>();
+
+    @Test
+    void keepsTheLeastReadyBeforeAnythingIsOrdered() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 2, 4);
+        pool.tick();
+
+        assertThat(pool.count(State.STARTING)).isEqualTo(2);
+        steps.runAll();
+        assertThat(pool.count(State.WARM)).isEqualTo(2);
+    }
+
+    @Test
+    void servesTheEarliestDeadlineFirstAndWhatHasNoneLast() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        pool.publish(order("none", 1));
+        pool.publish(order("later", at(9_000)));
+        pool.publish(order("soon", at(5_000)));
+        steps.runAll();
+
+        assertThat(answers).containsExactly("soon done", "later done", "none done");
+        assertThat(kind.made).hasSize(1);
+    }
+
+    @Test
+    void usesAPublisherOnceIfItsKindIsSingleUse() {
+        ScriptedPublishers kind = new ScriptedPublishers(false);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        pool.publish(order("a", 1));
+        pool.publish(order("b", 1));
+        steps.runAll();
+
+        assertThat(answers).containsExactly("a done", "b done");
+        assertThat(kind.made).hasSize(2).allSatisfy(publisher -> {
+            assertThat(publisher.published).hasSize(1);
+            assertThat(publisher.closed).isTrue();
+        });
+    }
+
+    @Test
+    void carriesOutAnOrderOnceHoweverOftenItIsGiven() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 4);
+        pool.publish(order("a", 1));
+        pool.publish(order("a", 1));
+        steps.runAll();
+
+        assertThat(answers).containsExactly("a done");
+    }
+
+    @Test
+    void replacesAPublisherThatFailsToStartAfterAPause() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        pool.publish(order("a", 1));
+        kind.made.get(0).failsToStart = true;
+        steps.runAll();
+        assertThat(kind.made).hasSize(1);
+
+        clock.advance(Duration.ofSeconds(1));
+        pool.tick();
+        steps.runAll();
+        assertThat(answers).containsExactly("a done");
+    }
+
+    @Test
+    void replacesAPublisherThatHangsAtItsStart() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        pool.publish(order("a", 1));
+        Runnable hung = steps.hangOne();
+        clock.advance(START_TIMEOUT);
+        pool.tick();
+        clock.advance(Duration.ofSeconds(1));
+        pool.tick();
+        steps.runAll();
+        assertThat(answers).containsExactly("a done");
+
+        hung.run();
+        steps.runAll();
+        assertThat(kind.made.get(0).closed).isTrue();
+        assertThat(pool.count(State.WARM)).isEqualTo(1);
+    }
+
+    @Test
+    void givesTheOrderOfAPublisherThatHangsToAnotherOne() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        pool.publish(order("a", 1));
+        steps.runOne();
+        Runnable hung = steps.hangOne();
+        clock.advance(PUBLISH_TIMEOUT);
+        pool.tick();
+        steps.runAll();
+        assertThat(answers).containsExactly("a done");
+        assertThat(kind.made).hasSize(2);
+
+        hung.run();
+        assertThat(answers).as("the arbiter has to hear of it").containsExactly("a done", "a done");
+    }
+
+    @Test
+    void refusesAnOrderThatBreaksThreePublishers() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        kind.allBreak = true;
+        pool.publish(order("a", 1));
+        steps.runAll();
+
+        assertThat(answers).containsExactly("a PUBLISH_FAILED");
+    }
+
+    @Test
+    void refusesAnOrderWhoseDeadlinePassesBeforeAPublisherIsReady() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        pool.publish(order("a", at(1_000)));
+        clock.advance(Duration.ofSeconds(1));
+        pool.tick();
+
+        assertThat(answers).containsExactly("a DEADLINE_EXCEEDED");
+    }
+
+    @Test
+    void forgetsAnOrderThatIsCancelledWhileItWaits() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        Order order = order("a", 1);
+        pool.publish(order);
+
+        assertThat(pool.cancel(order.id())).isCompleted();
+        steps.runAll();
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void saysWhenACancelledOrderIsAtRest() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        Order order = order("a", 1);
+        pool.publish(order);
+        steps.runOne();
+        CompletableFuture<Void> atRest = pool.cancel(order.id());
+        assertThat(atRest).isNotDone();
+
+        clock.advance(Duration.ofSeconds(2));
+        pool.tick();
+        assertThat(atRest)
+                .as("a publisher that does not stop is not waited for")
+                .isCompleted();
+    }
+
+    @Test
+    void retiresWhatIsIdleAndKeepsTheLeast() {
+        ScriptedPublishers kind = new ScriptedPublishers(true);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 1, 4);
+        pool.publish(order("a", 1));
+        pool.publish(order("b", 1));
+        pool.publish(order("c", 1));
+        steps.runAll();
+        clock.advance(IDLE.plusSeconds(1));
+        pool.tick();
+
+        assertThat(pool.count(State.WARM)).isEqualTo(1);
+    }
+
+    @Test
+    void startsNoMoreThanTheMost() {
+        ScriptedPublishers kind = new ScriptedPublishers(false);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 3);
+        for (int i = 0; i < 10; i++) {
+            pool.publish(order("v" + i, 1));
+        }
+
+        assertThat(kind.made).hasSize(3);
+        steps.runAll();
+        assertThat(answers).hasSize(10);
+    }
+
+    @Test
+    void coldStartsNothingForAVideoThatIsStillBeingEncoded() {
+        ScriptedPublishers kind = new ScriptedPublishers(false);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 9);
+        pool.expect("v", encoding());
+
+        assertThat(kind.made).isEmpty();
+    }
+
+    @Test
+    void parallelStartsOneWhenEncodingStarts() {
+        ScriptedPublishers kind = new ScriptedPublishers(false);
+        PublisherPool pool = pool(kind, PoolStrategy.PARALLEL, 0, 9);
+        pool.expect("v", Optional.of(new Outlook(1, Optional.empty(), Optional.empty())));
+        assertThat(kind.made).isEmpty();
+
+        pool.expect("v", encoding());
+        assertThat(kind.made).hasSize(1);
+        pool.publish(order("v", 1));
+        assertThat(kind.made).hasSize(1);
+    }
+
+    @Test
+    void warmIsReadyForWhatArrivesDuringOneStartUp() {
+        ScriptedPublishers kind = new ScriptedPublishers(false);
+        PoolSettings settings = new PoolSettings(
+                PoolStrategy.WARM,
+                new PoolBounds(0, 99, IDLE, START_TIMEOUT, PUBLISH_TIMEOUT),
+                new PoolSettings.Prior(2, Duration.ofSeconds(6)));
+        PublisherPool pool = new PublisherPool(kind, settings, clock, steps, this::answered);
+        pool.tick();
+        assertThat(kind.made).as("2/s for 6 s, and twice the root of that").hasSize(12 + 7);
+
+        pool.expect("v", encoding());
+        assertThat(kind.made).hasSize(12 + 7 + 1);
+    }
+
+    @Test
+    void warmLearnsHowOftenVideosCome() {
+        ScriptedPublishers kind = new ScriptedPublishers(false);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 99);
+        for (int i = 0; i < 60; i++) {
+            pool.expect("v" + i, encoding());
+            pool.expect("v" + i, Optional.empty());
+            clock.advance(Duration.ofMillis(500));
+            steps.runAll();
+        }
+
+        assertThat(pool.count(State.WARM))
+                .as("2/s for 1 s, and twice the root of that")
+                .isBetween(4, 6);
+    }
+
+    private PublisherPool pool(ScriptedPublishers kind, PoolStrategy strategy, int least, int most) {
+        PoolBounds bounds = new PoolBounds(least, most, IDLE, START_TIMEOUT, PUBLISH_TIMEOUT);
+        PoolSettings settings = new PoolSettings(strategy, bounds, new PoolSettings.Prior(0, Duration.ofSeconds(1)));
+        return new PublisherPool(kind, settings, clock, steps, this::answered);
+    }
+
+    private static Optional<Outlook> encoding() {
+        return Optional.of(new Outlook(1, Optional.of(Videos.T0), Optional.empty()));
+    }
+
+    private void answered(Order order, PublishOutcome outcome) {
+        String how = outcome instanceof Refused refused ? refused.failure().getCode() : "done";
+        answers.add(order.videoId() + " " + how);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.publisher.simulated;
+
+import org.jspecify.annotations.NullMarked;
