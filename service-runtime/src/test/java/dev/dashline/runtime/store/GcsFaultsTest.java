@@ -190,6 +190,16 @@ class GcsFaultsTest {
     }
 
     @Test
+    void readsARangeInOneRequestAndNothingElse() throws IOException {
+        StoredObject stored = store.write(OBJECT, large(), Precondition.absent(), ATTRIBUTES);
+        Traffic before = emulator.traffic();
+        try (InputStream in = store.read(stored.uri(), stored.generation(), 2 << 20, 1 << 20)) {
+            assertThat(in.readAllBytes()).hasSize(1 << 20);
+        }
+        assertThat(emulator.traffic().since(before)).isEqualTo(new Traffic(1, 0, 1 << 20));
+    }
+
+    @Test
     void givesUpOnAConnectionThatHangs() throws IOException {
         try (ObjectStore impatient = open(Duration.ofSeconds(3))) {
             emulator.faults()
