@@ -25,6 +25,9 @@ public final class AudioTrackCommand {
     /** Beyond the length that the source tells, so that a track is never cut short for a rounding. */
     private static final Duration SPARE = Duration.ofSeconds(5);
 
+    /** Seconds: holes in the sound of that length are kept as silence, so that what follows stays in sync. */
+    private static final String SMALLEST_GAP = "0.02";
+
     private AudioTrackCommand() {}
 
     /** The arguments, the program not among them. */
@@ -48,8 +51,9 @@ public final class AudioTrackCommand {
         // In two steps, as first_pts counts samples of the rate that comes in.
         return String.format(
                 Locale.ROOT,
-                "aresample=%d,aresample=async=1:first_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%dc",
+                "aresample=%d,aresample=async=1:min_hard_comp=%s:first_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%dc",
                 audio.getSampleRate(),
+                SMALLEST_GAP,
                 PRIMING,
                 audio.getChannels());
     }

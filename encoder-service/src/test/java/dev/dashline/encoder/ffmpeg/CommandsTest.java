@@ -1,0 +1,198 @@
+package dev.dashline.encoder.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.events.encoder.AudioTrack;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.schemas.TrustedEvents;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+
+    static {
+        TrustedEvents.vouch();
+    }
+
+    private static final TaskFiles FILES = new TaskFiles(Path.of("/media/a clip.mp4"), Path.of("/work/task-1"));
+    private static final EncodeLimits LIMITS = new EncodeLimits(2, 1_000_000);
+
+    @Test
+    void encodesAChunkInTheMiddleOfAVideoWithTheseArguments() {
+        assertThat(VideoChunkCommand.arguments(plan(false), 2, FILES, LIMITS)).containsExactlyElementsOf(lines("""
+                        -hide_banner
+                        -nostdin
+                        -y
+                        -loglevel
+                        level+warning
+                        -nostats
+                        -progress
+                        pipe:1
+                        -xerror
+                        -protocol_whitelist
+                        file
+                        -format_whitelist
+                        mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts
+                        -max_pixels
+                        1000000
+                        -threads
+                        2
+                        -copyts
+                        -noaccurate_seek
+                        -seek_timestamp
+                        1
+                        -ss
+                        16.416000
+                        -itsoffset
+                        -1.400000
+                        -i
+                        file:/media/a clip.mp4
+                        -filter_complex
+                        [0:1]fps=30000/1001:start_time=16.016000,split=2[s0][s1];\
+                        [s0]scale=1280:720:flags=bicubic,setsar=1,format=yuv420p[v0];\
+                        [s1]scale=426:240:flags=bicubic,setsar=1,format=yuv420p[v1]
+                        -map
+                        [v0]
+                        -map
+                        [v1]
+                        -frames:v
+                        240
+                        -fps_mode
+                        passthrough
+                        -enc_time_base
+                        1001/30000
+                        -c:v
+                        libx264
+                        -threads
+                        2
+                        -g
+                        60
+                        -keyint_min
+                        60
+                        -sc_threshold
+                        0
+                        -x264-params
+                        open-gop=0:vbv-init=0.4
+                        -preset:v:0
+                        veryfast
+                        -profile:v:0
+                        high
+                        -level:v:0
+                        3.1
+                        -crf:v:0
+                        22
+                        -maxrate:v:0
+                        3200000
+                        -bufsize:v:0
+                        6400000
+                        -preset:v:1
+                        veryfast
+                        -profile:v:1
+                        main
+                        -level:v:1
+                        2.1
+                        -crf:v:1
+                        23
+                        -maxrate:v:1
+                        450000
+                        -bufsize:v:1
+                        900000
+                        -bitexact
+                        -map_metadata
+                        -1
+                        -map_chapters
+                        -1
+                        -f
+                        dash
+                        -format_options
+                        movflags=+frag_discont+negative_cts_offsets
+                        -use_template
+                        1
+                        -use_timeline
+                        1
+                        -seg_duration
+                        3.987316
+                        -init_seg_name
+                        $RepresentationID$/init.mp4
+                        -media_seg_name
+                        $RepresentationID$/$Time$.m4s
+                        /work/task-1/chunk.mpd
+                        """));
+    }
+
+    @Test
+    void startsTheFirstChunkAtTheBeginningWithAFullBuffer() {
+        assertThat(VideoChunkCommand.arguments(plan(false), 0, FILES, LIMITS))
+                .doesNotContain("-ss")
+                .contains("open-gop=0");
+    }
+
+    @Test
+    void readsTheLastChunkToTheEndOfTheSourceButNoFurtherThanASegmentBeyond() {
+        assertThat(VideoChunkCommand.frameLimit(plan(false), 3)).isEqualTo(1_000 - 3 * 240 + 120);
+    }
+
+    @Test
+    void deinterlacesBeforeFramesAreChosenAndMapsColoursAsItScales() {
+        assertThat(VideoChunkCommand.arguments(plan(true), 1, FILES, LIMITS))
+                .anySatisfy(argument -> assertThat(argument)
+                        .startsWith("[0:1]bwdif=mode=send_frame:deint=all,fps=")
+                        .contains("out_transfer=bt709"));
+    }
+
+    @Test
+    void encodesAnAudioTrackWithTheseArguments() {
+        List<String> arguments = AudioTrackCommand.arguments(plan(false), 0, FILES, LIMITS);
+
+        assertThat(arguments.subList(15, 29)).containsExactlyElementsOf(lines("""
+                        -copyts
+                        -vn
+                        -sn
+                        -dn
+                        -itsoffset
+                        -1.400000
+                        -i
+                        file:/media/a clip.mp4
+                        -map
+                        0:2
+                        -af
+                        aresample=48000,aresample=async=1:min_hard_comp=0.02:first_pts=1024,\
+                        aformat=sample_fmts=fltp:channel_layouts=2c
+                        -t
+                        38.500000
+                        """));
+        assertThat(arguments.subList(29, 33)).containsExactly("-c:a", "aac", "-b:a", "128000");
+        assertThat(arguments).containsSequence("-seg_duration", "4.004000");
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().toList();
+    }
+
+    private static EncodingPlan plan(boolean special) {
+        return EncodingPlan.newBuilder()
+                .setSource("file:///media/a%20clip.mp4")
+                .setSourceGeneration(1)
+                .setSourceBytes(2)
+                .setVideoStream(1)
+                .setStartMicros(1_400_000)
+                .setFrameRateNum(30_000)
+                .setFrameRateDen(1_001)
+                .setFrames(1_000)
+                .setChunkFrames(240)
+                .setSegmentFrames(120)
+                .setGopFrames(60)
+                .setChunks(4)
+                .setWidth(1_280)
+                .setHeight(720)
+                .setDeinterlace(special)
+                .setToneMap(special)
+                .setRungs(List.of(
+                        new VideoRung("v720", 1_280, 720, 22, 3_200_000L, 6_400_000L, "veryfast", "high", "3.1"),
+                        new VideoRung("v240", 426, 240, 23, 450_000L, 900_000L, "veryfast", "main", "2.1")))
+                .setAudioTracks(List.of(new AudioTrack("a0", 2, "en", 128_000L, 48_000, 2, 33_500_000L)))
+                .build();
+    }
+}

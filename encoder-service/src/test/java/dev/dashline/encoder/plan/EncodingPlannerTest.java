@@ -1,0 +1,103 @@
+package dev.dashline.encoder.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.dashline.encoder.plan.EncodingPlanner.Pin;
+import dev.dashline.encoder.plan.SourceInfo.Audio;
+import dev.dashline.encoder.plan.SourceInfo.Shape;
+import dev.dashline.encoder.plan.SourceInfo.Span;
+import dev.dashline.encoder.plan.SourceInfo.Video;
+import dev.dashline.events.encoder.AudioTrack;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.schemas.TrustedEvents;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EncodingPlannerTest {
+
+    static {
+        TrustedEvents.vouch();
+    }
+
+    private static final FrameRate PAL = new FrameRate(25, 1);
+    private static final EncodingProfile PROFILE =
+            Profiles.builtIn().find("h264-ladder").orElseThrow();
+
+    @ParameterizedTest
+    @CsvSource({
+        "3840, 2160, 1920x1080 1280x720 854x480 640x360 426x240",
+        "1920, 1080, 1920x1080 1280x720 854x480 640x360 426x240",
+        "720, 1280, 720x1280 480x854 360x640 240x426",
+        "640, 480, 640x480 480x360 320x240",
+        "480, 320, 360x240",
+        "321, 181, 320x180"
+    })
+    void takesTheRungsThatFitAndNeverUpscales(int width, int height, String rungs) {
+        assertThat(plan(width, height, 60, 2).getRungs())
+                .extracting(rung -> rung.getWidth() + "x" + rung.getHeight())
+                .containsExactly(rungs.split(" "));
+    }
+
+    @Test
+    void namesRungsAfterTheirShorterSideAndGivesThemALevel() {
+        assertThat(plan(720, 1280, 60, 2).getRungs())
+                .extracting(VideoRung::getId, VideoRung::getLevel)
+                .startsWith(tuple("v720", "3.1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // seconds, slots, seconds of a chunk, chunks
+        "3, 2, 4, 1",
+        "10, 2, 4, 3",
+        "20, 2, 8, 3",
+        "60, 2, 12, 5",
+        "60, 1, 28, 3",
+        "3600, 2, 32, 113",
+        "3600, 64, 28, 129"
+    })
+    void cutsChunksSoThatSlotsShareOneVideo(int seconds, int slots, int chunkSeconds, int chunks) {
+        EncodingPlan plan = plan(1_920, 1_080, seconds, slots);
+
+        assertThat(plan.getGopFrames()).isEqualTo(50);
+        assertThat(plan.getSegmentFrames()).isEqualTo(100);
+        assertThat(plan.getChunkFrames()).isEqualTo(25 * chunkSeconds);
+        assertThat(plan.getChunks()).isEqualTo(chunks);
+    }
+
+    @Test
+    void makesNoChunkOfFramesThatMayNotBeThere() {
+        ChunkPlan plan = ChunkPlan.of(202, PAL, PROFILE, 2);
+
+        assertThat(plan.chunkFrames()).isEqualTo(100);
+        assertThat(plan.chunks()).isEqualTo(2);
+    }
+
+    @Test
+    void mixesDownWhatHasMoreChannelsThanTheProfileAndLeavesOutWhatEndsBeforeThePicture() {
+        SourceInfo source = new SourceInfo(
+                new Video(0, new Shape(640, 360), PAL, new Span(2_000_000, 12_000_000), false, false),
+                List.of(
+                        new Audio(1, Optional.of("de"), 6, new Span(0, 12_500_000)),
+                        new Audio(2, Optional.empty(), 2, new Span(0, 1_000_000))));
+
+        List<AudioTrack> tracks = EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, 2)
+                .getAudioTracks();
+
+        assertThat(tracks).singleElement().satisfies(track -> {
+            assertThat(track.getChannels()).isEqualTo(2);
+            assertThat(track.getDurationMicros()).isEqualTo(10_500_000);
+            assertThat(track.getLanguage()).contains("de");
+        });
+    }
+
+    private static EncodingPlan plan(int width, int height, int seconds, int slots) {
+        Video video = new Video(0, new Shape(width, height), PAL, new Span(0, seconds * 1_000_000L), false, false);
+        return EncodingPlanner.plan(new Pin("file:///a", 1, 2), new SourceInfo(video, List.of()), PROFILE, slots);
+    }
+}

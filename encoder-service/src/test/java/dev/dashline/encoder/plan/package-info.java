@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.encoder.plan;
+
+import org.jspecify.annotations.NullMarked;
