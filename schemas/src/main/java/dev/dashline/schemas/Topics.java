@@ -7,6 +7,7 @@ import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.schemas.Topic.Cleanup;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public final class Topics {
     public static final String ENCODER = "encoder-service";
     public static final String PUBLISHER = "publisher-service";
 
-    static final String ANYONE = "anyone";
+    private static final String ANYONE = "anyone";
     private static final String VIDEO_ID = "videoId";
 
     /**
@@ -127,12 +128,25 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofDays(7));
 
+    /** What every ingest replica holds whole, so that any of them answers for any video. */
+    public static final Topic<VideoStatus> INGEST_VIDEO_STATUS = new Topic<>(
+            "ingest-video-status",
+            VIDEO_ID,
+            VideoStatus.class,
+            "How each video fares: the public topics, added up.",
+            List.of(INGEST),
+            List.of(INGEST),
+            PARTITIONS,
+            Cleanup.COMPACT,
+            Duration.ZERO);
+
     /** Every public topic, in the order in which a video passes through them. */
     public static final List<Topic<?>> PUBLIC =
             List.of(VIDEO_REQUESTED, VIDEO_ENCODED, VIDEO_PUBLISHED, VIDEO_FAILED, VIDEO_PROGRESS);
 
     /** Every topic that a service keeps to itself. */
-    public static final List<Topic<?>> PRIVATE = List.of(ENCODER_TASKS, ENCODER_TASK_RESULTS, PUBLISHER_RESULTS);
+    public static final List<Topic<?>> PRIVATE =
+            List.of(ENCODER_TASKS, ENCODER_TASK_RESULTS, PUBLISHER_RESULTS, INGEST_VIDEO_STATUS);
 
     private Topics() {}
 }

@@ -1,0 +1,157 @@
+package dev.dashline.ingest;
+
+import dev.dashline.ingest.http.ApiSettings;
+import dev.dashline.ingest.request.SourceRoots;
+import dev.dashline.runtime.config.Setting;
+import dev.dashline.runtime.config.Settings;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.store.StoreConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What can be configured of ingest-service.
+ *
+ * @param kafka brokers and registry
+ * @param api where it listens and what it bears
+ * @param sources what may be asked for
+ * @param statuses how statuses are kept
+ * @param writeTimeout how long the brokers may take to acknowledge a request before the client is told to come back
+ * @param adminPort for health and metrics; 0 for any free one, empty for none
+ */
+public record IngestConfig(
+        KafkaSettings kafka,
+        ApiSettings api,
+        SourceRoots sources,
+        Statuses statuses,
+        Duration writeTimeout,
+        Optional<Integer> adminPort) {
+
+    /**
+     * How statuses are kept.
+     *
+     * @param directory where their stores are
+     * @param retention how long after the last event of a video
+     */
+    public record Statuses(Path directory, Duration retention) {}
+
+    private static final String NONE = "none";
+
+    static final Setting<String> HOST = Setting.text(
+                    "HOST", "Address that the API listens on: 127.0.0.1 for this machine only, 0.0.0.0 for all.")
+            .withDefault("0.0.0.0");
+    static final Setting<Integer> PORT = Setting.integer("PORT", "Port of the API; 0 for any free one.", 0, 65_535)
+            .withDefault("8080");
+    static final Setting<Integer> MAX_REQUEST_BYTES = Setting.integer(
+                    "MAX_REQUEST_BYTES", "Largest body of a request.", 1_024, 16 * 1_024 * 1_024)
+            .withDefault("262144");
+    static final Setting<Duration> REQUEST_TIMEOUT = Setting.duration(
+                    "REQUEST_TIMEOUT", "How long a client may take to send a request's body.")
+            .withDefault("10s");
+    static final Setting<Integer> MAX_CONCURRENT_REQUESTS = Setting.integer(
+                    "MAX_CONCURRENT_REQUESTS", "Requests that are served at a time; others get 429.", 1, 10_000)
+            .withDefault("100");
+    static final Setting<Duration> WRITE_TIMEOUT = Setting.duration(
+                    "WRITE_TIMEOUT",
+                    "How long Kafka may take to acknowledge a request; after that the client gets 503.")
+            .withDefault("10s");
+    static final Setting<String> INPUT_URI = Setting.required(
+                    "INPUT_URI",
+                    "Root that a source without a scheme is relative to, readable beside SOURCE_ROOTS; or " + NONE
+                            + ".",
+                    "an absolute URI such as gs://bucket/in/ or file:///srv/in/, or " + NONE,
+                    IngestConfig::checkedInput)
+            .withDefault(NONE);
+    static final Setting<Duration> STATUS_RETENTION = Setting.duration(
+                    "STATUS_RETENTION", "How long a video's status is kept after its last event.")
+            .withDefault("2160h");
+    static final Setting<Path> STATE_DIR = Setting.path(
+                    "STATE_DIR", "Local state stores: a cache of what Kafka holds, one folder per process.")
+            .withDefault(System.getProperty("java.io.tmpdir") + "/dashline/ingest-state");
+    static final Setting<Integer> ADMIN_PORT = Setting.integer(
+                    "ADMIN_PORT",
+                    "Port of /health/live, /health/ready and /metrics; 0 for any free one, -1 for none.",
+                    -1,
+                    65_535)
+            .withDefault("9101");
+
+    private static final List<Setting<?>> OWN = List.of(
+            HOST,
+            PORT,
+            MAX_REQUEST_BYTES,
+            REQUEST_TIMEOUT,
+            MAX_CONCURRENT_REQUESTS,
+            WRITE_TIMEOUT,
+            StoreConfig.SOURCE_ROOTS,
+            INPUT_URI,
+            STATUS_RETENTION,
+            STATE_DIR,
+            ADMIN_PORT);
+
+    /** Every setting that {@link #from} reads. */
+    public static final List<Setting<?>> SETTINGS = joined(KafkaSettings.SETTINGS, OWN);
+
+    /**
+     * Reads environment variables.
+     *
+     * @throws dev.dashline.runtime.config.ConfigException naming everything that is wrong
+     */
+    public static IngestConfig from(Map<String, String> environment) {
+        Settings settings = Settings.load(environment, SETTINGS);
+        ApiSettings api = new ApiSettings(
+                settings.get(HOST),
+                settings.get(PORT),
+                settings.get(MAX_REQUEST_BYTES),
+                settings.get(REQUEST_TIMEOUT),
+                settings.get(MAX_CONCURRENT_REQUESTS));
+        return new IngestConfig(
+                KafkaSettings.from(environment),
+                api,
+                sources(settings.get(StoreConfig.SOURCE_ROOTS), settings.get(INPUT_URI)),
+                new Statuses(settings.get(STATE_DIR), settings.get(STATUS_RETENTION)),
+                settings.get(WRITE_TIMEOUT),
+                Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));
+    }
+
+    private static SourceRoots sources(List<URI> roots, String input) {
+        Optional<URI> inputRoot =
+                Optional.of(input).filter(text -> !text.equals(NONE)).map(IngestConfig::slashed);
+        return new SourceRoots(
+                source -> isListed(roots, source)
+                        || isListed(inputRoot.stream().toList(), source)
+                        || isAnyBucket(roots, source),
+                inputRoot);
+    }
+
+    private static boolean isListed(List<URI> roots, URI source) {
+        return !roots.isEmpty()
+                && new StoreConfig(roots, List.of(), Optional.empty(), Duration.ofSeconds(1)).allowsSource(source);
+    }
+
+    /** With no list, any bucket; but never this machine's own files: whoever can send a request could read them. */
+    private static boolean isAnyBucket(List<URI> roots, URI source) {
+        return roots.isEmpty() && "gs".equals(source.getScheme());
+    }
+
+    private static String checkedInput(String text) {
+        if (!text.equals(NONE) && !slashed(text).isAbsolute()) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    private static URI slashed(String text) {
+        return URI.create(text.endsWith("/") ? text : text + "/");
+    }
+
+    private static List<Setting<?>> joined(List<Setting<?>> first, List<Setting<?>> second) {
+        List<Setting<?>> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+}

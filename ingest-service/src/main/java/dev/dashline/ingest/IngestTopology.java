@@ -1,0 +1,75 @@
+package dev.dashline.ingest;
+
+import static dev.dashline.schemas.Topics.INGEST_VIDEO_STATUS;
+import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
+import static dev.dashline.schemas.Topics.VIDEO_FAILED;
+import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
+import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
+
+import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.serde.EventSerdes;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.Stores;
+
+/** The four public topics go in; one status per video comes out, and every replica reads those of all videos back. */
+final class IngestTopology {
+
+    private final EventSerdes serdes;
+    private final Duration retention;
+
+    /**
+     * @param retention how long a status is kept after its video's last event
+     */
+    IngestTopology(EventSerdes serdes, Duration retention) {
+        this.serdes = serdes;
+        this.retention = retention;
+    }
+
+    /** Adds the topology to {@code builder}. */
+    void addTo(StreamsBuilder builder) {
+        addUp(builder);
+        readBack(builder);
+    }
+
+    private void addUp(StreamsBuilder builder) {
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(StatusMerger.STATUSES),
+                Serdes.String(),
+                serdes.of(INGEST_VIDEO_STATUS)));
+        read(builder, VIDEO_REQUESTED)
+                .merge(read(builder, VIDEO_ENCODED), Named.as("with-encoded"))
+                .merge(read(builder, VIDEO_PUBLISHED), Named.as("with-published"))
+                .merge(read(builder, VIDEO_FAILED), Named.as("with-failed"))
+                .process(() -> new StatusMerger(retention), Named.as("add-up"), StatusMerger.STATUSES)
+                .to(
+                        INGEST_VIDEO_STATUS.name(),
+                        Produced.with(Serdes.String(), serdes.of(INGEST_VIDEO_STATUS))
+                                .withName("to-" + INGEST_VIDEO_STATUS.name()));
+    }
+
+    private void readBack(StreamsBuilder builder) {
+        builder.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(StatusIndex.STORE),
+                                Serdes.String(),
+                                serdes.of(INGEST_VIDEO_STATUS))
+                        .withLoggingDisabled(),
+                INGEST_VIDEO_STATUS.name(),
+                Consumed.with(Serdes.String(), serdes.of(INGEST_VIDEO_STATUS)).withName(INGEST_VIDEO_STATUS.name()),
+                StatusIndex::new);
+    }
+
+    private <V extends SpecificRecord> KStream<String, SpecificRecord> read(StreamsBuilder builder, Topic<V> topic) {
+        return builder.stream(
+                        topic.name(),
+                        Consumed.with(Serdes.String(), serdes.of(topic)).withName(topic.name()))
+                .mapValues(SpecificRecord.class::cast, Named.as(topic.name() + "-event"));
+    }
+}

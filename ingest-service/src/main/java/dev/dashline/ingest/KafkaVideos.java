@@ -1,0 +1,85 @@
+package dev.dashline.ingest;
+
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.ingest.VideoState;
+import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.video.UnavailableException;
+import dev.dashline.ingest.video.VideoStatuses;
+import dev.dashline.ingest.video.Videos;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Requests go to Kafka; statuses come from this replica's copy of the table, and from what it has just written itself. */
+final class KafkaVideos implements Videos {
+
+    /** The table follows within a second; this many requests are not written within one. */
+    private static final int REMEMBERED = 10_000;
+
+    private final RequestWriter writer;
+    private final Supplier<ReadOnlyKeyValueStore<String, VideoStatus>> table;
+    private final Map<String, VideoRequested> written = Collections.synchronizedMap(new Recent());
+
+    /**
+     * @param table throws {@link InvalidStateStoreException} while the table cannot be read
+     */
+    KafkaVideos(RequestWriter writer, Supplier<ReadOnlyKeyValueStore<String, VideoStatus>> table) {
+        this.writer = writer;
+        this.table = table;
+    }
+
+    @Override
+    public void request(VideoRequested request) {
+        writer.write(request);
+        written.put(request.getVideoId(), request);
+    }
+
+    @Override
+    public Optional<VideoStatus> find(String videoId) {
+        @Nullable VideoRequested own = written.get(videoId);
+        if (own == null) {
+            return settled(videoId);
+        }
+        @Nullable VideoStatus known;
+        try {
+            known = settled(videoId).orElse(null);
+        } catch (UnavailableException e) {
+            known = null;
+        }
+        return Optional.of(VideoStatuses.apply(known, own));
+    }
+
+    @Override
+    public Optional<VideoStatus> settled(String videoId) {
+        return read(store -> StatusIndex.find(store, videoId));
+    }
+
+    @Override
+    public List<VideoStatus> newest(Set<VideoState> states, int limit) {
+        return read(store -> StatusIndex.newest(store, states, limit));
+    }
+
+    private <T> T read(Function<ReadOnlyKeyValueStore<String, VideoStatus>, T> query) {
+        try {
+            return query.apply(table.get());
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            throw new UnavailableException("the table of statuses is not readable yet", e);
+        }
+    }
+
+    /** The newest entries, by insertion. */
+    private static final class Recent extends LinkedHashMap<String, VideoRequested> {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, VideoRequested> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+}

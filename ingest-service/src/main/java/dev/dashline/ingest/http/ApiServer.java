@@ -1,0 +1,118 @@
+package dev.dashline.ingest.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The HTTP server around {@link VideoApi}: routes, limits, and problems in place of error pages. */
+public final class ApiServer implements AutoCloseable {
+
+    /** Threads that accept, select and turn away what the gate does not let in. */
+    private static final int SPARE_THREADS = 24;
+
+    private final ApiSettings settings;
+    private final Gate gate;
+    private final Javalin javalin;
+
+    /** Makes a server that does not listen yet. */
+    public ApiServer(ApiSettings settings, VideoApi api, MeterRegistry meters) {
+        this.settings = settings;
+        this.gate = new Gate(settings.maxConcurrent(), meters);
+        this.javalin = Javalin.create(config -> {
+            configure(config);
+            routes(config, api);
+        });
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IllegalStateException if the port is taken
+     */
+    public void start() {
+        try {
+            javalin.start();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "cannot listen on " + settings.host() + ':' + settings.port() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Lets the requests that are being served finish, and takes no more. */
+    @Override
+    public void close() {
+        gate.close();
+        javalin.stop();
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = settings.maxBody();
+        config.jetty.threadPool = new QueuedThreadPool(settings.maxConcurrent() + SPARE_THREADS, 4);
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
+        config.jetty.addConnector(this::connector);
+        config.router.handlerWrapper(endpoint -> context -> gate.serve(endpoint, context));
+    }
+
+    private Connector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(settings.bodyTimeout().toMillis());
+        return connector;
+    }
+
+    private void routes(JavalinConfig config, VideoApi api) {
+        BodyReader bodies = new BodyReader(settings.maxBody(), settings.bodyTimeout());
+        config.routes.post("/videos", context -> api.submit(context, bodies));
+        config.routes.get("/videos", api::list);
+        config.routes.get("/videos/{id}", api::show);
+        config.routes.post("/videos/{id}/replay", context -> api.replay(context, bodies));
+        config.routes.get("/", api::page);
+        config.routes.get("/openapi.yaml", ApiServer::openApi);
+        config.routes.exception(
+                HttpResponseException.class, (e, context) -> problem(e).answer(context));
+        config.routes.exception(
+                Exception.class, (e, context) -> Problem.internal().answer(context));
+        config.routes.before(context -> context.header("X-Content-Type-Options", "nosniff"));
+    }
+
+    private static void openApi(Context context) throws IOException {
+        try (InputStream document = ApiServer.class.getResourceAsStream("openapi.yaml")) {
+            if (document == null) {
+                throw new IllegalStateException("openapi.yaml is not packaged");
+            }
+            context.contentType("application/yaml; charset=utf-8").result(document.readAllBytes());
+        }
+    }
+
+    /** What no route took. */
+    private static Problem problem(HttpResponseException refusal) {
+        return switch (refusal.getStatus()) {
+            case 404 -> Problem.notFound("No operation has this path.");
+            case 405 ->
+                Problem.of(405, "method-not-allowed", "The path has no such method", "See /openapi.yaml.")
+                        .with("Allow", String.join(", ", refusal.getDetails().values()));
+            default -> Problem.of(refusal.getStatus(), "refused", "The request is refused", refusal.toString());
+        };
+    }
+}

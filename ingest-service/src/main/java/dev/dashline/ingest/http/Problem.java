@@ -1,0 +1,102 @@
+package dev.dashline.ingest.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.ingest.request.FieldError;
+import io.javalin.http.Context;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Why a request is not answered as its client hoped, as RFC 9457 has it.
+ *
+ * @param status the HTTP status
+ * @param reason stable name of the kind of problem; part of the API
+ * @param title what the kind means, for a person
+ * @param detail what it is this time, for a person
+ * @param errors the fields that are wrong, if it is about fields
+ * @param headers what the answer needs besides
+ */
+record Problem(
+        int status, String reason, String title, String detail, List<FieldError> errors, Map<String, String> headers) {
+
+    static final String CONTENT_TYPE = "application/problem+json";
+
+    private static final String TYPE_PREFIX = "urn:dashline:problem:";
+
+    Problem {
+        errors = List.copyOf(errors);
+        headers = Map.copyOf(headers);
+    }
+
+    static Problem of(int status, String reason, String title, String detail) {
+        return new Problem(status, reason, title, detail, List.of(), Map.of());
+    }
+
+    static Problem invalid(List<FieldError> errors) {
+        String detail = errors.size() == 1 ? "1 field is wrong." : errors.size() + " fields are wrong.";
+        return new Problem(400, "invalid-request", "The request is not valid", detail, errors, Map.of());
+    }
+
+    static Problem invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    static Problem forbidden(List<FieldError> errors) {
+        return new Problem(
+                403,
+                "source-forbidden",
+                "The source is not in a place that may be read",
+                "Put it where this deployment reads sources.",
+                errors,
+                Map.of());
+    }
+
+    static Problem notFound(String what) {
+        return of(404, "not-found", "There is no such thing", what);
+    }
+
+    static Problem unavailable(String detail) {
+        return of(503, "unavailable", "The service cannot do this now", detail).with("Retry-After", "5");
+    }
+
+    static Problem busy() {
+        return of(429, "too-many-requests", "The service is busy", "As many requests as it takes are being served.")
+                .with("Retry-After", "1");
+    }
+
+    static Problem internal() {
+        return of(500, "internal", "A bug", "The service's log says more.");
+    }
+
+    /** The same with another header. */
+    Problem with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Problem(status, reason, title, detail, errors, more);
+    }
+
+    ProblemException exception() {
+        return new ProblemException(this);
+    }
+
+    String json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("type", TYPE_PREFIX + reason);
+        json.put("title", title);
+        json.put("status", status);
+        json.put("detail", detail);
+        if (!errors.isEmpty()) {
+            ArrayNode list = json.putArray("errors");
+            errors.forEach(error -> list.addObject().put("field", error.field()).put("message", error.message()));
+        }
+        return json.toString();
+    }
+
+    void answer(Context context) {
+        headers.forEach(context::header);
+        context.status(status).contentType(CONTENT_TYPE).result(json());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.dashline.ingest.http;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** What the server itself refuses, before any route sees it: no HTTP, headers too large. */
+final class ProblemErrorHandler implements Request.Handler {
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        String meaning = HttpStatus.getMessage(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        String body = Problem.of(status, "refused", meaning, "The server could not take the request.")
+                .json();
+        Content.Sink.write(response, true, body, callback);
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.dashline.ingest.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.events.Rendition;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.ingest.FailedAttempt;
+import dev.dashline.events.ingest.Publication;
+import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.video.VideoStatuses;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A status as clients see it. What is not known is not there. */
+final class StatusJson {
+
+    private StatusJson() {}
+
+    static ObjectNode of(VideoStatus status) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", status.getVideoId());
+        json.put("attempt", status.getAttempt());
+        json.put("state", lower(status.getState()));
+        status.getRequest().ifPresent(request -> put(json, request));
+        times(json, status);
+        VideoStatuses.deadline(status).ifPresent(deadline -> json.put("deadline", deadline.toString()));
+        status.getPublished().ifPresent(published -> put(json, published));
+        status.getFailed().ifPresent(failed -> put(json, failed));
+        media(json, status);
+        return json;
+    }
+
+    private static void put(ObjectNode json, VideoRequested request) {
+        request.getTitle().ifPresent(title -> json.put("title", title));
+        json.put("source", request.getSource());
+        json.put("profile", request.getProfile());
+        json.put("priority", lower(request.getPriority()));
+        ObjectNode labels = json.putObject("labels");
+        request.getLabels().forEach(labels::put);
+    }
+
+    private static void times(ObjectNode json, VideoStatus status) {
+        json.put("createdAt", status.getCreatedAt().toString());
+        json.put("updatedAt", status.getUpdatedAt().toString());
+        time(json, "requestedAt", status.getRequest().map(VideoRequested::getRequestedAt));
+        time(json, "encodingStartedAt", status.getEncodingStartedAt());
+        time(json, "encodedAt", status.getEncodedAt());
+        time(json, "publishedAt", status.getPublished().map(Publication::getPublishedAt));
+        time(json, "failedAt", status.getFailed().map(FailedAttempt::getFailedAt));
+    }
+
+    private static void put(ObjectNode json, Publication published) {
+        json.put("manifest", published.getManifest());
+        json.put("hls", published.getMasterPlaylist());
+    }
+
+    private static void put(ObjectNode json, FailedAttempt failed) {
+        json.put("stage", lower(failed.getFailure().getStage()));
+        json.put("code", failed.getFailure().getCode());
+        json.put("message", failed.getFailure().getMessage());
+        failed.getFailure().getDetail().ifPresent(detail -> json.put("detail", detail));
+        json.put("retryable", failed.getFailure().getRetryable());
+    }
+
+    private static void media(ObjectNode json, VideoStatus status) {
+        status.getFrames().ifPresent(frames -> json.put("frames", frames));
+        status.getDurationMillis().ifPresent(millis -> json.put("durationMs", millis));
+        status.getEncodedAt()
+                .flatMap(end -> status.getEncodingStartedAt().map(start -> Duration.between(start, end)))
+                .ifPresent(time -> json.put("encodeMs", time.toMillis()));
+        if (!status.getRenditions().isEmpty()) {
+            ArrayNode renditions = json.putArray("renditions");
+            status.getRenditions().forEach(rendition -> put(renditions.addObject(), rendition));
+        }
+    }
+
+    private static void put(ObjectNode json, Rendition rendition) {
+        json.put("id", rendition.getId());
+        json.put("kind", lower(rendition.getKind()));
+        json.put("codecs", rendition.getCodecs());
+        rendition.getWidth().ifPresent(width -> json.put("width", width));
+        rendition.getHeight().ifPresent(height -> json.put("height", height));
+        rendition.getFrameRate().ifPresent(rate -> json.put("frameRate", rate));
+        rendition.getSampleRate().ifPresent(rate -> json.put("sampleRate", rate));
+        rendition.getChannels().ifPresent(channels -> json.put("channels", channels));
+        rendition.getLanguage().ifPresent(language -> json.put("language", language));
+        json.put("bandwidth", rendition.getBandwidth());
+        json.put("averageBandwidth", rendition.getAverageBandwidth());
+        json.put("segments", rendition.getSegments());
+        json.put("bytes", rendition.getBytes());
+    }
+
+    private static void time(ObjectNode json, String name, Optional<Instant> time) {
+        time.ifPresent(instant -> json.put(name, instant.toString()));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.dashline.ingest.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.events.Priority;
+import dev.dashline.events.SubtitleSource;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.ingest.video.Deadline;
+import dev.dashline.schemas.RequestRules;
+import dev.dashline.schemas.TrustedEvents;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes requests of JSON bodies. Stateless; safe for use by any thread.
+ *
+ * <p>What a request must be beyond its JSON is in {@link RequestRules}, the same for everybody who writes or reads one.
+ */
+public final class RequestParser {
+
+    /** Label that keeps the client's own id. */
+    public static final String CLIENT_ID = "clientId";
+
+    private static final String ID = "id";
+    private static final String LABELS = "labels";
+    private static final String SOURCE = "source";
+    private static final String SUBTITLES = "subtitles";
+    private static final Set<String> OTHERS = Set.of(ID, SOURCE, "title", "profile", "priority", LABELS, SUBTITLES);
+    private static final Set<String> SUBTITLE_FIELDS = new TreeSet<>(Set.of(SOURCE, "language", "label"));
+
+    static {
+        TrustedEvents.vouch();
+    }
+
+    private final SourceRoots roots;
+
+    public RequestParser(SourceRoots roots) {
+        this.roots = roots;
+    }
+
+    /** Every field of a request's body. */
+    public static Set<String> fields() {
+        Set<String> fields = new TreeSet<>(OTHERS);
+        fields.addAll(DeadlineParser.FIELDS);
+        return fields;
+    }
+
+    /** Reads what is asked for. It has no id yet, and no time: those are the server's to give. */
+    public Parsed<VideoRequested> parse(byte[] body) {
+        List<FieldError> errors = new ArrayList<>();
+        Optional<JsonNode> object = JsonBody.object(body, errors);
+        if (object.isEmpty()) {
+            return new Parsed.Invalid<>(errors);
+        }
+        VideoRequested request = request(Fields.of(object.get(), "", fields(), errors), errors);
+        List<RequestRules.Problem> broken = new ArrayList<>(RequestRules.problems(request));
+        // A web address is no malformed source: it is one that nobody may have read here.
+        Map<String, String> sources = sources(request);
+        broken.removeIf(problem -> SourceRoots.isWeb(sources.getOrDefault(problem.field(), "")));
+        addBrokenRules(broken, errors);
+        List<FieldError> forbidden = forbidden(request);
+        if (errors.isEmpty()) {
+            return forbidden.isEmpty() ? new Parsed.Valid<>(request) : new Parsed.Forbidden<>(forbidden);
+        }
+        forbidden.stream()
+                .filter(each -> errors.stream().noneMatch(told -> told.field().equals(each.field())))
+                .toList()
+                .forEach(errors::add);
+        return new Parsed.Invalid<>(List.copyOf(errors));
+    }
+
+    /** Reads the body of a replay: a new deadline if it speaks of one, even to say that there is none; else the original's holds. */
+    public Parsed<Optional<Deadline>> parseReplay(byte[] body) {
+        if (body.length == 0) {
+            return new Parsed.Valid<>(Optional.empty());
+        }
+        List<FieldError> errors = new ArrayList<>();
+        Optional<Deadline> deadline = JsonBody.object(body, errors).flatMap(object -> {
+            Fields fields = Fields.of(object, "", DeadlineParser.FIELDS, errors);
+            Deadline given = DeadlineParser.parse(fields);
+            return DeadlineParser.FIELDS.stream().anyMatch(fields::has) ? Optional.of(given) : Optional.empty();
+        });
+        return errors.isEmpty() ? new Parsed.Valid<>(deadline) : new Parsed.Invalid<>(List.copyOf(errors));
+    }
+
+    private VideoRequested request(Fields fields, List<FieldError> errors) {
+        VideoRequested.Builder request = VideoRequested.newBuilder()
+                .setVideoId("new")
+                .setRequestedAt(Instant.EPOCH)
+                .setSource(roots.resolve(fields.requiredText(SOURCE)))
+                .setTitle(fields.text("title").orElse(null))
+                .setLabels(labels(fields))
+                .setPriority(fields.oneOf("priority", Priority.class).orElse(Priority.NORMAL))
+                .setSubtitles(subtitles(fields, errors));
+        fields.text("profile").ifPresent(request::setProfile);
+        DeadlineParser.parse(fields).putInto(request);
+        return request.build();
+    }
+
+    private static Map<String, String> labels(Fields fields) {
+        Map<String, String> labels = new HashMap<>();
+        fields.object(LABELS)
+                .ifPresent(object -> object.properties().forEach(label -> {
+                    if (label.getValue().isTextual()) {
+                        labels.put(label.getKey(), label.getValue().textValue());
+                    } else {
+                        fields.wrong(LABELS, "must have only strings as values");
+                    }
+                }));
+        fields.text(ID).ifPresent(id -> {
+            if (id.chars().anyMatch(Character::isISOControl)) {
+                fields.wrong(ID, "must not have control characters in it");
+            } else if (id.length() > RequestRules.MAX_LABEL_VALUE_LENGTH) {
+                fields.wrong(ID, "must be " + RequestRules.MAX_LABEL_VALUE_LENGTH + " characters at most");
+            } else if (!id.equals(labels.getOrDefault(CLIENT_ID, id))) {
+                fields.wrong(ID, "must not differ from the label " + CLIENT_ID + ", which keeps it");
+            } else {
+                labels.put(CLIENT_ID, id);
+            }
+        });
+        return labels;
+    }
+
+    private List<SubtitleSource> subtitles(Fields fields, List<FieldError> errors) {
+        List<SubtitleSource> subtitles = new ArrayList<>();
+        fields.array(SUBTITLES).ifPresent(array -> {
+            for (int i = 0; i < array.size() && i <= RequestRules.MAX_SUBTITLES; i++) {
+                if (!array.get(i).isObject()) {
+                    fields.wrong(SUBTITLES + '[' + i + ']', "must be an object");
+                    continue;
+                }
+                Fields one = Fields.of(array.get(i), SUBTITLES + '[' + i + "].", SUBTITLE_FIELDS, errors);
+                subtitles.add(new SubtitleSource(
+                        roots.resolve(one.requiredText(SOURCE)),
+                        one.requiredText("language"),
+                        one.text("label").orElse(null)));
+            }
+        });
+        // With a gap the places in later errors would be off.
+        return errors.stream().anyMatch(error -> error.field().endsWith("]")) ? List.of() : subtitles;
+    }
+
+    /** A field that is wrong by itself already is not told of twice. */
+    private static void addBrokenRules(List<RequestRules.Problem> broken, List<FieldError> errors) {
+        for (RequestRules.Problem problem : broken) {
+            if (errors.stream().noneMatch(error -> error.field().equals(problem.field()))) {
+                errors.add(new FieldError(problem.field(), problem.rule()));
+            }
+        }
+    }
+
+    /** What names places that are not read. */
+    private List<FieldError> forbidden(VideoRequested request) {
+        List<FieldError> forbidden = new ArrayList<>();
+        sources(request)
+                .forEach((field, source) ->
+                        roots.refusal(source).ifPresent(why -> forbidden.add(new FieldError(field, why))));
+        return forbidden;
+    }
+
+    private static Map<String, String> sources(VideoRequested request) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        sources.put(SOURCE, request.getSource());
+        for (int i = 0; i < request.getSubtitles().size(); i++) {
+            sources.put(
+                    SUBTITLES + '[' + i + "]." + SOURCE,
+                    request.getSubtitles().get(i).getSource());
+        }
+        return sources;
+    }
+}

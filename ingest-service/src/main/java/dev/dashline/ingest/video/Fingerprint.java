@@ -1,0 +1,58 @@
+package dev.dashline.ingest.video;
+
+import dev.dashline.events.SubtitleSource;
+import dev.dashline.events.VideoRequested;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeMap;
+
+/** Tells whether two requests ask for the same: whatever they say, but for who and when. */
+final class Fingerprint {
+
+    private final MessageDigest digest;
+
+    private Fingerprint(MessageDigest digest) {
+        this.digest = digest;
+    }
+
+    /** SHA-256 of a request without its identity and its time: 64 hexadecimal digits, lower case. */
+    static String of(VideoRequested request) {
+        Fingerprint fingerprint = new Fingerprint(sha256());
+        fingerprint.add(request.getSource());
+        fingerprint.add(request.getProfile());
+        fingerprint.add(request.getTitle().orElse(""));
+        fingerprint.add(request.getPriority());
+        fingerprint.add(
+                request.getPublicationTimeoutMillis().map(Object::toString).orElse(""));
+        fingerprint.add(request.getDeadline().map(Object::toString).orElse(""));
+        fingerprint.add(request.getDeadlineClock());
+        fingerprint.add(request.getLabels().size());
+        new TreeMap<>(request.getLabels()).forEach((key, value) -> {
+            fingerprint.add(key);
+            fingerprint.add(value);
+        });
+        for (SubtitleSource subtitle : request.getSubtitles()) {
+            fingerprint.add(subtitle.getSource());
+            fingerprint.add(subtitle.getLanguage());
+            fingerprint.add(subtitle.getLabel().orElse(""));
+        }
+        return HexFormat.of().formatHex(fingerprint.digest.digest());
+    }
+
+    /** Length first, so that no two lists of parts run together to the same. */
+    private void add(Object part) {
+        byte[] bytes = part.toString().getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

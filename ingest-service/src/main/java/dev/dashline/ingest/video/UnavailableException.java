@@ -1,0 +1,11 @@
+package dev.dashline.ingest.video;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something that a request needs does not answer; the same request may succeed later. */
+public final class UnavailableException extends RuntimeException {
+
+    public UnavailableException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.dashline.ingest.video;
+
+import dev.dashline.events.DeadlineClock;
+import dev.dashline.events.EncodingState;
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.ingest.FailedAttempt;
+import dev.dashline.events.ingest.Publication;
+import dev.dashline.events.ingest.VideoState;
+import dev.dashline.events.ingest.VideoStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds events up to a video's status. The four topics arrive in any order between each other and any record may arrive again, so
+ * every function here comes to the same status whatever the order, with one exception that is meant: of two different ends of the
+ * same attempt, the first to arrive stands.
+ *
+ * <p>A higher attempt starts over; a lower one changes nothing. Within an attempt the state only goes forwards; an event that comes
+ * late still adds what nobody knew.
+ */
+public final class VideoStatuses {
+
+    private VideoStatuses() {}
+
+    /** The status after a request was seen. */
+    public static VideoStatus apply(@Nullable VideoStatus before, VideoRequested request) {
+        Instant at = request.getRequestedAt();
+        return merge(before, request.getVideoId(), request.getAttempt(), at, status -> request(status, request));
+    }
+
+    /** The status after encoding started or ended. That it failed is for the arbiter to say, in a {@link VideoFailed}. */
+    public static VideoStatus apply(@Nullable VideoStatus before, VideoEncoded event) {
+        Instant at = event.getEncoded().map(encoded -> encoded.getEncodedAt()).orElse(event.getEncodingStartedAt());
+        return merge(before, event.getVideoId(), event.getAttempt(), at, status -> {
+            if (event.getState() == EncodingState.FAILED) {
+                return;
+            }
+            forward(status, VideoState.ENCODING);
+            status.setEncodingStartedAt(event.getEncodingStartedAt());
+            event.getEncoded().ifPresent(encoded -> {
+                forward(status, VideoState.ENCODED);
+                status.setEncodedAt(encoded.getEncodedAt());
+                status.setDurationMillis(encoded.getDurationMillis());
+                status.setFrames(encoded.getFrames());
+                status.setRenditions(encoded.getRenditions());
+            });
+        });
+    }
+
+    /** The status after publication. */
+    public static VideoStatus apply(@Nullable VideoStatus before, VideoPublished event) {
+        return merge(before, event.getVideoId(), event.getAttempt(), event.getPublishedAt(), status -> {
+            if (isTerminal(status.getState())) {
+                return;
+            }
+            status.setState(VideoState.PUBLISHED);
+            status.setEncodingStartedAt(event.getEncodingStartedAt());
+            status.setEncodedAt(event.getEncodedAt());
+            status.setDurationMillis(event.getDurationMillis());
+            status.setFrames(event.getFrames());
+            status.setRenditions(event.getRenditions());
+            status.setPublished(new Publication(
+                    event.getManifest(),
+                    event.getMasterPlaylist(),
+                    event.getPublishedAt(),
+                    event.getDeadline().orElse(null)));
+        });
+    }
+
+    /**
+     * The status after a failure.
+     *
+     * @return {@code before} if the failure is not of a video's attempt, but of a record that nobody could read
+     */
+    public static @Nullable VideoStatus apply(@Nullable VideoStatus before, VideoFailed event) {
+        Optional<String> videoId = event.getVideoId();
+        if (videoId.isEmpty() || event.getAttempt() < 1) {
+            return before;
+        }
+        return merge(before, videoId.get(), event.getAttempt(), event.getFailedAt(), status -> {
+            event.getRequest().ifPresent(request -> request(status, request));
+            if (!isTerminal(status.getState())) {
+                status.setState(VideoState.FAILED);
+                status.setFailed(new FailedAttempt(event.getFailure(), event.getFailedAt()));
+            }
+        });
+    }
+
+    /** What the attempt must be public before: empty if there is no deadline, or its clock has not started. */
+    public static Optional<Instant> deadline(VideoStatus status) {
+        Optional<Instant> told = status.getPublished().flatMap(Publication::getDeadline);
+        return told.isPresent() ? told : status.getRequest().flatMap(request -> deadline(status, request));
+    }
+
+    /** Whether nothing more will happen to an attempt in this state. */
+    public static boolean isTerminal(VideoState state) {
+        return state == VideoState.PUBLISHED || state == VideoState.FAILED;
+    }
+
+    private static Optional<Instant> deadline(VideoStatus status, VideoRequested request) {
+        if (request.getDeadline().isPresent()) {
+            return request.getDeadline();
+        }
+        Optional<Instant> start = request.getDeadlineClock() == DeadlineClock.REQUESTED
+                ? Optional.of(request.getRequestedAt())
+                : status.getEncodingStartedAt();
+        return start.flatMap(from -> request.getPublicationTimeoutMillis().map(from::plusMillis));
+    }
+
+    private static void request(VideoStatus.Builder status, VideoRequested request) {
+        if (status.getRequest() == null) {
+            status.setRequest(request);
+        }
+        if (status.getFingerprint() == null) {
+            status.setFingerprint(Fingerprint.of(request));
+        }
+    }
+
+    private static void forward(VideoStatus.Builder status, VideoState state) {
+        if (status.getState().compareTo(state) < 0) {
+            status.setState(state);
+        }
+    }
+
+    private static VideoStatus merge(
+            @Nullable VideoStatus before,
+            String videoId,
+            int attempt,
+            Instant at,
+            Consumer<VideoStatus.Builder> change) {
+        if (before != null && before.getAttempt() > attempt) {
+            return before;
+        }
+        VideoStatus.Builder status = before != null && before.getAttempt() == attempt
+                ? VideoStatus.newBuilder(before)
+                : begin(before, videoId, attempt, at);
+        if (at.isAfter(status.getUpdatedAt())) {
+            status.setUpdatedAt(at);
+        }
+        change.accept(status);
+        return status.build();
+    }
+
+    private static VideoStatus.Builder begin(@Nullable VideoStatus before, String videoId, int attempt, Instant at) {
+        return VideoStatus.newBuilder()
+                .setVideoId(videoId)
+                .setAttempt(attempt)
+                .setState(VideoState.REQUESTED)
+                .setCreatedAt(before == null ? at : before.getCreatedAt())
+                .setUpdatedAt(at)
+                .setFingerprint(before == null ? null : before.getFingerprint().orElse(null))
+                .setRenditions(List.of());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.dashline.ingest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.dashline.ingest", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule WHAT_DECIDES_IS_PURE = noClasses()
+            .that()
+            .resideInAnyPackage("..ingest.video..", "..ingest.request..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..", "io.javalin..", "java.nio.file..", "java.net.http..", "..ingest.http..");
+
+    @ArchTest
+    static final ArchRule THE_API_KNOWS_NO_KAFKA = noClasses()
+            .that()
+            .resideInAPackage("..ingest.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule NOTHING_HERE_READS_A_SOURCE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleName("ObjectStore")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.net.http.HttpClient");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_TOPOLOGY_BUILDS_STREAMS = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Topology")
+            .and()
+            .haveSimpleNameNotEndingWith("Service") // hands the builder on
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.apache.kafka.streams.StreamsBuilder");
+
+    @ArchTest
+    static final ArchRule NO_OTHER_SERVICE_IS_USED = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.dashline.encoder..", "dev.dashline.publisher..", "dev.dashline.cli..");
+}

@@ -1,0 +1,220 @@
+package dev.dashline.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.ingest.http.ApiClient;
+import dev.dashline.ingest.http.ApiClient.Answer;
+import dev.dashline.ingest.video.Events;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.Topics;
+import dev.dashline.testsupport.Cluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Guarantees: what was answered 202 is in Kafka and is answered for, by any replica, before and after restarts of all parts. */
+class IngestServiceIT {
+
+    private static final String BODY = "{\"source\": \"gs://input/a.mp4\", \"title\": \"A\"}";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static @Nullable Cluster shared;
+
+    @TempDir
+    private Path state = Path.of("");
+
+    private final List<IngestService> replicas = new ArrayList<>();
+
+    @BeforeAll
+    static void startCluster() {
+        shared = Cluster.start();
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster().close();
+    }
+
+    @BeforeEach
+    void awaitReplica() {
+        replica("a");
+    }
+
+    @AfterEach
+    void close() {
+        replicas.forEach(IngestService::close);
+    }
+
+    @Test
+    void answersForAVideoFromRequestToPublication() {
+        Answer accepted = api(0).post("/videos", BODY);
+        String id = accepted.text("id");
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.header("Location")).isEqualTo("/videos/" + id);
+        assertThat(api(0).get("/videos/" + id).text("state")).isEqualTo("requested");
+
+        send(
+                Topics.VIDEO_PUBLISHED,
+                VideoPublished.newBuilder(Events.published(1)).setVideoId(id).build(),
+                id);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(api(0).get("/videos/" + id).text("state")).isEqualTo("published"));
+        assertThat(api(0).get("/videos/" + id).json().path("encodeMs").asLong()).isEqualTo(4_000);
+        assertThat(api(0).get("/videos?state=published&limit=500").json().findValuesAsText("id"))
+                .contains(id);
+        assertThat(api(0).get("/").response().body()).contains(id);
+    }
+
+    @Test
+    void anyReplicaAnswersForAnyVideoAlsoAfterItWasRestarted() {
+        String id = api(0).post("/videos", BODY).text("id");
+        replica("b");
+        await().atMost(PATIENCE).until(() -> api(1).get("/videos/" + id).status() == 200);
+
+        replicas.get(0).close();
+        assertThat(api(1).get("/videos/" + id).text("title")).isEqualTo("A");
+        replica("a");
+        await().atMost(PATIENCE).until(() -> api(2).get("/videos/" + id).status() == 200);
+    }
+
+    @Test
+    void oneKeyMakesOneVideoOnEveryReplica() {
+        replica("b");
+        Answer first = api(0).post("/videos", BODY, "Idempotency-Key", "key-1");
+        Answer again = api(1).post("/videos", BODY, "Idempotency-Key", "key-1");
+        Answer other = api(1).post("/videos", "{\"source\": \"gs://input/b.mp4\"}", "Idempotency-Key", "key-1");
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.text("id")).isEqualTo(first.text("id"));
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(requests(first.text("id")))
+                .extracting(VideoRequested::getAttempt)
+                .containsOnly(1);
+    }
+
+    @Test
+    void replaysAFailedVideoOnce() {
+        String id = api(0).post("/videos", BODY).text("id");
+        assertThat(api(0).post("/videos/" + id + "/replay", "").status()).isEqualTo(409);
+        send(
+                Topics.VIDEO_FAILED,
+                VideoFailed.newBuilder(Events.failed(1))
+                        .setVideoId(id)
+                        .clearRequest()
+                        .build(),
+                id);
+        await().atMost(PATIENCE)
+                .until(() -> api(0).get("/videos/" + id).text("state").equals("failed"));
+
+        Answer replayed = api(0).post("/videos/" + id + "/replay", "{\"publicationTimeout\": 60}");
+
+        assertThat(replayed.status()).isEqualTo(202);
+        assertThat(replayed.json().path("attempt").asInt()).isEqualTo(2);
+        assertThat(api(0).post("/videos/" + id + "/replay", "").status()).isEqualTo(409);
+        assertThat(requests(id)).extracting(VideoRequested::getAttempt).containsExactly(1, 2);
+        assertThat(api(0).get("/videos/" + id).json().has("deadline")).isTrue();
+    }
+
+    @Test
+    void turnsRequestsAwayWhileTheBrokerIsDeadAndRecovers() {
+        String before = api(0).post("/videos", BODY).text("id");
+        cluster().broker().kill();
+        try {
+            Answer refused = api(0).post("/videos", BODY);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            assertThat(api(0).get("/videos/" + before).text("state")).isEqualTo("requested");
+        } finally {
+            cluster().broker().restart();
+        }
+        await().atMost(PATIENCE).until(() -> api(0).post("/videos", BODY).status() == 202);
+        assertThat(requests(before)).hasSize(1);
+        assertThat(replicas.get(0).fatalError()).isEmpty();
+    }
+
+    private static Cluster cluster() {
+        return Objects.requireNonNull(shared);
+    }
+
+    private ApiClient api(int replica) {
+        return new ApiClient(replicas.get(replica).port());
+    }
+
+    private void replica(String name) {
+        Map<String, String> environment = new HashMap<>(cluster().kafkaEnvironment());
+        environment.put("HOST", "127.0.0.1");
+        environment.put("PORT", "0");
+        environment.put("ADMIN_PORT", "-1");
+        environment.put("WRITE_TIMEOUT", "4s");
+        environment.put("STATE_DIR", state.resolve(name).toString());
+        IngestService replica = new IngestService(IngestConfig.from(environment));
+        replicas.add(replica);
+        replica.start();
+        await().atMost(PATIENCE)
+                .failFast("it gave up", () -> replica.fatalError().isPresent())
+                .until(() -> replica.notReadyBecause().isEmpty());
+    }
+
+    private static <V extends SpecificRecord> void send(Topic<V> topic, V event, String key) {
+        KafkaSettings kafka = KafkaSettings.from(cluster().kafkaEnvironment());
+        try (var producer = new KafkaProducer<>(
+                kafka.common(), new StringSerializer(), kafka.serdes().of(topic).serializer())) {
+            assertThat(producer.send(new ProducerRecord<>(topic.name(), key, event)))
+                    .succeedsWithin(PATIENCE);
+        }
+    }
+
+    /** Every request for a video, as anybody reads them. */
+    private static List<VideoRequested> requests(String videoId) {
+        KafkaSettings kafka = KafkaSettings.from(cluster().kafkaEnvironment());
+        Map<String, Object> config = kafka.common();
+        config.put("isolation.level", "read_committed");
+        Topic<VideoRequested> topic = Topics.VIDEO_REQUESTED;
+        try (var consumer = new KafkaConsumer<>(
+                config, new StringDeserializer(), kafka.serdes().of(topic).deserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (PartitionInfo each : consumer.partitionsFor(topic.name())) {
+                partitions.add(new TopicPartition(topic.name(), each.partition()));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<VideoRequested> found = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, VideoRequested> each : consumer.poll(Duration.ofMillis(200))) {
+                    if (each.key().equals(videoId)) {
+                        found.add(each.value());
+                    }
+                }
+            }
+            return found;
+        }
+    }
+}

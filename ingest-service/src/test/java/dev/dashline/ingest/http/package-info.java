@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package dev.dashline.ingest.video;
+
+import static dev.dashline.ingest.video.Events.aRequest;
+import static dev.dashline.ingest.video.Events.at;
+import static dev.dashline.ingest.video.Events.encoded;
+import static dev.dashline.ingest.video.Events.encodingFailed;
+import static dev.dashline.ingest.video.Events.failed;
+import static dev.dashline.ingest.video.Events.published;
+import static dev.dashline.ingest.video.Events.requested;
+import static dev.dashline.ingest.video.Events.started;
+import static dev.dashline.ingest.video.Events.undecodable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.events.DeadlineClock;
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.ingest.VideoState;
+import dev.dashline.events.ingest.VideoStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class VideoStatusesTest {
+
+    @Test
+    void followsAVideoFromRequestToPublication() {
+        assertThat(after(requested(1)).getState()).isEqualTo(VideoState.REQUESTED);
+        assertThat(after(requested(1), started(1)).getState()).isEqualTo(VideoState.ENCODING);
+        assertThat(after(requested(1), started(1), encoded(1)).getState()).isEqualTo(VideoState.ENCODED);
+        VideoStatus status = after(requested(1), started(1), encoded(1), published(1));
+        assertThat(status.getState()).isEqualTo(VideoState.PUBLISHED);
+        assertThat(status.getPublished())
+                .hasValueSatisfying(it -> assertThat(it.getPublishedAt()).isEqualTo(at(1, 6)));
+        assertThat(status.getRequest()).contains(requested(1));
+        assertThat(status.getUpdatedAt()).isEqualTo(at(1, 6));
+    }
+
+    @Test
+    void comesToTheSameStatusInEveryOrder() {
+        List<SpecificRecord> events = List.of(requested(1), started(1), encoded(1), published(1));
+        VideoStatus wanted = after(requested(1), started(1), encoded(1), published(1));
+        for (List<SpecificRecord> order : permutations(events)) {
+            VideoStatus status = after(order.toArray(SpecificRecord[]::new));
+            assertThat(VideoStatus.newBuilder(status)
+                            .setCreatedAt(wanted.getCreatedAt())
+                            .build())
+                    .as("%s", order)
+                    .isEqualTo(wanted);
+        }
+    }
+
+    @Test
+    void comesToTheSameFailureInEveryOrder() {
+        List<SpecificRecord> events = List.of(requested(1), started(1), encoded(1), failed(1));
+        for (List<SpecificRecord> order : permutations(events)) {
+            VideoStatus status = after(order.toArray(SpecificRecord[]::new));
+            assertThat(status.getState()).as("%s", order).isEqualTo(VideoState.FAILED);
+            assertThat(status.getFailed()).isPresent();
+            assertThat(status.getRequest()).contains(requested(1));
+        }
+    }
+
+    @Test
+    void aRepeatChangesNothing() {
+        VideoStatus once = after(requested(1), started(1), encoded(1), published(1));
+        VideoStatus twice = after(
+                requested(1), requested(1), started(1), encoded(1), started(1), published(1), encoded(1), published(1));
+        assertThat(twice).isEqualTo(once);
+    }
+
+    @Test
+    void aLowerAttemptChangesNothing() {
+        VideoStatus replayed = after(requested(1), failed(1), requested(2));
+        for (SpecificRecord late : List.of(requested(1), started(1), encoded(1), published(1), failed(1))) {
+            assertThat(apply(replayed, late)).isEqualTo(replayed);
+        }
+    }
+
+    @Test
+    void aHigherAttemptStartsOverButKeepsWhenTheVideoBegan() {
+        VideoStatus status = after(requested(1), started(1), failed(1), requested(2));
+        assertThat(status.getState()).isEqualTo(VideoState.REQUESTED);
+        assertThat(status.getAttempt()).isEqualTo(2);
+        assertThat(status.getFailed()).isEmpty();
+        assertThat(status.getEncodingStartedAt()).isEmpty();
+        assertThat(status.getCreatedAt()).isEqualTo(at(1, 0));
+    }
+
+    @Test
+    void theFirstEndOfAnAttemptStands() {
+        assertThat(after(requested(1), failed(1), published(1)).getState()).isEqualTo(VideoState.FAILED);
+        assertThat(after(requested(1), published(1), failed(1)).getState()).isEqualTo(VideoState.PUBLISHED);
+        assertThat(after(requested(1), published(1), failed(1)).getFailed()).isEmpty();
+    }
+
+    @Test
+    void anEncodersFailureIsNotTheEndYet() {
+        VideoStatus status = after(requested(1), started(1), encodingFailed(1));
+        assertThat(status.getState()).isEqualTo(VideoState.ENCODING);
+        assertThat(status.getFailed()).isEmpty();
+    }
+
+    @Test
+    void aDeadLetterOfNoVideoChangesNothing() {
+        VideoStatus status = after(requested(1));
+        assertThat(VideoStatuses.apply(status, undecodable())).isEqualTo(status);
+        assertThat(VideoStatuses.apply(null, undecodable())).isNull();
+    }
+
+    @Test
+    void knowsTheDeadlineOnceItsClockRuns() {
+        VideoRequested fromRequest =
+                aRequest().setPublicationTimeoutMillis(60_000L).build();
+        assertThat(VideoStatuses.deadline(after(fromRequest))).contains(at(1, 60));
+        VideoRequested fromStart = VideoRequested.newBuilder(fromRequest)
+                .setDeadlineClock(DeadlineClock.ENCODING_STARTED)
+                .build();
+        assertThat(VideoStatuses.deadline(after(fromStart))).isEmpty();
+        assertThat(VideoStatuses.deadline(after(fromStart, started(1)))).contains(at(1, 61));
+        VideoRequested absolute = aRequest().setDeadline(at(1, 30)).build();
+        assertThat(VideoStatuses.deadline(after(absolute))).contains(at(1, 30));
+        assertThat(VideoStatuses.deadline(after(requested(1)))).isEmpty();
+    }
+
+    @Test
+    void theFingerprintIsOfWhatIsAskedForAlone() {
+        assertThat(Fingerprint.of(requested(2))).isEqualTo(Fingerprint.of(requested(1)));
+        assertThat(Fingerprint.of(aRequest().setTitle("Another").build())).isNotEqualTo(Fingerprint.of(requested(1)));
+        assertThat(after(requested(1), failed(1), requested(2)).getFingerprint())
+                .contains(Fingerprint.of(requested(1)));
+    }
+
+    private static VideoStatus after(SpecificRecord... events) {
+        @Nullable VideoStatus status = null;
+        for (SpecificRecord event : events) {
+            status = apply(status, event);
+        }
+        return Objects.requireNonNull(status);
+    }
+
+    private static @Nullable VideoStatus apply(@Nullable VideoStatus before, SpecificRecord event) {
+        if (event instanceof VideoRequested request) {
+            return VideoStatuses.apply(before, request);
+        } else if (event instanceof VideoEncoded encoded) {
+            return VideoStatuses.apply(before, encoded);
+        } else if (event instanceof VideoPublished published) {
+            return VideoStatuses.apply(before, published);
+        }
+        return VideoStatuses.apply(before, (VideoFailed) event);
+    }
+
+    private static <T> List<List<T>> permutations(List<T> items) {
+        if (items.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<T>> all = new ArrayList<>();
+        for (T first : items) {
+            List<T> others = new ArrayList<>(items);
+            others.remove(first);
+            for (List<T> rest : permutations(others)) {
+                List<T> one = new ArrayList<>(List.of(first));
+                one.addAll(rest);
+                all.add(one);
+            }
+        }
+        return all;
+    }
+}

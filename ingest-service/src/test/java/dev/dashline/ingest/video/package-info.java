@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.video;
+
+import org.jspecify.annotations.NullMarked;
