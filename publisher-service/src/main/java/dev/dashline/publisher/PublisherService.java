@@ -10,6 +10,7 @@ import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.store.ObjectStores;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -127,6 +128,9 @@ public final class PublisherService implements Service {
                 "dashline.publications.withdrawing",
                 "Withdrawals that are not done yet",
                 PublicationDesk::withdrawing);
+        FunctionCounter.builder("dashline.publications.doomed", desk, PublicationDesk::doomed)
+                .description("Attempts foreseen to miss their deadlines for want of a publisher")
+                .register(registry);
     }
 
     private void gauge(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pool has learnt about arrivals and start-up times, and until then what it was told to expect. Not thread-safe.
@@ -17,6 +18,7 @@ final class Experience {
     private final PoolSettings.Prior prior;
     private final Deque<Duration> starts = new ArrayDeque<>();
     private final Deque<Instant> arrivals = new ArrayDeque<>();
+    private @Nullable Instant firstArrival;
 
     Experience(PoolSettings.Prior prior) {
         this.prior = prior;
@@ -31,6 +33,9 @@ final class Experience {
 
     void arrived(Instant now) {
         arrivals.addLast(now);
+        if (firstArrival == null) {
+            firstArrival = now;
+        }
     }
 
     /** The longest start of late: what has to be reckoned with; never less than expected until enough were seen. */
@@ -42,12 +47,12 @@ final class Experience {
 
     /** The rate over the last half minute. What was expected holds until something arrives, and for a window's time after that. */
     double arrivalsPerSecond(Instant now) {
-        boolean full = !arrivals.isEmpty() && arrivals.getFirst().isBefore(now.minus(WINDOW));
         Instant from = now.minus(WINDOW);
-        while (arrivals.size() > 1 && arrivals.getFirst().isBefore(from)) {
+        while (!arrivals.isEmpty() && arrivals.getFirst().isBefore(from)) {
             arrivals.removeFirst();
         }
-        double seen = arrivals.stream().filter(at -> !at.isBefore(from)).count() * 1000.0 / WINDOW.toMillis();
-        return full ? seen : Math.max(seen, prior.arrivalsPerSecond());
+        double seen = arrivals.size() * 1000.0 / WINDOW.toMillis();
+        boolean learnt = firstArrival != null && firstArrival.isBefore(from);
+        return learnt ? seen : Math.max(seen, prior.arrivalsPerSecond());
     }
 }

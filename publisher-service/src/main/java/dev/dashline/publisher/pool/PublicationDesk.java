@@ -88,6 +88,11 @@ public final class PublicationDesk implements Publications, AutoCloseable {
         return pool.waiting();
     }
 
+    /** Attempts that were foreseen to be late for want of a publisher, ever since the start. */
+    public long doomed() {
+        return pool.doomed();
+    }
+
     /** Withdrawals that are not done yet. */
     public int withdrawing() {
         return withdrawals.count();

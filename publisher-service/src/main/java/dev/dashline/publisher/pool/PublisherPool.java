@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -46,12 +48,18 @@ final class PublisherPool {
 
     private final Experience experience;
     private final List<Member> members = new ArrayList<>();
-    private final PriorityQueue<Order> waiting = new PriorityQueue<>(Order.URGENCY);
-    private final Map<Order.Id, Integer> tries = new HashMap<>();
+    private final TreeSet<Order> waiting = new TreeSet<>(Order.URGENCY);
+    private final Map<Order.Id, Open> open = new HashMap<>();
     private final Map<String, Outlook> outlooks = new HashMap<>();
+    private int encoding;
+    private final Set<Order.Id> doomed = new HashSet<>();
+    private long doomedCount;
     private int failedStarts;
     private Instant nextStart = Instant.MIN;
     private boolean closed;
+
+    /** An order that is not answered. */
+    private record Open(Order order, int tries) {}
 
     /**
      * @param threads where publishers run; never in the caller's thread
@@ -72,18 +80,17 @@ final class PublisherPool {
     }
 
     synchronized void publish(Order order) {
-        if (closed || tries.putIfAbsent(order.id(), 1) != null) {
+        if (closed || open.putIfAbsent(order.id(), new Open(order, 1)) != null) {
             return;
         }
-        outlooks.remove(order.videoId());
+        outlook(order.videoId(), Optional.empty());
         waiting.add(order);
         advance();
     }
 
     /** Forgets an order. The future completes when no publisher is at it any more, or one that was did not stop when told to. */
     synchronized CompletableFuture<Void> cancel(Order.Id id) {
-        tries.remove(id);
-        waiting.removeIf(order -> order.id().equals(id));
+        forget(id);
         for (Member member : members) {
             if (member.isAt(id)) {
                 member.interrupt();
@@ -95,9 +102,10 @@ final class PublisherPool {
     }
 
     synchronized void expect(String videoId, Optional<Outlook> outlook) {
-        Outlook before = outlook.isPresent() ? outlooks.put(videoId, outlook.get()) : outlooks.remove(videoId);
+        Optional<Outlook> before = outlook(videoId, outlook);
         boolean arrived = outlook.isPresent()
-                && (before == null || before.attempt() != outlook.get().attempt());
+                && before.filter(known -> known.attempt() == outlook.get().attempt())
+                        .isEmpty();
         if (arrived) {
             experience.arrived(now());
         }
@@ -123,6 +131,7 @@ final class PublisherPool {
         }
         advance();
         retire(now);
+        foresee(now);
     }
 
     synchronized int count(State state) {
@@ -133,17 +142,22 @@ final class PublisherPool {
         return waiting.size();
     }
 
+    /** How many attempts were foreseen to be late for want of a publisher. */
+    synchronized long doomed() {
+        return doomedCount;
+    }
+
     synchronized void close() {
         closed = true;
-        tries.clear();
+        open.clear();
         waiting.clear();
         List.copyOf(members).forEach(this::cutOff);
     }
 
     private void advance() {
         Instant now = now();
-        while (!waiting.isEmpty() && waiting.peek().isLate(now)) {
-            Order late = waiting.remove();
+        while (!waiting.isEmpty() && waiting.first().isLate(now)) {
+            Order late = waiting.first();
             answer(
                     late,
                     new Refused(
@@ -151,7 +165,8 @@ final class PublisherPool {
         }
         for (Member member : members) {
             if (member.state == State.WARM && !waiting.isEmpty()) {
-                Order order = waiting.remove();
+                Order order = waiting.first();
+                waiting.remove(order);
                 member.take(order, now, now.plus(settings.bounds().publishTimeout()));
                 threads.execute(() -> publish(member, order));
             }
@@ -164,9 +179,6 @@ final class PublisherPool {
 
     private int wanted(Instant now) {
         int busy = count(State.BUSY);
-        int encoding = (int) outlooks.values().stream()
-                .filter(outlook -> outlook.encodingStartedAt().isPresent())
-                .count();
         int wanted = settings.strategy()
                 .wanted(new PoolDemand(
                         waiting.size(),
@@ -255,7 +267,7 @@ final class PublisherPool {
             discard(member);
         }
         member.atRest.complete(null);
-        if (outcome instanceof Done || (ours && outcome != null && tries.containsKey(order.id()))) {
+        if (outcome instanceof Done || (ours && outcome != null && open.containsKey(order.id()))) {
             answer(order, outcome);
         } else if (ours && outcome == null) {
             tryAgain(order, "The publisher broke: " + fault);
@@ -264,22 +276,82 @@ final class PublisherPool {
     }
 
     private void tryAgain(@Nullable Order order, String why) {
-        Integer done = order == null ? null : tries.get(order.id());
-        if (order == null || done == null || closed) {
+        Open known = order == null ? null : open.get(order.id());
+        if (known == null || closed) {
             return;
         }
-        if (done >= TRIES) {
-            answer(order, new Refused(Failures.of(FailureCode.PUBLISH_FAILED, why)));
+        if (known.tries() >= TRIES) {
+            answer(known.order(), new Refused(Failures.of(FailureCode.PUBLISH_FAILED, why)));
         } else {
-            tries.put(order.id(), done + 1);
-            waiting.add(order);
+            open.put(known.order().id(), new Open(known.order(), known.tries() + 1));
+            waiting.add(known.order());
         }
     }
 
     private void answer(Order order, PublishOutcome outcome) {
-        tries.remove(order.id());
-        waiting.removeIf(other -> other.id().equals(order.id()));
+        forget(order.id());
         answers.accept(order, outcome);
+    }
+
+    private void forget(Order.Id id) {
+        Open known = open.remove(id);
+        if (known != null) {
+            waiting.remove(known.order());
+        }
+    }
+
+    /** Keeps an outlook and returns the one before; counts along, because there may be very many. */
+    private Optional<Outlook> outlook(String videoId, Optional<Outlook> outlook) {
+        Optional<Outlook> before = Optional.ofNullable(outlooks.remove(videoId));
+        outlook.ifPresent(expected -> outlooks.put(videoId, expected));
+        encoding += isEncoding(outlook) - isEncoding(before);
+        return before;
+    }
+
+    private static int isEncoding(Optional<Outlook> outlook) {
+        return outlook.flatMap(Outlook::encodingStartedAt).isPresent() ? 1 : 0;
+    }
+
+    /** Says of each attempt once that it will be late for want of a publisher. */
+    private void foresee(Instant now) {
+        Duration startUp = experience.startUp();
+        List<Forecast.Need> unmet = Forecast.unmet(
+                needs(),
+                members.stream().map(member -> readyAt(member, now, startUp)).toList(),
+                now.plus(startUp));
+        for (Forecast.Need need : unmet) {
+            if (now.isBefore(need.deadline()) && doomed.add(need.id())) {
+                doomedCount++;
+                log.atWarn()
+                        .addKeyValue("videoId", need.id().videoId())
+                        .addKeyValue("attempt", need.id().attempt())
+                        .addKeyValue("deadline", need.deadline())
+                        .log("no publisher will be ready before the deadline");
+            }
+        }
+        doomed.removeIf(id -> !outlooks.containsKey(id.videoId()) && !open.containsKey(id));
+    }
+
+    private List<Forecast.Need> needs() {
+        List<Forecast.Need> needs = new ArrayList<>();
+        waiting.forEach(order -> order.deadline().ifPresent(due -> needs.add(new Forecast.Need(order.id(), due))));
+        outlooks.forEach((videoId, outlook) -> {
+            if (outlook.encodingStartedAt().isPresent()) {
+                Order.Id id = new Order.Id(videoId, outlook.attempt());
+                outlook.deadline().ifPresent(due -> needs.add(new Forecast.Need(id, due)));
+            }
+        });
+        return needs;
+    }
+
+    private Instant readyAt(Member member, Instant now, Duration startUp) {
+        Instant started = member.since.plus(startUp);
+        return switch (member.state) {
+            case STARTING -> started.isAfter(now) ? started : now;
+            case WARM -> now;
+            case BUSY -> kind.reusable() ? now : now.plus(startUp);
+            case GONE -> now.plus(startUp);
+        };
     }
 
     private void retire(Instant now) {

@@ -243,6 +243,18 @@ class PublisherPoolTest {
     }
 
     @Test
+    void foreseesOnceThatNoPublisherWillBeReadyInTime() {
+        ScriptedPublishers kind = new ScriptedPublishers(false);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 9);
+        pool.expect("fine", Optional.of(new Outlook(1, Optional.of(Videos.T0), Optional.of(at(1_001)))));
+        pool.expect("doomed", Optional.of(new Outlook(1, Optional.of(Videos.T0), Optional.of(at(1_000)))));
+        pool.tick();
+        pool.tick();
+
+        assertThat(pool.doomed()).isEqualTo(1);
+    }
+
+    @Test
     void warmLearnsHowOftenVideosCome() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
         PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 99);
