@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
         name = "dashline",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {SubmitCommand.class, StatusCommand.class, TopicsCommand.class},
+        subcommands = {
+            EncodeCommand.class,
+            DevCommand.class,
+            SubmitCommand.class,
+            StatusCommand.class,
+            TopicsCommand.class,
+            RunCommand.class
+        },
         header = "Put a video in; get MPEG-DASH and HLS out, on time, on as many machines as you have.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",

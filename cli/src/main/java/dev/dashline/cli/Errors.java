@@ -2,6 +2,7 @@ package dev.dashline.cli;
 
 import dev.dashline.runtime.config.ConfigException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -57,6 +58,9 @@ final class Errors {
     private static String describe(Throwable error) {
         String message = error.getMessage();
         String name = error.getClass().getSimpleName();
+        if (error instanceof UncheckedIOException && message != null) {
+            return oneLine(message);
+        }
         return message == null || message.isBlank() ? name : name + ": " + oneLine(message);
     }
 

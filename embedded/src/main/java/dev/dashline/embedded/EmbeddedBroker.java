@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,7 +140,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         Process started = builder.start();
         if (!servesBeforeItEnds(started)) {
             started.destroyForcibly();
-            throw new IOException("the broker did not start: see " + folder.resolve(LOG));
+            throw new IOException(
+                    "the broker did not start (" + lastError() + "); all it said is in " + folder.resolve(LOG));
         }
         return started;
     }
@@ -153,6 +155,15 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** The last line of its log that tells of an exception: the folder may soon be gone, and the log with it. */
+    private String lastError() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve(LOG))) {
+            return lines.filter(line -> line.contains("Exception") && !line.startsWith("\tat "))
+                    .reduce((earlier, later) -> later)
+                    .orElse("it said nothing of why");
+        }
     }
 
     private static Properties ports(Path folder) throws IOException {

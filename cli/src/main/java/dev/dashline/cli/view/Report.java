@@ -32,7 +32,9 @@ public final class Report {
                 lines.add("  HLS   " + place(published.hls(), folder));
             } else if (outcome instanceof VideoOutcome.Failed failed) {
                 lines.add(video.input() + ": failed, " + failed.code() + ": " + failed.message());
-                remedy(failed.code()).ifPresent(remedy -> lines.add("  " + remedy));
+                remedy(failed.code())
+                        .filter(remedy -> !failed.message().contains(remedy))
+                        .ifPresent(remedy -> lines.add("  " + remedy));
             }
         }
         return lines;

@@ -38,7 +38,10 @@ final class StatusText {
                 : describe(status);
         String head = fit(fileName(status.input()), NAME_WIDTH) + String.format(" %4s ", percent(status));
         int room = Math.min(MOST_BAR, width - head.length() - 26);
-        String bar = room < LEAST_BAR ? "" : '│' + blocks(status.fraction(), room) + "│ ";
+        // Nothing is to be seen of what failed, but why.
+        String bar = room < LEAST_BAR || status.state() == VideoState.FAILED
+                ? ""
+                : '│' + blocks(status.fraction(), room) + "│ ";
         String line = head + bar + words;
         return line.length() <= width ? line : line.substring(0, Math.max(0, width));
     }

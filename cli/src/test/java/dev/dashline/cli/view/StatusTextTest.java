@@ -28,6 +28,7 @@ class StatusTextTest {
                 Optional.of(new VideoOutcome.Failed("NO_VIDEO", "There is no video.", Optional.empty())));
 
         assertThat(StatusText.describe(failed)).isEqualTo("failed: NO_VIDEO");
+        assertThat(StatusText.bar(failed, 100)).isEqualTo("a.mp4                          0% failed: NO_VIDEO");
     }
 
     @Test

@@ -1,0 +1,80 @@
+package dev.dashline.cli;
+
+import dev.dashline.cli.client.IngestClient;
+import dev.dashline.cli.stack.EmbeddedStack;
+import dev.dashline.cli.stack.StackOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Encodes videos with a stack of its own, which is gone afterwards. */
+@Command(
+        name = "encode",
+        header = "Make MPEG-DASH and HLS of videos, here and now.",
+        description = {
+            "",
+            "Starts Kafka and the services on this machine, has them encode and publish every video at the same time,"
+                    + " and stops them. Exit code 0 if all were published, 1 if any failed, 2 if the arguments were wrong.",
+            "",
+            "Without a FILE it makes a sample clip of 20 s."
+        },
+        footer = {"", "Makes DIR/VIDEO-ID/manifest.mpd (DASH) and DIR/VIDEO-ID/master.m3u8 (HLS)."})
+final class EncodeCommand extends BaseCommand {
+
+    @Parameters(paramLabel = "FILE|URI", arity = "0..*", description = "Videos.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR|URI",
+            defaultValue = "out",
+            description = "Where the videos go (default: ${DEFAULT-VALUE}).")
+    private String out = "out";
+
+    @Mixin
+    private RequestOptions request = new RequestOptions();
+
+    @Mixin
+    private EncoderCount encoders = new EncoderCount();
+
+    @Option(names = "--json", description = "Print the outcome of each video as a line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Logs.quiet(verbose());
+        List<Source> named = Source.parse(inputs);
+        OutputPlace output = OutputPlace.parse(out);
+        List<Source> sources = named.isEmpty() ? List.of(sample(output)) : named;
+        StackOptions options = new StackOptions(
+                Optional.empty(),
+                Optional.of(output.uri()),
+                sources.stream().map(Source::folder).distinct().toList(),
+                encoders.checked(),
+                StackOptions.Ports.ANY);
+        System.err.println("dashline: starting Kafka and the services ...");
+        try (EmbeddedStack stack = EmbeddedStack.start(options)) {
+            IngestClient client = new IngestClient(stack.api());
+            List<Submitted> videos = new ArrayList<>();
+            for (Source source : sources) {
+                videos.add(new Submitted(source.input(), client.submit(request.submission(source))));
+            }
+            Encoding encoding = new Encoding(stack, videos, System.err);
+            int exitCode = new Results(json, System.out, System.err).tell(encoding.untilAllEnded());
+            System.err.println(encoding.summary());
+            return exitCode;
+        }
+    }
+
+    private static Source sample(OutputPlace output) {
+        Path clip = output.folder().orElse(Path.of("")).resolve("sample.mp4").toAbsolutePath();
+        SampleClip.make(clip);
+        System.err.println("dashline: no FILE was named, so this encodes the sample clip " + clip);
+        return Source.parse(clip.toString());
+    }
+}

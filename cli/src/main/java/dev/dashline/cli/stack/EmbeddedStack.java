@@ -1,0 +1,86 @@
+package dev.dashline.cli.stack;
+
+import dev.dashline.cli.CliException;
+import dev.dashline.runtime.Service;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole deployment: broker (in a JVM of its own), registry, ingest-service, publisher-service and encoder-services. It
+ * is gone, with all of its processes, when it is closed or when this JVM is told to end. Thread-safe.
+ */
+public final class EmbeddedStack implements AutoCloseable {
+
+    private final Lifetime lifetime;
+    private final StackEnvironment environment;
+    private final URI api;
+    private final List<Service> services;
+
+    EmbeddedStack(Lifetime lifetime, StackEnvironment environment, URI api, List<Service> services) {
+        this.lifetime = lifetime;
+        this.environment = environment;
+        this.api = api;
+        this.services = List.copyOf(services);
+    }
+
+    /**
+     * Starts everything, and returns when requests are accepted.
+     *
+     * @throws CliException if that is not possible here; nothing is left of it then
+     */
+    public static EmbeddedStack start(StackOptions options) {
+        Lifetime lifetime = new Lifetime();
+        try {
+            DataDir data = lifetime.add(options.dataDir().map(DataDir::kept).orElseGet(DataDir::temporary));
+            return new StackStarter(options, data, lifetime).start();
+        } catch (RuntimeException e) {
+            lifetime.close();
+            throw e;
+        }
+    }
+
+    /** Where requests are accepted. */
+    public URI api() {
+        return api;
+    }
+
+    public String bootstrapServers() {
+        return environment.bootstrapServers();
+    }
+
+    public String registryUrl() {
+        return environment.registryUrl();
+    }
+
+    /** How a client of the broker and the registry is configured. */
+    public KafkaSettings kafka() {
+        return KafkaSettings.from(environment.joiningEncoder());
+    }
+
+    /** The environment that a process of its own needs to join as another encoder. */
+    public Map<String, String> joiningEncoder() {
+        return environment.joiningEncoder();
+    }
+
+    /**
+     * Makes sure that every service can still do its work.
+     *
+     * @throws CliException if one cannot, and never will
+     */
+    public void requireSound() {
+        for (Service service : services) {
+            service.fatalError().ifPresent(fault -> {
+                throw new CliException(
+                        service.name() + " has broken down (" + fault + "); run it again with --verbose to see why",
+                        fault);
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        lifetime.close();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.dashline.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The {@code dashline} command in a process of its own, from the jars that are delivered. */
+final class DashlineProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+    private final Path temporary;
+
+    private DashlineProcess(Process process, Path folder) {
+        this.process = process;
+        this.out = folder.resolve("stdout");
+        this.err = folder.resolve("stderr");
+        this.temporary = folder.resolve("tmp");
+    }
+
+    /**
+     * Starts the command.
+     *
+     * @param folder its working directory; what it writes, and its temporary files, are kept in it too
+     */
+    static DashlineProcess start(Path folder, String... arguments) {
+        try {
+            Path temporary = Files.createDirectories(folder.resolve("tmp"));
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx384m",
+                    "-Djava.io.tmpdir=" + temporary,
+                    "-cp",
+                    distribution().resolve("*").toString(),
+                    "dev.dashline.cli.DashlineMain"));
+            command.addAll(List.of(arguments));
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(folder.resolve("stdout").toFile())
+                    .redirectError(folder.resolve("stderr").toFile())
+                    .start();
+            return new DashlineProcess(process, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for its end, and returns its exit code. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            throw new AssertionError("it does not end; it has said:\n" + stdout() + stderr());
+        }
+        return process.exitValue();
+    }
+
+    String stdout() {
+        return read(out);
+    }
+
+    String stderr() {
+        return read(err);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** All processes that it has started, and those that they have. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** What Ctrl-C does. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** What it has left behind among the temporary files. */
+    List<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> all = descendants();
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static Path distribution() {
+        Path lib = Path.of(System.getProperty("basedir", ""))
+                .toAbsolutePath()
+                .resolveSibling(Path.of("cli", "target", "dashline", "lib"));
+        if (!Files.isDirectory(lib)) {
+            throw new AssertionError(lib + " is not there: build it with mvn package");
+        }
+        return lib;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

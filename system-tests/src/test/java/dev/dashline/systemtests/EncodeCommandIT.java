@@ -1,0 +1,101 @@
+package dev.dashline.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncodeCommandIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNode NOTHING = JSON.createObjectNode();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void publishesTheVideoAndFailsTheTextThatIsNamedLikeOne() throws Exception {
+        Clips.make(folder.resolve("clip.mp4"), 3);
+        Files.writeString(folder.resolve("text.mp4"), "This is a text. ".repeat(1000));
+
+        try (DashlineProcess encode = DashlineProcess.start(folder, "encode", "clip.mp4", "text.mp4", "--json")) {
+            assertThat(encode.exitCode()).as(encode.stderr()).isEqualTo(1);
+
+            Map<String, JsonNode> outcomes = outcomes(encode.stdout());
+            assertThat(outcomes).containsOnlyKeys("clip.mp4", "text.mp4");
+            JsonNode clip = outcomes.getOrDefault("clip.mp4", NOTHING);
+            JsonNode text = outcomes.getOrDefault("text.mp4", NOTHING);
+            assertPublished(clip);
+            assertThat(text.get("state").asText()).isEqualTo("failed");
+            assertThat(text.get("code").asText()).isEqualTo("INVALID_CONTAINER");
+            assertThat(folder.resolve("out").resolve(text.get("videoId").asText()))
+                    .doesNotExist();
+            assertThat(encode.stderr()).contains("1 of 2 published").doesNotContain("Exception");
+            assertThat(encode.temporaryFiles()).isEmpty();
+        }
+    }
+
+    @Test
+    void startsNothingWhenAFileIsMissing() throws Exception {
+        try (DashlineProcess encode = DashlineProcess.start(folder, "encode", "nowhere.mp4")) {
+            assertThat(encode.exitCode()).isEqualTo(2);
+
+            assertThat(encode.stderr().lines()).singleElement().asString().contains("nowhere.mp4 does not exist");
+            assertThat(folder.resolve("out")).doesNotExist();
+        }
+    }
+
+    @Test
+    void leavesNothingRunningWhenInterrupted() throws Exception {
+        Clips.make(folder.resolve("clip.mp4"), 120);
+
+        try (DashlineProcess encode = DashlineProcess.start(folder, "encode", "clip.mp4")) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> encode.stderr().contains("clip.mp4: encoding"));
+            List<ProcessHandle> others = encode.descendants();
+            assertThat(others).isNotEmpty();
+
+            encode.interrupt();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> !encode.isAlive());
+            await().atMost(Duration.ofSeconds(5)).until(() -> others.stream().noneMatch(ProcessHandle::isAlive));
+            assertThat(encode.temporaryFiles()).isEmpty();
+            assertThat(encode.stderr()).doesNotContain("Exception");
+        }
+    }
+
+    private void assertPublished(JsonNode outcome) throws Exception {
+        assertThat(outcome.get("state").asText()).isEqualTo("published");
+        assertThat(outcome.get("frames").asLong()).isEqualTo(75);
+        // Within a frame of the source: the sound is a little longer than the picture.
+        assertThat(outcome.get("durationMs").asLong()).isBetween(2960L, 3040L);
+        Path video = folder.toRealPath()
+                .resolve("out")
+                .resolve(outcome.get("videoId").asText());
+        assertThat(Path.of(URI.create(outcome.get("manifest").asText()))).isEqualTo(video.resolve("manifest.mpd"));
+        assertThat(Path.of(URI.create(outcome.get("hls").asText()))).isEqualTo(video.resolve("master.m3u8"));
+        for (String manifest : List.of("manifest.mpd", "master.m3u8")) {
+            assertThat(Clips.decodedFrames(video.resolve(manifest))).isEqualTo(75);
+            assertThat(Clips.decodingErrors(video.resolve(manifest))).isEmpty();
+        }
+    }
+
+    private static Map<String, JsonNode> outcomes(String lines) throws IOException {
+        Map<String, JsonNode> outcomes = new HashMap<>();
+        for (String line : lines.lines().toList()) {
+            JsonNode outcome = JSON.readTree(line);
+            outcomes.put(outcome.get("input").asText(), outcome);
+        }
+        return outcomes;
+    }
+}
