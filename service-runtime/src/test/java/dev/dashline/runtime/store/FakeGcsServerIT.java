@@ -1,7 +1,6 @@
 package dev.dashline.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,11 +11,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.testcontainers.DockerClientFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The contract on an emulator that is not ours; skipped where Docker does not answer. */
+/** The contract on an emulator that is not ours. */
+@EnabledIfSystemProperty(
+        named = "dashline.cluster",
+        matches = "containers",
+        disabledReason = "needs Docker and its images: -Ddashline.cluster=containers")
 class FakeGcsServerIT extends ObjectStoreContract {
 
     private static final int PORT = 4443;
@@ -29,10 +32,9 @@ class FakeGcsServerIT extends ObjectStoreContract {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "Docker does not answer");
         SERVER.withExposedPorts(PORT)
-                .withCreateContainerCmdModifier(
-                        command -> command.withEntrypoint("/bin/fake-gcs-server", "-scheme", "http", "-backend", "memory"))
+                .withCreateContainerCmdModifier(command ->
+                        command.withEntrypoint("/bin/fake-gcs-server", "-scheme", "http", "-backend", "memory"))
                 .start();
         // Where resumable uploads go on: known only now.
         send("PUT", "/_internal/config", "{\"externalUrl\":\"" + url() + "\"}");

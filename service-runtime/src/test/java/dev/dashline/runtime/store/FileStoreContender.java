@@ -54,10 +54,7 @@ final class FileStoreContender {
                 StoredObject now = store.stat(root.resolve("counter")).orElseThrow();
                 String next = Integer.toString(Integer.parseInt(read(now)) + 1);
                 store.write(
-                        now.uri(),
-                        next.getBytes(UTF_8),
-                        Precondition.generationMatches(now.generation()),
-                        ATTRIBUTES);
+                        now.uri(), next.getBytes(UTF_8), Precondition.generationMatches(now.generation()), ATTRIBUTES);
                 counted++;
             } catch (StoreException e) {
                 requireFenced(e);

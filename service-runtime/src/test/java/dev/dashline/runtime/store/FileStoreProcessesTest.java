@@ -75,13 +75,15 @@ class FileStoreProcessesTest {
     void survivesAKill() throws Exception {
         Process killed = contender("1", "create", 1_000_000);
         try {
-            Awaitility.await().until(() -> store.version(root().resolve("object-20")).isPresent());
+            Awaitility.await()
+                    .until(() -> store.version(root().resolve("object-20")).isPresent());
         } finally {
             killed.destroyForcibly().waitFor();
         }
         try (Stream<StoredObject> found = store.list(root())) {
-            assertThat(found).hasSizeGreaterThan(20).allSatisfy(object -> assertThat(read(object))
-                    .isEqualTo("1".repeat(100_000)));
+            assertThat(found)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(object -> assertThat(read(object)).isEqualTo("1".repeat(100_000)));
         }
     }
 
