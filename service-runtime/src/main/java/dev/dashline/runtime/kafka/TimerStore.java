@@ -24,6 +24,8 @@ public final class TimerStore {
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
+    /** No timer is due before this. A scan begins here, not to pass by all that was removed and not compacted away yet. */
+    private Instant floor = Instant.EPOCH;
 
     /**
      * @param store as built by {@link #builder}
@@ -40,6 +42,9 @@ public final class TimerStore {
     /** Sets a timer. An id may have several; the caller remembers when each is due, to cancel it. */
     public void set(Instant due, String id) {
         store.put(key(due, id), NOTHING);
+        if (due.isBefore(floor)) {
+            floor = due;
+        }
     }
 
     /** Removes a timer, if it is there. */
@@ -49,14 +54,20 @@ public final class TimerStore {
 
     /** Removes and returns the ids of timers that are due at {@code now}, the earliest first, at most {@code limit}. */
     public List<String> takeDue(Instant now, int limit) {
+        if (now.isBefore(floor)) {
+            return List.of();
+        }
         List<Bytes> keys = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> due = store.range(key(Instant.EPOCH, ""), key(now.plusMillis(1), ""))) {
+        try (KeyValueIterator<Bytes, byte[]> due = store.range(key(floor, ""), key(now.plusMillis(1), ""))) {
             while (due.hasNext() && keys.size() < limit) {
                 KeyValue<Bytes, byte[]> timer = due.next();
                 keys.add(timer.key);
             }
         }
         keys.forEach(store::delete);
+        if (keys.size() < limit) {
+            floor = now;
+        }
         return keys.stream().map(TimerStore::id).toList();
     }
 
