@@ -1,60 +1,65 @@
 package dev.dashline.testsupport;
 
-import dev.dashline.embedded.DevRegistry;
 import dev.dashline.embedded.EmbeddedBroker;
 import dev.dashline.schemas.TopicProvisioner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.opentest4j.TestAbortedException;
 
-/** A real broker and a registry with all topics, in a temporary folder. */
+/**
+ * A real broker and a registry, with all topics: on this machine, in a temporary folder; or in containers if the system property
+ * {@code dashline.cluster} says so.
+ */
 public final class Cluster implements AutoCloseable {
 
-    private final Path folder;
-    private final EmbeddedBroker broker;
-    private final DevRegistry registry;
+    /** What provides a broker and a registry. */
+    interface Platform extends AutoCloseable {
 
-    private Cluster(Path folder) {
-        this.folder = folder;
-        this.broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-        this.registry = DevRegistry.start(0, folder.resolve("registry"));
+        String bootstrapServers();
+
+        String registryUrl();
+
+        /** The broker, where it can be killed and restarted. */
+        Optional<EmbeddedBroker> broker();
+
+        @Override
+        void close();
+    }
+
+    private final Platform platform;
+
+    private Cluster(Platform platform) {
+        this.platform = platform;
     }
 
     /** Starts a cluster of the caller's own. */
     public static Cluster start() {
-        try {
-            Cluster cluster = new Cluster(Files.createTempDirectory("dashline-cluster"));
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-                List<String> differences = new TopicProvisioner(admin, 1).provision();
-                if (!differences.isEmpty()) {
-                    throw new IllegalStateException(differences.toString());
-                }
+        Cluster cluster = new Cluster(Containers.wanted() ? new Containers() : new LocalPlatform());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            List<String> differences = new TopicProvisioner(admin, 1).provision();
+            if (!differences.isEmpty()) {
+                throw new IllegalStateException(differences.toString());
             }
             return cluster;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The broker, for tests that kill and restart it. */
+    /** The broker, for tests that kill and restart it; they are skipped where it cannot be. */
     public EmbeddedBroker broker() {
-        return broker;
+        return platform.broker()
+                .orElseThrow(() -> new TestAbortedException("a broker in a container would come back at another port"));
     }
 
     public String bootstrapServers() {
-        return broker.bootstrapServers();
+        return platform.bootstrapServers();
     }
 
     public String registryUrl() {
-        return registry.url();
+        return platform.registryUrl();
     }
 
     /** What a service needs in its environment to use this cluster. */
@@ -64,14 +69,6 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        registry.close();
-        broker.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        platform.close();
     }
 }
