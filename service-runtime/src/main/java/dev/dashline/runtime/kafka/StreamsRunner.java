@@ -3,22 +3,20 @@ package dev.dashline.runtime.kafka;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreType;
@@ -26,22 +24,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one topology, exactly once. A stream thread that dies of a passing fault is replaced; one that keeps dying is a fatal
- * error. Safe for use by any thread.
+ * Runs one topology, exactly once. A stream thread that dies is replaced: as often as it takes while broker or registry are away,
+ * otherwise a few times and then it is a fatal error. Safe for use by any thread.
  */
 public final class StreamsRunner implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
-    private static final int REPLACEMENTS = 10;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
-    private final AtomicInteger replacements = new AtomicInteger();
+    private final RestartPolicy policy;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicReference<Throwable> waitingAfter = new AtomicReference<>();
+    private final AtomicReference<Throwable> lastDeath = new AtomicReference<>();
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
-    private StreamsRunner(KafkaStreams streams) {
+    StreamsRunner(KafkaStreams streams, RestartPolicy policy) {
         this.streams = streams;
+        this.policy = policy;
         streams.setUncaughtExceptionHandler(this::died);
+        // Also what Streams gives up by itself, as it does when its global thread dies: nothing can replace that.
+        streams.setStateListener((state, before) -> {
+            if (state == KafkaStreams.State.ERROR) {
+                Throwable death = lastDeath.get();
+                fatal.compareAndSet(null, death == null ? new IllegalStateException("streams gave up") : death);
+            }
+        });
     }
 
     /**
@@ -62,12 +70,11 @@ public final class StreamsRunner implements AutoCloseable {
             KafkaSettings kafka,
             EventSerdes serdes,
             Metrics metrics) {
-        Properties config = new Properties();
-        config.putAll(config(application, kafka, serdes));
+        Properties config = StreamsSettings.of(application, kafka, serdes);
         Topology built = build(topology, config);
         KafkaStreams streams = new KafkaStreams(built, config);
         metrics.bind(streams);
-        return new StreamsRunner(streams);
+        return new StreamsRunner(streams, new RestartPolicy(20, Duration.ofMinutes(5), Clock.systemUTC()));
     }
 
     /** The topology as it is run, for a test that compares its description. */
@@ -82,9 +89,13 @@ public final class StreamsRunner implements AutoCloseable {
         streams.start();
     }
 
-    /** Empty while records are processed; otherwise the state that keeps them waiting. */
+    /** Empty while records are processed; otherwise the state that keeps them waiting, and what led there. */
     public Optional<String> notReadyBecause() {
         KafkaStreams.State state = streams.state();
+        Throwable death = waitingAfter.get();
+        if (death != null) {
+            return Optional.of("streams: " + state + ", to be restarted after " + root(death));
+        }
         return state == KafkaStreams.State.RUNNING ? Optional.empty() : Optional.of("streams: " + state);
     }
 
@@ -106,43 +117,44 @@ public final class StreamsRunner implements AutoCloseable {
         return streams.store(StoreQueryParameters.fromNameAndType(name, type));
     }
 
+    /** Leaves the group, so that others take over at once. Idempotent. */
     @Override
     public void close() {
+        closing.countDown();
         streams.close(CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
 
+    /** Called by the thread that dies, which does no harm while it waits. */
     private StreamThreadExceptionResponse died(Throwable cause) {
-        if (replacements.incrementAndGet() <= REPLACEMENTS) {
-            log.atWarn().setCause(cause).log("stream thread died and is replaced");
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        lastDeath.set(cause);
+        Optional<Duration> wait = policy.afterDeathBy(cause);
+        if (wait.isEmpty()) {
+            log.atError().setCause(cause).log("stream threads keep dying");
+            fatal.set(cause);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        log.atError().setCause(cause).log("stream threads keep dying");
-        fatal.set(cause);
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        log.atWarn().addKeyValue("wait", wait.get()).setCause(cause).log("stream thread died and is replaced");
+        waitingAfter.set(cause);
+        boolean closed = waitUnlessClosed(wait.get());
+        waitingAfter.set(null);
+        return closed ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT : StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private static Map<String, Object> config(Application application, KafkaSettings kafka, EventSerdes serdes) {
-        Map<String, Object> config = new HashMap<>(kafka.common());
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, application.applicationId());
-        config.put(StreamsConfig.STATE_DIR_CONFIG, application.stateDirectory().toString());
-        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // A video passes through several transactions: their interval is what it waits.
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
-        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
-        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-        config.put(DeadLetterHandler.SERDES, serdes);
-        config.put(DeadLetterHandler.REPORTED_TOPICS, application.reportsGarbageOf());
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        // What a new store waits for although its changelog is empty, and so the start of the service.
-        config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
-        // Whoever dies without a word holds its partitions, and its open transaction, for no longer than this.
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
-        config.putAll(application.overrides());
-        return config;
+    private boolean waitUnlessClosed(Duration wait) {
+        try {
+            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static Throwable root(Throwable fault) {
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

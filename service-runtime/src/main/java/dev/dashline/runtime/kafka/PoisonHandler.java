@@ -1,0 +1,61 @@
+package dev.dashline.runtime.kafka;
+
+import dev.dashline.events.UndecodableRecord;
+import dev.dashline.schemas.FailureCode;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a topology does when its own code throws. The record goes to {@code video-failed} as {@code INTERNAL}, byte for byte, and the
+ * partition moves on: one video must not stop all others, and the code would throw again. Not so if Kafka, the registry or a state
+ * store is what failed, which is no record's fault, or if a timer was at work, which has no record: then the thread ends with its
+ * transaction, and what it did is done again.
+ */
+public final class PoisonHandler implements ProcessingExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(PoisonHandler.class);
+
+    private @Nullable DeadLetters letters;
+
+    @Override
+    public void configure(Map<String, ?> config) {
+        if (config.get(DeadLetters.CONFIG) instanceof DeadLetters given) {
+            letters = given;
+        }
+    }
+
+    @Override
+    public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
+        String topic = context.topic();
+        if (letters == null || topic == null || isInfrastructure(exception)) {
+            return Response.fail();
+        }
+        log.atError()
+                .addKeyValue("topic", topic)
+                .addKeyValue("partition", context.partition())
+                .addKeyValue("offset", context.offset())
+                .addKeyValue("node", context.processorNodeId())
+                .setCause(exception)
+                .log("record cannot be processed and is set aside");
+        UndecodableRecord dead = DeadLetters.record(
+                new TopicPartition(topic, context.partition()),
+                context.offset(),
+                context.timestamp(),
+                context.sourceRawKey(),
+                context.sourceRawValue());
+        String message = "A record on " + topic + " cannot be processed: " + exception;
+        return Response.resume(List.of(letters.letter(dead, FailureCode.INTERNAL, message)));
+    }
+
+    private static boolean isInfrastructure(Exception exception) {
+        return exception instanceof KafkaException || RestartPolicy.isOutage(exception);
+    }
+}

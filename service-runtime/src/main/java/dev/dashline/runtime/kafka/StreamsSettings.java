@@ -1,0 +1,66 @@
+package dev.dashline.runtime.kafka;
+
+import dev.dashline.runtime.kafka.StreamsRunner.Application;
+import dev.dashline.schemas.serde.EventSerdes;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The Streams configuration of an application. Weakest first: what suits our topologies, what the operator passes through, what
+ * correctness depends on, what the application itself overrides.
+ */
+final class StreamsSettings {
+
+    /**
+     * What we make of a record is larger than it was: a request in its job's state or in its failure. Were there no room for it, a
+     * legal record would stop its partition, since under exactly-once a record that cannot be sent takes its transaction along.
+     */
+    private static final int LARGEST_RECORD = 4 << 20;
+
+    private StreamsSettings() {}
+
+    static Properties of(Application application, KafkaSettings kafka, EventSerdes serdes) {
+        Properties config = new Properties();
+        config.putAll(suitable());
+        config.putAll(kafka.common());
+        config.putAll(required(application, serdes));
+        config.putAll(application.overrides());
+        return config;
+    }
+
+    private static Map<String, Object> suitable() {
+        return Map.ofEntries(
+                // A video passes through several transactions: their interval is what it waits.
+                Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50),
+                Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),
+                Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0),
+                Map.entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class),
+                // What a new store waits for although its changelog is empty, and so the start of the service.
+                Map.entry(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50),
+                // Whoever dies without a word holds its partitions, and its open transaction, for no longer than this.
+                Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000),
+                Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000),
+                Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000),
+                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD),
+                Map.entry(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD));
+    }
+
+    private static Map<String, Object> required(Application application, EventSerdes serdes) {
+        return Map.ofEntries(
+                Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, application.applicationId()),
+                Map.entry(
+                        StreamsConfig.STATE_DIR_CONFIG,
+                        application.stateDirectory().toString()),
+                Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
+                // A request that was accepted before this application first ran is no less accepted.
+                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                Map.entry(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class),
+                Map.entry(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class),
+                Map.entry(DeadLetters.CONFIG, new DeadLetters(serdes)),
+                Map.entry(DeadLetterHandler.REPORTED_TOPICS, application.reportsGarbageOf()));
+    }
+}

@@ -1,0 +1,271 @@
+package dev.dashline.runtime.kafka;
+
+import static dev.dashline.schemas.Topics.VIDEO_FAILED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dashline.events.UndecodableRecord;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.runtime.kafka.StreamsRunner.Application;
+import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.testsupport.Cluster;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A topology that copies one topic to another, on a real broker. */
+@Timeout(120)
+class StreamsRunnerIT {
+
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    private static final Cluster cluster = Cluster.start();
+
+    private final String name = "copy-" + UUID.randomUUID();
+    private final String in = name + "-in";
+    private final String out = name + "-out";
+    private final Metrics metrics = new Metrics();
+    private final KafkaSettings kafka = KafkaSettings.from(cluster.kafkaEnvironment());
+    private final EventSerdes serdes = kafka.serdes();
+
+    private final AtomicInteger deathsToCome = new AtomicInteger();
+
+    @TempDir
+    Path state;
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void createTopics() throws Exception {
+        try (Admin admin = Admin.create(kafka.common())) {
+            admin.createTopics(List.of(new NewTopic(in, 1, (short) 1), new NewTopic(out, 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    @AfterEach
+    void closeMetrics() {
+        metrics.close();
+    }
+
+    @Test
+    void copiesAndLeavesItsGroup() throws Exception {
+        send("a", "b");
+        try (StreamsRunner runner = runner()) {
+            assertThat(runner.notReadyBecause()).hasValue("streams: CREATED");
+            runner.start();
+            await().atMost(SOON).until(() -> runner.notReadyBecause().isEmpty());
+
+            assertThat(values(out, new StringDeserializer(), 2)).containsExactly("a", "b");
+            assertThat(metrics.scrape()).contains("kafka_stream_");
+        }
+        assertThat(members()).isEmpty();
+    }
+
+    @Test
+    void setsPoisonAsideAndMovesOn() throws Exception {
+        try (StreamsRunner runner = runner()) {
+            runner.start();
+            send("a", "poison", "b");
+
+            assertThat(values(out, new StringDeserializer(), 2)).containsExactly("a", "b");
+            assertThat(letters())
+                    .map(VideoFailed::getFailure)
+                    .singleElement()
+                    .satisfies(
+                            failure -> assertThat(failure.getMessage()).contains(in, "cannot be processed: ", "a bug"));
+            assertThat(runner.fatalError()).isEmpty();
+        }
+    }
+
+    /** The first dead letter from our topic, with all that are there by then. */
+    private List<VideoFailed> letters() {
+        List<VideoFailed> ours = new ArrayList<>();
+        read(VIDEO_FAILED.name(), serdes.of(VIDEO_FAILED).deserializer(), letter -> {
+            if (letter.getUndecodable()
+                    .filter(record -> record.getTopic().equals(in))
+                    .isPresent()) {
+                ours.add(letter);
+            }
+            return !ours.isEmpty();
+        });
+        return ours;
+    }
+
+    private StreamsRunner runner() {
+        return StreamsRunner.of(application(), this::topology, kafka, serdes, metrics);
+    }
+
+    private Application application() {
+        return new Application(name, state, Set.of(in), Map.of());
+    }
+
+    private void topology(StreamsBuilder builder) {
+        builder.stream(
+                        in,
+                        Consumed.with(
+                                        Serdes.String(),
+                                        Serdes.serdeFrom(new StringSerializer(), StreamsRunnerIT::decode))
+                                .withName("in"))
+                .mapValues(this::copy, Named.as("copy"))
+                .to(out, Produced.with(Serdes.String(), Serdes.String()).withName("out"));
+    }
+
+    private static String decode(String topic, byte[] bytes) {
+        String text = new String(bytes, UTF_8);
+        if (text.startsWith("garbage")) {
+            throw new SerializationException("this is garbage");
+        }
+        return text;
+    }
+
+    private String copy(String value) {
+        if (value.equals("fatal") && deathsToCome.getAndDecrement() > 0) {
+            throw new ProcessorStateException("disk full");
+        }
+        if (value.equals("poison")) {
+            throw new IllegalStateException("a bug");
+        }
+        return value;
+    }
+
+    @Test
+    void reportsGarbageInTheTransactionThatMovesOn() throws Exception {
+        try (StreamsRunner runner = runner()) {
+            runner.start();
+            send("a", "garbage", "b");
+
+            assertThat(values(out, new StringDeserializer(), 2)).containsExactly("a", "b");
+            assertThat(letters())
+                    .singleElement()
+                    .satisfies(
+                            letter -> assertThat(letter.getFailure().getCode()).isEqualTo("UNDECODABLE_RECORD"));
+        }
+    }
+
+    @Test
+    void reportsGarbageAsLargeAsItsTopicAllows() throws Exception {
+        try (StreamsRunner runner = runner()) {
+            runner.start();
+            String garbage = "garbage".repeat(149_700);
+            send(garbage, "b");
+
+            assertThat(values(out, new StringDeserializer(), 1)).containsExactly("b");
+            assertThat(letters())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.getUndecodable().flatMap(UndecodableRecord::getValue))
+                            .hasValue(ByteBuffer.wrap(garbage.getBytes(UTF_8))));
+        }
+    }
+
+    @Test
+    void outlivesTheDeathOfItsThread() throws Exception {
+        deathsToCome.set(1);
+        try (StreamsRunner runner = runner()) {
+            runner.start();
+            send("a", "fatal", "b");
+
+            assertThat(values(out, new StringDeserializer(), 3)).containsExactly("a", "fatal", "b");
+            assertThat(runner.fatalError()).isEmpty();
+        }
+    }
+
+    @Test
+    void givesUpOnAThreadThatKeepsDying() throws Exception {
+        deathsToCome.set(100);
+        Properties config = StreamsSettings.of(application(), kafka, serdes);
+        RestartPolicy impatient = new RestartPolicy(0, Duration.ofMinutes(5), Clock.systemUTC());
+        try (StreamsRunner runner =
+                new StreamsRunner(new KafkaStreams(StreamsRunner.build(this::topology, config), config), impatient)) {
+            runner.start();
+            send("fatal");
+
+            await().atMost(SOON).until(() -> runner.fatalError().isPresent());
+            assertThat(runner.fatalError().get()).hasRootCauseMessage("disk full");
+            assertThat(runner.notReadyBecause()).isPresent();
+        }
+    }
+
+    private Collection<MemberDescription> members() throws Exception {
+        try (Admin admin = Admin.create(kafka.common())) {
+            var groups = admin.describeConsumerGroups(List.of(name)).all().get();
+            return Objects.requireNonNull(groups.get(name)).members();
+        }
+    }
+
+    private void send(String... values) throws Exception {
+        try (var producer = new KafkaProducer<>(kafka.common(), new StringSerializer(), new StringSerializer())) {
+            for (String value : values) {
+                producer.send(new ProducerRecord<>(in, "key", value)).get();
+            }
+        }
+    }
+
+    /** The first committed values of a topic, as they come. */
+    private <V> List<V> values(String topic, Deserializer<V> deserializer, int count) {
+        List<V> values = new ArrayList<>();
+        read(topic, deserializer, value -> {
+            values.add(value);
+            return values.size() >= count;
+        });
+        return values;
+    }
+
+    private <V> void read(String topic, Deserializer<V> deserializer, Predicate<V> enough) {
+        Map<String, Object> config = kafka.common();
+        config.putAll(Map.of(
+                "group.id", UUID.randomUUID().toString(),
+                "isolation.level", "read_committed",
+                "auto.offset.reset", "earliest"));
+        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), deserializer)) {
+            consumer.subscribe(List.of(topic));
+            await().atMost(SOON).until(() -> {
+                boolean done = false;
+                for (var record : consumer.poll(Duration.ofMillis(200))) {
+                    done |= enough.test(record.value());
+                }
+                return done;
+            });
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.dashline.runtime.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.runtime.kafka.StreamsRunner.Application;
+import dev.dashline.schemas.serde.EventSerdes;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+class StreamsSettingsTest {
+
+    @Test
+    void operatorsTuneWhatIsNotAMatterOfCorrectness() {
+        Properties config = settings(
+                Map.of(
+                        "KAFKA_COMMIT_INTERVAL_MS", "200",
+                        "KAFKA_NUM_STREAM_THREADS", "4",
+                        "KAFKA_REPLICATION_FACTOR", "3",
+                        "KAFKA_SESSION_TIMEOUT_MS", "30000",
+                        "KAFKA_PROCESSING_GUARANTEE", "at_least_once",
+                        "KAFKA_AUTO_OFFSET_RESET", "latest"),
+                Map.of());
+
+        assertThat(config)
+                .containsEntry("commit.interval.ms", "200")
+                .containsEntry("num.stream.threads", "4")
+                .containsEntry("replication.factor", "3")
+                .containsEntry("session.timeout.ms", "30000")
+                .containsEntry("processing.guarantee", "exactly_once_v2")
+                .containsEntry("auto.offset.reset", "earliest");
+        StreamsConfig streams = new StreamsConfig(config);
+        assertThat(streams.getMainConsumerConfigs("g", "c", 0))
+                .containsEntry("session.timeout.ms", "30000")
+                .containsEntry("auto.offset.reset", "earliest");
+    }
+
+    @Test
+    void clientsGetWhatSuitsThem() {
+        StreamsConfig streams = new StreamsConfig(settings(Map.of(), Map.of()));
+
+        assertThat(streams.getMainConsumerConfigs("g", "c", 0))
+                .containsEntry("session.timeout.ms", 10_000)
+                .containsEntry("isolation.level", "read_committed");
+        assertThat(streams.getRestoreConsumerConfigs("c")).containsEntry("fetch.max.wait.ms", 50);
+        assertThat(streams.getProducerConfigs("c"))
+                .containsEntry("transaction.timeout.ms", 10_000)
+                .containsEntry("max.request.size", 4 << 20);
+    }
+
+    @Test
+    void theApplicationHasTheLastWord() {
+        assertThat(settings(Map.of("KAFKA_NUM_STREAM_THREADS", "4"), Map.of("num.stream.threads", 2)))
+                .containsEntry("num.stream.threads", 2);
+    }
+
+    private static Properties settings(Map<String, String> environment, Map<String, Object> overrides) {
+        return StreamsSettings.of(
+                new Application("app", Path.of("state"), Set.of(), overrides),
+                KafkaSettings.from(environment),
+                EventSerdes.inMemory());
+    }
+}
