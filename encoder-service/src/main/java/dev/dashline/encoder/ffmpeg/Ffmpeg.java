@@ -84,7 +84,7 @@ public final class Ffmpeg implements AutoCloseable {
     private static MediaException failed(FfmpegRun.Ended ended) {
         // A signal is this machine's doing, whatever was said before: killed for want of memory, say.
         boolean bySignal =
-                ended.exitCode().orElse(-1) >= 128 && ended.exitCode().orElse(-1) <= 128 + 64;
+                ended.exitCode().orElse(-1) >= 128 && ended.exitCode().orElse(-1) <= 128 + 31;
         if (!bySignal
                 && SOURCE_TO_BLAME.matcher(ended.stdErr()).find()
                 && !ended.stdErr().contains("No space left")) {

@@ -1,0 +1,100 @@
+package dev.dashline.encoder.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dashline.encoder.media.Track.Segment;
+import dev.dashline.encoder.plan.FrameRate;
+import io.lindstrom.m3u8.model.MediaPlaylist;
+import io.lindstrom.m3u8.parser.MasterPlaylistParser;
+import io.lindstrom.m3u8.parser.MediaPlaylistParser;
+import io.lindstrom.mpd.MPDParser;
+import io.lindstrom.mpd.data.AdaptationSet;
+import io.lindstrom.mpd.data.MPD;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ManifestsTest {
+
+    private static final Track VIDEO = new Track(
+            "v720",
+            new InitSegment(30_000, "avc1.64001f", 1_280, 720, 0, 0, 0),
+            800,
+            Optional.of(new FrameRate(30_000, 1_001)),
+            Optional.empty(),
+            List.of(
+                    new Segment(0, 120_120, 120, 1_000_000),
+                    new Segment(120_120, 120_120, 120, 2_000_000),
+                    new Segment(240_240, 60_060, 60, 500_000)));
+
+    private static final Track AUDIO = new Track(
+            "a0",
+            new InitSegment(48_000, "mp4a.40.2", 0, 0, 48_000, 2, 0),
+            700,
+            Optional.empty(),
+            Optional.of("de"),
+            List.of(new Segment(0, 192_512, 188, 64_000), new Segment(192_512, 288_000, 282, 96_000)));
+
+    private static final Presentation PRESENTATION = new Presentation("1/", List.of(VIDEO), List.of(AUDIO));
+
+    @Test
+    void writesAnMpdThatListsEverySegmentByItsTime() throws Exception {
+        MPD mpd = new MPDParser().parse(new String(MpdWriter.write(PRESENTATION), StandardCharsets.UTF_8));
+
+        assertThat(mpd.getMediaPresentationDuration()).isEqualTo(Duration.ofMillis(10_011));
+        AdaptationSet video = mpd.getPeriods().get(0).getAdaptationSets().get(0);
+        assertThat(video.getSegmentTemplate().getMedia()).isEqualTo("1/$RepresentationID$/$Time$.m4s");
+        assertThat(video.getSegmentTemplate().getSegmentTimeline())
+                .extracting(entry -> entry.getT() + " " + entry.getD() + " " + entry.getR())
+                .containsExactly("0 120120 1", "null 60060 null");
+        assertThat(video.getFrameRate()).isEqualTo(new io.lindstrom.mpd.data.FrameRate(30_000, 1_001L));
+        assertThat(video.getRepresentations()).singleElement().satisfies(representation -> {
+            assertThat(representation.getCodecs()).isEqualTo("avc1.64001f");
+            assertThat(representation.getBandwidth()).isEqualTo(3_996_004);
+        });
+        assertThat(mpd.getPeriods().get(0).getAdaptationSets().get(1).getLang()).isEqualTo("de");
+    }
+
+    @Test
+    void writesAMasterPlaylistWithWhatAVariantNeeds() throws Exception {
+        var master = new MasterPlaylistParser()
+                .readPlaylist(new String(HlsWriter.masterPlaylist(PRESENTATION), StandardCharsets.UTF_8));
+
+        assertThat(master.variants()).singleElement().satisfies(variant -> {
+            assertThat(variant.codecs()).containsExactly("avc1.64001f", "mp4a.40.2");
+            assertThat(variant.frameRate()).contains(29.97);
+            assertThat(variant.bandwidth()).isEqualTo(3_996_004 + 128_000);
+            assertThat(variant.averageBandwidth()).isPresent();
+            assertThat(variant.uri()).isEqualTo("1/v720/media.m3u8");
+        });
+        assertThat(master.alternativeRenditions()).singleElement().satisfies(audio -> {
+            assertThat(audio.name()).isEqualTo("German");
+            assertThat(audio.language()).contains("de");
+        });
+    }
+
+    @Test
+    void writesMediaPlaylistsThatEnd() throws Exception {
+        MediaPlaylist playlist = new MediaPlaylistParser()
+                .readPlaylist(new String(HlsWriter.mediaPlaylist(VIDEO), StandardCharsets.UTF_8));
+
+        assertThat(playlist.targetDuration()).isEqualTo(4);
+        assertThat(playlist.ongoing()).isFalse();
+        assertThat(playlist.independentSegments()).isTrue();
+        assertThat(playlist.mediaSegments().get(0).segmentMap().orElseThrow().uri()).isEqualTo("init.mp4");
+        assertThat(playlist.mediaSegments()).extracting(segment -> segment.uri()).containsExactly(
+                "0.m4s", "120120.m4s", "240240.m4s");
+    }
+
+    @Test
+    void takesNoFileForASegmentThatIsNone() {
+        assertThatThrownBy(() -> MediaSegment.parse(new byte[0])).isInstanceOf(MalformedFileException.class);
+        assertThatThrownBy(() -> MediaSegment.parse(new byte[] {0, 0, 1, 0, 'm', 'o', 'o', 'f'}))
+                .hasMessage("box moof is not all there");
+        assertThatThrownBy(() -> InitSegment.parse("not a box".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedFileException.class);
+    }
+}

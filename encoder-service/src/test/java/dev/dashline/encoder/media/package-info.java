@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.encoder.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package dev.dashline.encoder.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.encoder.clips.Programs;
+import dev.dashline.encoder.ffmpeg.SourceLimits;
+import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.events.Failure;
+import dev.dashline.events.encoder.Analyze;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.schemas.FailureCode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BadInputTest {
+
+    @TempDir
+    private Path folder;
+
+    private Pipeline pipeline;
+
+    @BeforeEach
+    void open() throws Exception {
+        pipeline = Pipeline.fast(folder);
+    }
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    @Test
+    void refusesWhatIsNoVideoFileWithinTwoSeconds() throws Exception {
+        byte[] noise = new byte[100_000];
+        new Random(1).nextBytes(noise);
+        for (byte[] content : List.of(new byte[0], "Dear diary, ".repeat(500).getBytes(StandardCharsets.UTF_8), noise)) {
+            Path source = Files.write(folder.resolve("source.mp4"), content);
+            long start = System.nanoTime();
+
+            assertRefused(source, FailureCode.INVALID_CONTAINER);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void followsNoPlaylistThatCallsItselfAVideo() throws Exception {
+        Path other = clip("-t", "1");
+        for (String text : List.of(
+                "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n" + other + "\n#EXT-X-ENDLIST\n",
+                "ffconcat version 1.0\nfile '" + other + "'\n",
+                "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>",
+                "<MPD xmlns='urn:mpeg:dash:schema:mpd:2011'><Period><BaseURL>" + other + "</BaseURL></Period></MPD>")) {
+            assertRefused(Files.writeString(folder.resolve("playlist.mp4"), text), FailureCode.INVALID_CONTAINER);
+        }
+    }
+
+    @Test
+    void refusesSoundWithoutPictures() throws Exception {
+        Path source = folder.resolve("sound.mp4");
+        Programs.ffmpeg("-f", "lavfi", "-i", "sine=d=1", "-c:a", "aac", source.toString());
+
+        assertRefused(source, FailureCode.NO_VIDEO);
+    }
+
+    @Test
+    void takesACoverForNoVideo() throws Exception {
+        Path cover = folder.resolve("cover.png");
+        Path source = folder.resolve("song.mp4");
+        Programs.ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x64", "-frames:v", "1", cover.toString());
+        Programs.ffmpeg(
+                "-f", "lavfi", "-i", "sine=d=1", "-i", cover.toString(), "-map", "0", "-map", "1", "-c:a", "aac",
+                "-c:v", "copy", "-disposition:v:0", "attached_pic", source.toString());
+
+        assertRefused(source, FailureCode.NO_VIDEO);
+    }
+
+    @Test
+    void refusesAHugePictureWithoutDecodingIt() throws Exception {
+        Path source = folder.resolve("huge.mov");
+        Programs.ffmpeg("-f", "lavfi", "-i", "color=s=16000x16000:r=1", "-frames:v", "1", "-c:v", "mjpeg",
+                source.toString());
+
+        assertRefused(source, FailureCode.TOO_LARGE);
+    }
+
+    @Test
+    void refusesWhatIsLongerThanTheDeploymentTakes() throws Exception {
+        Path source = clip("-t", "3");
+        SourceLimits limits = new SourceLimits(1_000_000, Duration.ofSeconds(2), 8, Duration.ofSeconds(10));
+        try (Pipeline strict = new Pipeline(folder, Profiles.builtIn(), 1, limits)) {
+            assertThat(strict.failedAnalysis(source).getCode()).isEqualTo(FailureCode.DURATION_LIMIT.name());
+        }
+    }
+
+    @Test
+    void noticesThatPartOfTheSourceIsMissing() throws Exception {
+        byte[] whole = Files.readAllBytes(clip("-t", "8", "-movflags", "+faststart"));
+        Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length * 6 / 10));
+
+        assertThat(firstFailure(cut).getCode()).isEqualTo(FailureCode.CORRUPT_MEDIA.name());
+    }
+
+    @Test
+    void noticesFlippedBits() throws Exception {
+        byte[] content = Files.readAllBytes(clip("-t", "8", "-movflags", "+faststart"));
+        Random random = new Random(7);
+        for (int flip = 0; flip < 200; flip++) {
+            content[content.length / 4 + random.nextInt(content.length * 3 / 4)] ^= (byte) (1 << random.nextInt(8));
+        }
+        Path flipped = Files.write(folder.resolve("flipped.mp4"), content);
+
+        Failure failure = firstFailure(flipped);
+        assertThat(failure.getCode()).as(failure.toString()).isEqualTo(FailureCode.CORRUPT_MEDIA.name());
+    }
+
+    @Test
+    void noticesThatTheSourceWasReplaced() throws Exception {
+        Path source = clip("-t", "3");
+        EncodingPlan plan = pipeline.analyze(source);
+        Files.write(source, Files.readAllBytes(clip("-t", "4")));
+
+        TaskOutcome outcome =
+                pipeline.run(Pipeline.transcodeTasks(source, plan).get(0));
+
+        assertThat(((TaskOutcome.Failed) outcome).failure().getCode()).isEqualTo(FailureCode.SOURCE_CHANGED.name());
+    }
+
+    private Failure firstFailure(Path source) throws Exception {
+        TaskOutcome analysis =
+                pipeline.run(Pipeline.task(source, null, "analyze", new Analyze()));
+        if (analysis instanceof TaskOutcome.Failed failed) {
+            return failed.failure();
+        }
+        EncodingPlan plan = ((TaskOutcome.Analyzed) analysis).plan();
+        for (EncoderTask task : Pipeline.transcodeTasks(source, plan)) {
+            if (pipeline.run(task) instanceof TaskOutcome.Failed failed) {
+                return failed.failure();
+            }
+        }
+        throw new AssertionError("a damaged source was encoded");
+    }
+
+    private void assertRefused(Path source, FailureCode code) throws InterruptedException {
+        Failure failure = pipeline.failedAnalysis(source);
+
+        assertThat(failure.getCode()).as(failure.toString()).isEqualTo(code.name());
+        assertThat(failure.getRetryable()).isFalse();
+        assertThat(pipeline.out()).doesNotExist();
+        assertThat(pipeline.scratch()).isEmptyDirectory();
+    }
+
+    private Path clip(String... options) throws Exception {
+        Path clip = folder.resolve("clip" + String.join("", options).replace("+", "") + ".mp4");
+        String[] all = Stream.of(
+                        List.of("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25"),
+                        Arrays.asList(options),
+                        List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", clip.toString()))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+        Programs.ffmpeg(all);
+        return clip;
+    }
+}

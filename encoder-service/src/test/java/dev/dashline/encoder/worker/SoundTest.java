@@ -1,0 +1,127 @@
+package dev.dashline.encoder.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dashline.encoder.clips.Programs;
+import dev.dashline.events.EncodedVideo;
+import dev.dashline.events.Rendition;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SoundTest {
+
+    /** What people notice starts at about twice that. */
+    private static final double IN_SYNC = 0.025;
+
+    /** White for one frame and a tone for as long, at 1 s, 3 s, 5 s and 7 s. */
+    private static final String FLASH = "color=black:s=160x90:r=25:d=8,drawbox=c=white:t=fill:enable='lt(mod(t,2)-1,0.039)"
+            + "*gte(mod(t,2)-1,0)'";
+
+    private static final String BEEP =
+            "aevalsrc='if(lt(mod(t,2)-1,0.04)*gte(mod(t,2)-1,0),sin(2*PI*1000*t),0)':s=44100:d=8";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void staysInSyncFromStartToEnd() throws Exception {
+        Path source = folder.resolve("flash.mov");
+        Programs.ffmpeg(
+                "-f", "lavfi", "-i", FLASH, "-f", "lavfi", "-i", BEEP, "-c:v", "libx264", "-pix_fmt", "yuv420p",
+                "-c:a", "pcm_s16le", source.toString());
+        try (Pipeline pipeline = Pipeline.fast(folder)) {
+            pipeline.encode(source);
+            Path sound = folder.resolve("sound.raw");
+            String manifest = pipeline.out().resolve("manifest.mpd").toString();
+            Programs.ffmpeg("-i", manifest, "-map", "0:a", "-ac", "1", "-ar", "48000", "-f", "s16le", sound.toString());
+
+            List<Double> beeps = beeps(Files.readAllBytes(sound));
+
+            assertThat(beeps).hasSize(4);
+            for (int each = 0; each < 4; each++) {
+                assertThat(beeps.get(each)).isCloseTo(1 + 2 * each, within(IN_SYNC));
+            }
+            assertThat(flashes(manifest)).containsExactly(1.0, 3.0, 5.0, 7.0);
+        }
+    }
+
+    @Test
+    void putsSilenceBeforeSoundThatStartsLate() throws Exception {
+        Path source = folder.resolve("late.mkv");
+        Programs.ffmpeg(
+                "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=4", "-itsoffset", "1.5", "-f", "lavfi", "-i", "sine=d=2",
+                "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "pcm_s16le", source.toString());
+        try (Pipeline pipeline = Pipeline.fast(folder)) {
+            EncodedVideo encoded = pipeline.encode(source);
+            Path sound = folder.resolve("sound.raw");
+            Programs.ffmpeg(
+                    "-i", pipeline.out().resolve("1/a0/media.m3u8").toString(), "-ac", "1", "-ar", "48000", "-f", "s16le",
+                    sound.toString());
+
+            assertThat(beeps(Files.readAllBytes(sound)).get(0)).isCloseTo(1.5, within(IN_SYNC));
+            assertThat(Files.size(sound) / 2 / 48_000.0).isCloseTo(3.5, within(IN_SYNC));
+            assertThat(encoded.getFrames()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void encodesEveryLanguageAndMixesSurroundDown() throws Exception {
+        Path source = folder.resolve("languages.mkv");
+        Programs.ffmpeg(
+                "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=2", "-f", "lavfi", "-i", "sine=d=2", "-f", "lavfi", "-i",
+                "anoisesrc=d=2,aformat=channel_layouts=5.1", "-map", "0", "-map", "1", "-map", "2", "-c:v", "libx264",
+                "-pix_fmt", "yuv420p", "-c:a", "aac", "-metadata:s:a:0", "language=ger", "-metadata:s:a:1",
+                "language=por", source.toString());
+        try (Pipeline pipeline = Pipeline.fast(folder)) {
+            List<Rendition> audio = pipeline.encode(source).getRenditions().stream()
+                    .filter(rendition -> rendition.getSampleRate().isPresent())
+                    .toList();
+
+            assertThat(audio)
+                    .extracting(rendition -> rendition.getLanguage().orElse(""), rendition -> rendition
+                            .getChannels()
+                            .orElse(0))
+                    .containsExactly(
+                            tuple("de", 1), tuple("pt", 2));
+        }
+    }
+
+    /** When sound starts after silence, seconds. */
+    private static List<Double> beeps(byte[] samples) {
+        ByteBuffer buffer = ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN);
+        List<Double> beeps = new ArrayList<>();
+        int quietUntil = 0;
+        for (int sample = 0; sample < samples.length / 2; sample++) {
+            if (Math.abs(buffer.getShort(sample * 2)) > 2_000) {
+                if (sample >= quietUntil) {
+                    beeps.add(sample / 48_000.0);
+                }
+                quietUntil = sample + 24_000;
+            }
+        }
+        return beeps;
+    }
+
+    private static List<Double> flashes(String manifest) throws Exception {
+        String[] lines = Programs.ffmpeg(
+                        "-i", manifest, "-map", "0:v:0", "-vf",
+                        "signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-", "-f", "null", "-")
+                .split("\n");
+        List<Double> flashes = new ArrayList<>();
+        for (int line = 0; line + 1 < lines.length; line += 2) {
+            double brightness = Double.parseDouble(lines[line + 1].substring(lines[line + 1].indexOf('=') + 1));
+            if (brightness > 128) {
+                flashes.add(Double.parseDouble(lines[line].substring(lines[line].indexOf("pts_time:") + 9)));
+            }
+        }
+        return flashes;
+    }
+}
