@@ -89,7 +89,7 @@ final class ProbeReader {
                         span,
                         INTERLACED.contains(video.path("field_order").asText()),
                         HIGH_DYNAMIC_RANGE.contains(video.path("color_transfer").asText())),
-                audio());
+                audio(span));
     }
 
     private JsonNode video() throws MediaException {
@@ -173,7 +173,7 @@ final class ProbeReader {
         return OutputRate.of(average, base);
     }
 
-    private List<Audio> audio() {
+    private List<Audio> audio(Span video) {
         List<Audio> tracks = new ArrayList<>();
         for (JsonNode stream : probe.path("streams")) {
             boolean decodable = !stream.path("codec_name").asText("unknown").equals("unknown")
@@ -181,9 +181,9 @@ final class ProbeReader {
             int channels = stream.path("channels").asInt();
             if (isA("audio", stream) && decodable && channels > 0) {
                 long start = micros(stream, "start_time").orElse(0);
+                // A recording that was streamed tells no duration: then what there is lasts about as long as the picture.
                 long length = micros(stream, "duration")
-                        .orElseGet(
-                                () -> micros(probe.path("format"), "duration").orElse(0));
+                        .orElseGet(() -> micros(probe.path("format"), "duration").orElse(video.end() - start));
                 tracks.add(new Audio(
                         stream.path("index").asInt(), language(stream), channels, new Span(start, start + length)));
             }

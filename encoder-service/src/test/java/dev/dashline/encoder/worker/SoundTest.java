@@ -73,6 +73,19 @@ class SoundTest {
     }
 
     @Test
+    void keepsTheSoundOfARecordingThatTellsNoDuration() throws Exception {
+        Path source = folder.resolve("live.mkv");
+        Programs.ffmpeg(
+                "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=3", "-f", "lavfi", "-i", "sine=d=3", "-c:v", "libx264",
+                "-pix_fmt", "yuv420p", "-c:a", "aac", "-live", "1", source.toString());
+        try (Pipeline pipeline = Pipeline.fast(folder)) {
+            assertThat(pipeline.encode(source).getRenditions())
+                    .extracting(Rendition::getId)
+                    .contains("a0");
+        }
+    }
+
+    @Test
     void encodesEveryLanguageAndMixesSurroundDown() throws Exception {
         Path source = folder.resolve("languages.mkv");
         Programs.ffmpeg(
