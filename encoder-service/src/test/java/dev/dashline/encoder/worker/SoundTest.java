@@ -67,7 +67,7 @@ class SoundTest {
                     sound.toString());
 
             assertThat(beeps(Files.readAllBytes(sound)).get(0)).isCloseTo(1.5, within(IN_SYNC));
-            assertThat(Files.size(sound) / 2 / 48_000.0).isCloseTo(3.5, within(IN_SYNC));
+            assertThat(Files.size(sound) / 2.0 / 48_000).isCloseTo(3.5, within(IN_SYNC));
             assertThat(encoded.getFrames()).isEqualTo(100);
         }
     }
@@ -127,7 +127,8 @@ class SoundTest {
         String[] lines = Programs.ffmpeg(
                         "-i", manifest, "-map", "0:v:0", "-vf",
                         "signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-", "-f", "null", "-")
-                .split("\n");
+                .lines()
+                .toArray(String[]::new);
         List<Double> flashes = new ArrayList<>();
         for (int line = 0; line + 1 < lines.length; line += 2) {
             double brightness = Double.parseDouble(lines[line + 1].substring(lines[line + 1].indexOf('=') + 1));
