@@ -181,9 +181,11 @@ final class ProbeReader {
             int channels = stream.path("channels").asInt();
             if (isA("audio", stream) && decodable && channels > 0) {
                 long start = micros(stream, "start_time").orElse(0);
-                // A recording that was streamed tells no duration: then what there is lasts about as long as the picture.
+                // A recording that was streamed tells no duration: then what there is lasts about as long as the
+                // picture.
                 long length = micros(stream, "duration")
-                        .orElseGet(() -> micros(probe.path("format"), "duration").orElse(video.end() - start));
+                        .orElseGet(
+                                () -> micros(probe.path("format"), "duration").orElse(video.end() - start));
                 tracks.add(new Audio(
                         stream.path("index").asInt(), language(stream), channels, new Span(start, start + length)));
             }

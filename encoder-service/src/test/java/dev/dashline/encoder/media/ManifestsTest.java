@@ -84,9 +84,11 @@ class ManifestsTest {
         assertThat(playlist.targetDuration()).isEqualTo(4);
         assertThat(playlist.ongoing()).isFalse();
         assertThat(playlist.independentSegments()).isTrue();
-        assertThat(playlist.mediaSegments().get(0).segmentMap().orElseThrow().uri()).isEqualTo("init.mp4");
-        assertThat(playlist.mediaSegments()).extracting(segment -> segment.uri()).containsExactly(
-                "0.m4s", "120120.m4s", "240240.m4s");
+        assertThat(playlist.mediaSegments().get(0).segmentMap().orElseThrow().uri())
+                .isEqualTo("init.mp4");
+        assertThat(playlist.mediaSegments())
+                .extracting(segment -> segment.uri())
+                .containsExactly("0.m4s", "120120.m4s", "240240.m4s");
     }
 
     @Test

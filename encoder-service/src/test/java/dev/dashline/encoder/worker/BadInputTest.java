@@ -44,7 +44,8 @@ class BadInputTest {
     void refusesWhatIsNoVideoFileWithinTwoSeconds() throws Exception {
         byte[] noise = new byte[100_000];
         new Random(1).nextBytes(noise);
-        for (byte[] content : List.of(new byte[0], "Dear diary, ".repeat(500).getBytes(StandardCharsets.UTF_8), noise)) {
+        for (byte[] content :
+                List.of(new byte[0], "Dear diary, ".repeat(500).getBytes(StandardCharsets.UTF_8), noise)) {
             Path source = Files.write(folder.resolve("source.mp4"), content);
             long start = System.nanoTime();
 
@@ -80,8 +81,23 @@ class BadInputTest {
         Path source = folder.resolve("song.mp4");
         Programs.ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x64", "-frames:v", "1", cover.toString());
         Programs.ffmpeg(
-                "-f", "lavfi", "-i", "sine=d=1", "-i", cover.toString(), "-map", "0", "-map", "1", "-c:a", "aac",
-                "-c:v", "copy", "-disposition:v:0", "attached_pic", source.toString());
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=1",
+                "-i",
+                cover.toString(),
+                "-map",
+                "0",
+                "-map",
+                "1",
+                "-c:a",
+                "aac",
+                "-c:v",
+                "copy",
+                "-disposition:v:0",
+                "attached_pic",
+                source.toString());
 
         assertRefused(source, FailureCode.NO_VIDEO);
     }
@@ -89,8 +105,8 @@ class BadInputTest {
     @Test
     void refusesAHugePictureWithoutDecodingIt() throws Exception {
         Path source = folder.resolve("huge.mov");
-        Programs.ffmpeg("-f", "lavfi", "-i", "color=s=16000x16000:r=1", "-frames:v", "1", "-c:v", "mjpeg",
-                source.toString());
+        Programs.ffmpeg(
+                "-f", "lavfi", "-i", "color=s=16000x16000:r=1", "-frames:v", "1", "-c:v", "mjpeg", source.toString());
 
         assertRefused(source, FailureCode.TOO_LARGE);
     }
@@ -131,15 +147,13 @@ class BadInputTest {
         EncodingPlan plan = pipeline.analyze(source);
         Files.write(source, Files.readAllBytes(clip("-t", "4")));
 
-        TaskOutcome outcome =
-                pipeline.run(Pipeline.transcodeTasks(source, plan).get(0));
+        TaskOutcome outcome = pipeline.run(Pipeline.transcodeTasks(source, plan).get(0));
 
         assertThat(((TaskOutcome.Failed) outcome).failure().getCode()).isEqualTo(FailureCode.SOURCE_CHANGED.name());
     }
 
     private Failure firstFailure(Path source) throws Exception {
-        TaskOutcome analysis =
-                pipeline.run(Pipeline.task(source, null, "analyze", new Analyze()));
+        TaskOutcome analysis = pipeline.run(Pipeline.task(source, null, "analyze", new Analyze()));
         if (analysis instanceof TaskOutcome.Failed failed) {
             return failed.failure();
         }

@@ -36,8 +36,17 @@ class GateTest {
         pipeline = Pipeline.fast(folder);
         source = folder.resolve("clip.mp4");
         Programs.ffmpeg(
-                "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=9", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt",
-                "yuv420p", source.toString());
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=320x180:r=25:d=9",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                source.toString());
     }
 
     @AfterEach
@@ -111,8 +120,17 @@ class GateTest {
     void stopsFfmpegAndCleansUpWhenItIsInterrupted() throws Exception {
         Path longClip = folder.resolve("long.mp4");
         Programs.ffmpeg(
-                "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=25:d=30", "-c:v", "libx264", "-preset", "ultrafast",
-                "-pix_fmt", "yuv420p", longClip.toString());
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=1280x720:r=25:d=30",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                longClip.toString());
         EncodingPlan plan = pipeline.analyze(longClip);
         CountDownLatch running = new CountDownLatch(1);
         AtomicReference<Object> end = new AtomicReference<>("still running");

@@ -39,7 +39,8 @@ class RealClipsTest {
             EncodedVideo encoded = pipeline.encode(source);
 
             Rendition top = encoded.getRenditions().get(0);
-            assertThat(top.getWidth().orElse(0) + "x" + top.getHeight().orElse(0)).isEqualTo(size);
+            assertThat(top.getWidth().orElse(0) + "x" + top.getHeight().orElse(0))
+                    .isEqualTo(size);
             assertThat(encoded.getFrames()).isEqualTo(frames);
             for (Rendition rendition : encoded.getRenditions()) {
                 boolean video = rendition.getKind() == RenditionKind.VIDEO;

@@ -22,8 +22,8 @@ class SoundTest {
     private static final double IN_SYNC = 0.025;
 
     /** White for one frame and a tone for as long, at 1 s, 3 s, 5 s and 7 s. */
-    private static final String FLASH = "color=black:s=160x90:r=25:d=8,drawbox=c=white:t=fill:enable='lt(mod(t,2)-1,0.039)"
-            + "*gte(mod(t,2)-1,0)'";
+    private static final String FLASH =
+            "color=black:s=160x90:r=25:d=8,drawbox=c=white:t=fill:enable='lt(mod(t,2)-1,0.039)" + "*gte(mod(t,2)-1,0)'";
 
     private static final String BEEP =
             "aevalsrc='if(lt(mod(t,2)-1,0.04)*gte(mod(t,2)-1,0),sin(2*PI*1000*t),0)':s=44100:d=8";
@@ -35,8 +35,21 @@ class SoundTest {
     void staysInSyncFromStartToEnd() throws Exception {
         Path source = folder.resolve("flash.mov");
         Programs.ffmpeg(
-                "-f", "lavfi", "-i", FLASH, "-f", "lavfi", "-i", BEEP, "-c:v", "libx264", "-pix_fmt", "yuv420p",
-                "-c:a", "pcm_s16le", source.toString());
+                "-f",
+                "lavfi",
+                "-i",
+                FLASH,
+                "-f",
+                "lavfi",
+                "-i",
+                BEEP,
+                "-c:v",
+                "libx264",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "pcm_s16le",
+                source.toString());
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             pipeline.encode(source);
             Path sound = folder.resolve("sound.raw");
@@ -57,13 +70,35 @@ class SoundTest {
     void putsSilenceBeforeSoundThatStartsLate() throws Exception {
         Path source = folder.resolve("late.mkv");
         Programs.ffmpeg(
-                "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=4", "-itsoffset", "1.5", "-f", "lavfi", "-i", "sine=d=2",
-                "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "pcm_s16le", source.toString());
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=160x90:r=25:d=4",
+                "-itsoffset",
+                "1.5",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=2",
+                "-c:v",
+                "libx264",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "pcm_s16le",
+                source.toString());
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             EncodedVideo encoded = pipeline.encode(source);
             Path sound = folder.resolve("sound.raw");
             Programs.ffmpeg(
-                    "-i", pipeline.out().resolve("1/a0/media.m3u8").toString(), "-ac", "1", "-ar", "48000", "-f", "s16le",
+                    "-i",
+                    pipeline.out().resolve("1/a0/media.m3u8").toString(),
+                    "-ac",
+                    "1",
+                    "-ar",
+                    "48000",
+                    "-f",
+                    "s16le",
                     sound.toString());
 
             assertThat(beeps(Files.readAllBytes(sound)).get(0)).isCloseTo(1.5, within(IN_SYNC));
@@ -76,8 +111,23 @@ class SoundTest {
     void keepsTheSoundOfARecordingThatTellsNoDuration() throws Exception {
         Path source = folder.resolve("live.mkv");
         Programs.ffmpeg(
-                "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=3", "-f", "lavfi", "-i", "sine=d=3", "-c:v", "libx264",
-                "-pix_fmt", "yuv420p", "-c:a", "aac", "-live", "1", source.toString());
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=160x90:r=25:d=3",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=3",
+                "-c:v",
+                "libx264",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                "-live",
+                "1",
+                source.toString());
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             assertThat(pipeline.encode(source).getRenditions())
                     .extracting(Rendition::getId)
@@ -89,21 +139,45 @@ class SoundTest {
     void encodesEveryLanguageAndMixesSurroundDown() throws Exception {
         Path source = folder.resolve("languages.mkv");
         Programs.ffmpeg(
-                "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=2", "-f", "lavfi", "-i", "sine=d=2", "-f", "lavfi", "-i",
-                "anoisesrc=d=2,aformat=channel_layouts=5.1", "-map", "0", "-map", "1", "-map", "2", "-c:v", "libx264",
-                "-pix_fmt", "yuv420p", "-c:a", "aac", "-metadata:s:a:0", "language=ger", "-metadata:s:a:1",
-                "language=por", source.toString());
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=160x90:r=25:d=2",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=2",
+                "-f",
+                "lavfi",
+                "-i",
+                "anoisesrc=d=2,aformat=channel_layouts=5.1",
+                "-map",
+                "0",
+                "-map",
+                "1",
+                "-map",
+                "2",
+                "-c:v",
+                "libx264",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                "-metadata:s:a:0",
+                "language=ger",
+                "-metadata:s:a:1",
+                "language=por",
+                source.toString());
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             List<Rendition> audio = pipeline.encode(source).getRenditions().stream()
                     .filter(rendition -> rendition.getSampleRate().isPresent())
                     .toList();
 
             assertThat(audio)
-                    .extracting(rendition -> rendition.getLanguage().orElse(""), rendition -> rendition
-                            .getChannels()
-                            .orElse(0))
-                    .containsExactly(
-                            tuple("de", 1), tuple("pt", 2));
+                    .extracting(
+                            rendition -> rendition.getLanguage().orElse(""),
+                            rendition -> rendition.getChannels().orElse(0))
+                    .containsExactly(tuple("de", 1), tuple("pt", 2));
         }
     }
 
@@ -125,8 +199,15 @@ class SoundTest {
 
     private static List<Double> flashes(String manifest) throws Exception {
         String[] lines = Programs.ffmpeg(
-                        "-i", manifest, "-map", "0:v:0", "-vf",
-                        "signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-", "-f", "null", "-")
+                        "-i",
+                        manifest,
+                        "-map",
+                        "0:v:0",
+                        "-vf",
+                        "signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-",
+                        "-f",
+                        "null",
+                        "-")
                 .lines()
                 .toArray(String[]::new);
         List<Double> flashes = new ArrayList<>();
