@@ -2,7 +2,9 @@ package dev.dashline.schemas;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -43,11 +45,21 @@ public record Topic<V extends SpecificRecord>(
         }
     }
 
+    // What we make of a record is larger than it was: a failure holds the request, a dead letter all of the record that
+    // failed. Room for
+    // it, where only we write, means that whatever fits into a topic that anyone may write can be dealt with.
+    private static final int LARGEST_OF_OURS = 4 << 20;
+
     /** The topic's settings, as {@code kafka-topics.sh --config} takes them. */
     public Map<String, String> settings() {
-        return switch (cleanup) {
-            case DELETE -> Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis()));
-            case COMPACT -> Map.of("cleanup.policy", "compact");
-        };
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("cleanup.policy", cleanup.name().toLowerCase(Locale.ROOT));
+        if (cleanup == Cleanup.DELETE) {
+            settings.put("retention.ms", Long.toString(retention.toMillis()));
+        }
+        if (!writers.contains(Topics.ANYONE)) {
+            settings.put("max.message.bytes", Integer.toString(LARGEST_OF_OURS));
+        }
+        return Map.copyOf(settings);
     }
 }

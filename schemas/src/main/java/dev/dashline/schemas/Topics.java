@@ -27,7 +27,7 @@ public final class Topics {
     public static final String ENCODER = "encoder-service";
     public static final String PUBLISHER = "publisher-service";
 
-    private static final String ANYONE = "anyone";
+    static final String ANYONE = "anyone";
     private static final String VIDEO_ID = "videoId";
 
     /**
