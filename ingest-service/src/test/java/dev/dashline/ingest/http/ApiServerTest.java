@@ -1,0 +1,219 @@
+package dev.dashline.ingest.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.http.ApiClient.Answer;
+import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.request.SourceRoots;
+import dev.dashline.ingest.video.Events;
+import dev.dashline.ingest.video.Reception;
+import dev.dashline.ingest.video.VideoStatuses;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ApiServerTest {
+
+    private static final String BODY = "{\"source\": \"gs://input/a.mp4\"}";
+
+    private final InMemoryVideos videos = new InMemoryVideos();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ApiServer server = new ApiServer(
+            new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofMillis(500), 2),
+            new VideoApi(
+                    new Reception(
+                            videos, Clock.fixed(Events.T0, ZoneOffset.UTC), UUID::randomUUID, Duration.ofSeconds(1)),
+                    videos,
+                    new RequestParser(
+                            new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()))),
+            meters);
+
+    @BeforeEach
+    void start() {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void acceptsARequestAndSaysWhereItsStatusIs() {
+        Answer accepted = api().post("/videos", BODY);
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.header("Location")).isEqualTo("/videos/" + accepted.text("id"));
+        assertThat(accepted.text("status")).isEqualTo(accepted.header("Location"));
+        assertThat(api().get(accepted.header("Location")).text("state")).isEqualTo("requested");
+        assertThat(meters.get("dashline.ingest.accepted").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void everyRefusalIsAProblem() {
+        problem(api().post("/videos", "{}"), 400, "invalid-request");
+        problem(api().post("/videos", BODY, "Idempotency-Key", "a b"), 400, "invalid-request");
+        problem(api().post("/videos", "{\"source\": \"gs://out/a.mp4\"}"), 403, "source-forbidden");
+        problem(api().get("/videos/no-such"), 404, "not-found");
+        problem(api().get("/nothing"), 404, "not-found");
+        problem(api().send(api().request("/videos").DELETE()), 405, "method-not-allowed");
+        problem(api().post("/videos", " ".repeat(2_000)), 413, "too-large");
+        problem(api().post("/videos", BODY, "Content-Type", "text/plain"), 415, "unsupported-media-type");
+        problem(api().send(api().request("/videos").POST(BodyPublishers.noBody())), 415, "unsupported-media-type");
+        problem(api().get("/videos?state=lost"), 400, "invalid-request");
+        problem(api().get("/videos?limit=0"), 400, "invalid-request");
+        problem(api().post("/videos/v/replay", ""), 404, "not-found");
+        problem(
+                api().post("/videos", "{\"source\": \"gs://input/a\", \"deadline\": \"2020-01-01T00:00:00Z\"}"),
+                400,
+                "invalid-request");
+        assertThat(meters.get("dashline.ingest.rejected")
+                        .tag("reason", "too-large")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aBodyThatComesTooSlowlyIsNotWaitedFor() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(
+                            "POST /videos HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+                                    .getBytes(US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 408").contains("problem:too-slow");
+        }
+    }
+
+    @Test
+    void doesNotSayThatItAcceptedWhatItCouldNotWrite() {
+        videos.down = true;
+        Answer refused = api().post("/videos", BODY);
+        problem(refused, 503, "unavailable");
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        videos.down = false;
+        assertThat(api().post("/videos", BODY).status()).isEqualTo(202);
+    }
+
+    @Test
+    void servesSoManyAtATimeAndTurnsOthersAway() throws Exception {
+        CountDownLatch inside = new CountDownLatch(2);
+        CountDownLatch open = new CountDownLatch(1);
+        videos.onRequest = () -> {
+            inside.countDown();
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        List<CompletableFuture<Answer>> served = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            served.add(
+                    CompletableFuture.supplyAsync(() -> api().post("/videos", BODY), task -> new Thread(task).start()));
+        }
+        inside.await();
+        Answer refused = api().get("/videos");
+        open.countDown();
+        problem(refused, 429, "too-many-requests");
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        assertThat(served).allSatisfy(each -> assertThat(each.join().status()).isEqualTo(202));
+    }
+
+    @Test
+    void oneKeyIsOneVideo() {
+        Answer first = api().post("/videos", BODY, "Idempotency-Key", "k");
+        Answer again = api().post("/videos", BODY, "Idempotency-Key", "k");
+        assertThat(again.text("id")).isEqualTo(first.text("id"));
+        assertThat(videos.statuses).hasSize(1);
+        problem(
+                api().post("/videos", "{\"source\": \"gs://input/b.mp4\"}", "Idempotency-Key", "k"),
+                422,
+                "idempotency-key-reused");
+    }
+
+    @Test
+    void thePageEscapesWhatCameFromOutside() {
+        add(Objects.requireNonNull(VideoStatuses.apply(
+                VideoStatuses.apply(
+                        null, Events.aRequest().setTitle("<script>'\"&").build()),
+                Events.failed(1))));
+        assertThat(api().get("/").response().body())
+                .contains("&lt;script&gt;&#39;&quot;&amp;", "It is &lt;b&gt;text&lt;/b&gt;.")
+                .doesNotContain("<script>", "<b>");
+    }
+
+    @Test
+    void theDocumentSaysWhatTheServiceDoes() throws IOException {
+        JsonNode document =
+                new YAMLMapper().readTree(api().get("/openapi.yaml").response().body());
+        assertThat(names(document.path("paths")))
+                .containsExactlyInAnyOrder("/videos", "/videos/{id}", "/videos/{id}/replay", "/", "/openapi.yaml");
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    Answer answer = api().send(api().request(path.getKey().replace("{id}", "v"))
+                            .method(operation.getKey().toUpperCase(Locale.ROOT), BodyPublishers.noBody()));
+                    assertThat(names(operation.getValue().path("responses")))
+                            .as("%s %s", operation.getKey(), path.getKey())
+                            .contains(Integer.toString(answer.status()));
+                }));
+        JsonNode schemas = document.path("components").path("schemas");
+        assertThat(names(schemas.path("VideoRequest").path("properties"))).isEqualTo(RequestParser.fields());
+        JsonNode published = StatusJson.of(VideoStatuses.apply(
+                VideoStatuses.apply(VideoStatuses.apply(null, Events.requested(1)), Events.encoded(1)),
+                Events.published(1)));
+        JsonNode failed = StatusJson.of(Objects.requireNonNull(VideoStatuses.apply(null, Events.failed(1))));
+        Set<String> shown = names(published);
+        shown.addAll(names(failed));
+        assertThat(names(schemas.path("Video").path("properties"))).containsAll(shown);
+        shown.add("deadline");
+        assertThat(shown).containsAll(names(schemas.path("Video").path("properties")));
+    }
+
+    private ApiClient api() {
+        return new ApiClient(server.port());
+    }
+
+    private void add(VideoStatus status) {
+        videos.statuses.put(status.getVideoId(), status);
+    }
+
+    private static void problem(Answer answer, int status, String... reasons) {
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.text("type").replace("urn:dashline:problem:", "")).isIn((Object[]) reasons);
+        assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new HashSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}
