@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -30,6 +31,11 @@ final class DashlineProcess implements AutoCloseable {
      * @param folder its working directory; what it writes, and its temporary files, are kept in it too
      */
     static DashlineProcess start(Path folder, String... arguments) {
+        return start(folder, Map.of(), arguments);
+    }
+
+    /** The same with these variables in its environment. */
+    static DashlineProcess start(Path folder, Map<String, String> environment, String... arguments) {
         try {
             Path temporary = Files.createDirectories(folder.resolve("tmp"));
             List<String> command = new ArrayList<>(List.of(
@@ -42,12 +48,12 @@ final class DashlineProcess implements AutoCloseable {
                     distribution().resolve("*").toString(),
                     "dev.dashline.cli.DashlineMain"));
             command.addAll(List.of(arguments));
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(folder.resolve("stdout").toFile())
-                    .redirectError(folder.resolve("stderr").toFile())
-                    .start();
-            return new DashlineProcess(process, folder);
+                    .redirectError(folder.resolve("stderr").toFile());
+            builder.environment().putAll(environment);
+            return new DashlineProcess(builder.start(), folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,6 +87,11 @@ final class DashlineProcess implements AutoCloseable {
     /** What Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** What a power cut does, or the kernel when memory runs out. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** What it has left behind among the temporary files. */

@@ -1,0 +1,126 @@
+package dev.dashline.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Encoders that join take a share of the same video, and one that is killed in the middle of a chunk costs no more than that chunk. */
+class ScaleOutIT {
+
+    private static final int SECONDS = 64;
+    private static final Pattern API = Pattern.compile("API +(\\S+)");
+    private static final Pattern VARIABLE = Pattern.compile("([A-Z_]+)='([^']*)'");
+    private static final Pattern CHUNK_LEASED = Pattern.compile("task leased .*task=\"?video-");
+    private static final Pattern CHUNK_ENDED = Pattern.compile("task ended .*task=\"?video-.*Transcoded");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void encodersThatJoinShareOneVideoAndOneOfThemMayDie() throws Exception {
+        Path clip = Clips.make(folder.resolve("clip.mp4"), SECONDS);
+        try (DashlineProcess dev = dev();
+                DashlineProcess survivor = encoder("survivor", dev);
+                DashlineProcess victim = encoder("victim", dev)) {
+            awaitMembers(dev, 4);
+            String api = API.matcher(dev.stdout())
+                    .results()
+                    .findFirst()
+                    .orElseThrow()
+                    .group(1);
+            String videoId = json("submit", "submit", clip.toString(), "--json", "--url", api)
+                    .get("videoId")
+                    .asText();
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> CHUNK_LEASED.matcher(victim.stderr()).find());
+            assertThat(CHUNK_ENDED.matcher(victim.stderr()).find()).isFalse();
+            victim.kill();
+
+            await().atMost(Duration.ofMinutes(3)).until(() -> settled(videoId, api));
+            JsonNode status = json("status", "status", videoId, "--json", "--url", api);
+            assertThat(status.get("state").asText()).as(status.toString()).isEqualTo("published");
+            assertThat(status.get("frames").asLong()).isEqualTo(25L * SECONDS);
+            assertThat(CHUNK_ENDED.matcher(survivor.stderr()).find())
+                    .as(survivor.stderr())
+                    .isTrue();
+            assertThat(Clips.decodedFrames(
+                            folder.resolve("data/videos").resolve(videoId).resolve("manifest.mpd")))
+                    .isEqualTo(25L * SECONDS);
+        }
+    }
+
+    private boolean settled(String videoId, String api) throws Exception {
+        String state = json("poll", "status", videoId, "--json", "--url", api)
+                .get("state")
+                .asText();
+        return state.equals("published") || state.equals("failed");
+    }
+
+    private DashlineProcess dev() throws Exception {
+        DashlineProcess dev = DashlineProcess.start(
+                Files.createDirectories(folder.resolve("dev")),
+                "dev",
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--port",
+                "0",
+                "--broker-port",
+                "0",
+                "--registry-port",
+                "0");
+        await().atMost(Duration.ofMinutes(1)).until(() -> dev.stdout().contains("Stop it") || !dev.isAlive());
+        return dev;
+    }
+
+    /** Joins the way that {@code dev} says. */
+    private DashlineProcess encoder(String name, DashlineProcess dev) throws Exception {
+        Map<String, String> environment = joining(dev);
+        environment.put("STATE_DIR", folder.resolve(name + "-state").toString());
+        environment.put("WORK_DIR", folder.resolve(name + "-work").toString());
+        environment.put("ADMIN_PORT", "0");
+        environment.put("ENCODER_SLOTS", "1");
+        return DashlineProcess.start(Files.createDirectories(folder.resolve(name)), environment, "run", "encoder");
+    }
+
+    private static Map<String, String> joining(DashlineProcess dev) {
+        Map<String, String> environment = new HashMap<>();
+        Matcher variables = VARIABLE.matcher(dev.stdout());
+        while (variables.find()) {
+            environment.put(variables.group(1), variables.group(2));
+        }
+        assertThat(environment).as(dev.stdout() + dev.stderr()).containsKey("KAFKA_BOOTSTRAP_SERVERS");
+        return environment;
+    }
+
+    private static void awaitMembers(DashlineProcess dev, int members) {
+        Map<String, Object> config = Map.of("bootstrap.servers", joining(dev).get("KAFKA_BOOTSTRAP_SERVERS"));
+        try (Admin admin = Admin.create(config)) {
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .until(() -> admin.describeShareGroups(List.of("encoder")).all().get().values().stream()
+                            .allMatch(group -> group.members().size() >= members));
+        }
+    }
+
+    private JsonNode json(String name, String... arguments) throws Exception {
+        Path place = Files.createTempDirectory(folder, name);
+        try (DashlineProcess command = DashlineProcess.start(place, arguments)) {
+            assertThat(command.exitCode()).as(command.stderr()).isZero();
+            return new ObjectMapper().readTree(command.stdout());
+        }
+    }
+}

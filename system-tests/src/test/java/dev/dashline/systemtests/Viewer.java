@@ -1,0 +1,116 @@
+package dev.dashline.systemtests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Somebody who watches a video to its end, in a headless Chromium, from a web server that has nothing but its files. */
+final class Viewer implements AutoCloseable {
+
+    private final Path profile;
+    private final HttpServer server;
+    private final BlockingQueue<JsonNode> reports = new LinkedBlockingQueue<>();
+    private Optional<Process> browser = Optional.empty();
+
+    /**
+     * @param video the folder that the manifests are in
+     * @param player the player's script
+     * @param profile an empty folder for the browser
+     */
+    Viewer(Path video, Path player, Path profile) throws IOException {
+        this.profile = profile;
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/video/", exchange -> {
+            String name = exchange.getRequestURI().getPath().substring("/video/".length());
+            send(exchange, video.resolve(name));
+        });
+        server.createContext("/player.js", exchange -> send(exchange, player));
+        server.createContext("/play.html", exchange -> send(exchange, Path.of("src/test/resources/player/play.html")));
+        server.createContext("/report", exchange -> {
+            reports.add(new ObjectMapper().readTree(exchange.getRequestBody().readAllBytes()));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    /** The browser, if this machine has one. */
+    static Optional<Path> chromium() {
+        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /**
+     * Plays a manifest to its end.
+     *
+     * @param manifest its name within the video's folder
+     * @return what the page saw: {@code ended}, {@code error}, {@code duration}, {@code frames}, {@code width}, {@code height}
+     */
+    JsonNode watch(String manifest) throws IOException, InterruptedException {
+        String page = "http://127.0.0.1:" + server.getAddress().getPort() + "/play.html?manifest=/video/" + manifest;
+        browser = Optional.of(new ProcessBuilder(List.of(
+                        chromium().orElseThrow().toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--mute-audio",
+                        "--autoplay-policy=no-user-gesture-required",
+                        "--user-data-dir=" + profile,
+                        page))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+        JsonNode report = reports.poll(90, TimeUnit.SECONDS);
+        if (report == null) {
+            throw new AssertionError("the page has not reported");
+        }
+        return report;
+    }
+
+    @Override
+    public void close() {
+        browser.ifPresent(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+        server.stop(0);
+    }
+
+    private static void send(HttpExchange exchange, Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+            return;
+        }
+        byte[] body = Files.readAllBytes(file);
+        String name = file.toString();
+        String type = name.endsWith(".html") ? "text/html" : name.endsWith(".js") ? "text/javascript" : "video/mp4";
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(200, body.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+}
