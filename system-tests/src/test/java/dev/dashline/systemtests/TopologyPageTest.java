@@ -44,21 +44,21 @@ class TopologyPageTest {
             Matcher sink = SINK.matcher(line);
             if (source.find()) {
                 node = source.group(1);
-                for (String topic : source.group(2).split(", ")) {
+                for (String topic : source.group(2).split(", ", -1)) {
                     edges.add(topic(topic) + " --> " + node(node));
                 }
             } else if (processor.find()) {
                 node = processor.group(1);
                 for (String store : processor.group(2).isEmpty()
                         ? new String[0]
-                        : processor.group(2).split(", ")) {
+                        : processor.group(2).split(", ", -1)) {
                     edges.add(node(node) + " -.- " + "store-" + store + "[(" + store + ")]");
                 }
             } else if (sink.find()) {
                 edges.add(node(sink.group(1)) + " --> " + topic(sink.group(2)));
                 node = "";
             } else if (line.startsWith("-->") && !line.equals("--> none")) {
-                for (String next : line.substring(3).split(",")) {
+                for (String next : line.substring(3).split(",", -1)) {
                     edges.add(node(node) + " --> " + node(next.strip()));
                 }
             }
