@@ -55,6 +55,7 @@ final class StreamsSettings {
                 Map.entry(
                         StreamsConfig.STATE_DIR_CONFIG,
                         application.stateDirectory().toString()),
+                Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic"),
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 // A request that was accepted before this application first ran is no less accepted.
                 Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),

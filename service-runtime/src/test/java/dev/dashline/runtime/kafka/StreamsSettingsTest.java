@@ -21,6 +21,7 @@ class StreamsSettingsTest {
                         "KAFKA_NUM_STREAM_THREADS", "4",
                         "KAFKA_REPLICATION_FACTOR", "3",
                         "KAFKA_SESSION_TIMEOUT_MS", "30000",
+                        "KAFKA_GROUP_PROTOCOL", "consumer",
                         "KAFKA_PROCESSING_GUARANTEE", "at_least_once",
                         "KAFKA_AUTO_OFFSET_RESET", "latest"),
                 Map.of());
@@ -31,6 +32,7 @@ class StreamsSettingsTest {
                 .containsEntry("replication.factor", "3")
                 .containsEntry("session.timeout.ms", "30000")
                 .containsEntry("processing.guarantee", "exactly_once_v2")
+                .containsEntry("group.protocol", "classic")
                 .containsEntry("auto.offset.reset", "earliest");
         StreamsConfig streams = new StreamsConfig(config);
         assertThat(streams.getMainConsumerConfigs("g", "c", 0))
