@@ -2,6 +2,7 @@ package dev.dashline.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,9 @@ final class BrokerMain {
     private BrokerMain() {}
 
     public static void main(String[] args) throws Exception {
+        // The parent reads no further than the word that the broker is ready: a log on that pipe would fill it.
+        PrintStream parent = System.out;
+        System.setOut(System.err);
         Path data = Path.of(args[0]);
         int port = Integer.parseInt(args[1]);
         int controllerPort = Integer.parseInt(args[2]);
@@ -37,8 +41,8 @@ final class BrokerMain {
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
         endWithParent();
         server.startup();
-        System.out.println(READY);
-        System.out.flush();
+        parent.println(READY);
+        parent.flush();
         server.awaitShutdown();
     }
 

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +104,7 @@ class PublisherServiceIT {
     @Test
     void goesOnAfterARestartWithEverythingThatWasOpen() throws Exception {
         List<String> open = IntStream.range(0, 20).mapToObj(i -> "open-" + i).toList();
-        Instant deadline = Instant.now().plusSeconds(15);
+        Instant deadline = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusSeconds(15);
         try (PublisherService service = started()) {
             for (String videoId : open) {
                 send(
