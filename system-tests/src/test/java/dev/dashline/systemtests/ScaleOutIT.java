@@ -8,23 +8,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encoders that join take a share of the same video, and one that is killed in the middle of a chunk costs no more than that chunk. */
+/** Encoders that join take a share of the same video, and one that is killed in the middle of a task costs no video. */
 class ScaleOutIT {
 
     private static final int SECONDS = 240;
     private static final Pattern API = Pattern.compile("API +(\\S+)");
     private static final Pattern VARIABLE = Pattern.compile("([A-Z_]+)='([^']*)'");
-    private static final Pattern CHUNK_LEASED = Pattern.compile("task leased .*task=\"?video-");
-    private static final Pattern CHUNK_ENDED = Pattern.compile("task ended .*task=\"?video-.*Transcoded");
+    private static final Pattern LEASED = Pattern.compile("task leased .*task=\"(video|audio)-");
+    private static final Pattern ENDED = Pattern.compile("task ended .*task=\"(video|audio)-.*Transcoded");
+    private static final int SUBMISSIONS = 5;
 
     @TempDir
     Path folder;
@@ -41,26 +44,35 @@ class ScaleOutIT {
                     .findFirst()
                     .orElseThrow()
                     .group(1);
+            List<String> videos =
+                    submitUntil(() -> LEASED.matcher(victim.stderr()).find(), clip, api);
+            victim.kill();
+
+            for (String videoId : videos) {
+                await().atMost(Duration.ofMinutes(3)).until(() -> settled(videoId, api));
+                JsonNode status = json("status", "status", videoId, "--json", "--url", api);
+                assertThat(status.get("state").asText()).as(status.toString()).isEqualTo("published");
+                assertThat(status.get("frames").asLong()).isEqualTo(25L * SECONDS);
+                assertThat(Clips.decodedFrames(
+                                folder.resolve("data/videos").resolve(videoId).resolve("manifest.mpd")))
+                        .isEqualTo(25L * SECONDS);
+            }
+            assertThat(survivor.stderr()).containsPattern(ENDED);
+        }
+    }
+
+    /** Who gets a task is the broker's choice: submits the clip again while the one that matters has got none. */
+    private List<String> submitUntil(BooleanSupplier leased, Path clip, String api) throws Exception {
+        List<String> videos = new ArrayList<>();
+        while (!leased.getAsBoolean() && videos.size() < SUBMISSIONS) {
             String videoId = json("submit", "submit", clip.toString(), "--json", "--url", api)
                     .get("videoId")
                     .asText();
-
-            await().atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(victim.stderr()).containsPattern(CHUNK_LEASED));
-            assertThat(CHUNK_ENDED.matcher(victim.stderr()).find()).isFalse();
-            victim.kill();
-
-            await().atMost(Duration.ofMinutes(3)).until(() -> settled(videoId, api));
-            JsonNode status = json("status", "status", videoId, "--json", "--url", api);
-            assertThat(status.get("state").asText()).as(status.toString()).isEqualTo("published");
-            assertThat(status.get("frames").asLong()).isEqualTo(25L * SECONDS);
-            assertThat(CHUNK_ENDED.matcher(survivor.stderr()).find())
-                    .as(survivor.stderr())
-                    .isTrue();
-            assertThat(Clips.decodedFrames(
-                            folder.resolve("data/videos").resolve(videoId).resolve("manifest.mpd")))
-                    .isEqualTo(25L * SECONDS);
+            videos.add(videoId);
+            await().atMost(Duration.ofMinutes(3)).until(() -> leased.getAsBoolean() || settled(videoId, api));
         }
+        assertThat(leased.getAsBoolean()).isTrue();
+        return videos;
     }
 
     private boolean settled(String videoId, String api) throws Exception {
