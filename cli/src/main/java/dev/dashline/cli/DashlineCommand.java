@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             StatusCommand.class,
             TopicsCommand.class,
+            GcsEmulatorCommand.class,
             RunCommand.class
         },
         header = "Put a video in; get MPEG-DASH and HLS out, on time, on as many machines as you have.",

@@ -2,13 +2,13 @@ package dev.dashline.cli;
 
 import dev.dashline.cli.stack.EmbeddedStack;
 import dev.dashline.cli.stack.StackOptions;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +47,14 @@ final class DevCommand extends BaseCommand {
             description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
     private Path dataDir = Path.of(".dashline");
 
+    @Option(
+            names = "--store",
+            paramLabel = "gs://BUCKET/PATH",
+            description =
+                    "Keep videos in Cloud Storage, published ones under videos/ and others under staging/ there, and read any"
+                            + " source in that bucket. With STORAGE_EMULATOR_HOST, of an emulator.")
+    private @Nullable String store;
+
     @Mixin
     private EncoderCount encoders = new EncoderCount();
 
@@ -55,8 +63,7 @@ final class DevCommand extends BaseCommand {
         Logs.services(verbose());
         StackOptions options = new StackOptions(
                 Optional.of(dataDir),
-                Optional.empty(),
-                List.of(URI.create("file:///")),
+                Optional.ofNullable(store).map(StorePlace::parse).orElseGet(DevCommand::onThisMachine),
                 encoders.checked(),
                 new StackOptions.Ports(port, brokerPort, registryPort));
         System.err.println("dashline: starting Kafka and the services ...");
@@ -67,6 +74,10 @@ final class DevCommand extends BaseCommand {
                 TimeUnit.SECONDS.sleep(1);
             }
         }
+    }
+
+    private static StackOptions.Places onThisMachine() {
+        return new StackOptions.Places(Optional.empty(), Optional.empty(), List.of(StorePlace.FILES));
     }
 
     private List<String> welcome(EmbeddedStack stack) {

@@ -53,8 +53,10 @@ final class EncodeCommand extends BaseCommand {
         List<Source> sources = named.isEmpty() ? List.of(sample(output)) : named;
         StackOptions options = new StackOptions(
                 Optional.empty(),
-                Optional.of(output.uri()),
-                sources.stream().map(Source::folder).distinct().toList(),
+                new StackOptions.Places(
+                        Optional.of(output.uri()),
+                        Optional.empty(),
+                        sources.stream().map(Source::folder).distinct().toList()),
                 encoders.checked(),
                 StackOptions.Ports.ANY);
         System.err.println("dashline: starting Kafka and the services ...");

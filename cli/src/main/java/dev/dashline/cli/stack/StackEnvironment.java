@@ -1,5 +1,7 @@
 package dev.dashline.cli.stack;
 
+import dev.dashline.runtime.config.Setting;
+import dev.dashline.runtime.store.StoreConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,8 +16,25 @@ import java.util.Map;
  * @param output where public videos go; ends in {@code /}
  * @param staging where unpublished ones are; ends in {@code /}
  * @param sources what may be read
+ * @param stores how object stores are used, as {@link #stores} makes it of an environment
  */
-record StackEnvironment(String bootstrapServers, String registryUrl, URI output, URI staging, List<URI> sources) {
+record StackEnvironment(
+        String bootstrapServers,
+        String registryUrl,
+        URI output,
+        URI staging,
+        List<URI> sources,
+        Map<String, String> stores) {
+
+    /** What of this process's environment says how object stores are used: the same for all services. */
+    static Map<String, String> stores(Map<String, String> environment) {
+        Map<String, String> stores = new LinkedHashMap<>();
+        StoreConfig.SETTINGS.stream()
+                .map(Setting::key)
+                .filter(name -> !name.equals(StoreConfig.SOURCE_ROOTS.key()) && environment.containsKey(name))
+                .forEach(name -> stores.put(name, environment.get(name)));
+        return stores;
+    }
 
     /** What a process of its own needs to join as another encoder. */
     Map<String, String> joiningEncoder() {
@@ -23,6 +42,7 @@ record StackEnvironment(String bootstrapServers, String registryUrl, URI output,
         environment.put("OUTPUT_URI", output.toString());
         environment.put("STAGING_URI", staging.toString());
         environment.put("SOURCE_ROOTS", sourceRoots());
+        environment.putAll(stores);
         return environment;
     }
 

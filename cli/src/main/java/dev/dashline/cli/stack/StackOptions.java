@@ -9,12 +9,25 @@ import java.util.Optional;
  * What stack to start.
  *
  * @param dataDir where it keeps its data; empty for a temporary folder
- * @param output where public videos go; empty for a folder in its data
- * @param sources what it may read: URIs of files, or of folders (ending in {@code /})
+ * @param places where videos come from and go to
  * @param encoders how many encoder services share this machine
  * @param ports where it listens
  */
-public record StackOptions(Optional<Path> dataDir, Optional<URI> output, List<URI> sources, int encoders, Ports ports) {
+public record StackOptions(Optional<Path> dataDir, Places places, int encoders, Ports ports) {
+
+    /**
+     * Where videos come from and go to. Roots end in {@code /}.
+     *
+     * @param output where public videos go; empty for a folder in the stack's data
+     * @param staging where unpublished ones wait; empty for a folder in the stack's data
+     * @param sources what may be read: URIs of files, or roots
+     */
+    public record Places(Optional<URI> output, Optional<URI> staging, List<URI> sources) {
+
+        public Places {
+            sources = List.copyOf(sources);
+        }
+    }
 
     /** Ports on the loopback address; 0 for any that is free. */
     public record Ports(int api, int broker, int registry) {
@@ -23,7 +36,6 @@ public record StackOptions(Optional<Path> dataDir, Optional<URI> output, List<UR
     }
 
     public StackOptions {
-        sources = List.copyOf(sources);
         if (encoders < 1) {
             throw new IllegalArgumentException("an encoder is needed at least, not " + encoders);
         }

@@ -49,9 +49,10 @@ final class StackStarter {
         StackEnvironment environment = new StackEnvironment(
                 broker.get().bootstrapServers(),
                 registry.get().url(),
-                options.output().orElseGet(() -> folderUri("videos")),
-                folderUri("staging"),
-                options.sources());
+                options.places().output().orElseGet(() -> folderUri("videos")),
+                options.places().staging().orElseGet(() -> folderUri("staging")),
+                options.places().sources(),
+                StackEnvironment.stores(System.getenv()));
         provision(KafkaSettings.from(environment.joiningEncoder()));
         ffmpeg.get();
         List<Service> services = startServices(environment, port);
