@@ -38,9 +38,10 @@ public record EncoderConfig(
      * @param slots tasks that run at a time
      * @param threads threads of each encoder within a task; 0 lets FFmpeg choose
      * @param directory where tasks keep their temporary files
+     * @param kind how tasks are done
      * @param ffmpeg folder with the programs ffmpeg and ffprobe; empty for those that come with Dashline
      */
-    public record Work(int slots, int threads, Path directory, Optional<Path> ffmpeg) {}
+    public record Work(EncoderKind kind, int slots, int threads, Path directory, Optional<Path> ffmpeg) {}
 
     private static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
     private static final String BUNDLED = "bundled";
@@ -48,6 +49,13 @@ public record EncoderConfig(
     static final Setting<URI> OUTPUT_URI =
             Setting.root("OUTPUT_URI", "Public root that finished videos are written under.");
     static final Setting<URI> STAGING_URI = Setting.root("STAGING_URI", "Private root for what is not published yet.");
+    static final Setting<EncoderKind> KIND = Setting.required(
+                    "ENCODER_KIND",
+                    "How tasks are done: with FFmpeg, or simulated, which takes the time that labels of the request name and needs"
+                            + " neither FFmpeg nor sources.",
+                    "ffmpeg or simulated",
+                    EncoderKind::parse)
+            .withDefault("ffmpeg");
     static final Setting<Integer> SLOTS = Setting.integer(
                     "ENCODER_SLOTS", "Tasks that run at a time in this process.", 1, 1024)
             .withDefault(Integer.toString(Runtime.getRuntime().availableProcessors()), "the number of processors");
@@ -70,7 +78,7 @@ public record EncoderConfig(
             .withDefault("9102");
 
     private static final List<Setting<?>> OWN =
-            List.of(OUTPUT_URI, STAGING_URI, SLOTS, THREADS, WORK_DIR, FFMPEG_DIR, STATE_DIR, ADMIN_PORT);
+            List.of(OUTPUT_URI, STAGING_URI, KIND, SLOTS, THREADS, WORK_DIR, FFMPEG_DIR, STATE_DIR, ADMIN_PORT);
 
     /** Every setting that {@link #from} reads. */
     public static final List<Setting<?>> SETTINGS = Stream.of(KafkaSettings.SETTINGS, StoreConfig.SETTINGS, OWN)
@@ -89,7 +97,8 @@ public record EncoderConfig(
         Optional<Path> ffmpeg = Optional.of(settings.get(FFMPEG_DIR))
                 .filter(text -> !text.equals(BUNDLED))
                 .map(Path::of);
-        Work work = new Work(settings.get(SLOTS), settings.get(THREADS), settings.get(WORK_DIR), ffmpeg);
+        Work work = new Work(
+                settings.get(KIND), settings.get(SLOTS), settings.get(THREADS), settings.get(WORK_DIR), ffmpeg);
         return new EncoderConfig(
                 KafkaSettings.from(environment),
                 new Places(output, staging, StoreConfig.from(environment).owning(output, staging)),

@@ -3,7 +3,9 @@ package dev.dashline.encoder;
 import dev.dashline.encoder.ffmpeg.FfmpegTools;
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.encoder.simulated.SimulatedExecutor;
 import dev.dashline.encoder.worker.EncodeSettings;
+import dev.dashline.encoder.worker.PartStore;
 import dev.dashline.encoder.worker.TaskExecutor;
 import dev.dashline.encoder.worker.TaskExecutors;
 import dev.dashline.encoder.worker.WorkerConnections;
@@ -18,6 +20,7 @@ import dev.dashline.schemas.serde.EventSerdes;
 import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,9 +37,9 @@ public final class EncoderService implements Service {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * Encodes with FFmpeg. Connects, but does no work before {@link #start()}.
+     * Does tasks in the configured way. Connects, but does no work before {@link #start()}.
      *
-     * @throws UncheckedIOException if FFmpeg cannot be had
+     * @throws UncheckedIOException if FFmpeg is needed and cannot be had
      */
     public static EncoderService of(EncoderConfig config) {
         EncoderConfig.Places places = config.places();
@@ -44,8 +47,18 @@ public final class EncoderService implements Service {
         EncodeSettings settings =
                 new EncodeSettings(places.output(), places.staging(), work.directory(), work.slots(), work.threads());
         ObjectStores stores = ObjectStores.from(places.stores());
+        return switch (work.kind()) {
+            case FFMPEG -> withFfmpeg(config, settings, stores);
+            case SIMULATED -> {
+                PartStore parts = new PartStore(stores, settings, Clock.systemUTC());
+                yield new EncoderService(config, new SimulatedExecutor(parts), stores::close);
+            }
+        };
+    }
+
+    private static EncoderService withFfmpeg(EncoderConfig config, EncodeSettings settings, ObjectStores stores) {
         try {
-            FfmpegTools programs = FfmpegTools.in(work.ffmpeg());
+            FfmpegTools programs = FfmpegTools.in(config.work().ffmpeg());
             TaskExecutors executors = new TaskExecutors(programs, stores, Profiles.builtIn(), settings);
             return new EncoderService(config, executors, () -> {
                 executors.close();

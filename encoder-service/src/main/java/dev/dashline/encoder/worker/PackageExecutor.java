@@ -13,6 +13,7 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.runtime.store.ObjectAttributes;
+import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.StoredObject;
 import java.net.URI;
 import java.time.Clock;
@@ -26,17 +27,19 @@ final class PackageExecutor {
     private static final String MPD = "application/dash+xml";
     private static final String HLS = "application/vnd.apple.mpegurl";
 
-    private final Toolbox tools;
+    private final ObjectStore store;
+    private final EncodeSettings settings;
     private final Clock clock;
 
-    PackageExecutor(Toolbox tools, Clock clock) {
-        this.tools = tools;
+    PackageExecutor(ObjectStore store, EncodeSettings settings, Clock clock) {
+        this.store = store;
+        this.settings = settings;
         this.clock = clock;
     }
 
     TaskOutcome execute(EncoderTask task, EncodingPlan plan, List<PartRef> parts) throws MediaException {
-        Places places = new Places(tools.settings(), task);
-        PartReader reader = new PartReader(tools.store(), places);
+        Places places = new Places(settings, task);
+        PartReader reader = new PartReader(store, places);
         List<PartInventory> inventories = reader.read(parts);
         reader.requireStored(inventories);
         Presentation presentation = new PartJoiner(plan, inventories).join(task.getAttempt() + "/");
@@ -46,7 +49,7 @@ final class PackageExecutor {
     private EncodedVideo write(
             EncoderTask task, Presentation presentation, Places places, List<PartInventory> inventories)
             throws MediaException {
-        Uploads uploads = new Uploads(tools.store(), task.getEpoch());
+        Uploads uploads = new Uploads(store, task.getEpoch());
         List<Entry> objects = new ArrayList<>(inventories.stream()
                 .flatMap(part -> part.objects().stream())
                 .distinct()

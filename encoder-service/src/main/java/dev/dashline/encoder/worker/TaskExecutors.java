@@ -44,7 +44,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         this.analyze = new AnalyzeExecutor(tools, new Ffprobe(programs.ffprobe(), settings.limits()), profiles);
         this.video = new TranscodeVideoExecutor(tools);
         this.audio = new TranscodeAudioExecutor(tools);
-        this.packaging = new PackageExecutor(tools, Clock.systemUTC());
+        this.packaging = new PackageExecutor(store, settings, Clock.systemUTC());
     }
 
     @Override

@@ -1,0 +1,110 @@
+package dev.dashline.encoder.simulated;
+
+import dev.dashline.encoder.media.InitSegment;
+import dev.dashline.encoder.worker.PartStore;
+import dev.dashline.encoder.worker.PartStore.MadeRendition;
+import dev.dashline.encoder.worker.PartStore.MadeSegment;
+import dev.dashline.encoder.worker.TaskContext;
+import dev.dashline.encoder.worker.TaskExecutor;
+import dev.dashline.encoder.worker.TaskOutcome;
+import dev.dashline.events.Failure;
+import dev.dashline.events.encoder.Analyze;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.Package;
+import dev.dashline.events.encoder.TranscodeVideo;
+import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.schemas.FailureCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Does every kind of task without FFmpeg and without a source: transcoding takes the time that the request's labels name (see
+ * {@link SimulatedVideo}), and writes small objects that no player plays. They are the same for every try of an attempt's task, and
+ * differ between attempts. Safe for use by many threads.
+ */
+public final class SimulatedExecutor implements TaskExecutor {
+
+    private static final Duration STEP = Duration.ofMillis(500);
+    private static final int TIMESCALE = 12_800;
+    private static final long SEGMENT_UNITS =
+            (long) SimulatedVideo.SEGMENT_FRAMES * TIMESCALE / SimulatedVideo.FRAME_RATE;
+    private static final long SEGMENT_MILLIS = SimulatedVideo.SEGMENT_FRAMES * 1_000L / SimulatedVideo.FRAME_RATE;
+
+    private final PartStore parts;
+    private final Pause pause;
+
+    /** Lets time pass. */
+    interface Pause {
+        void forTime(Duration time) throws InterruptedException;
+    }
+
+    /** Takes real time. */
+    public SimulatedExecutor(PartStore parts) {
+        this(parts, time -> Thread.sleep(time.toMillis()));
+    }
+
+    SimulatedExecutor(PartStore parts, Pause pause) {
+        this.parts = parts;
+        this.pause = pause;
+    }
+
+    @Override
+    public TaskOutcome execute(EncoderTask task, TaskContext context) throws InterruptedException {
+        SimulatedVideo video;
+        try {
+            video = SimulatedVideo.of(task.getRequest().getLabels());
+        } catch (IllegalArgumentException e) {
+            return invalid("A label is wrong: " + e.getMessage() + ".");
+        }
+        Object work = task.getWork();
+        if (work instanceof Analyze) {
+            return new TaskOutcome.Analyzed(video.plan(task.getRequest().getSource()));
+        }
+        EncodingPlan plan = task.getPlan()
+                .orElseThrow(() -> new IllegalArgumentException("task " + task.getTaskId() + " has no plan"));
+        if (work instanceof TranscodeVideo chunk) {
+            encode(video.timePerChunk(), context);
+            return parts.write(task, made(task, plan, chunk.getChunk()));
+        }
+        if (work instanceof Package whole) {
+            return parts.tieTogether(task, plan, whole.getParts());
+        }
+        throw new IllegalArgumentException("no such work in a simulated plan: " + work);
+    }
+
+    private void encode(Duration time, TaskContext context) throws InterruptedException {
+        Duration left = time;
+        while (!left.isZero()) {
+            Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+            pause.forTime(step);
+            left = left.minus(step);
+            context.progress(SEGMENT_MILLIS - SEGMENT_MILLIS * left.toMillis() / time.toMillis());
+        }
+    }
+
+    private static List<MadeRendition> made(EncoderTask task, EncodingPlan plan, int chunk) {
+        return plan.getRungs().stream().map(rung -> made(task, rung, chunk)).toList();
+    }
+
+    private static MadeRendition made(EncoderTask task, VideoRung rung, int chunk) {
+        long time = chunk * SEGMENT_UNITS;
+        String name = "simulated " + task.getVideoId() + "/" + task.getAttempt() + "/" + rung.getId() + "/";
+        MadeSegment segment = new MadeSegment(time, SEGMENT_UNITS, SimulatedVideo.SEGMENT_FRAMES, name + time + ".m4s");
+        InitSegment init = new InitSegment(TIMESCALE, "avc1.4d401e", rung.getWidth(), rung.getHeight(), 0, 0, 0);
+        return new MadeRendition(rung.getId(), init, name + "init.mp4", List.of(segment));
+    }
+
+    private static TaskOutcome invalid(String message) {
+        FailureCode code = FailureCode.INVALID_REQUEST;
+        return new TaskOutcome.Failed(
+                Failure.newBuilder()
+                        .setStage(code.usualStage())
+                        .setCode(code.name())
+                        .setRetryable(code.retryable())
+                        .setMessage(message)
+                        .build(),
+                OptionalInt.empty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.encoder.simulated;
+
+import org.jspecify.annotations.NullMarked;
