@@ -3,6 +3,7 @@ package dev.dashline.embedded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
     private static final String LOG = "broker.log";
     private static final String PORTS = "ports.properties";
@@ -54,9 +57,13 @@ public final class EmbeddedBroker implements AutoCloseable {
             Files.createDirectories(folder);
             Properties ports = ports(folder);
             int client = port != 0 ? port : Integer.parseInt(ports.getProperty("client", "0"));
-            client = client != 0 ? client : freePort();
             int controller = Integer.parseInt(ports.getProperty("controller", "0"));
-            controller = controller != 0 ? controller : freePort();
+            // Held both at one time, so that they differ.
+            try (ServerSocket one = anySocket();
+                    ServerSocket other = anySocket()) {
+                client = client != 0 ? client : one.getLocalPort();
+                controller = controller != 0 ? controller : other.getLocalPort();
+            }
             ports.setProperty("client", Integer.toString(client));
             ports.setProperty("controller", Integer.toString(controller));
             try (var out = Files.newBufferedWriter(folder.resolve(PORTS))) {
@@ -128,9 +135,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path")));
+                "-Xshare:auto"));
+        command.addAll(sharedArchive());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(BrokerMain.class.getName());
         command.addAll(List.of(data.toString(), Integer.toString(port), Integer.toString(controllerPort)));
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -146,12 +153,22 @@ public final class EmbeddedBroker implements AutoCloseable {
         return started;
     }
 
-    /** Reads until the broker says that it is ready; false if it ends before. */
+    /** The archive of loaded classes that this JVM was started with, if any: it fits the same class path. */
+    private static List<String> sharedArchive() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:SharedArchiveFile="))
+                .toList();
+    }
+
+    /** Reads until the broker says that it is ready; false if it ends before, as it is made to when it takes too long. */
     private static boolean servesBeforeItEnds(Process broker) throws IOException {
+        CompletableFuture<Void> impatience = CompletableFuture.runAsync(
+                broker::destroyForcibly,
+                CompletableFuture.delayedExecutor(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS));
         BufferedReader output = broker.inputReader(StandardCharsets.UTF_8);
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.equals(BrokerMain.READY)) {
-                return true;
+                return impatience.cancel(false);
             }
         }
         return false;
@@ -177,9 +194,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return ports;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static ServerSocket anySocket() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 }
