@@ -134,6 +134,18 @@ public final class GcsEmulator implements AutoCloseable {
      * @return its generation
      */
     public long put(String bucket, String name, Path file, String contentType) {
+        return put(new ObjectName(bucket, name), file, contentType, true);
+    }
+
+    /**
+     * As {@link #put}, for files so large that they are not to be read for it. Like a composed object, this one has no MD5; its CRC-32C is that
+     * of an empty one, so that parts of it can be read, but not the whole.
+     */
+    public long putUnread(String bucket, String name, Path file, String contentType) {
+        return put(new ObjectName(bucket, name), file, contentType, false);
+    }
+
+    private long put(ObjectName name, Path file, String contentType, boolean read) {
         try {
             Path copy = storage.data().newContent();
             try {
@@ -143,7 +155,7 @@ public final class GcsEmulator implements AutoCloseable {
             }
             ObjectNode attributes = Blob.JSON.createObjectNode().put("contentType", contentType);
             return storage.table()
-                    .put(new ObjectName(bucket, name), attributes, Content.of(copy), Preconditions.NONE)
+                    .put(name, attributes, read ? Content.of(copy) : Content.unread(copy), Preconditions.NONE)
                     .generation();
         } catch (GcsException e) {
             throw new IllegalArgumentException(e.message(), e);

@@ -34,11 +34,11 @@ public final class AudioTrackCommand {
     public static List<String> arguments(EncodingPlan plan, int track, TaskFiles files, EncodeLimits limits) {
         AudioTrack audio = plan.getAudioTracks().get(track);
         List<String> arguments = new ArrayList<>(CommonOptions.global());
-        arguments.addAll(InputGuard.options(limits.maxPixels()));
+        arguments.addAll(InputGuard.options(files.source(), limits.maxPixels()));
         // Pictures are not even read.
         arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));
         arguments.addAll(List.of("-itsoffset", seconds(-plan.getStartMicros())));
-        arguments.addAll(List.of("-i", InputGuard.url(files.source())));
+        arguments.addAll(List.of("-i", files.source().url()));
         arguments.addAll(List.of("-map", "0:" + audio.getStream(), "-af", filters(audio)));
         arguments.addAll(List.of("-t", seconds(audio.getDurationMicros() + SPARE.toMillis() * 1_000)));
         arguments.addAll(List.of("-c:a", "aac", "-b:a", Long.toString(audio.getBitrate())));

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +59,13 @@ public final class Ffmpeg implements AutoCloseable {
      * Runs to the end. That it says it succeeded is no proof that it did: look at what it wrote.
      *
      * @param timeLimit how long the run may take in all
+     * @param health of the source: while it has to be waited for, no progress is no hang
      * @throws MediaException {@code CORRUPT_MEDIA} if the source is to blame, {@code ENCODER_FAILED} otherwise
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
-    public void run(List<String> arguments, Duration timeLimit, Progress progress)
+    public void run(List<String> arguments, Duration timeLimit, Progress progress, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        Watch watch = new Watch(timeLimit, progress);
+        Watch watch = new Watch(timeLimit, progress, health);
         FfmpegRun run = new FfmpegRun(program, arguments, watch::at);
         ScheduledFuture<?> watchdog = watchdogs.scheduleWithFixedDelay(
                 () -> watch.check(run), CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
@@ -112,14 +114,16 @@ public final class Ffmpeg implements AutoCloseable {
         private final long deadline;
         private final Duration timeLimit;
         private final Progress progress;
+        private final Supplier<InputHealth> health;
         private volatile String complaint = "";
         private volatile long lastProgress = System.nanoTime();
         private volatile long lastPosition = -1;
 
-        Watch(Duration timeLimit, Progress progress) {
+        Watch(Duration timeLimit, Progress progress, Supplier<InputHealth> health) {
             this.timeLimit = timeLimit;
             this.deadline = System.nanoTime() + timeLimit.toNanos();
             this.progress = progress;
+            this.health = health;
         }
 
         void at(FFmpegProgress now) {
@@ -135,7 +139,14 @@ public final class Ffmpeg implements AutoCloseable {
 
         void check(FfmpegRun run) {
             long now = System.nanoTime();
-            if (now - lastProgress > stallLimit.toNanos()) {
+            InputHealth input = health.get();
+            if (input == InputHealth.WAITING) {
+                lastProgress = now;
+            }
+            if (input == InputHealth.BROKEN) {
+                complaint = "The source cannot be read any more.";
+                run.kill();
+            } else if (now - lastProgress > stallLimit.toNanos()) {
                 complaint = "FFmpeg made no progress for " + stallLimit.toSeconds() + " s.";
                 run.kill();
             } else if (now - deadline > 0) {

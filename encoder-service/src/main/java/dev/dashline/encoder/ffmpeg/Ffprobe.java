@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Looks at a source, which may be anything: no format but those listed is tried, for no longer than the limit. */
 public final class Ffprobe {
 
     private static final int MAX_OUTPUT = 8 << 20;
+    private static final long GLANCE_MILLIS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private record Answer(JsonNode json, String stdErr) {}
@@ -36,15 +38,17 @@ public final class Ffprobe {
     /**
      * Tells what a source is.
      *
+     * @param health of the source: time that it has to be waited for does not count
      * @throws MediaException with the code for what is wrong with it
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
-    public SourceInfo probe(Path source) throws MediaException, InterruptedException {
-        Answer streams = run(arguments(source, streams()));
+    public SourceInfo probe(MediaInput source, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        Answer streams = run(arguments(source, streams()), health);
         ProbeReader reader = new ProbeReader(streams.json(), limits);
         int video = reader.videoStream(streams.stdErr());
         // The header may lie about the duration, so look at the last packets.
-        return reader.read(run(arguments(source, tail(video))).json());
+        return reader.read(run(arguments(source, tail(video)), health).json());
     }
 
     /** Asks for all streams. */
@@ -64,21 +68,22 @@ public final class Ffprobe {
     }
 
     /** The command line, the program not among it. */
-    List<String> arguments(Path source, List<String> what) {
+    List<String> arguments(MediaInput source, List<String> what) {
         List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-loglevel", "error"));
-        arguments.addAll(InputGuard.options(limits.pixels()));
+        arguments.addAll(InputGuard.options(source, limits.pixels()));
         arguments.addAll(what);
-        arguments.addAll(List.of("-of", "json", InputGuard.url(source)));
+        arguments.addAll(List.of("-of", "json", source.url()));
         return arguments;
     }
 
-    private Answer run(List<String> arguments) throws MediaException, InterruptedException {
+    private Answer run(List<String> arguments, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(command).start();
             try {
-                return answer(process);
+                return answer(process, health);
             } finally {
                 process.destroyForcibly();
             }
@@ -87,13 +92,14 @@ public final class Ffprobe {
         }
     }
 
-    private Answer answer(Process process) throws IOException, MediaException, InterruptedException {
+    private Answer answer(Process process, Supplier<InputHealth> health)
+            throws IOException, MediaException, InterruptedException {
         process.getOutputStream().close();
         StdErrTail<Boolean> stdErr = new StdErrTail<>(true);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Thread errors = reader("ffprobe-stderr", () -> stdErr.read(process.getErrorStream()));
         Thread answers = reader("ffprobe-stdout", () -> copy(process.getInputStream(), out));
-        if (!process.waitFor(limits.probeTime().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!endsInTime(process, health)) {
             throw new MediaException(
                     FailureCode.INVALID_CONTAINER,
                     "The source could not be made sense of within "
@@ -109,6 +115,20 @@ public final class Ffprobe {
                     OptionalInt.of(process.exitValue()));
         }
         return new Answer(parse(out.toByteArray()), stdErr.text());
+    }
+
+    private boolean endsInTime(Process process, Supplier<InputHealth> health) throws InterruptedException {
+        long left = limits.probeTime().toNanos();
+        long last = System.nanoTime();
+        while (left > 0 && health.get() != InputHealth.BROKEN) {
+            if (process.waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            long now = System.nanoTime();
+            left -= health.get() == InputHealth.WAITING ? 0 : now - last;
+            last = now;
+        }
+        return false;
     }
 
     private static JsonNode parse(byte[] json) throws IOException, MediaException {

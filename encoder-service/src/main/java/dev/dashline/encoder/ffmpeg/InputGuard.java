@@ -1,6 +1,6 @@
 package dev.dashline.encoder.ffmpeg;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,13 +14,9 @@ final class InputGuard {
     private InputGuard() {}
 
     /** Options that go before {@code -i}. */
-    static List<String> options(long maxPixels) {
-        return List.of(
-                "-protocol_whitelist", "file", "-format_whitelist", FORMATS, "-max_pixels", Long.toString(maxPixels));
-    }
-
-    /** A file as FFmpeg takes it, so that no character of its name is taken for a protocol or an option. */
-    static String url(Path file) {
-        return "file:" + file.toAbsolutePath();
+    static List<String> options(MediaInput input, long maxPixels) {
+        List<String> options = new ArrayList<>(input.options());
+        options.addAll(List.of("-format_whitelist", FORMATS, "-max_pixels", Long.toString(maxPixels)));
+        return options;
     }
 }

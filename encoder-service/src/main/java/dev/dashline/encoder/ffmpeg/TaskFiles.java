@@ -8,4 +8,4 @@ import java.nio.file.Path;
  * @param source what is read
  * @param output the folder that is written to, in which there is one folder for each rendition: {@code 0}, {@code 1} and so on
  */
-public record TaskFiles(Path source, Path output) {}
+public record TaskFiles(MediaInput source, Path output) {}

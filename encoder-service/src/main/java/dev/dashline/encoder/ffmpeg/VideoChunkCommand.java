@@ -3,7 +3,6 @@ package dev.dashline.encoder.ffmpeg;
 import dev.dashline.encoder.plan.FrameRate;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.VideoRung;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,8 +66,8 @@ public final class VideoChunkCommand {
         return arguments;
     }
 
-    private List<String> input(Path source) {
-        List<String> input = new ArrayList<>(InputGuard.options(limits.maxPixels()));
+    private List<String> input(MediaInput source) {
+        List<String> input = new ArrayList<>(InputGuard.options(source, limits.maxPixels()));
         input.addAll(List.of("-threads", Integer.toString(limits.threads())));
         // Times stay as the source has them. From the keyframe on, as a picture may be shown for longer than the
         // run-up.
@@ -78,7 +77,7 @@ public final class VideoChunkCommand {
             input.addAll(List.of("-ss", seconds(from + plan.getStartMicros())));
         }
         input.addAll(List.of("-itsoffset", seconds(-plan.getStartMicros())));
-        input.addAll(List.of("-i", InputGuard.url(source)));
+        input.addAll(List.of("-i", source.url()));
         return input;
     }
 

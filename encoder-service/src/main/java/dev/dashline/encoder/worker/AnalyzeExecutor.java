@@ -7,6 +7,7 @@ import dev.dashline.encoder.plan.EncodingPlanner.Pin;
 import dev.dashline.encoder.plan.EncodingProfile;
 import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.encoder.plan.SourceInfo;
+import dev.dashline.encoder.source.OpenSource;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.store.ObjectVersion;
 import dev.dashline.schemas.FailureCode;
@@ -25,7 +26,7 @@ final class AnalyzeExecutor {
         this.profiles = profiles;
     }
 
-    TaskOutcome execute(EncoderTask task, Scratch scratch) throws MediaException, InterruptedException {
+    TaskOutcome execute(EncoderTask task) throws MediaException, InterruptedException {
         String name = task.getRequest().getProfile();
         EncodingProfile profile = profiles.find(name)
                 .orElseThrow(() -> new MediaException(
@@ -33,9 +34,19 @@ final class AnalyzeExecutor {
                         "There is no profile " + name + "; there are " + String.join(", ", profiles.names()) + "."));
         URI uri = URI.create(task.getRequest().getSource());
         ObjectVersion source = tools.sources().find(uri);
-        SourceInfo info = ffprobe.probe(tools.sources().open(source, scratch));
+        SourceInfo info = probe(source);
         Pin pin = new Pin(uri.toString(), source.generation(), source.size());
         return new TaskOutcome.Analyzed(
                 EncodingPlanner.plan(pin, info, profile, tools.settings().slots()));
+    }
+
+    private SourceInfo probe(ObjectVersion version) throws MediaException, InterruptedException {
+        try (OpenSource source = tools.sources().open(version)) {
+            try {
+                return ffprobe.probe(source.input(), source::health);
+            } catch (MediaException e) {
+                throw tools.sources().blame(source, version.uri(), e);
+            }
+        }
     }
 }

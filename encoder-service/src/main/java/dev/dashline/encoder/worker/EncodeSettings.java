@@ -13,11 +13,21 @@ import java.nio.file.Path;
  * @param slots tasks that are expected to run at a time, on all replicas: chunks are sized by it
  * @param threads of each encoder within a task; 0 lets FFmpeg choose
  * @param limits which sources are taken
+ * @param sourceCacheBytes how much of sources that are no files is kept in {@code directory} at most
  */
-public record EncodeSettings(URI output, URI staging, Path directory, int slots, int threads, SourceLimits limits) {
+public record EncodeSettings(URI output,
+        URI staging,
+        Path directory,
+        int slots,
+        int threads,
+        SourceLimits limits,
+        long sourceCacheBytes) {
+
+    private static final long USUAL_CACHE = 256L << 20;
+
 
     /** With the limits that a deployment has unless it says otherwise. */
     public EncodeSettings(URI output, URI staging, Path directory, int slots, int threads) {
-        this(output, staging, directory, slots, threads, SourceLimits.DEFAULT);
+        this(output, staging, directory, slots, threads, SourceLimits.DEFAULT, USUAL_CACHE);
     }
 }

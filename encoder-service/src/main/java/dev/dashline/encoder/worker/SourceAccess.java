@@ -1,23 +1,50 @@
 package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.source.OpenSource;
+import dev.dashline.encoder.source.SourceServer;
 import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.ObjectVersion;
+import dev.dashline.runtime.store.StoreException;
 import dev.dashline.schemas.FailureCode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** How a task gets at its source. A file is read where it is; anything else is fetched first. */
-final class SourceAccess {
+/** How a task gets at its source. A file is read where it is; of anything else just what is asked for. */
+final class SourceAccess implements AutoCloseable {
 
     private final ObjectStore store;
+    private final LazyServer server;
 
-    SourceAccess(ObjectStore store) {
+    SourceAccess(ObjectStore store, EncodeSettings settings) {
         this.store = store;
+        this.server = new LazyServer(
+                () -> new SourceServer(store, settings.directory(), settings.sourceCacheBytes()));
+    }
+
+    /** Made when it is first needed: where all sources are files it never is. */
+    private static final class LazyServer implements AutoCloseable {
+        private final Supplier<SourceServer> factory;
+        private @Nullable SourceServer server;
+
+        LazyServer(Supplier<SourceServer> factory) {
+            this.factory = factory;
+        }
+
+        synchronized SourceServer get() {
+            SourceServer open = server == null ? factory.get() : server;
+            server = open;
+            return open;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (server != null) {
+                server.close();
+            }
+        }
     }
 
     /**
@@ -43,17 +70,35 @@ final class SourceAccess {
         }
     }
 
-    /** A file to read the source from. */
-    Path open(ObjectVersion source, Scratch scratch) {
-        if ("file".equals(source.uri().getScheme())) {
-            return Path.of(source.uri());
-        }
-        Path copy = scratch.folder().resolve("source");
-        try (InputStream content = store.read(source.uri(), source.generation(), 0, source.size())) {
-            Files.copy(content, copy);
-            return copy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The source, as it was analyzed, for FFmpeg to read. */
+    OpenSource open(ObjectVersion source) {
+        return "file".equals(source.uri().getScheme())
+                ? OpenSource.file(Path.of(source.uri()))
+                : server.get().open(source);
+    }
+
+    /**
+     * Who is to blame for what FFmpeg failed with.
+     *
+     * @throws StoreException if it was the store that failed
+     */
+    MediaException blame(OpenSource source, URI name, MediaException e) {
+        source.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        String detail = e.detail();
+        // The address is nobody's business, and says nothing to anybody.
+        return detail == null
+                ? e
+                : new MediaException(
+                        e.code(),
+                        String.valueOf(e.getMessage()),
+                        detail.replace(source.input().url(), name.toString()),
+                        e.exitCode());
+    }
+
+    @Override
+    public void close() {
+        server.close();
     }
 }

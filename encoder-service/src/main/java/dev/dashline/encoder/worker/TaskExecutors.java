@@ -40,7 +40,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
      */
     public TaskExecutors(FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings) {
         this.ffmpeg = new Ffmpeg(programs.ffmpeg(), STALL_LIMIT);
-        this.tools = new Toolbox(ffmpeg, store, new SourceAccess(store), settings);
+        this.tools = new Toolbox(ffmpeg, store, new SourceAccess(store, settings), settings);
         this.analyze = new AnalyzeExecutor(tools, new Ffprobe(programs.ffprobe(), settings.limits()), profiles);
         this.video = new TranscodeVideoExecutor(tools);
         this.audio = new TranscodeAudioExecutor(tools);
@@ -61,7 +61,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
     private TaskOutcome dispatch(EncoderTask task, TranscodeRun run) throws MediaException, InterruptedException {
         Object work = task.getWork();
         if (work instanceof Analyze) {
-            return analyze.execute(task, run.scratch());
+            return analyze.execute(task);
         }
         EncodingPlan plan = task.getPlan()
                 .orElseThrow(() -> new IllegalArgumentException("task " + task.getTaskId() + " has no plan"));
@@ -79,6 +79,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 
     @Override
     public void close() {
+        tools.sources().close();
         ffmpeg.close();
     }
 }

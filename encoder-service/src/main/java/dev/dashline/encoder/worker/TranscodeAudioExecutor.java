@@ -1,12 +1,12 @@
 package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.ffmpeg.AudioTrackCommand;
-import dev.dashline.encoder.ffmpeg.TaskFiles;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.schemas.FailureCode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,14 +24,14 @@ final class TranscodeAudioExecutor {
     TaskOutcome execute(EncoderTask task, EncodingPlan plan, int track, TranscodeRun run)
             throws MediaException, InterruptedException {
         AudioTrack audio = plan.getAudioTracks().get(track);
-        TaskFiles files = run.files(plan, 1);
-        tools.ffmpeg()
-                .run(
-                        AudioTrackCommand.arguments(plan, track, files, tools.limits()),
-                        START_UP.plusMillis(audio.getDurationMicros() / 1_000),
-                        // Chunks of video tell how far the whole is.
-                        (frames, micros) -> run.context().progress(0));
-        RenditionFolder written = RenditionFolder.read(files.output().resolve("0"));
+        List<Path> folders = run.encode(
+                plan,
+                List.of(audio.getId()),
+                files -> AudioTrackCommand.arguments(plan, track, files, tools.limits()),
+                START_UP.plusMillis(audio.getDurationMicros() / 1_000),
+                // Chunks of video tell how far the whole is.
+                (frames, micros) -> run.context().progress(0));
+        RenditionFolder written = RenditionFolder.read(folders.get(0));
         boolean right = written.init().sampleRate() == audio.getSampleRate()
                 && written.init().channels() == audio.getChannels()
                 && written.segments().firstKey() == 0;

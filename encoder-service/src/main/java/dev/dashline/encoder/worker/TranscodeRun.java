@@ -1,7 +1,9 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.ffmpeg.Ffmpeg;
 import dev.dashline.encoder.ffmpeg.TaskFiles;
 import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.source.OpenSource;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.PartRef;
@@ -11,22 +13,41 @@ import dev.dashline.runtime.store.ObjectVersion;
 import dev.dashline.runtime.store.StoredObject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What both kinds of transcode task do before and after FFmpeg. */
 record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
 
-    /** The source, as it was analyzed, and an empty folder for each rendition. */
-    TaskFiles files(EncodingPlan plan, int renditions) throws MediaException {
+    /** What one run of FFmpeg is to do, given its files. */
+    interface Command {
+        List<String> arguments(TaskFiles files);
+    }
+
+    /**
+     * Runs FFmpeg over the source, as it was analyzed.
+     *
+     * @return the folders that it has written, one for each rendition
+     */
+    List<Path> encode(EncodingPlan plan, List<String> ids, Command command, Duration timeLimit, Ffmpeg.Progress progress)
+            throws MediaException, InterruptedException {
         URI uri = URI.create(plan.getSource());
         tools.sources().requireUnchanged(uri, plan.getSourceGeneration());
-        Path source = tools.sources()
-                .open(new ObjectVersion(uri, plan.getSourceBytes(), plan.getSourceGeneration()), scratch);
-        for (int rendition = 0; rendition < renditions; rendition++) {
-            scratch.sub(Integer.toString(rendition));
+        List<Path> folders = IntStream.range(0, ids.size())
+                .mapToObj(rendition -> scratch.sub(Integer.toString(rendition)))
+                .toList();
+        ObjectVersion version = new ObjectVersion(uri, plan.getSourceBytes(), plan.getSourceGeneration());
+        try (OpenSource source = tools.sources().open(version)) {
+            List<String> arguments = command.arguments(new TaskFiles(source.input(), scratch.folder()));
+            try {
+                tools.ffmpeg().run(arguments, timeLimit, progress, source::health);
+            } catch (MediaException e) {
+                throw tools.sources().blame(source, uri, e);
+            }
         }
-        return new TaskFiles(source, scratch.folder());
+        return folders;
     }
 
     /** Writes what was verified to the store, and last the list of it. */

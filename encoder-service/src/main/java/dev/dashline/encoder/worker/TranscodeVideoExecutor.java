@@ -1,6 +1,5 @@
 package dev.dashline.encoder.worker;
 
-import dev.dashline.encoder.ffmpeg.TaskFiles;
 import dev.dashline.encoder.ffmpeg.VideoChunkCommand;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.encoder.media.MediaSegment;
@@ -10,6 +9,7 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.schemas.FailureCode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,20 +33,20 @@ final class TranscodeVideoExecutor {
         FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
         long limit = VideoChunkCommand.frameLimit(plan, chunk);
         List<VideoRung> rungs = plan.getRungs();
-        TaskFiles files = run.files(plan, rungs.size());
-        tools.ffmpeg()
-                .run(
-                        VideoChunkCommand.arguments(plan, chunk, files, tools.limits()),
-                        START_UP.plusMillis(rate.microsOf(limit) / 1_000 * SLOWEST),
-                        (frames, micros) -> run.context().progress(rate.microsOf(frames) / 1_000));
+        List<String> ids = rungs.stream().map(VideoRung::getId).toList();
+        List<Path> folders = run.encode(
+                plan,
+                ids,
+                files -> VideoChunkCommand.arguments(plan, chunk, files, tools.limits()),
+                START_UP.plusMillis(rate.microsOf(limit) / 1_000 * SLOWEST),
+                (frames, micros) -> run.context().progress(rate.microsOf(frames) / 1_000));
         List<RenditionFolder> written = new ArrayList<>();
         for (int rung = 0; rung < rungs.size(); rung++) {
-            RenditionFolder folder = RenditionFolder.read(files.output().resolve(Integer.toString(rung)));
+            RenditionFolder folder = RenditionFolder.read(folders.get(rung));
             requireComplete(plan, chunk, rungs.get(rung), folder);
             written.add(folder);
         }
-        return run.finish(
-                task, plan, written, rungs.stream().map(VideoRung::getId).toList());
+        return run.finish(task, plan, written, ids);
     }
 
     private static void requireComplete(EncodingPlan plan, int chunk, VideoRung rung, RenditionFolder folder)

@@ -17,6 +17,7 @@ import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.runtime.store.FileObjectStore;
+import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.schemas.TrustedEvents;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +39,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private final Path root;
-    private final FileObjectStore store = new FileObjectStore();
+    private final ObjectStore store;
     private final TaskExecutors executors;
 
     Pipeline(Path root, Profiles profiles, int slots) throws IOException {
@@ -46,14 +47,25 @@ final class Pipeline implements AutoCloseable {
     }
 
     Pipeline(Path root, Profiles profiles, int slots, SourceLimits limits) throws IOException {
+        this(root, new FileObjectStore(), profiles, slots, limits);
+    }
+
+    private Pipeline(Path root, ObjectStore store, Profiles profiles, int slots, SourceLimits limits)
+            throws IOException {
         this.root = root;
-        EncodeSettings settings =
-                new EncodeSettings(folder("out"), folder("staging"), root.resolve("scratch"), slots, 1, limits);
+        this.store = store;
+        EncodeSettings settings = new EncodeSettings(
+                folder("out"), folder("staging"), root.resolve("scratch"), slots, 1, limits, 64L << 20);
         this.executors = new TaskExecutors(Programs.tools(), store, profiles, settings);
     }
 
     static Pipeline fast(Path root) throws IOException {
         return new Pipeline(root, Profiles.builtIn(), 2);
+    }
+
+    /** From any store; what is written is files all the same. */
+    static Pipeline from(ObjectStore store, Path root) throws IOException {
+        return new Pipeline(root, store, Profiles.builtIn(), 2, SourceLimits.DEFAULT);
     }
 
     private URI folder(String name) throws IOException {
@@ -68,23 +80,35 @@ final class Pipeline implements AutoCloseable {
         return root.resolve("scratch");
     }
 
-    FileObjectStore store() {
+    ObjectStore store() {
         return store;
     }
 
     EncodingPlan analyze(Path source) throws InterruptedException {
+        return analyze(source.toUri());
+    }
+
+    EncodingPlan analyze(URI source) throws InterruptedException {
         TaskOutcome outcome = run(task(source, null, TaskIds.ANALYZE, new Analyze()));
         assertThat(outcome).isInstanceOf(TaskOutcome.Analyzed.class);
         return ((TaskOutcome.Analyzed) outcome).plan();
     }
 
     Failure failedAnalysis(Path source) throws InterruptedException {
+        return failedAnalysis(source.toUri());
+    }
+
+    Failure failedAnalysis(URI source) throws InterruptedException {
         TaskOutcome outcome = run(task(source, null, TaskIds.ANALYZE, new Analyze()));
         assertThat(outcome).isInstanceOf(TaskOutcome.Failed.class);
         return ((TaskOutcome.Failed) outcome).failure();
     }
 
     List<PartRef> transcode(Path source, EncodingPlan plan) throws InterruptedException {
+        return transcode(source.toUri(), plan);
+    }
+
+    List<PartRef> transcode(URI source, EncodingPlan plan) throws InterruptedException {
         List<PartRef> parts = new ArrayList<>();
         for (EncoderTask task : transcodeTasks(source, plan)) {
             TaskOutcome outcome = run(task);
@@ -95,6 +119,10 @@ final class Pipeline implements AutoCloseable {
     }
 
     static List<EncoderTask> transcodeTasks(Path source, EncodingPlan plan) {
+        return transcodeTasks(source.toUri(), plan);
+    }
+
+    static List<EncoderTask> transcodeTasks(URI source, EncodingPlan plan) {
         List<EncoderTask> tasks = new ArrayList<>();
         for (int chunk = 0; chunk < plan.getChunks(); chunk++) {
             tasks.add(task(source, plan, TaskIds.video(chunk), new TranscodeVideo(chunk)));
@@ -131,10 +159,14 @@ final class Pipeline implements AutoCloseable {
     }
 
     static EncoderTask task(Path source, @Nullable EncodingPlan plan, String id, Object work) {
+        return task(source.toUri(), plan, id, work);
+    }
+
+    static EncoderTask task(URI source, @Nullable EncodingPlan plan, String id, Object work) {
         VideoRequested request = VideoRequested.newBuilder()
                 .setVideoId(VIDEO_ID)
                 .setAttempt(1)
-                .setSource(source.toUri().toString())
+                .setSource(source.toString())
                 .setProfile("h264-fast")
                 .setRequestedAt(Instant.EPOCH)
                 .build();
