@@ -180,8 +180,7 @@ final class BlockCache implements AutoCloseable {
     private void fetch(ObjectVersion source, long first, List<Block> row) {
         byte[] content = new byte[BLOCK];
         int done = 0;
-        try (InputStream in =
-                store.read(source.uri(), source.generation(), first * BLOCK, (long) row.size() * BLOCK)) {
+        try (InputStream in = store.read(source.uri(), source.generation(), first * BLOCK, (long) row.size() * BLOCK)) {
             for (; done < row.size(); done++) {
                 int length = new BlockId(source, first + done).length();
                 if (in.readNBytes(content, 0, length) < length) {

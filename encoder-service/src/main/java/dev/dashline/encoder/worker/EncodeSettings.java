@@ -15,16 +15,10 @@ import java.nio.file.Path;
  * @param limits which sources are taken
  * @param sourceCacheBytes how much of sources that are no files is kept in {@code directory} at most
  */
-public record EncodeSettings(URI output,
-        URI staging,
-        Path directory,
-        int slots,
-        int threads,
-        SourceLimits limits,
-        long sourceCacheBytes) {
+public record EncodeSettings(
+        URI output, URI staging, Path directory, int slots, int threads, SourceLimits limits, long sourceCacheBytes) {
 
     private static final long USUAL_CACHE = 256L << 20;
-
 
     /** With the limits that a deployment has unless it says otherwise. */
     public EncodeSettings(URI output, URI staging, Path directory, int slots, int threads) {

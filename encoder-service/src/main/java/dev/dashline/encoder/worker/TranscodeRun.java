@@ -31,7 +31,8 @@ record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
      *
      * @return the folders that it has written, one for each rendition
      */
-    List<Path> encode(EncodingPlan plan, List<String> ids, Command command, Duration timeLimit, Ffmpeg.Progress progress)
+    List<Path> encode(
+            EncodingPlan plan, List<String> ids, Command command, Duration timeLimit, Ffmpeg.Progress progress)
             throws MediaException, InterruptedException {
         URI uri = URI.create(plan.getSource());
         tools.sources().requireUnchanged(uri, plan.getSourceGeneration());

@@ -16,7 +16,8 @@ class CommandsTest {
         TrustedEvents.vouch();
     }
 
-    private static final TaskFiles FILES = new TaskFiles(MediaInput.file(Path.of("/media/a clip.mp4")), Path.of("/work/task-1"));
+    private static final TaskFiles FILES =
+            new TaskFiles(MediaInput.file(Path.of("/media/a clip.mp4")), Path.of("/work/task-1"));
     private static final EncodeLimits LIMITS = new EncodeLimits(2, 1_000_000);
 
     @Test

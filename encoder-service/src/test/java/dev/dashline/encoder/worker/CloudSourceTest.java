@@ -79,7 +79,8 @@ class CloudSourceTest {
         pipeline.transcode(SOURCE, plan);
 
         assertThat(plan.getChunks()).isGreaterThan(1);
-        assertThat(contents(pipeline.out())).isEqualTo(contents(files.resolve("out").resolve(Pipeline.VIDEO_ID)));
+        assertThat(contents(pipeline.out()))
+                .isEqualTo(contents(files.resolve("out").resolve(Pipeline.VIDEO_ID)));
         assertThat((double) emulator.traffic().since(before).sent() / Files.size(clip))
                 .isBetween(1.0, 1.1);
         try (Stream<Path> left = Files.list(pipeline.scratch())) {
@@ -163,7 +164,8 @@ class CloudSourceTest {
         EncodingPlan plan = pipeline.analyze(SOURCE);
         Path other = clip(17);
         emulator.faults().bandwidth(Files.size(clip) / 4);
-        var unused = CompletableFuture.runAsync(() -> put(other), CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+        var unused =
+                CompletableFuture.runAsync(() -> put(other), CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
 
         assertThat(failure(pipeline, plan).getCode()).isEqualTo(FailureCode.SOURCE_CHANGED.name());
     }
@@ -178,7 +180,8 @@ class CloudSourceTest {
                     "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n" + address + "\n#EXT-X-ENDLIST\n",
                     "ffconcat version 1.0\nfile '" + address + "'\n",
                     "<svg xmlns='http://www.w3.org/2000/svg'><image href='" + address + "'/></svg>",
-                    "<MPD xmlns='urn:mpeg:dash:schema:mpd:2011'><Period><BaseURL>" + address + "</BaseURL></Period></MPD>",
+                    "<MPD xmlns='urn:mpeg:dash:schema:mpd:2011'><Period><BaseURL>" + address
+                            + "</BaseURL></Period></MPD>",
                     "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n",
                     "[Reference]\nRef1=" + address + "\n")) {
                 emulator.put("sources", "clip.mp4", Files.writeString(folder.resolve("text.mp4"), text), "video/mp4");
