@@ -44,13 +44,13 @@ final class Encoding {
         return statuses();
     }
 
-    /** {@code 2 of 3 published in 24.1 s; the first task was taken up 4.2 s after the command began.} */
+    /** {@code 2 of 3 published in 24.1 s; encoding began 4.2 s after the command began.} */
     String summary() {
         Instant begin = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
         Optional<String> firstTask = videos.values().stream()
                 .flatMap(video -> video.encodingStartedAt().stream())
                 .min(Instant::compareTo)
-                .map(start -> "; the first task was taken up " + seconds(begin, start) + " s after the command began");
+                .map(start -> "; encoding began " + seconds(begin, start) + " s after the command began");
         return String.format(
                 "dashline: %d of %d published in %s s%s.",
                 Results.published(statuses()), videos.size(), seconds(begin, clock.instant()), firstTask.orElse(""));

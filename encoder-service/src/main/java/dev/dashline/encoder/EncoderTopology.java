@@ -1,5 +1,6 @@
 package dev.dashline.encoder;
 
+import static dev.dashline.schemas.Topics.ENCODER_SHORT_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
 import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
@@ -8,11 +9,14 @@ import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingJobState;
+import dev.dashline.events.encoder.Package;
 import dev.dashline.runtime.kafka.TimerStore;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -46,8 +50,13 @@ final class EncoderTopology {
                 .merge(read(builder, ENCODER_TASK_RESULTS), Named.as("with-results"))
                 .merge(read(builder, VIDEO_FAILED), Named.as("with-ended-attempts"))
                 .process(() -> new Coordinator(policy), Named.as("coordinator"), Coordinator.JOBS, Coordinator.TIMERS);
-        write(decided, EncoderTask.class, ENCODER_TASKS);
-        write(decided, VideoEncoded.class, VIDEO_ENCODED);
+        write(decided, EncoderTask.class, task -> !isShort(task), ENCODER_TASKS);
+        write(decided, EncoderTask.class, EncoderTopology::isShort, ENCODER_SHORT_TASKS);
+        write(decided, VideoEncoded.class, report -> true, VIDEO_ENCODED);
+    }
+
+    private static boolean isShort(EncoderTask task) {
+        return task.getWork() instanceof Analyze || task.getWork() instanceof Package;
     }
 
     private StoreBuilder<KeyValueStore<String, EncodingJobState>> jobStore() {
@@ -63,8 +72,10 @@ final class EncoderTopology {
     }
 
     private <V extends SpecificRecord> void write(
-            KStream<String, SpecificRecord> decided, Class<V> type, Topic<V> topic) {
-        decided.filter((videoId, value) -> type.isInstance(value), Named.as("only-" + topic.name()))
+            KStream<String, SpecificRecord> decided, Class<V> type, Predicate<V> which, Topic<V> topic) {
+        decided.filter(
+                        (videoId, value) -> type.isInstance(value) && which.test(type.cast(value)),
+                        Named.as("only-" + topic.name()))
                 .mapValues(type::cast, Named.as("as-" + topic.name()))
                 .to(
                         topic.name(),

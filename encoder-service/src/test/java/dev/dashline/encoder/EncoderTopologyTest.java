@@ -7,6 +7,7 @@ import static dev.dashline.encoder.Requests.part;
 import static dev.dashline.encoder.Requests.plan;
 import static dev.dashline.encoder.Requests.request;
 import static dev.dashline.encoder.Requests.result;
+import static dev.dashline.schemas.Topics.ENCODER_SHORT_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
 import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
@@ -50,6 +51,7 @@ class EncoderTopologyTest {
     private final TestInputTopic<String, EncoderTaskResult> results = input(ENCODER_TASK_RESULTS);
     private final TestInputTopic<String, VideoFailed> failures = input(VIDEO_FAILED);
     private final TestOutputTopic<String, EncoderTask> tasks = output(ENCODER_TASKS);
+    private final TestOutputTopic<String, EncoderTask> shortTasks = output(ENCODER_SHORT_TASKS);
     private final TestOutputTopic<String, VideoEncoded> reports = output(VIDEO_ENCODED);
 
     @AfterEach
@@ -60,44 +62,45 @@ class EncoderTopologyTest {
     @Test
     void takesARequestThroughToEncoded() {
         requests.pipeInput("v", request("v", 1));
-        EncoderTask analyze = tasks.readValue();
-        results.pipeInput("v", result(analyze, new TaskAlive()));
+        EncoderTask analyze = shortTasks.readValue();
         results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1))));
         for (EncoderTask task : tasks.readValuesToList()) {
+            results.pipeInput("v", result(task, new TaskAlive()));
             results.pipeInput("v", result(task, new Transcoded(part(task))));
         }
-        EncoderTask pack = tasks.readValue();
+        EncoderTask pack = shortTasks.readValue();
         assertThat(pack.getTaskId()).isEqualTo("package");
         results.pipeInput("v", result(pack, new Packaged(encoded())));
         assertThat(reports.readValuesToList())
                 .extracting(VideoEncoded::getState)
                 .containsExactly(EncodingState.STARTED, EncodingState.ENCODED);
         assertThat(tasks.isEmpty()).isTrue();
+        assertThat(shortTasks.isEmpty()).isTrue();
     }
 
     @Test
     void aRepeatedRequestChangesNothing() {
         requests.pipeInput("v", request("v", 1));
         requests.pipeInput("v", request("v", 1));
-        assertThat(tasks.readValuesToList()).hasSize(1);
+        assertThat(shortTasks.readValuesToList()).hasSize(1);
     }
 
     @Test
     void aHigherAttemptReplacesTheLower() {
         requests.pipeInput("v", request("v", 1));
-        EncoderTask old = tasks.readValue();
+        EncoderTask old = shortTasks.readValue();
         requests.pipeInput("v", request("v", 2));
-        assertThat(tasks.readValue().getAttempt()).isEqualTo(2);
+        assertThat(shortTasks.readValue().getAttempt()).isEqualTo(2);
         results.pipeInput("v", result(old, new Analyzed(plan(2, 1))));
         assertThat(tasks.isEmpty()).isTrue();
         requests.pipeInput("v", request("v", 1));
-        assertThat(tasks.isEmpty()).isTrue();
+        assertThat(shortTasks.isEmpty()).isTrue();
     }
 
     @Test
     void anAttemptThatWasEndedElsewhereGetsNoMoreTasks() {
         requests.pipeInput("v", request("v", 1));
-        EncoderTask analyze = tasks.readValue();
+        EncoderTask analyze = shortTasks.readValue();
         failures.pipeInput("v", ended("v", 1));
         results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1))));
         assertThat(tasks.isEmpty()).isTrue();
@@ -107,11 +110,11 @@ class EncoderTopologyTest {
     @Test
     void retriesWhenItsTimeHasComeAndNotBefore() {
         requests.pipeInput("v", request("v", 1));
-        results.pipeInput("v", result(tasks.readValue(), failed(FailureCode.STORE_UNAVAILABLE)));
+        results.pipeInput("v", result(shortTasks.readValue(), failed(FailureCode.STORE_UNAVAILABLE)));
         driver.advanceWallClockTime(Duration.ofMillis(900));
-        assertThat(tasks.isEmpty()).isTrue();
+        assertThat(shortTasks.isEmpty()).isTrue();
         driver.advanceWallClockTime(Duration.ofSeconds(1));
-        assertThat(tasks.readValue().getEpoch()).isEqualTo(2);
+        assertThat(shortTasks.readValue().getEpoch()).isEqualTo(2);
     }
 
     @Test
@@ -127,7 +130,7 @@ class EncoderTopologyTest {
     void skipsARequestThatBreaksTheRules() {
         requests.pipeInput("v", request("../v", 1));
         requests.pipeInput("v", request("w", 1));
-        assertThat(tasks.isEmpty()).isTrue();
+        assertThat(shortTasks.isEmpty()).isTrue();
     }
 
     /** A topology that is deployed must not change by accident: its names are those of topics and stores with data in them. */

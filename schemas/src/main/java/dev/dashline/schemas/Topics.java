@@ -106,6 +106,18 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofDays(7));
 
+    /** Work of a moment for the same share group: a video that is all encoded must not wait behind others' encoding to be packaged. */
+    public static final Topic<EncoderTask> ENCODER_SHORT_TASKS = new Topic<>(
+            "encoder-short-tasks",
+            VIDEO_ID,
+            EncoderTask.class,
+            "Work for any encoder that takes a moment: analyzing and packaging.",
+            List.of(ENCODER),
+            List.of(ENCODER),
+            1,
+            Cleanup.DELETE,
+            Duration.ofDays(7));
+
     public static final Topic<EncoderTaskResult> ENCODER_TASK_RESULTS = new Topic<>(
             "encoder-task-results",
             VIDEO_ID,
@@ -146,7 +158,7 @@ public final class Topics {
 
     /** Every topic that a service keeps to itself. */
     public static final List<Topic<?>> PRIVATE =
-            List.of(ENCODER_TASKS, ENCODER_TASK_RESULTS, PUBLISHER_RESULTS, INGEST_VIDEO_STATUS);
+            List.of(ENCODER_TASKS, ENCODER_SHORT_TASKS, ENCODER_TASK_RESULTS, PUBLISHER_RESULTS, INGEST_VIDEO_STATUS);
 
     private Topics() {}
 }

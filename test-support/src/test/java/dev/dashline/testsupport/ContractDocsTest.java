@@ -23,7 +23,8 @@ class ContractDocsTest {
                 # Topics
 
                 %sEvery record's key is a UTF-8 string. Every value is Avro in the Confluent wire format; [events.md](events.md)
-                has the fields. All topics but `encoder-tasks` have the same number of partitions, because state machines join
+                has the fields. All topics but those of the encoders' share group, `encoder-tasks` and
+                `encoder-short-tasks`, have the same number of partitions, because state machines join
                 them by partition.
 
                 ## Public

@@ -112,7 +112,9 @@ public final class EncodingJob {
     }
 
     private void take(TaskState task, EncoderTaskResult result) {
-        started(result.getAt());
+        if (job.getPhase() != JobPhase.ANALYZING) {
+            started(result.getAt());
+        }
         Object outcome = result.getOutcome();
         if (outcome instanceof TaskAlive) {
             tasks.put(TaskTable.with(task, TaskStatus.RUNNING, now.plus(policy.silence())));

@@ -1,5 +1,8 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +21,14 @@ public final class WorkerPool implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final List<WorkerSlot> slots;
+    private final List<WorkerSlot> shortSlots;
     private final WorkerConnections connections;
     private final Endings endings;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
      * @param worker name of this process among all workers
-     * @param slots how many tasks run at a time
+     * @param slots how many tasks that encode run at a time; half as many short ones run beside them
      */
     public WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections) {
         this(worker, slots, executor, connections, SlotPolicy.DEFAULT);
@@ -33,9 +38,8 @@ public final class WorkerPool implements AutoCloseable {
         this.connections = connections;
         this.endings = new Endings(connections.endings());
         WorkerTools tools = new WorkerTools(executor, connections.reporter(), endings, connections.tasks());
-        this.slots = IntStream.range(0, slots)
-                .mapToObj(slot -> new WorkerSlot(worker + "/" + slot, connections::leases, tools, policy))
-                .toList();
+        this.slots = slots(slots, worker + "/", Topics.ENCODER_TASKS, tools, policy);
+        this.shortSlots = slots(Math.max(1, slots / 2), worker + "/short-", Topics.ENCODER_SHORT_TASKS, tools, policy);
     }
 
     /** A name for this process's workers that no other has: the host's name, the process id, and chance. */
@@ -47,16 +51,15 @@ public final class WorkerPool implements AutoCloseable {
 
     public void start() {
         start(endings, "endings");
-        for (int slot = 0; slot < slots.size(); slot++) {
-            start(slots.get(slot), "slot-" + slot);
-        }
+        all().forEach(slot -> start(slot, slot.name()));
     }
 
+    /** Slots for tasks that encode. */
     public int slots() {
         return slots.size();
     }
 
-    /** How many slots run a task now. */
+    /** How many of them run a task now. */
     public int busySlots() {
         return (int) slots.stream().filter(WorkerSlot::isBusy).count();
     }
@@ -64,7 +67,7 @@ public final class WorkerPool implements AutoCloseable {
     /** Stops leasing; running tasks end within a grace time or are handed back to the group at once. */
     @Override
     public void close() {
-        slots.forEach(slot -> slot.stop(GRACE));
+        all().forEach(slot -> slot.stop(GRACE));
         endings.close();
         try {
             for (Thread thread : threads) {
@@ -78,6 +81,17 @@ public final class WorkerPool implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         connections.close();
+    }
+
+    private List<WorkerSlot> slots(
+            int count, String prefix, Topic<EncoderTask> topic, WorkerTools tools, SlotPolicy policy) {
+        return IntStream.range(0, count)
+                .mapToObj(slot -> new WorkerSlot(prefix + slot, topic, connections::leases, tools, policy))
+                .toList();
+    }
+
+    private Stream<WorkerSlot> all() {
+        return Stream.concat(slots.stream(), shortSlots.stream());
     }
 
     private void start(Runnable work, String name) {

@@ -2,7 +2,7 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.schemas.FailureCode;
-import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -27,6 +27,7 @@ final class WorkerSlot implements Runnable {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
     private final String name;
+    private final Topic<EncoderTask> topic;
     private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
     private final WorkerTools tools;
     private final SlotPolicy policy;
@@ -34,11 +35,24 @@ final class WorkerSlot implements Runnable {
     private volatile boolean stopping;
     private volatile long giveBackAtNanos;
 
-    WorkerSlot(String name, Supplier<ShareConsumer<byte[], byte[]>> consumers, WorkerTools tools, SlotPolicy policy) {
+    /**
+     * @param topic where its tasks come from
+     */
+    WorkerSlot(
+            String name,
+            Topic<EncoderTask> topic,
+            Supplier<ShareConsumer<byte[], byte[]>> consumers,
+            WorkerTools tools,
+            SlotPolicy policy) {
         this.name = name;
+        this.topic = topic;
         this.consumers = consumers;
         this.tools = tools;
         this.policy = policy;
+    }
+
+    String name() {
+        return name;
     }
 
     /** Whether a task is running. */
@@ -66,7 +80,7 @@ final class WorkerSlot implements Runnable {
     /** Works with one consumer until the slot stops, or the consumer is in a state that only a new one gets out of. */
     private void lease() throws InterruptedException {
         try (ShareConsumer<byte[], byte[]> consumer = consumers.get()) {
-            consumer.subscribe(List.of(Topics.ENCODER_TASKS.name()));
+            consumer.subscribe(List.of(topic.name()));
             boolean healthy = true;
             while (healthy && !stopping) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(IDLE)) {

@@ -45,12 +45,16 @@ class EncodingJobTest {
     }
 
     @Test
-    void saysOnceThatEncodingStarted() {
+    void saysOnceThatEncodingStartedWhichAnalyzingIsNot() {
         EncoderTask analyze = tasks().get(0);
         on(result(analyze, new TaskAlive()));
+        assertThat(reports()).isEmpty();
+        on(result(analyze, new Analyzed(plan(1, 0))));
+        EncoderTask chunk = tasks().get(0);
+        on(result(chunk, new TaskAlive()));
         assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.STARTED);
         assertThat(reports().get(0).getEncodingStartedAt()).isEqualTo(T0.plusSeconds(1));
-        on(result(analyze, new TaskAlive()));
+        on(result(chunk, new TaskAlive()));
         assertThat(last.effects()).isEmpty();
     }
 
@@ -86,7 +90,7 @@ class EncodingJobTest {
     void aPermanentFailureEndsTheAttemptAtOnceWithItsHistory() {
         EncoderTask analyze = tasks().get(0);
         on(result(analyze, failed(FailureCode.INVALID_CONTAINER)));
-        Failure failure = reports().get(1).getFailure().orElseThrow();
+        Failure failure = reports().get(0).getFailure().orElseThrow();
         assertThat(failure.getCode()).isEqualTo("INVALID_CONTAINER");
         assertThat(failure.getHistory()).extracting(TaskFailure::getTaskId).containsExactly("analyze");
         assertThat(failure.getHistory()).extracting(TaskFailure::getWorker).containsExactly("worker-1");

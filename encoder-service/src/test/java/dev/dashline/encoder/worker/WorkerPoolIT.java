@@ -4,6 +4,7 @@ import static dev.dashline.encoder.Requests.T0;
 import static dev.dashline.encoder.Requests.part;
 import static dev.dashline.encoder.Requests.plan;
 import static dev.dashline.encoder.Requests.request;
+import static dev.dashline.schemas.Topics.ENCODER_SHORT_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
@@ -14,6 +15,7 @@ import dev.dashline.encoder.Requests;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TranscodeVideo;
@@ -93,6 +95,23 @@ class WorkerPoolIT {
         assertThat(runs)
                 .hasSize(6)
                 .allSatisfy((task, count) -> assertThat(count).hasValue(1));
+    }
+
+    @Test
+    void takesUpAShortTaskWhileEverySlotEncodesAndOthersWait() throws Exception {
+        pool(1);
+        send(task("v", 0));
+        send(task("v", 1));
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        EncoderTask shortTask = EncoderTask.newBuilder(task("w", 2))
+                .setTaskId("package")
+                .setWork(new Package(List.of()))
+                .build();
+        produce(ENCODER_SHORT_TASKS, shortTask.getVideoId(), shortTask);
+        await().atMost(PATIENCE).until(() -> running.contains("package"));
+        assertThat(running).hasSize(2);
+        gate.countDown();
+        assertThat(ended(3)).hasSize(3);
     }
 
     @Test
