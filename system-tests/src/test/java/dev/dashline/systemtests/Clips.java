@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Clips made by FFmpeg, and what FFmpeg says of others. */
 final class Clips {
@@ -38,25 +39,37 @@ final class Clips {
 
     /** How many frames the first video track of this file or manifest really decodes to. Fails on any error in it. */
     static long decodedFrames(Path media) throws IOException, InterruptedException {
-        String said = run(
-                BundledFfmpeg.install().ffprobe(),
-                List.of(
-                        "-v",
-                        "error",
-                        "-select_streams",
-                        "v:0",
-                        "-count_frames",
-                        "-show_entries",
-                        "stream=nb_read_frames",
-                        "-of",
-                        "csv=p=0",
-                        media.toString()));
-        return Long.parseLong(said.lines().findFirst().orElse("").replaceAll("\\D", ""));
+        return Long.parseLong(first(probed(media, "v:0", "-count_frames", "stream=nb_read_frames")));
+    }
+
+    /** How long the first video track of this file is, by its header. */
+    static double secondsOfPicture(Path file) throws IOException, InterruptedException {
+        return Double.parseDouble(first(probed(file, "v:0", "-hide_banner", "stream=duration")));
+    }
+
+    /** When the first audio track of this file or playlist ends, in seconds, by the times of what it decodes to. */
+    static double endOfSound(Path media) throws IOException, InterruptedException {
+        String last = probed(media, "a:0", "-hide_banner", "frame=pts_time,duration_time")
+                .reduce("", (earlier, later) -> later);
+        return Stream.of(last.split(",")).mapToDouble(Double::parseDouble).sum();
     }
 
     /** What the decoder complains about in all of the tracks; empty if nothing. */
     static String decodingErrors(Path media) throws IOException, InterruptedException {
         return ffmpeg("-i", media.toString(), "-map", "0", "-f", "null", "-");
+    }
+
+    /** What ffprobe gives of one track: a line for each frame, or one. */
+    private static Stream<String> probed(Path media, String track, String counting, String entries)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("-v", "error", "-select_streams", track, counting));
+        arguments.addAll(List.of("-show_entries", entries, "-of", "csv=p=0", media.toString()));
+        return run(BundledFfmpeg.install().ffprobe(), arguments).lines().filter(line -> !line.isBlank());
+    }
+
+    /** Its first value. A playlist's tracks come more than once, and lines of them end in a comma. */
+    private static String first(Stream<String> lines) {
+        return lines.findFirst().orElse("").replace(",", "");
     }
 
     private static String ffmpeg(String... arguments) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package dev.dashline.systemtests;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,6 +75,17 @@ final class DashlineProcess implements AutoCloseable {
 
     String stderr() {
         return read(err);
+    }
+
+    /** What it has said, with {@code --json}, of the video that was given by this name. */
+    JsonNode outcomeOf(String input) throws IOException {
+        for (String line : stdout().lines().toList()) {
+            JsonNode outcome = new ObjectMapper().readTree(line);
+            if (outcome.get("input").asText().equals(input)) {
+                return outcome;
+            }
+        }
+        throw new AssertionError("nothing is said of " + input + " in:\n" + stdout());
     }
 
     boolean isAlive() {

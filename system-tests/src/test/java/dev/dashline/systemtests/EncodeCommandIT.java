@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncodeCommandIT {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonNode NOTHING = JSON.createObjectNode();
 
     @TempDir
     Path folder;
@@ -32,10 +25,9 @@ class EncodeCommandIT {
         try (DashlineProcess encode = DashlineProcess.start(folder, "encode", "clip.mp4", "text.mp4", "--json")) {
             assertThat(encode.exitCode()).as(encode.stderr()).isEqualTo(1);
 
-            Map<String, JsonNode> outcomes = outcomes(encode.stdout());
-            assertThat(outcomes).containsOnlyKeys("clip.mp4", "text.mp4");
-            JsonNode clip = outcomes.getOrDefault("clip.mp4", NOTHING);
-            JsonNode text = outcomes.getOrDefault("text.mp4", NOTHING);
+            assertThat(encode.stdout().lines()).hasSize(2);
+            JsonNode clip = encode.outcomeOf("clip.mp4");
+            JsonNode text = encode.outcomeOf("text.mp4");
             assertPublished(clip);
             assertThat(text.get("state").asText()).isEqualTo("failed");
             assertThat(text.get("code").asText()).isEqualTo("INVALID_CONTAINER");
@@ -88,14 +80,5 @@ class EncodeCommandIT {
             assertThat(Clips.decodedFrames(video.resolve(manifest))).isEqualTo(75);
             assertThat(Clips.decodingErrors(video.resolve(manifest))).isEmpty();
         }
-    }
-
-    private static Map<String, JsonNode> outcomes(String lines) throws IOException {
-        Map<String, JsonNode> outcomes = new HashMap<>();
-        for (String line : lines.lines().toList()) {
-            JsonNode outcome = JSON.readTree(line);
-            outcomes.put(outcome.get("input").asText(), outcome);
-        }
-        return outcomes;
     }
 }
