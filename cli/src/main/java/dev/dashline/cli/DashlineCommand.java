@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             DevCommand.class,
             SubmitCommand.class,
             StatusCommand.class,
+            CancelCommand.class,
             TopicsCommand.class,
             GcsEmulatorCommand.class,
             RunCommand.class

@@ -40,11 +40,13 @@ class SubmitCommandTest {
         service.createContext("/videos", exchange -> {
             String body = "";
             int status = 200;
-            if (exchange.getRequestMethod().equals("POST")) {
+            if (!exchange.getRequestMethod().equals("GET")) {
                 bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
                 exchange.getResponseHeaders().set("Location", "/videos/v1");
                 status = answer;
-                body = answer == 202 ? "{}" : "{\"title\":\"Bad request\",\"detail\":\"profile: must be one of a, b\"}";
+                body = answer == 202
+                        ? "{\"attempt\":2}"
+                        : "{\"title\":\"Bad request\",\"detail\":\"profile: must be one of a, b\"}";
             } else {
                 body = statuses.size() > 1 ? statuses.remove(0) : statuses.get(0);
             }
@@ -100,6 +102,14 @@ class SubmitCommandTest {
 
         assertThat(run(CliException.FAILED, "submit", clip.toString(), "--wait"))
                 .contains("failed, NO_VIDEO: There is none.");
+    }
+
+    @Test
+    void cancelsVideos() {
+        assertThat(run(0, "cancel", "v1")).isEqualToIgnoringNewLines("v1  attempt 2 is cancelled");
+        answer = 409;
+        assertThat(run(CliException.FAILED, "cancel", "v1")).isEmpty();
+        assertThat(err.toString()).contains("dashline: v1 was not cancelled: ");
     }
 
     @Test

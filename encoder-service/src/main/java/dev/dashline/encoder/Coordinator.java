@@ -4,6 +4,7 @@ import dev.dashline.encoder.job.Decision;
 import dev.dashline.encoder.job.Effect;
 import dev.dashline.encoder.job.EncodingJob;
 import dev.dashline.encoder.job.JobPolicy;
+import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.EncoderTaskResult;
@@ -67,6 +68,9 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
     }
 
     private void requested(String key, VideoRequested request) {
+        if (request.getAction() == RequestAction.CANCEL) {
+            return; // publisher-service decides, and its word comes on video-failed
+        }
         if (!RequestRules.problems(request).isEmpty() || !request.getVideoId().equals(key)) {
             // publisher-service, which ends every attempt, says so publicly.
             log.atWarn()

@@ -43,6 +43,11 @@ final class KafkaVideos implements Videos {
     }
 
     @Override
+    public void cancel(VideoRequested request) {
+        writer.write(request);
+    }
+
+    @Override
     public Optional<VideoStatus> find(String videoId) {
         @Nullable VideoRequested own = written.get(videoId);
         if (own == null) {

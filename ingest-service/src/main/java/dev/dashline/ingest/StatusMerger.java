@@ -1,5 +1,6 @@
 package dev.dashline.ingest;
 
+import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
@@ -63,7 +64,8 @@ final class StatusMerger implements Processor<String, SpecificRecord, String, Vi
 
     private static @Nullable VideoStatus applied(@Nullable VideoStatus before, SpecificRecord event) {
         if (event instanceof VideoRequested request) {
-            return VideoStatuses.apply(before, request);
+            // What a cancellation comes to is told by the end of the attempt.
+            return request.getAction() == RequestAction.CANCEL ? before : VideoStatuses.apply(before, request);
         } else if (event instanceof VideoEncoded encoded) {
             return VideoStatuses.apply(before, encoded);
         } else if (event instanceof VideoPublished published) {

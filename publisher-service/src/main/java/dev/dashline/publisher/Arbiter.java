@@ -1,5 +1,6 @@
 package dev.dashline.publisher;
 
+import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
@@ -101,7 +102,13 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
             return;
         }
         Optional<PublicationState> known = known(request.getVideoId());
-        apply(request.getVideoId(), known, Publication.onRequested(known, request, policy, now()));
+        boolean cancel = request.getAction() == RequestAction.CANCEL;
+        apply(
+                request.getVideoId(),
+                known,
+                cancel
+                        ? Publication.onCancelled(known, request, policy, now())
+                        : Publication.onRequested(known, request, policy, now()));
     }
 
     /** Why a request cannot be told to be an attempt of a video. */

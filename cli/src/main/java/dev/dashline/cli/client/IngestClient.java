@@ -54,10 +54,7 @@ public final class IngestClient {
 
     /** What the service knows of a video. */
     public JsonNode status(String videoId) {
-        HttpRequest request = request("videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8))
-                .GET()
-                .build();
-        HttpResponse<String> response = send(request);
+        HttpResponse<String> response = send(video(videoId).GET().build());
         if (response.statusCode() == 404) {
             throw new CliException("no video " + videoId + " is known at " + url + "; look at what submit printed");
         }
@@ -65,6 +62,19 @@ public final class IngestClient {
             throw refused("no status of " + videoId, response);
         }
         return parse(response);
+    }
+
+    /** Asks for the end of a video, and returns which attempt that ends. */
+    public int cancel(String videoId) {
+        HttpResponse<String> response = send(video(videoId).DELETE().build());
+        if (response.statusCode() != 202) {
+            throw refused(videoId + " was not cancelled", response);
+        }
+        return parse(response).path("attempt").asInt();
+    }
+
+    private HttpRequest.Builder video(String videoId) {
+        return request("videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8));
     }
 
     private String body(Submission submission) {

@@ -87,6 +87,7 @@ public final class ApiServer implements AutoCloseable {
         config.routes.get("/videos", api::list);
         config.routes.get("/videos/{id}", api::show);
         config.routes.post("/videos/{id}/replay", context -> api.replay(context, bodies));
+        config.routes.delete("/videos/{id}", api::cancel);
         config.routes.get("/", api::page);
         config.routes.get("/openapi.yaml", ApiServer::openApi);
         config.routes.exception(

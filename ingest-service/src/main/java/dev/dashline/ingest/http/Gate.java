@@ -20,7 +20,8 @@ final class Gate implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(15);
-    private static final Set<HandlerType> GATED = Set.of(HandlerType.GET, HandlerType.POST, HandlerType.HEAD);
+    private static final Set<HandlerType> GATED =
+            Set.of(HandlerType.GET, HandlerType.POST, HandlerType.HEAD, HandlerType.DELETE);
 
     private final int size;
     private final Semaphore permits;

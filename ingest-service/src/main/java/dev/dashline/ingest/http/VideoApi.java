@@ -55,6 +55,10 @@ public final class VideoApi {
         answer(context, reception.replay(context.pathParam("id"), deadline));
     }
 
+    void cancel(Context context) {
+        answer(context, reception.cancel(context.pathParam("id")));
+    }
+
     void show(Context context) {
         VideoStatus status = videos.find(context.pathParam("id"))
                 .orElseThrow(() -> noSuchVideo().exception());
@@ -108,6 +112,12 @@ public final class VideoApi {
                     "not-failed",
                     "Only a failed video can be replayed",
                     "Attempt " + open.attempt() + " is " + open.state() + '.');
+        } else if (acceptance instanceof Acceptance.Ended ended) {
+            return Problem.of(
+                    409,
+                    "already-ended",
+                    "Only a video on its way can be cancelled",
+                    "Attempt " + ended.attempt() + " is " + ended.state() + '.');
         } else if (acceptance instanceof Acceptance.TooLate late) {
             return Problem.invalid("deadline", "must be later than now; it is " + late.deadline());
         }

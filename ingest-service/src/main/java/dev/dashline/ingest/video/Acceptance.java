@@ -17,6 +17,9 @@ public sealed interface Acceptance {
     /** Only a failed attempt can be replayed. */
     record NotFailed(int attempt, String state) implements Acceptance {}
 
+    /** Only an attempt that has not ended can be cancelled. */
+    record Ended(int attempt, String state) implements Acceptance {}
+
     /** The time that it had to be public before is over already. */
     record TooLate(Instant deadline) implements Acceptance {}
 }

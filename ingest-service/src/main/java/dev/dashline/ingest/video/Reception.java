@@ -1,13 +1,16 @@
 package dev.dashline.ingest.video;
 
+import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.video.Acceptance.Accepted;
+import dev.dashline.ingest.video.Acceptance.Ended;
 import dev.dashline.ingest.video.Acceptance.NoSuchVideo;
 import dev.dashline.ingest.video.Acceptance.NotFailed;
 import dev.dashline.ingest.video.Acceptance.OtherRequest;
 import dev.dashline.ingest.video.Acceptance.TooLate;
+import dev.dashline.schemas.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +22,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Accepts requests and replays. Safe for use by any thread, and beside any number of other replicas: what two of them do at the same
+ * Accepts requests, replays and cancellations. Safe for use by any thread, and beside any number of other replicas: what two of them do at the same
  * moment is decided by the order of the log, in which of two records with the same video and attempt the second is a repeat.
  */
 public final class Reception {
@@ -98,6 +101,33 @@ public final class Reception {
             videos.request(request);
             return new Accepted(videoId, request.getAttempt());
         });
+    }
+
+    /** Asks for the end of a video's current attempt; once more is the same as once. */
+    public Acceptance cancel(String videoId) {
+        Optional<VideoStatus> found = videos.find(videoId);
+        if (found.isEmpty()) {
+            return new NoSuchVideo();
+        }
+        VideoStatus status = found.get();
+        if (isCancelled(status)) {
+            return new Accepted(videoId, status.getAttempt());
+        }
+        if (VideoStatuses.isTerminal(status.getState())) {
+            return new Ended(status.getAttempt(), status.getState().name().toLowerCase(Locale.ROOT));
+        }
+        VideoRequested request = status.getRequest()
+                .orElseThrow(() -> new UnavailableException("the request is not read yet; cancel it again", null));
+        videos.cancel(VideoRequested.newBuilder(request)
+                .setAction(RequestAction.CANCEL)
+                .build());
+        return new Accepted(videoId, status.getAttempt());
+    }
+
+    private static boolean isCancelled(VideoStatus status) {
+        return status.getFailed()
+                .filter(failed -> failed.getFailure().getCode().equals(FailureCode.CANCELLED.name()))
+                .isPresent();
     }
 
     private Optional<Acceptance> tooLate(VideoRequested request) {

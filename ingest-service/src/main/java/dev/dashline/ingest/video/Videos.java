@@ -16,6 +16,9 @@ public interface Videos {
     /** Writes a request. When this returns, it survives anything; when it throws, it may have been written all the same. */
     void request(VideoRequested request);
 
+    /** Writes that an attempt is to end; otherwise as {@link #request}. */
+    void cancel(VideoRequested request);
+
     /** How a video fares, including what this replica itself has just written. */
     Optional<VideoStatus> find(String videoId);
 

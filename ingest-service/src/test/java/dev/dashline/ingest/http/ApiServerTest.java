@@ -158,6 +158,29 @@ class ApiServerTest {
     }
 
     @Test
+    void cancelsOnceHoweverOftenItIsAskedTo() {
+        String video = api().post("/videos", BODY).header("Location");
+
+        assertThat(delete(video).status()).isEqualTo(202);
+        assertThat(api().get(video).text("code")).isEqualTo("CANCELLED");
+        assertThat(delete(video).json().path("attempt").asInt()).isEqualTo(1);
+        problem(delete("/videos/no-such"), 404, "not-found");
+    }
+
+    @Test
+    void cannotCancelWhatHasEndedByItself() {
+        add(Objects.requireNonNull(
+                VideoStatuses.apply(VideoStatuses.apply(null, Events.requested(1)), Events.failed(1))));
+        String ended = videos.statuses.keySet().iterator().next();
+
+        problem(delete("/videos/" + ended), 409, "already-ended");
+    }
+
+    private Answer delete(String path) {
+        return api().send(api().request(path).DELETE());
+    }
+
+    @Test
     void thePageEscapesWhatCameFromOutside() {
         add(Objects.requireNonNull(VideoStatuses.apply(
                 VideoStatuses.apply(

@@ -1,13 +1,17 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.events.Failure;
+import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.video.UnavailableException;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.ingest.video.Videos;
+import dev.dashline.schemas.FailureCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +28,26 @@ final class InMemoryVideos implements Videos {
         onRequest.run();
         check();
         statuses.compute(request.getVideoId(), (id, before) -> VideoStatuses.apply(before, request));
+    }
+
+    /** The arbiter's word comes at once. */
+    @Override
+    public void cancel(VideoRequested request) {
+        check();
+        VideoFailed failed = VideoFailed.newBuilder()
+                .setEventId("cancelled")
+                .setVideoId(request.getVideoId())
+                .setAttempt(request.getAttempt())
+                .setFailure(Failure.newBuilder()
+                        .setStage(FailureCode.CANCELLED.usualStage())
+                        .setCode(FailureCode.CANCELLED.name())
+                        .setRetryable(true)
+                        .setMessage("Somebody cancelled it.")
+                        .build())
+                .setFailedAt(request.getRequestedAt())
+                .build();
+        statuses.compute(
+                request.getVideoId(), (id, before) -> Objects.requireNonNull(VideoStatuses.apply(before, failed)));
     }
 
     @Override

@@ -40,6 +40,10 @@ public final class Failures {
         return of(FailureCode.SUPERSEDED, "Attempt " + by + " was requested before attempt " + attempt + " had ended.");
     }
 
+    static Failure cancelled(int attempt) {
+        return of(FailureCode.CANCELLED, "Somebody cancelled attempt " + attempt + ".");
+    }
+
     /** It was not public in time. */
     public static Failure deadlineExceeded(Stage stage, Optional<Instant> deadline) {
         String when = deadline.map(due -> "by " + due).orElse("in time");

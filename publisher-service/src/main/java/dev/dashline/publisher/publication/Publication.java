@@ -58,6 +58,19 @@ public final class Publication {
         return self.decide();
     }
 
+    /** Somebody wants an attempt to end, whatever it has come to: if it has not ended yet, it does now. */
+    public static Decision onCancelled(
+            Optional<PublicationState> known, VideoRequested cancel, PublicationPolicy policy, Instant now) {
+        boolean open = known.filter(state -> state.getAttempt() == cancel.getAttempt() && Deadlines.isOpen(state))
+                .isPresent();
+        if (!open) {
+            return Decision.nothing(known);
+        }
+        Publication self = new Publication(known.get(), policy, now);
+        self.fail(Failures.cancelled(cancel.getAttempt()));
+        return self.decide();
+    }
+
     /** The encoder says how far an attempt is. */
     public static Decision onEncoded(
             Optional<PublicationState> known, VideoEncoded event, PublicationPolicy policy, Instant now) {

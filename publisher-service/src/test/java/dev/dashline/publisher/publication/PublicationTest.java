@@ -15,6 +15,7 @@ import static dev.dashline.publisher.Videos.within;
 import static dev.dashline.publisher.Videos.withinOfEncoding;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PublicationPhase;
@@ -287,6 +288,38 @@ class PublicationTest {
     }
 
     @Test
+    void endsAnOpenAttemptThatSomebodyCancelsWhateverItHasComeTo() {
+        requested(request("v", 1).build());
+        cancelled(1);
+        requested(request("v", 2).build());
+        encoder(started("v", 2, at(100)));
+        cancelled(2);
+        requested(request("v", 3).build());
+        encoder(encoded("v", 3, at(100)));
+        cancelled(3);
+
+        assertThat(did)
+                .containsExactly(
+                        "failed 1 CANCELLED", "failed 2 CANCELLED", "publish 3", "failed 3 CANCELLED", "withdraw 3");
+        assertThat(failures().get(0).event().getRequest())
+                .contains(request("v", 1).build());
+    }
+
+    @Test
+    void cancelsNothingButTheOpenAttemptThatIsNamed() {
+        cancelled(1);
+        requested(request("v", 2).build());
+        cancelled(1);
+        cancelled(3);
+        assertThat(did).isEmpty();
+
+        encoder(encoded("v", 2, at(100)));
+        publisher(done("v", 2, at(200)));
+        cancelled(2);
+        assertThat(did).containsExactly("publish 2", "published 2");
+    }
+
+    @Test
     void forgetsAVideoLongAfterItsEnd() {
         requested(within("v", 1, 10_000));
         wake(10_000);
@@ -320,6 +353,12 @@ class PublicationTest {
 
     private void requested(VideoRequested request) {
         take(Publication.onRequested(state, request, POLICY, now));
+    }
+
+    private void cancelled(int attempt) {
+        VideoRequested cancel =
+                request("v", attempt).setAction(RequestAction.CANCEL).build();
+        take(Publication.onCancelled(state, cancel, POLICY, now));
     }
 
     private void encoder(VideoEncoded event) {
