@@ -5,6 +5,7 @@ import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.encoder.simulated.SimulatedExecutor;
 import dev.dashline.encoder.worker.EncodeSettings;
+import dev.dashline.encoder.worker.Fleet;
 import dev.dashline.encoder.worker.PartStore;
 import dev.dashline.encoder.worker.TaskExecutor;
 import dev.dashline.encoder.worker.TaskExecutors;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
 
 /** An encoder replica: a share of the coordinator's decisions, and slots that work for all. */
 public final class EncoderService implements Service {
@@ -45,7 +47,7 @@ public final class EncoderService implements Service {
         EncoderConfig.Places places = config.places();
         EncoderConfig.Work work = config.work();
         EncodeSettings settings =
-                new EncodeSettings(places.output(), places.staging(), work.directory(), work.slots(), work.threads());
+                new EncodeSettings(places.output(), places.staging(), work.directory(), work.threads());
         ObjectStores stores = ObjectStores.from(places.stores());
         return switch (work.kind()) {
             case FFMPEG -> withFfmpeg(config, settings, stores);
@@ -57,14 +59,19 @@ public final class EncoderService implements Service {
     }
 
     private static EncoderService withFfmpeg(EncoderConfig config, EncodeSettings settings, ObjectStores stores) {
+        Fleet fleet =
+                new Fleet(Admin.create(config.kafka().common()), config.work().slots());
         try {
             FfmpegTools programs = FfmpegTools.in(config.work().ffmpeg());
-            TaskExecutors executors = new TaskExecutors(programs, stores, Profiles.builtIn(), settings);
+            TaskExecutors executors =
+                    new TaskExecutors(programs, stores, Profiles.builtIn(), settings, fleet::slotsForOneMore);
             return new EncoderService(config, executors, () -> {
                 executors.close();
+                fleet.close();
                 stores.close();
             });
         } catch (IOException e) {
+            fleet.close();
             stores.close();
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -11,19 +11,20 @@ package dev.dashline.encoder.plan;
  */
 public record ChunkPlan(int gopFrames, int segmentFrames, int chunkFrames, int chunks) {
 
-    private static final int SHORT_CHUNK_SECONDS = 8;
-    private static final int LONG_CHUNK_SECONDS = 32;
-    private static final int CHUNKS_PER_SLOT = 2;
+    private static final double SHORTEST_SECONDS = 8;
+    private static final double LONGEST_SECONDS = 32;
+    /** What a chunk costs beside encoding its own frames (its start, and decoding up to them), as seconds of media. */
+    private static final double START_UP_SECONDS = 0.55;
 
     /**
      * Plans a video.
      *
      * <p>Every chunk costs a start-up and the decoding from the keyframe before it: measured as 8 % at 8 s, 15 % at 4 s and
-     * nothing from 16 s up. But chunks are also what slots share. So: two per slot where they get no shorter than 8 s by that,
-     * and otherwise only as many as it takes for no slot to idle.
+     * nothing from 16 s up. But chunks are also what slots share. So: the length with which the video is done soonest, from 8 s
+     * (less only if slots would idle otherwise) to 32 s (which is what a lost worker costs at most).
      *
      * @param frames expected frames of the whole video, 1 or more
-     * @param slots how many tasks can run at a time
+     * @param slots how many of them can be encoded at a time
      */
     public static ChunkPlan of(long frames, FrameRate rate, EncodingProfile profile, int slots) {
         int gop = Math.max(1, Math.toIntExact(rate.framesIn(profile.gop().toNanos() / 1_000)));
@@ -38,13 +39,26 @@ public record ChunkPlan(int gopFrames, int segmentFrames, int chunkFrames, int c
     }
 
     private static int segmentsPerChunk(long segments, double segmentSeconds, int slots) {
-        long shortest = Math.max(1, Math.round(SHORT_CHUNK_SECONDS / segmentSeconds));
-        long longest = Math.max(1, Math.round(LONG_CHUNK_SECONDS / segmentSeconds));
-        long shared = segments / ((long) CHUNKS_PER_SLOT * slots);
-        if (shared < shortest) {
-            shared = Math.min(shortest, Math.max(1, segments / slots));
+        long fair = Math.max(1, segments / slots);
+        long shortest = Math.min(fair, Math.max(1, Math.round(SHORTEST_SECONDS / segmentSeconds)));
+        long longest = Math.min(segments, Math.max(shortest, Math.round(LONGEST_SECONDS / segmentSeconds)));
+        long best = longest;
+        for (long chunk = longest; chunk >= shortest; chunk--) {
+            if (secondsToTheEnd(segments, chunk, segmentSeconds, slots)
+                    < secondsToTheEnd(segments, best, segmentSeconds, slots)) {
+                best = chunk;
+            }
         }
-        return (int) Math.min(shared, longest);
+        return Math.toIntExact(best);
+    }
+
+    /** When the last chunk is done, as seconds of media that one slot encodes, where every slot takes the next one in turn. */
+    private static double secondsToTheEnd(long segments, long chunk, double segmentSeconds, int slots) {
+        long chunks = ceilDiv(segments, chunk);
+        long rounds = ceilDiv(chunks, slots);
+        boolean endsWithRest = chunks == (rounds - 1) * slots + 1;
+        long last = endsWithRest ? segments - (chunks - 1) * chunk : chunk;
+        return ((rounds - 1) * chunk + last) * segmentSeconds + rounds * START_UP_SECONDS;
     }
 
     /** A last chunk that may turn out empty, as the expected number of frames may be off by a few, joins the one before it. */

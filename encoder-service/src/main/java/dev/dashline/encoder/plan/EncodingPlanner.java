@@ -18,7 +18,7 @@ public final class EncodingPlanner {
     /**
      * Plans a source.
      *
-     * @param slots how many tasks are expected to run at a time
+     * @param slots how many chunks of it can be encoded at a time
      */
     public static EncodingPlan plan(Pin pin, SourceInfo source, EncodingProfile profile, int slots) {
         Video video = source.video();

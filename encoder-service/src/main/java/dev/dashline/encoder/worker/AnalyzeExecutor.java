@@ -12,6 +12,7 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.store.ObjectVersion;
 import dev.dashline.schemas.FailureCode;
 import java.net.URI;
+import java.util.function.IntSupplier;
 
 /** ANALYZE: looks at the source and decides how it is encoded. */
 final class AnalyzeExecutor {
@@ -19,11 +20,13 @@ final class AnalyzeExecutor {
     private final Toolbox tools;
     private final Ffprobe ffprobe;
     private final Profiles profiles;
+    private final IntSupplier slots;
 
-    AnalyzeExecutor(Toolbox tools, Ffprobe ffprobe, Profiles profiles) {
+    AnalyzeExecutor(Toolbox tools, Ffprobe ffprobe, Profiles profiles, IntSupplier slots) {
         this.tools = tools;
         this.ffprobe = ffprobe;
         this.profiles = profiles;
+        this.slots = slots;
     }
 
     TaskOutcome execute(EncoderTask task) throws MediaException, InterruptedException {
@@ -36,8 +39,7 @@ final class AnalyzeExecutor {
         ObjectVersion source = tools.sources().find(uri);
         SourceInfo info = probe(source);
         Pin pin = new Pin(uri.toString(), source.generation(), source.size());
-        return new TaskOutcome.Analyzed(
-                EncodingPlanner.plan(pin, info, profile, tools.settings().slots()));
+        return new TaskOutcome.Analyzed(EncodingPlanner.plan(pin, info, profile, slots.getAsInt()));
     }
 
     private SourceInfo probe(ObjectVersion version) throws MediaException, InterruptedException {

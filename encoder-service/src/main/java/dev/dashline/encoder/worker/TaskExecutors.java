@@ -15,6 +15,7 @@ import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /**
  * Does every kind of task, with FFmpeg. What a source or a store does wrong becomes a {@link TaskOutcome.Failed} here; bugs
@@ -37,11 +38,13 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
      * @param programs the programs to run
      * @param store for sources, output and staging; stays open when this is closed
      * @param profiles that requests can name
+     * @param slots how many one video may count on, on all replicas; asked when a source is analyzed
      */
-    public TaskExecutors(FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings) {
+    public TaskExecutors(
+            FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings, IntSupplier slots) {
         this.ffmpeg = new Ffmpeg(programs.ffmpeg(), STALL_LIMIT);
         this.tools = new Toolbox(ffmpeg, store, new SourceAccess(store, settings), settings);
-        this.analyze = new AnalyzeExecutor(tools, new Ffprobe(programs.ffprobe(), settings.limits()), profiles);
+        this.analyze = new AnalyzeExecutor(tools, new Ffprobe(programs.ffprobe(), settings.limits()), profiles, slots);
         this.video = new TranscodeVideoExecutor(tools);
         this.audio = new TranscodeAudioExecutor(tools);
         this.packaging = new PackageExecutor(store, settings, Clock.systemUTC());

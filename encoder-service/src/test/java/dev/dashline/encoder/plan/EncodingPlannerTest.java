@@ -54,12 +54,14 @@ class EncodingPlannerTest {
     @CsvSource({
         // seconds, slots, seconds of a chunk, chunks
         "3, 2, 4, 1",
-        "10, 2, 4, 3",
-        "20, 2, 8, 3",
-        "60, 2, 12, 5",
-        "60, 1, 28, 3",
+        "10, 2, 8, 2",
+        "20, 2, 12, 2",
+        "60, 2, 32, 2",
+        "60, 1, 32, 2",
+        "240, 2, 24, 10",
+        "60, 16, 4, 15",
         "3600, 2, 32, 113",
-        "3600, 64, 28, 129"
+        "3600, 64, 20, 180"
     })
     void cutsChunksSoThatSlotsShareOneVideo(int seconds, int slots, int chunkSeconds, int chunks) {
         EncodingPlan plan = plan(1_920, 1_080, seconds, slots);
@@ -72,7 +74,7 @@ class EncodingPlannerTest {
 
     @Test
     void makesNoChunkOfFramesThatMayNotBeThere() {
-        ChunkPlan plan = ChunkPlan.of(202, PAL, PROFILE, 2);
+        ChunkPlan plan = ChunkPlan.of(202, PAL, PROFILE, 3);
 
         assertThat(plan.chunkFrames()).isEqualTo(100);
         assertThat(plan.chunks()).isEqualTo(2);

@@ -50,7 +50,7 @@ class SimulatedExecutorTest {
     void setUp() throws IOException {
         URI output = Files.createDirectories(folder.resolve("out")).toUri();
         URI staging = Files.createDirectories(folder.resolve("staging")).toUri();
-        PartStore parts = new PartStore(store, new EncodeSettings(output, staging, folder, 1, 1), Clock.systemUTC());
+        PartStore parts = new PartStore(store, new EncodeSettings(output, staging, folder, 1), Clock.systemUTC());
         executor = new SimulatedExecutor(parts, pauses::add);
     }
 

@@ -54,9 +54,9 @@ final class Pipeline implements AutoCloseable {
             throws IOException {
         this.root = root;
         this.store = store;
-        EncodeSettings settings = new EncodeSettings(
-                folder("out"), folder("staging"), root.resolve("scratch"), slots, 1, limits, 64L << 20);
-        this.executors = new TaskExecutors(Programs.tools(), store, profiles, settings);
+        EncodeSettings settings =
+                new EncodeSettings(folder("out"), folder("staging"), root.resolve("scratch"), 1, limits, 64L << 20);
+        this.executors = new TaskExecutors(Programs.tools(), store, profiles, settings, () -> slots);
     }
 
     static Pipeline fast(Path root) throws IOException {

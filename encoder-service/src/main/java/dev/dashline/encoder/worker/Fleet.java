@@ -1,0 +1,93 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.schemas.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.KafkaFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All replicas together, as the broker sees them: every slot that encodes is a member of the share group. Thread-safe. */
+public final class Fleet implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Fleet.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Admin admin;
+    private final int ownSlots;
+
+    /**
+     * @param admin closed when this is
+     * @param ownSlots of this replica: what there is at least
+     */
+    public Fleet(Admin admin, int ownSlots) {
+        this.admin = admin;
+        this.ownSlots = ownSlots;
+    }
+
+    /**
+     * How many slots one more video may count on, 1 or more: all of them while nothing waits, and fewer the more tasks run or
+     * wait. The work of a video is cut by it, so that a guess will do: where the broker does not say, this replica's own.
+     */
+    public int slotsForOneMore() {
+        try {
+            return share(slots(), tasks());
+        } catch (ExecutionException | TimeoutException e) {
+            log.atWarn().setCause(e).log("how many slots there are is not known: counting on this replica's own");
+            return ownSlots;
+        } catch (InterruptedException e) {
+            // The task is ended at its next step, and what is planned until then is of no use.
+            Thread.currentThread().interrupt();
+            return ownSlots;
+        }
+    }
+
+    /** With as many tasks as slots, half; with twice as many, a third; and so on. */
+    static int share(int slots, long tasks) {
+        return Math.max(1, Math.round((float) slots * slots / (slots + tasks)));
+    }
+
+    private int slots() throws ExecutionException, TimeoutException, InterruptedException {
+        long members = answer(admin.describeShareGroups(List.of(WorkerConnections.GROUP))
+                        .all())
+                .values()
+                .stream()
+                .flatMap(group -> group.members().stream())
+                .filter(member -> member.assignment().topicPartitions().stream()
+                        .anyMatch(partition -> partition.topic().equals(Topics.ENCODER_TASKS.name())))
+                .count();
+        return Math.max(ownSlots, (int) members);
+    }
+
+    /** Running and waiting, of all videos. */
+    private long tasks() throws ExecutionException, TimeoutException, InterruptedException {
+        return answer(admin.listShareGroupOffsets(Map.of(WorkerConnections.GROUP, new ListShareGroupOffsetsSpec()))
+                        .partitionsToOffsetInfo(WorkerConnections.GROUP))
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getKey().topic().equals(Topics.ENCODER_TASKS.name()))
+                .map(Map.Entry::getValue)
+                .map(SharePartitionOffsetInfo::lag)
+                .flatMap(Optional::stream)
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private static <T> T answer(KafkaFuture<T> future)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}
