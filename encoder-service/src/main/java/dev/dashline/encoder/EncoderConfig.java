@@ -1,5 +1,6 @@
 package dev.dashline.encoder;
 
+import dev.dashline.encoder.worker.EncodeSettings.StoreUse;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.kafka.KafkaSettings;
@@ -28,9 +29,10 @@ public record EncoderConfig(
      *
      * @param output the public root that segments are written under; ends in a slash
      * @param staging the private root for what is not published yet; ends in a slash
-     * @param stores how object stores are used, and what may be read of them
+     * @param stores which object stores there are, and what may be read of them
+     * @param use how much of them is used at a time
      */
-    public record Places(URI output, URI staging, StoreConfig stores) {}
+    public record Places(URI output, URI staging, StoreConfig stores, StoreUse use) {}
 
     /**
      * How tasks are run.
@@ -45,17 +47,27 @@ public record EncoderConfig(
 
     private static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
     private static final String BUNDLED = "bundled";
+    private static final long MIB = 1L << 20;
 
     static final Setting<URI> OUTPUT_URI =
             Setting.root("OUTPUT_URI", "Public root that finished videos are written under.");
     static final Setting<URI> STAGING_URI = Setting.root("STAGING_URI", "Private root for what is not published yet.");
     static final Setting<EncoderKind> KIND = Setting.required(
                     "ENCODER_KIND",
-                    "How tasks are done: with FFmpeg, or simulated, which takes the time that labels of the request name and needs"
-                            + " neither FFmpeg nor sources.",
+                    "How tasks are done: with FFmpeg, or simulated, which takes the time that labels of the request"
+                            + " name and needs neither FFmpeg nor sources.",
                     "ffmpeg or simulated",
                     EncoderKind::parse)
             .withDefault("ffmpeg");
+    static final Setting<Integer> SOURCE_CACHE = Setting.integer(
+                    "SOURCE_CACHE_MIB",
+                    "How much of sources in buckets is kept in WORK_DIR, for the tasks of this process to share.",
+                    16,
+                    1 << 20)
+            .withDefault(Long.toString(StoreUse.DEFAULT.cacheBytes() / MIB));
+    static final Setting<Integer> UPLOADS = Setting.integer(
+                    "ENCODER_UPLOADS", "Objects that are written at a time by this process.", 1, 1024)
+            .withDefault(Integer.toString(StoreUse.DEFAULT.uploads()));
     static final Setting<Integer> SLOTS = Setting.integer(
                     "ENCODER_SLOTS", "Tasks that run at a time in this process.", 1, 1024)
             .withDefault(Integer.toString(Runtime.getRuntime().availableProcessors()), "the number of processors");
@@ -77,8 +89,18 @@ public record EncoderConfig(
                     65_535)
             .withDefault("9102");
 
-    private static final List<Setting<?>> OWN =
-            List.of(OUTPUT_URI, STAGING_URI, KIND, SLOTS, THREADS, WORK_DIR, FFMPEG_DIR, STATE_DIR, ADMIN_PORT);
+    private static final List<Setting<?>> OWN = List.of(
+            OUTPUT_URI,
+            STAGING_URI,
+            SOURCE_CACHE,
+            UPLOADS,
+            KIND,
+            SLOTS,
+            THREADS,
+            WORK_DIR,
+            FFMPEG_DIR,
+            STATE_DIR,
+            ADMIN_PORT);
 
     /** Every setting that {@link #from} reads. */
     public static final List<Setting<?>> SETTINGS = Stream.of(KafkaSettings.SETTINGS, StoreConfig.SETTINGS, OWN)
@@ -101,7 +123,11 @@ public record EncoderConfig(
                 settings.get(KIND), settings.get(SLOTS), settings.get(THREADS), settings.get(WORK_DIR), ffmpeg);
         return new EncoderConfig(
                 KafkaSettings.from(environment),
-                new Places(output, staging, StoreConfig.from(environment).owning(output, staging)),
+                new Places(
+                        output,
+                        staging,
+                        StoreConfig.from(environment).owning(output, staging),
+                        new StoreUse(settings.get(SOURCE_CACHE) * MIB, settings.get(UPLOADS))),
                 work,
                 settings.get(STATE_DIR),
                 Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));

@@ -1,6 +1,7 @@
 package dev.dashline.encoder;
 
 import dev.dashline.encoder.ffmpeg.FfmpegTools;
+import dev.dashline.encoder.ffmpeg.SourceLimits;
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.encoder.simulated.SimulatedExecutor;
@@ -46,8 +47,13 @@ public final class EncoderService implements Service {
     public static EncoderService of(EncoderConfig config) {
         EncoderConfig.Places places = config.places();
         EncoderConfig.Work work = config.work();
-        EncodeSettings settings =
-                new EncodeSettings(places.output(), places.staging(), work.directory(), work.threads());
+        EncodeSettings settings = new EncodeSettings(
+                places.output(),
+                places.staging(),
+                work.directory(),
+                work.threads(),
+                SourceLimits.DEFAULT,
+                places.use());
         ObjectStores stores = ObjectStores.from(places.stores());
         return switch (work.kind()) {
             case FFMPEG -> withFfmpeg(config, settings, stores);

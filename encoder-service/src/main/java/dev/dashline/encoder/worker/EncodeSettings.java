@@ -12,15 +12,24 @@ import java.nio.file.Path;
  * @param directory where tasks keep their temporary files; created if need be
  * @param threads of each encoder within a task; 0 lets FFmpeg choose
  * @param limits which sources are taken
- * @param sourceCacheBytes how much of sources that are no files is kept in {@code directory} at most
+ * @param stores how much of object stores is used at a time
  */
 public record EncodeSettings(
-        URI output, URI staging, Path directory, int threads, SourceLimits limits, long sourceCacheBytes) {
+        URI output, URI staging, Path directory, int threads, SourceLimits limits, StoreUse stores) {
 
-    private static final long USUAL_CACHE = 256L << 20;
+    /**
+     * How much of a store is used at a time.
+     *
+     * @param cacheBytes how much of sources that are no files is kept in the temporary folder at most
+     * @param uploads how many objects are written at a time
+     */
+    public record StoreUse(long cacheBytes, int uploads) {
+
+        public static final StoreUse DEFAULT = new StoreUse(256L << 20, 8);
+    }
 
     /** With the limits that a deployment has unless it says otherwise. */
     public EncodeSettings(URI output, URI staging, Path directory, int threads) {
-        this(output, staging, directory, threads, SourceLimits.DEFAULT, USUAL_CACHE);
+        this(output, staging, directory, threads, SourceLimits.DEFAULT, StoreUse.DEFAULT);
     }
 }

@@ -4,16 +4,15 @@ import dev.dashline.encoder.media.InitSegment;
 import dev.dashline.encoder.media.MalformedFileException;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.encoder.media.MediaSegment;
-import dev.dashline.runtime.store.ObjectAttributes;
 import dev.dashline.runtime.store.StoredObject;
 import dev.dashline.schemas.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -73,28 +72,21 @@ record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, MediaSegme
         return segments.values().stream().mapToLong(MediaSegment::samples).sum();
     }
 
-    /** Writes all of it to the store. */
-    PartInventory.Rendition upload(String id, Function<String, URI> names, Uploads uploads, String contentType)
-            throws MediaException, InterruptedException {
-        ObjectAttributes attributes = ObjectAttributes.immutable(contentType);
-        try {
-            StoredObject initObject =
-                    uploads.put(names.apply(INIT), Files.readAllBytes(folder.resolve(INIT)), attributes);
-            List<PartInventory.Segment> written = new ArrayList<>();
-            for (MediaSegment segment : segments.values()) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("stopped uploading");
-                }
-                String name = segment.time() + SEGMENT;
-                StoredObject object =
-                        uploads.put(names.apply(name), Files.readAllBytes(folder.resolve(name)), attributes);
-                written.add(new PartInventory.Segment(
-                        segment.time(), segment.duration(), segment.samples(), PartInventory.Entry.of(object)));
-            }
-            return new PartInventory.Rendition(id, init, PartInventory.Entry.of(initObject), written);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The files, by name: the init segment, then the others in order. */
+    List<String> names() {
+        return Stream.concat(Stream.of(INIT), segments.keySet().stream().map(time -> time + SEGMENT))
+                .toList();
+    }
+
+    /** What of this is stored where. */
+    PartInventory.Rendition inventory(String id, Map<String, StoredObject> stored) {
+        Function<String, PartInventory.Entry> entry =
+                name -> PartInventory.Entry.of(Objects.requireNonNull(stored.get(name)));
+        List<PartInventory.Segment> written = segments.values().stream()
+                .map(segment -> new PartInventory.Segment(
+                        segment.time(), segment.duration(), segment.samples(), entry.apply(segment.time() + SEGMENT)))
+                .toList();
+        return new PartInventory.Rendition(id, init, entry.apply(INIT), written);
     }
 
     private static void require(boolean condition, String otherwise) throws MediaException {

@@ -20,7 +20,8 @@ final class SourceAccess implements AutoCloseable {
 
     SourceAccess(ObjectStore store, EncodeSettings settings) {
         this.store = store;
-        this.server = new LazyServer(() -> new SourceServer(store, settings.directory(), settings.sourceCacheBytes()));
+        this.server = new LazyServer(() ->
+                new SourceServer(store, settings.directory(), settings.stores().cacheBytes()));
     }
 
     /** Made when it is first needed: where all sources are files it never is. */

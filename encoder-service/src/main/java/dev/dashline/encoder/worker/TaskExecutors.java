@@ -43,7 +43,12 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
     public TaskExecutors(
             FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings, IntSupplier slots) {
         this.ffmpeg = new Ffmpeg(programs.ffmpeg(), STALL_LIMIT);
-        this.tools = new Toolbox(ffmpeg, store, new SourceAccess(store, settings), settings);
+        this.tools = new Toolbox(
+                ffmpeg,
+                store,
+                new SourceAccess(store, settings),
+                new UploadPool(settings.stores().uploads()),
+                settings);
         this.analyze = new AnalyzeExecutor(tools, new Ffprobe(programs.ffprobe(), settings.limits()), profiles, slots);
         this.video = new TranscodeVideoExecutor(tools);
         this.audio = new TranscodeAudioExecutor(tools);
@@ -82,6 +87,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 
     @Override
     public void close() {
+        tools.pool().close();
         tools.sources().close();
         ffmpeg.close();
     }

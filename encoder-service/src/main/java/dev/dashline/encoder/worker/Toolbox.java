@@ -5,7 +5,7 @@ import dev.dashline.encoder.ffmpeg.Ffmpeg;
 import dev.dashline.runtime.store.ObjectStore;
 
 /** What the executors share. */
-record Toolbox(Ffmpeg ffmpeg, ObjectStore store, SourceAccess sources, EncodeSettings settings) {
+record Toolbox(Ffmpeg ffmpeg, ObjectStore store, SourceAccess sources, UploadPool pool, EncodeSettings settings) {
 
     EncodeLimits limits() {
         return new EncodeLimits(settings.threads(), settings.limits().pixels());

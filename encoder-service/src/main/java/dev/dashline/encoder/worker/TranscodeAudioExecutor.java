@@ -6,7 +6,6 @@ import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.schemas.FailureCode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,22 +23,25 @@ final class TranscodeAudioExecutor {
     TaskOutcome execute(EncoderTask task, EncodingPlan plan, int track, TranscodeRun run)
             throws MediaException, InterruptedException {
         AudioTrack audio = plan.getAudioTracks().get(track);
-        List<Path> folders = run.encode(
-                plan,
-                List.of(audio.getId()),
-                files -> AudioTrackCommand.arguments(plan, track, files, tools.limits()),
-                START_UP.plusMillis(audio.getDurationMicros() / 1_000),
-                // Chunks of video tell how far the whole is.
-                (frames, micros) -> run.context().progress(0));
-        RenditionFolder written = RenditionFolder.read(folders.get(0));
-        boolean right = written.init().sampleRate() == audio.getSampleRate()
-                && written.init().channels() == audio.getChannels()
-                && written.segments().firstKey() == 0;
-        if (!right) {
-            throw new MediaException(
-                    FailureCode.OUTPUT_INVALID,
-                    "What FFmpeg wrote for " + audio.getId() + " is not what was asked for.");
+        try (SegmentUploads uploads = run.uploads(task, List.of(audio.getId()))) {
+            run.encode(
+                    plan,
+                    uploads,
+                    files -> AudioTrackCommand.arguments(plan, track, files, tools.limits()),
+                    START_UP.plusMillis(audio.getDurationMicros() / 1_000),
+                    // Chunks of video tell how far the whole is.
+                    (frames, micros) -> run.context().progress(0));
+            RenditionFolder written =
+                    RenditionFolder.read(uploads.renditions().get(0).folder());
+            boolean right = written.init().sampleRate() == audio.getSampleRate()
+                    && written.init().channels() == audio.getChannels()
+                    && written.segments().firstKey() == 0;
+            if (!right) {
+                throw new MediaException(
+                        FailureCode.OUTPUT_INVALID,
+                        "What FFmpeg wrote for " + audio.getId() + " is not what was asked for.");
+            }
+            return run.finish(task, plan, List.of(written), uploads);
         }
-        return run.finish(task, plan, List.of(written), List.of(audio.getId()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.ffmpeg.Ffmpeg;
+import dev.dashline.encoder.ffmpeg.InputHealth;
 import dev.dashline.encoder.ffmpeg.TaskFiles;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.encoder.source.OpenSource;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What both kinds of transcode task do before and after FFmpeg. */
 record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
@@ -26,48 +26,64 @@ record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
         List<String> arguments(TaskFiles files);
     }
 
-    /**
-     * Runs FFmpeg over the source, as it was analyzed.
-     *
-     * @return the folders that it has written, one for each rendition
-     */
-    List<Path> encode(
-            EncodingPlan plan, List<String> ids, Command command, Duration timeLimit, Ffmpeg.Progress progress)
+    /** A folder for each rendition, and the way from there to the store. */
+    SegmentUploads uploads(EncoderTask task, List<String> ids) {
+        Places places = new Places(tools.settings(), task);
+        List<SegmentUploads.Rendition> renditions = new ArrayList<>();
+        for (String id : ids) {
+            Path folder = scratch.sub(Integer.toString(renditions.size()));
+            renditions.add(new SegmentUploads.Rendition(id, folder, name -> places.published(id, name)));
+        }
+        return new SegmentUploads(
+                tools.pool(),
+                new Uploads(tools.store(), task.getEpoch()),
+                renditions,
+                task.getWork() instanceof TranscodeVideo ? "video/mp4" : "audio/mp4");
+    }
+
+    /** Runs FFmpeg over the source, as it was analyzed; what it writes begins to go up meanwhile. */
+    void encode(
+            EncodingPlan plan, SegmentUploads uploads, Command command, Duration timeLimit, Ffmpeg.Progress progress)
             throws MediaException, InterruptedException {
         URI uri = URI.create(plan.getSource());
         tools.sources().requireUnchanged(uri, plan.getSourceGeneration());
-        List<Path> folders = IntStream.range(0, ids.size())
-                .mapToObj(rendition -> scratch.sub(Integer.toString(rendition)))
-                .toList();
         ObjectVersion version = new ObjectVersion(uri, plan.getSourceBytes(), plan.getSourceGeneration());
         try (OpenSource source = tools.sources().open(version)) {
             List<String> arguments = command.arguments(new TaskFiles(source.input(), scratch.folder()));
+            uploads.begin();
             try {
-                tools.ffmpeg().run(arguments, timeLimit, progress, source::health);
+                tools.ffmpeg()
+                        .run(
+                                arguments,
+                                timeLimit,
+                                progress,
+                                () -> uploads.failure().isPresent() ? InputHealth.BROKEN : source.health());
             } catch (MediaException e) {
+                uploads.failure().ifPresent(failure -> {
+                    throw failure;
+                });
                 throw tools.sources().blame(source, uri, e);
             }
         }
-        return folders;
     }
 
     /** Writes what was verified to the store, and last the list of it. */
-    TaskOutcome finish(EncoderTask task, EncodingPlan plan, List<RenditionFolder> written, List<String> ids)
+    TaskOutcome finish(EncoderTask task, EncodingPlan plan, List<RenditionFolder> written, SegmentUploads uploads)
             throws MediaException, InterruptedException {
         tools.sources().requireUnchanged(URI.create(plan.getSource()), plan.getSourceGeneration());
         boolean video = task.getWork() instanceof TranscodeVideo;
-        Places places = new Places(tools.settings(), task);
-        Uploads uploads = new Uploads(tools.store(), task.getEpoch());
         List<PartInventory.Rendition> renditions = new ArrayList<>();
-        for (int each = 0; each < written.size(); each++) {
-            String id = ids.get(each);
-            renditions.add(written.get(each)
-                    .upload(id, name -> places.published(id, name), uploads, video ? "video/mp4" : "audio/mp4"));
+        for (RenditionFolder folder : written) {
+            SegmentUploads.Rendition rendition = uploads.renditions().get(renditions.size());
+            renditions.add(folder.inventory(rendition.id(), uploads.finish(rendition, folder.names())));
         }
         long frames = video ? written.get(0).samples() : 0;
         PartInventory part = new PartInventory(task.getTaskId(), frames, renditions);
-        StoredObject inventory =
-                uploads.put(places.part(task), part.toJson(), ObjectAttributes.immutable("application/json"));
+        StoredObject inventory = new Uploads(tools.store(), task.getEpoch())
+                .put(
+                        new Places(tools.settings(), task).part(task),
+                        part.toJson(),
+                        ObjectAttributes.immutable("application/json"));
         return new TaskOutcome.Transcoded(
                 new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), frames));
     }

@@ -9,7 +9,6 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.schemas.FailureCode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,19 +33,22 @@ final class TranscodeVideoExecutor {
         long limit = VideoChunkCommand.frameLimit(plan, chunk);
         List<VideoRung> rungs = plan.getRungs();
         List<String> ids = rungs.stream().map(VideoRung::getId).toList();
-        List<Path> folders = run.encode(
-                plan,
-                ids,
-                files -> VideoChunkCommand.arguments(plan, chunk, files, tools.limits()),
-                START_UP.plusMillis(rate.microsOf(limit) / 1_000 * SLOWEST),
-                (frames, micros) -> run.context().progress(rate.microsOf(frames) / 1_000));
-        List<RenditionFolder> written = new ArrayList<>();
-        for (int rung = 0; rung < rungs.size(); rung++) {
-            RenditionFolder folder = RenditionFolder.read(folders.get(rung));
-            requireComplete(plan, chunk, rungs.get(rung), folder);
-            written.add(folder);
+        try (SegmentUploads uploads = run.uploads(task, ids)) {
+            run.encode(
+                    plan,
+                    uploads,
+                    files -> VideoChunkCommand.arguments(plan, chunk, files, tools.limits()),
+                    START_UP.plusMillis(rate.microsOf(limit) / 1_000 * SLOWEST),
+                    (frames, micros) -> run.context().progress(rate.microsOf(frames) / 1_000));
+            List<RenditionFolder> written = new ArrayList<>();
+            for (int rung = 0; rung < rungs.size(); rung++) {
+                RenditionFolder folder =
+                        RenditionFolder.read(uploads.renditions().get(rung).folder());
+                requireComplete(plan, chunk, rungs.get(rung), folder);
+                written.add(folder);
+            }
+            return run.finish(task, plan, written, uploads);
         }
-        return run.finish(task, plan, written, ids);
     }
 
     private static void requireComplete(EncodingPlan plan, int chunk, VideoRung rung, RenditionFolder folder)

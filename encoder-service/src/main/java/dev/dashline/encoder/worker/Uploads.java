@@ -9,8 +9,13 @@ import dev.dashline.runtime.store.StoreException;
 import dev.dashline.runtime.store.StoreException.Reason;
 import dev.dashline.runtime.store.StoredObject;
 import dev.dashline.schemas.FailureCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes what a task made. Several workers may be at the same task, one of them a ghost, so that nothing is overwritten: an
@@ -37,20 +42,42 @@ final class Uploads {
      * @throws MediaException {@code OUTPUT_INVALID} if another is there that this task must not replace
      */
     StoredObject put(URI object, byte[] content, ObjectAttributes attributes) throws MediaException {
-        Optional<StoredObject> there = create(object, content, attributes);
+        return put(
+                object,
+                content.length,
+                Crc32c.of(content),
+                precondition -> store.write(object, content, precondition, attributes));
+    }
+
+    /** The same with the content of a file, which is not changed any more. */
+    StoredObject put(URI object, Path content, ObjectAttributes attributes) throws MediaException {
+        try {
+            return put(
+                    object,
+                    Files.size(content),
+                    Crc32c.of(content),
+                    precondition -> store.write(object, content, precondition, attributes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private StoredObject put(URI object, long size, String crc32c, Function<Precondition, StoredObject> write)
+            throws MediaException {
+        Optional<StoredObject> there = create(object, write);
         if (there.isEmpty()) {
             // Gone again within a moment: one more try shows what is there.
-            there = create(object, content, attributes);
+            there = create(object, write);
         }
         StoredObject found = there.orElseThrow(() -> fenced(object));
-        if (found.size() == content.length && found.crc32c().equals(Crc32c.of(content))) {
+        if (found.size() == size && found.crc32c().equals(crc32c)) {
             return found;
         }
         if (epoch == 1) {
             throw fenced(object);
         }
         try {
-            return store.write(object, content, Precondition.generationMatches(found.generation()), attributes);
+            return write.apply(Precondition.generationMatches(found.generation()));
         } catch (StoreException e) {
             if (e.reason() == Reason.PRECONDITION_FAILED) {
                 throw fenced(object);
@@ -60,9 +87,9 @@ final class Uploads {
     }
 
     /** What is there now, ours or not. */
-    private Optional<StoredObject> create(URI object, byte[] content, ObjectAttributes attributes) {
+    private Optional<StoredObject> create(URI object, Function<Precondition, StoredObject> write) {
         try {
-            return Optional.of(store.write(object, content, Precondition.absent(), attributes));
+            return Optional.of(write.apply(Precondition.absent()));
         } catch (StoreException e) {
             if (e.reason() != Reason.PRECONDITION_FAILED) {
                 throw e;

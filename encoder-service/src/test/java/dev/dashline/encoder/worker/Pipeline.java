@@ -6,6 +6,7 @@ import dev.dashline.encoder.clips.Programs;
 import dev.dashline.encoder.ffmpeg.SourceLimits;
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.encoder.worker.EncodeSettings.StoreUse;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Failure;
 import dev.dashline.events.VideoRequested;
@@ -54,8 +55,8 @@ final class Pipeline implements AutoCloseable {
             throws IOException {
         this.root = root;
         this.store = store;
-        EncodeSettings settings =
-                new EncodeSettings(folder("out"), folder("staging"), root.resolve("scratch"), 1, limits, 64L << 20);
+        EncodeSettings settings = new EncodeSettings(
+                folder("out"), folder("staging"), root.resolve("scratch"), 1, limits, StoreUse.DEFAULT);
         this.executors = new TaskExecutors(Programs.tools(), store, profiles, settings, () -> slots);
     }
 

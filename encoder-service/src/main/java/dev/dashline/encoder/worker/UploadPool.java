@@ -1,0 +1,47 @@
+package dev.dashline.encoder.worker;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The uploads of all tasks of a process: so many at a time and no more, and so no more of their content in memory. Thread-safe.
+ */
+final class UploadPool implements AutoCloseable {
+
+    private final ExecutorService senders;
+    private final ScheduledExecutorService scanner = Executors.newSingleThreadScheduledExecutor(daemon("upload-scan"));
+
+    UploadPool(int uploads) {
+        this.senders = Executors.newFixedThreadPool(uploads, daemon("upload"));
+    }
+
+    <T> Future<T> submit(Callable<T> upload) {
+        return senders.submit(upload);
+    }
+
+    /** Looks for more to upload, now and then, until it is cancelled. */
+    ScheduledFuture<?> scan(Runnable look, Duration every) {
+        return scanner.scheduleWithFixedDelay(look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public void close() {
+        scanner.shutdownNow();
+        senders.shutdownNow();
+    }
+}
