@@ -1,6 +1,8 @@
 package dev.dashline.schemas;
 
 import dev.dashline.events.Stage;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The stable names of causes of failure. Names are public API: they are never renamed, and a new one may come with any
@@ -23,6 +25,8 @@ public enum FailureCode {
     OUTPUT_INVALID(Stage.TRANSCODE, true, "Replay: what was written was not what was measured."),
     POISON(Stage.TRANSCODE, false, "The task took down every worker that tried it. Report it with its source."),
     STORE_UNAVAILABLE(Stage.TRANSCODE, true, "Wait until the object store answers again, then replay."),
+    STORE_UNAUTHENTICATED(Stage.ANALYZE, true, "Give the services credentials that the store knows, then replay."),
+    BUCKET_NOT_FOUND(Stage.ANALYZE, true, "Make the bucket that the message names, or name another, then replay."),
     STORE_FORBIDDEN(Stage.TRANSCODE, true, "Give the services' account access to the bucket, then replay."),
     WORKER_LOST(Stage.TRANSCODE, true, "Replay; look why encoders vanish."),
     DEADLINE_EXCEEDED(Stage.PUBLISH, true, "Replay with a later deadline, or scale the encoders up."),
@@ -30,6 +34,14 @@ public enum FailureCode {
     SUPERSEDED(Stage.REQUEST, false, "A later attempt took its place; follow that one."),
     PUBLISH_FAILED(Stage.PUBLISH, true, "Replay once the public store accepts writes."),
     INTERNAL(Stage.UNKNOWN, true, "A bug: report it with the detail.");
+
+    private static final Set<FailureCode> FOR_PEOPLE = EnumSet.of(
+            SOURCE_NOT_FOUND,
+            SOURCE_FORBIDDEN,
+            SOURCE_CHANGED,
+            STORE_UNAUTHENTICATED,
+            BUCKET_NOT_FOUND,
+            STORE_FORBIDDEN);
 
     private final Stage usualStage;
     private final boolean retryable;
@@ -49,6 +61,16 @@ public enum FailureCode {
     /** Whether a replay of the same request may succeed without a change to its source. */
     public boolean retryable() {
         return retryable;
+    }
+
+    /**
+     * Whether trying again within the same attempt may help: not where a person has to do something first.
+     *
+     * @param name of a code, which this version may not know
+     * @param retryable what its event says of it
+     */
+    public static boolean mayPass(String name, boolean retryable) {
+        return retryable && FOR_PEOPLE.stream().noneMatch(code -> code.name().equals(name));
     }
 
     /** What the owner of the request should do, in one sentence. */

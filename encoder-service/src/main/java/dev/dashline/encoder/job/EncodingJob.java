@@ -165,7 +165,7 @@ public final class EncodingJob {
         remember(task, worker, failed);
         boolean exhausted =
                 task.getEpoch() >= policy.triesPerTask() || job.getHistory().size() >= policy.failuresPerVideo();
-        if (failure.getRetryable() && !exhausted) {
+        if (FailureCode.mayPass(failure.getCode(), failure.getRetryable()) && !exhausted) {
             int seed = (job.getVideoId() + task.getTaskId() + task.getEpoch()).hashCode();
             tasks.put(TaskTable.with(task, TaskStatus.BACKOFF, now.plus(policy.backoff(task.getEpoch(), seed))));
             return;

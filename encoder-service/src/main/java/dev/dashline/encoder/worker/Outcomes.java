@@ -24,8 +24,9 @@ final class Outcomes {
         boolean source = e.object().toString().equals(task.getRequest().getSource());
         FailureCode code = switch (e.reason()) {
             case NOT_FOUND -> source ? FailureCode.SOURCE_CHANGED : FailureCode.OUTPUT_INVALID;
-            case UNAUTHENTICATED, FORBIDDEN, NO_BUCKET ->
-                source ? FailureCode.SOURCE_FORBIDDEN : FailureCode.STORE_FORBIDDEN;
+            case UNAUTHENTICATED -> FailureCode.STORE_UNAUTHENTICATED;
+            case NO_BUCKET -> FailureCode.BUCKET_NOT_FOUND;
+            case FORBIDDEN -> source ? FailureCode.SOURCE_FORBIDDEN : FailureCode.STORE_FORBIDDEN;
             case PRECONDITION_FAILED, CORRUPT -> FailureCode.OUTPUT_INVALID;
             case FULL, UNAVAILABLE -> FailureCode.STORE_UNAVAILABLE;
         };

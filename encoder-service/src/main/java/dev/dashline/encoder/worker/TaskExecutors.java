@@ -62,6 +62,9 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         } catch (MediaException e) {
             return Outcomes.failed(task, e);
         } catch (StoreException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped waiting for a store");
+            }
             return Outcomes.failed(task, e);
         }
     }

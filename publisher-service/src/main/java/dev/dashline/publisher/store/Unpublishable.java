@@ -28,8 +28,10 @@ final class Unpublishable extends RuntimeException {
     static Unpublishable because(StoreException e) {
         FailureCode code = switch (e.reason()) {
             case NOT_FOUND, CORRUPT -> FailureCode.OUTPUT_INVALID;
-            case UNAUTHENTICATED, FORBIDDEN -> FailureCode.STORE_FORBIDDEN;
-            case UNAVAILABLE, NO_BUCKET -> FailureCode.STORE_UNAVAILABLE;
+            case UNAUTHENTICATED -> FailureCode.STORE_UNAUTHENTICATED;
+            case FORBIDDEN -> FailureCode.STORE_FORBIDDEN;
+            case NO_BUCKET -> FailureCode.BUCKET_NOT_FOUND;
+            case UNAVAILABLE -> FailureCode.STORE_UNAVAILABLE;
             case PRECONDITION_FAILED, FULL -> FailureCode.PUBLISH_FAILED;
         };
         return because(code, "Publishing failed: " + e.getMessage() + ".");

@@ -16,8 +16,6 @@ final class GcsClients {
 
     private static final int CONNECT_TIMEOUT_MS = 10_000;
 
-    /** A third of the time for retries at most, so that a connection that hangs leaves time for another. */
-
     /** A third of the time for retries at most, so that a connection that hangs leaves time for others. */
     private static final int READ_TIMEOUT_MS = 20_000;
 

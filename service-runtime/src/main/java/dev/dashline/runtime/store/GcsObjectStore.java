@@ -12,7 +12,6 @@ import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BucketField;
 import com.google.cloud.storage.Storage.BucketGetOption;
 import dev.dashline.runtime.store.StoreException.Reason;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,6 +35,7 @@ public final class GcsObjectStore implements ObjectStore {
     };
 
     private final Storage client;
+    private final GcsCalls calls = new GcsCalls();
     private final Set<String> knownBuckets = ConcurrentHashMap.newKeySet();
 
     GcsObjectStore(Storage client) {
@@ -58,7 +58,7 @@ public final class GcsObjectStore implements ObjectStore {
     @Override
     public Optional<StoredObject> stat(URI object) {
         BlobId id = GcsNames.object(object);
-        try {
+        return calls.run(object, "stat", () -> {
             Blob blob = client.get(id, BlobGetOption.fields(FIELDS));
             if (blob == null) {
                 requireBucket(object, id.getBucket());
@@ -66,9 +66,7 @@ public final class GcsObjectStore implements ObjectStore {
             }
             knownBuckets.add(id.getBucket());
             return Optional.of(describe(object, blob));
-        } catch (RuntimeException e) {
-            throw GcsErrors.explain(object, "stat", e);
-        }
+        });
     }
 
     /** The client does not tell a missing object from a missing bucket. Who may not look at the bucket gets the benefit of the doubt. */
@@ -101,61 +99,49 @@ public final class GcsObjectStore implements ObjectStore {
         boolean all = offset == 0 && length == Long.MAX_VALUE;
         Optional<StoredObject> whole =
                 all ? stat(object).filter(is -> is.generation() == generation) : Optional.empty();
-        try {
+        return calls.run(object, "read", () -> {
             BlobId pinned = BlobId.of(id.getBucket(), id.getName(), generation);
             ReadChannel channel = client.reader(pinned, BlobSourceOption.shouldReturnRawInputStream(true));
             channel.seek(offset);
             if (length <= Long.MAX_VALUE - offset) {
                 channel.limit(offset + length);
             }
-            return GcsReadStream.open(object, channel, whole, length);
-        } catch (IOException | RuntimeException e) {
-            throw GcsErrors.explain(object, "read", e);
-        }
+            return GcsReadStream.open(object, channel, calls, whole, length);
+        });
     }
 
     @Override
     public StoredObject write(URI object, Path content, Precondition precondition, ObjectAttributes attributes) {
-        return new GcsUpload(client, object, precondition, attributes).from(content);
+        return new GcsUpload(client, calls, object, precondition, attributes).from(content);
     }
 
     @Override
     public StoredObject write(URI object, byte[] content, Precondition precondition, ObjectAttributes attributes) {
-        return new GcsUpload(client, object, precondition, attributes).from(content);
+        return new GcsUpload(client, calls, object, precondition, attributes).from(content);
     }
 
     @Override
     public Stream<StoredObject> list(URI prefix) {
         BlobId id = GcsNames.prefix(prefix);
-        try {
-            Page<Blob> first = client.list(
-                    id.getBucket(),
-                    BlobListOption.prefix(Objects.requireNonNull(id.getName())),
-                    BlobListOption.pageSize(PAGE),
-                    BlobListOption.fields(FIELDS));
-            return Stream.iterate(first, Objects::nonNull, page -> next(prefix, page))
-                    .flatMap(page -> StreamSupport.stream(page.getValues().spliterator(), false))
-                    .map(blob -> describe(GcsNames.uri(blob.getBucket(), blob.getName()), blob));
-        } catch (RuntimeException e) {
-            throw GcsErrors.explain(prefix, "list", e);
-        }
-    }
-
-    private static Page<Blob> next(URI prefix, Page<Blob> page) {
-        try {
-            return page.getNextPage();
-        } catch (RuntimeException e) {
-            throw GcsErrors.explain(prefix, "list", e);
-        }
+        Page<Blob> first = calls.run(
+                prefix,
+                "list",
+                () -> client.list(
+                        id.getBucket(),
+                        BlobListOption.prefix(Objects.requireNonNull(id.getName())),
+                        BlobListOption.pageSize(PAGE),
+                        BlobListOption.fields(FIELDS)));
+        return Stream.iterate(first, Objects::nonNull, page -> calls.run(prefix, "list", page::getNextPage))
+                .flatMap(page -> StreamSupport.stream(page.getValues().spliterator(), false))
+                .map(blob -> describe(GcsNames.uri(blob.getBucket(), blob.getName()), blob));
     }
 
     @Override
     public boolean delete(URI object, long generation) {
         BlobId id = GcsNames.object(object);
         try {
-            return client.delete(id, BlobSourceOption.generationMatch(generation));
-        } catch (RuntimeException e) {
-            StoreException explained = GcsErrors.explain(object, "delete", e);
+            return calls.run(object, "delete", () -> client.delete(id, BlobSourceOption.generationMatch(generation)));
+        } catch (StoreException explained) {
             if (explained.reason() == Reason.PRECONDITION_FAILED || explained.reason() == Reason.NOT_FOUND) {
                 return false;
             }
@@ -165,6 +151,7 @@ public final class GcsObjectStore implements ObjectStore {
 
     @Override
     public void close() {
+        calls.close();
         try {
             client.close();
         } catch (Exception e) { // the only thing that AutoCloseable promises

@@ -20,14 +20,18 @@ final class GcsReadStream extends InputStream {
 
     private final URI object;
     private final ReadChannel channel;
+    private final GcsCalls calls;
     private final Optional<StoredObject> whole;
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer buffer;
     private long delivered;
+    /** Whoever reads has been interrupted; the channel belongs to the call that is still under way. */
+    private volatile boolean abandoned;
 
-    private GcsReadStream(URI object, ReadChannel channel, Optional<StoredObject> whole, int buffer) {
+    private GcsReadStream(URI object, ReadChannel channel, GcsCalls calls, Optional<StoredObject> whole, int buffer) {
         this.object = object;
         this.channel = channel;
+        this.calls = calls;
         this.whole = whole;
         this.buffer = ByteBuffer.allocate(buffer).flip();
     }
@@ -37,9 +41,10 @@ final class GcsReadStream extends InputStream {
      *
      * @param whole the object, if the range is all of it: its checksum is then checked
      */
-    static GcsReadStream open(URI object, ReadChannel channel, Optional<StoredObject> whole, long length) {
+    static GcsReadStream open(
+            URI object, ReadChannel channel, GcsCalls calls, Optional<StoredObject> whole, long length) {
         int size = (int) Math.min(BUFFER, length);
-        GcsReadStream stream = new GcsReadStream(object, channel, whole, size);
+        GcsReadStream stream = new GcsReadStream(object, channel, calls, whole, size);
         try {
             channel.setChunkSize(size);
             stream.fill();
@@ -76,17 +81,29 @@ final class GcsReadStream extends InputStream {
     }
 
     private boolean fill() {
-        buffer.clear();
+        if (abandoned) {
+            throw new StoreException(Reason.UNAVAILABLE, object, "reading " + object + " was interrupted", null);
+        }
         try {
-            int n = channel.read(buffer);
-            return n > 0;
-        } catch (IOException | RuntimeException e) {
+            return calls.run(object, "read", this::fetch);
+        } catch (StoreException e) {
+            abandoned = Thread.currentThread().isInterrupted();
             if (GcsErrors.isStatus(e, 416)) {
                 return false;
             }
-            throw GcsErrors.explain(object, "read", e);
+            throw e;
+        }
+    }
+
+    private boolean fetch() throws IOException {
+        buffer.clear();
+        try {
+            return channel.read(buffer) > 0;
         } finally {
             buffer.flip();
+            if (abandoned) {
+                channel.close();
+            }
         }
     }
 
@@ -112,6 +129,8 @@ final class GcsReadStream extends InputStream {
 
     @Override
     public void close() {
-        channel.close();
+        if (!abandoned) {
+            channel.close();
+        }
     }
 }

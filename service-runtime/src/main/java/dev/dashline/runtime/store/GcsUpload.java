@@ -19,10 +19,13 @@ import java.util.HexFormat;
  * One upload. The checksum goes with it, so that the server refuses what did not arrive as it was sent; and a precondition, so that it can be
  * sent again.
  */
-record GcsUpload(Storage client, URI object, Precondition precondition, ObjectAttributes attributes) {
+record GcsUpload(Storage client, GcsCalls calls, URI object, Precondition precondition, ObjectAttributes attributes) {
 
     /** Up to here the content is held in memory and sent in one request; beyond, it is streamed and can be resumed. */
     private static final int ONE_REQUEST = 4 << 20;
+
+    /** What is sent, and sent again if need be, at a time. */
+    private static final int PIECE = 4 << 20;
 
     private static final int TRIES = 3;
 
@@ -41,7 +44,8 @@ record GcsUpload(Storage client, URI object, Precondition precondition, ObjectAt
                     ? BlobWriteOption.generationMatch(matches.generation())
                     : BlobWriteOption.doesNotExist();
             BlobInfo info = info(crc32c);
-            return send(() -> client.createFrom(info, content, holds, BlobWriteOption.crc32cMatch()), size, crc32c);
+            return send(
+                    () -> client.createFrom(info, content, PIECE, holds, BlobWriteOption.crc32cMatch()), size, crc32c);
         } catch (IOException e) {
             throw FileErrors.explain(content.toUri(), "read", e);
         }
@@ -73,16 +77,15 @@ record GcsUpload(Storage client, URI object, Precondition precondition, ObjectAt
     private StoredObject send(Sender sender, long size, String crc32c) {
         for (int tries = 1; ; tries++) {
             try {
-                StoredObject stored = GcsObjectStore.describe(object, sender.send());
+                StoredObject stored = GcsObjectStore.describe(object, calls.run(object, "write", sender::send));
                 if (stored.size() != size || !stored.crc32c().equals(crc32c)) {
                     throw new StoreException(Reason.CORRUPT, object, "stored " + stored + ", sent " + crc32c, null);
                 }
                 return stored;
-            } catch (IOException | RuntimeException e) {
-                StoreException explained = GcsErrors.explain(object, "write", e);
+            } catch (StoreException explained) {
                 if (tries == TRIES || !isWorthAnother(explained)) {
                     throw explained.reason() == Reason.NOT_FOUND
-                            ? new StoreException(Reason.UNAVAILABLE, object, "" + explained.getMessage(), e)
+                            ? new StoreException(Reason.UNAVAILABLE, object, "" + explained.getMessage(), explained)
                             : explained;
                 }
             }

@@ -2,6 +2,7 @@ package dev.dashline.runtime.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dashline.embedded.gcs.Fault;
 import dev.dashline.embedded.gcs.FaultRule;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -280,6 +283,42 @@ class GcsFaultsTest {
         }
         for (int i = 0; i < written.size(); i++) {
             assertThat(read(written.get(i))).asString(UTF_8).isEqualTo("segment " + i);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stat", "read", "write", "list", "delete"})
+    void givesUpAtOnceWhenItIsInterrupted(String call) throws Exception {
+        StoredObject there = store.write(OBJECT, HELLO, Precondition.absent(), ATTRIBUTES);
+        emulator.faults().add(FaultRule.every(new Fault.Stall(Duration.ofSeconds(30))));
+        AtomicReference<Throwable> end = new AtomicReference<>(new AssertionError("it ended well"));
+        AtomicBoolean flag = new AtomicBoolean();
+        Thread thread = new Thread(() -> {
+            try {
+                call(call, there);
+            } catch (RuntimeException | IOException e) {
+                end.set(e);
+            }
+            flag.set(Thread.currentThread().isInterrupted());
+        });
+        thread.start();
+        await().until(() -> emulator.faults().injected() > 0);
+
+        thread.interrupt();
+
+        thread.join(2_000);
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(end.get()).isInstanceOf(StoreException.class);
+        assertThat(flag).isTrue();
+    }
+
+    private void call(String name, StoredObject there) throws IOException {
+        switch (name) {
+            case "stat" -> store.stat(OBJECT);
+            case "read" -> read(there);
+            case "write" -> store.write(OBJECT, HELLO, Precondition.absent(), ATTRIBUTES);
+            case "list" -> store.list(OBJECT).close();
+            default -> store.delete(OBJECT, there.generation());
         }
     }
 }
