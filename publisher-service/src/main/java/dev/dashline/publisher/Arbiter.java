@@ -161,6 +161,8 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
             publications.publish(publish.order());
         } else if (effect instanceof Effect.Withdraw withdraw) {
             publications.withdraw(withdraw.order());
+        } else if (effect instanceof Effect.Sweep sweep) {
+            publications.sweep(sweep.leftovers());
         }
     }
 

@@ -40,10 +40,11 @@ public record PublisherConfig(
      * Where videos become public.
      *
      * @param output the public root; ends in a slash
+     * @param staging the private root for what is not published yet; ends in a slash
      * @param stores how object stores are used
      * @param parallelism how many objects are checked at a time before a publication
      */
-    public record Target(URI output, StoreConfig stores, int parallelism) {}
+    public record Target(URI output, URI staging, StoreConfig stores, int parallelism) {}
 
     private static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
     private static final String AS_OUTPUT = "OUTPUT_URI";
@@ -70,6 +71,11 @@ public record PublisherConfig(
                     "PUBLICATION_MEMORY",
                     "For how long the end of an attempt is remembered, so that repeats of its records change nothing.")
             .withDefault("720h");
+    static final Setting<Duration> SWEEP_AFTER = Setting.duration(
+                    "SWEEP_AFTER",
+                    "How long after its end what an attempt left in the stores is removed, unless it is public. A replay that comes"
+                            + " before that makes use of it.")
+            .withDefault("10m");
     static final Setting<PoolStrategy> STRATEGY = Setting.required(
                     "PUBLISHER_STRATEGY",
                     "When publishers are started: when a video is encoded (cold), when its encoding starts (parallel), or ahead"
@@ -119,6 +125,7 @@ public record PublisherConfig(
             VERIFY_PARALLELISM,
             GRACE,
             MEMORY,
+            SWEEP_AFTER,
             STRATEGY,
             POOL_MIN,
             POOL_MAX,
@@ -143,12 +150,16 @@ public record PublisherConfig(
     public static PublisherConfig from(Map<String, String> environment) {
         Settings settings = Settings.load(environment, SETTINGS);
         URI output = settings.get(OUTPUT_URI);
-        StoreConfig stores = StoreConfig.from(environment).owning(output, settings.get(STAGING_URI));
+        URI staging = settings.get(STAGING_URI);
+        StoreConfig stores = StoreConfig.from(environment).owning(output, staging);
         return new PublisherConfig(
                 KafkaSettings.from(environment),
-                new Target(output, stores, settings.get(VERIFY_PARALLELISM)),
+                new Target(output, staging, stores, settings.get(VERIFY_PARALLELISM)),
                 new PublicationPolicy(
-                        settings.get(PUBLIC_BASE_URL).orElse(output), settings.get(GRACE), settings.get(MEMORY)),
+                        settings.get(PUBLIC_BASE_URL).orElse(output),
+                        settings.get(GRACE),
+                        settings.get(MEMORY),
+                        settings.get(SWEEP_AFTER)),
                 pool(settings),
                 settings.get(STATE_DIR),
                 Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));

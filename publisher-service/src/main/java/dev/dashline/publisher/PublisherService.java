@@ -41,6 +41,7 @@ public final class PublisherService implements Service {
         ObjectStorePublishers kind = new ObjectStorePublishers(
                 store,
                 config.target().output(),
+                config.target().staging(),
                 Clock.systemUTC(),
                 config.target().parallelism());
         return new PublisherService(config, kind, () -> {

@@ -1,6 +1,7 @@
 package dev.dashline.publisher;
 
 import dev.dashline.publisher.pool.Publications;
+import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.publisher.publication.Outlook;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 final class OrdersTaken implements Publications {
 
     final List<String> orders = new ArrayList<>();
+    final List<Leftovers> sweeps = new ArrayList<>();
     final Map<String, Outlook> outlooks = new TreeMap<>();
 
     @Override
@@ -23,6 +25,11 @@ final class OrdersTaken implements Publications {
     @Override
     public void withdraw(Order order) {
         orders.add("withdraw " + order.videoId() + "/" + order.attempt());
+    }
+
+    @Override
+    public void sweep(Leftovers left) {
+        sweeps.add(left);
     }
 
     @Override

@@ -27,8 +27,8 @@ public final class Videos {
 
     public static final Instant T0 = Instant.parse("2026-01-02T03:04:05Z");
     public static final Duration GRACE = Duration.ofMillis(150);
-    public static final PublicationPolicy POLICY =
-            new PublicationPolicy(URI.create("https://videos.example/"), GRACE, Duration.ofDays(30));
+    public static final PublicationPolicy POLICY = new PublicationPolicy(
+            URI.create("https://videos.example/"), GRACE, Duration.ofDays(30), Duration.ofMinutes(10));
 
     static {
         TrustedEvents.vouch();

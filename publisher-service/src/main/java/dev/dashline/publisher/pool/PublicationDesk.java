@@ -6,6 +6,7 @@ import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationWithdrawn;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
+import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.publisher.publication.Outlook;
 import java.time.Clock;
@@ -27,6 +28,7 @@ public final class PublicationDesk implements Publications, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PublicationDesk.class);
     private static final Duration TICK = Duration.ofMillis(50);
+    private static final int SWEEPERS = 2;
 
     private final Clock clock;
     private final Consumer<PublicationResult> results;
@@ -34,6 +36,8 @@ public final class PublicationDesk implements Publications, AutoCloseable {
     private final ExecutorService reporter = Executors.newSingleThreadExecutor(daemon("publisher-results-"));
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(daemon("publisher-pool-"));
+    private final ExecutorService sweepers = Executors.newFixedThreadPool(SWEEPERS, daemon("publisher-sweep-"));
+    private final PublisherKind kind;
     private final PublisherPool pool;
     private final Withdrawals withdrawals;
 
@@ -43,6 +47,7 @@ public final class PublicationDesk implements Publications, AutoCloseable {
     public PublicationDesk(
             PublisherKind kind, PoolSettings settings, Clock clock, Consumer<PublicationResult> results) {
         this.clock = clock;
+        this.kind = kind;
         this.results = results;
         this.pool = new PublisherPool(kind, settings, clock, threads, this::published);
         this.withdrawals = new Withdrawals(kind, threads, order -> report(order, new PublicationWithdrawn()));
@@ -61,6 +66,26 @@ public final class PublicationDesk implements Publications, AutoCloseable {
     @Override
     public void withdraw(Order order) {
         withdrawals.withdraw(order, pool.cancel(order.id()));
+    }
+
+    /** Should it fail, the next round finds what this one left. */
+    @Override
+    public void sweep(Leftovers leftovers) {
+        try {
+            sweepers.execute(() -> {
+                try {
+                    kind.sweep(leftovers);
+                } catch (RuntimeException e) {
+                    log.atWarn()
+                            .addKeyValue("videoId", leftovers.videoId())
+                            .addKeyValue("attempt", leftovers.attempt())
+                            .setCause(e)
+                            .log("leftovers not removed yet");
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            log.atDebug().setCause(e).log("sweep dropped");
+        }
     }
 
     @Override
@@ -104,6 +129,7 @@ public final class PublicationDesk implements Publications, AutoCloseable {
         ticker.shutdownNow();
         withdrawals.close();
         pool.close();
+        sweepers.shutdownNow();
         threads.shutdown();
         reporter.shutdown();
         try {

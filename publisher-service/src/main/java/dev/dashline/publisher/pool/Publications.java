@@ -1,5 +1,6 @@
 package dev.dashline.publisher.pool;
 
+import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.publisher.publication.Outlook;
 import java.util.Optional;
@@ -12,6 +13,9 @@ public interface Publications {
 
     /** See to it that nothing of this attempt is public, whatever was ordered before. */
     void withdraw(Order order);
+
+    /** Remove this as soon as there is time for it. Not answered. */
+    void sweep(Leftovers leftovers);
 
     /** What can be expected of a video from now on; empty if nothing until it is requested again. A hint. */
     void expect(String videoId, Optional<Outlook> outlook);

@@ -1,5 +1,6 @@
 package dev.dashline.publisher.pool;
 
+import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
 
 /** Makes publishers of one kind. Thread-safe. */
@@ -20,4 +21,13 @@ public interface PublisherKind {
      * @throws RuntimeException if that could not be done now: to be tried again
      */
     void withdraw(Order order) throws InterruptedException;
+
+    /**
+     * Removes what an attempt that has ended left behind, but nothing that is public. Doing it twice is the same as once.
+     *
+     * @throws RuntimeException if that could not be done now
+     */
+    default void sweep(Leftovers leftovers) {
+        // A kind that writes nothing leaves nothing.
+    }
 }

@@ -5,7 +5,9 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PublicationPhase;
 import dev.dashline.events.publisher.PublicationState;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When things are due. Everything here follows from a state alone, so that a timer never says anything that its state does not. */
 public final class Deadlines {
@@ -28,13 +30,25 @@ public final class Deadlines {
 
     /** When {@link Publication#onWake} has something to do by itself; empty if only an event can change anything. */
     public static Optional<Instant> wakeAt(PublicationState state, PublicationPolicy policy) {
-        if (isOpen(state)) {
-            boolean mayBePublished = state.getPhase() == PublicationPhase.PUBLISHING;
-            return deadline(state).map(due -> mayBePublished ? due.plus(policy.grace()) : due);
-        }
-        return state.getWithdrawals().isEmpty()
-                ? Optional.of(state.getChangedAt().plus(policy.memory()))
+        return Stream.of(failAt(state, policy), forgetAt(state, policy), Sweeps.earliest(state))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** When the current attempt is failed for being late. */
+    static Optional<Instant> failAt(PublicationState state, PublicationPolicy policy) {
+        boolean mayBePublished = state.getPhase() == PublicationPhase.PUBLISHING;
+        return isOpen(state)
+                ? deadline(state).map(due -> mayBePublished ? due.plus(policy.grace()) : due)
                 : Optional.empty();
+    }
+
+    /** When nothing needs to be known of the video any more. */
+    static Optional<Instant> forgetAt(PublicationState state, PublicationPolicy policy) {
+        boolean settled = !isOpen(state)
+                && state.getWithdrawals().isEmpty()
+                && state.getSweeps().isEmpty();
+        return settled ? Optional.of(state.getChangedAt().plus(policy.memory())) : Optional.empty();
     }
 
     /** Whether the current attempt has yet to end. */

@@ -12,6 +12,9 @@ public sealed interface Effect {
     /** See to it that nothing of this attempt is public. */
     record Withdraw(Order order) implements Effect {}
 
+    /** Remove what an attempt left behind. Doing it again changes nothing. */
+    record Sweep(Leftovers leftovers) implements Effect {}
+
     /** Tell everybody that an attempt ended well. */
     record AnnouncePublished(VideoPublished event) implements Effect {}
 

@@ -11,8 +11,21 @@ import java.util.Optional;
  *
  * @param encoded what it is about
  * @param deadline what its publication has to come before, if there is a deadline
+ * @param publishedBefore the newest attempt before this one that was published, and is public again when this one is taken back; 0 if
+ *     none was
  */
-public record Order(String videoId, int attempt, EncodedVideo encoded, Optional<Instant> deadline, Priority priority) {
+public record Order(
+        String videoId,
+        int attempt,
+        EncodedVideo encoded,
+        Optional<Instant> deadline,
+        Priority priority,
+        int publishedBefore) {
+
+    /** For a video of which no attempt was published before. */
+    public Order(String videoId, int attempt, EncodedVideo encoded, Optional<Instant> deadline, Priority priority) {
+        this(videoId, attempt, encoded, deadline, priority, 0);
+    }
 
     /** Who is served first: the earliest deadline, then the highest priority, then who waits for longest. */
     public static final Comparator<Order> URGENCY = Comparator.<Order, Instant>comparing(

@@ -9,6 +9,7 @@ import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.publisher.PendingSweep;
 import dev.dashline.events.publisher.PendingWithdrawal;
 import dev.dashline.events.publisher.PublicationDone;
 import dev.dashline.events.publisher.PublicationPhase;
@@ -17,6 +18,7 @@ import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
 import dev.dashline.events.publisher.PublicationWithdrawn;
 import dev.dashline.schemas.EventIds;
+import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,17 +106,22 @@ public final class Publication {
 
     /** It is {@link Deadlines#wakeAt} or later. */
     public static Decision onWake(PublicationState known, PublicationPolicy policy, Instant now) {
-        boolean due =
-                Deadlines.wakeAt(known, policy).filter(at -> !at.isAfter(now)).isPresent();
-        if (!due) {
+        if (!isDue(Deadlines.wakeAt(known, policy), now)) {
             return Decision.nothing(Optional.of(known));
         }
-        if (!Deadlines.isOpen(known)) {
+        if (isDue(Deadlines.forgetAt(known, policy), now)) {
             return Decision.nothing(Optional.empty());
         }
         Publication self = new Publication(known, policy, now);
-        self.failLate();
+        if (isDue(Deadlines.failAt(known, policy), now)) {
+            self.failLate();
+        }
+        self.sweep(Sweeps.due(known, now));
         return self.decide();
+    }
+
+    private static boolean isDue(Optional<Instant> moment, Instant now) {
+        return moment.filter(at -> !at.isAfter(now)).isPresent();
     }
 
     /** What was wanted of publishers and is not known to be done: to be said again after a restart. */
@@ -246,6 +253,7 @@ public final class Publication {
                 .setFrames(encoded.getFrames())
                 .build()));
         state.setPublishedAttempt(state.getAttempt());
+        leave(Sweeps.of(state.getAttempt(), true, now, policy));
         end(PublicationPhase.PUBLISHED);
     }
 
@@ -270,11 +278,29 @@ public final class Publication {
         if (state.getPhase() == PublicationPhase.PUBLISHING) {
             withdraw(state.getAttempt(), state.getEncoded());
         }
+        boolean cancelled = failure.getCode().equals(FailureCode.CANCELLED.name());
+        leave(
+                cancelled
+                        ? Sweeps.ofCancelled(state.getAttempt(), now, policy)
+                        : Sweeps.of(state.getAttempt(), false, now, policy));
         end(PublicationPhase.FAILED);
     }
 
     private void end(PublicationPhase phase) {
         state.setPhase(phase).setRequest(null).setEncoded(null).setEncodingStartedAt(null);
+    }
+
+    private void leave(PendingSweep sweep) {
+        List<PendingSweep> sweeps = new ArrayList<>(state.getSweeps());
+        sweeps.add(sweep);
+        state.setSweeps(sweeps);
+    }
+
+    private void sweep(List<PendingSweep> due) {
+        for (PendingSweep sweep : due) {
+            effects.add(new Effect.Sweep(new Leftovers(state.getVideoId(), sweep.getAttempt(), sweep.getPublished())));
+        }
+        state.setSweeps(Sweeps.after(state.getSweeps(), due, now, policy));
     }
 
     private void withdraw(int attempt, EncodedVideo encoded) {
@@ -309,7 +335,8 @@ public final class Publication {
 
     private static Order order(PublicationState state, int attempt, EncodedVideo encoded, Optional<Instant> deadline) {
         Priority priority = state.getRequest().map(VideoRequested::getPriority).orElse(Priority.NORMAL);
-        return new Order(state.getVideoId(), attempt, encoded, deadline, priority);
+        int before = state.getPublishedAttempt() < attempt ? state.getPublishedAttempt() : 0;
+        return new Order(state.getVideoId(), attempt, encoded, deadline, priority, before);
     }
 
     private static PublicationState blank(String videoId, Instant now) {

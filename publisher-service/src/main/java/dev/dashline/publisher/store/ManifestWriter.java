@@ -10,10 +10,8 @@ import dev.dashline.runtime.store.StoreException;
 import dev.dashline.runtime.store.StoreException.Reason;
 import dev.dashline.runtime.store.StoredObject;
 import dev.dashline.schemas.FailureCode;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes staged files public and takes them back, each with a precondition, so that publishers that race cannot undo each other's work. */
 record ManifestWriter(ObjectStore store, Clock clock) {
@@ -30,7 +28,7 @@ record ManifestWriter(ObjectStore store, Clock clock) {
                     && there.get().size() == content.length) {
                 return;
             }
-            there.ifPresent(object -> refuseIfLater(order, file, object));
+            there.ifPresent(object -> refuseIfLater(order, object));
             if (order.isLate(clock.instant())) {
                 throw Unpublishable.late(order);
             }
@@ -48,12 +46,11 @@ record ManifestWriter(ObjectStore store, Clock clock) {
         }
     }
 
-    /** Removes a public file if it is this attempt's. */
-    void withdraw(PublicFile file) {
-        Optional<StoredObject> staged = store.stat(file.staged());
+    /** Takes a public file back if it is this attempt's: what was public before is again, if something was. */
+    void withdraw(Order order, PublicFile file) {
         Optional<StoredObject> there = store.stat(file.target());
-        for (int race = 1; there.isPresent() && staged.isPresent() && sameContent(there.get(), staged.get()); race++) {
-            if (store.delete(file.target(), there.get().generation())) {
+        for (int race = 1; there.isPresent() && attemptOf(there.get()) == order.attempt(); race++) {
+            if (takeBack(order, file, there.get())) {
                 return;
             }
             there = store.stat(file.target());
@@ -64,28 +61,37 @@ record ManifestWriter(ObjectStore store, Clock clock) {
         }
     }
 
-    /** What is there may be replaced by what came later, and by nothing else: a zombie must not undo a replay. */
-    private void refuseIfLater(Order order, PublicFile file, StoredObject there) {
-        URI attempts = file.staged().resolve("../");
-        try (Stream<StoredObject> staged = store.list(attempts)) {
-            staged.filter(object -> sameContent(object, there))
-                    .filter(object -> attempt(attempts, object.uri()) > order.attempt())
-                    .findAny()
-                    .ifPresent(later -> {
-                        throw Unpublishable.because(
-                                FailureCode.SUPERSEDED,
-                                "Attempt " + attempt(attempts, later.uri()) + " is public already.");
-                    });
+    private boolean takeBack(Order order, PublicFile file, StoredObject there) {
+        Optional<StoredObject> before =
+                order.publishedBefore() == 0 ? Optional.empty() : store.stat(file.stagedBy(order.publishedBefore()));
+        if (before.isEmpty()) {
+            return store.delete(file.target(), there.generation());
+        }
+        byte[] content = new StagedObjects(store).read(before.get().uri());
+        try {
+            store.write(
+                    file.target(),
+                    content,
+                    Precondition.generationMatches(there.generation()),
+                    ObjectAttributes.replaceable(file.contentType()));
+            return true;
+        } catch (StoreException e) {
+            if (e.reason() != Reason.PRECONDITION_FAILED) {
+                throw e;
+            }
+            return false;
         }
     }
 
-    private static int attempt(URI attempts, URI staged) {
-        String rest = staged.getPath().substring(attempts.getPath().length());
-        String first = rest.substring(0, Math.max(rest.indexOf('/'), 0));
-        return first.matches("\\d{1,9}") ? Integer.parseInt(first) : 0;
+    /** What is there may be replaced by what came later, and by nothing else: a zombie must not undo a replay. */
+    private void refuseIfLater(Order order, StoredObject there) {
+        int visible = attemptOf(there);
+        if (visible > order.attempt()) {
+            throw Unpublishable.because(FailureCode.SUPERSEDED, "Attempt " + visible + " is public already.");
+        }
     }
 
-    private static boolean sameContent(StoredObject one, StoredObject other) {
-        return one.size() == other.size() && one.crc32c().equals(other.crc32c());
+    private int attemptOf(StoredObject there) {
+        return new VisibleAttempt(store).of(there);
     }
 }

@@ -108,6 +108,6 @@ final class ObjectStorePublisher implements Publisher {
 
     static void withdraw(ObjectStore store, URI output, Clock clock, Order order) {
         ManifestWriter writer = new ManifestWriter(store, clock);
-        new PublicFiles(output, order).all().forEach(writer::withdraw);
+        new PublicFiles(output, order).all().forEach(file -> writer.withdraw(order, file));
     }
 }

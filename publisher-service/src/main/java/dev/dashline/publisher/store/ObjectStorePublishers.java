@@ -2,6 +2,7 @@ package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.pool.PublisherKind;
+import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.runtime.store.ObjectStore;
 import java.net.URI;
@@ -18,17 +19,20 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
 
     private final ObjectStore store;
     private final URI output;
+    private final Sweeper sweeper;
     private final Clock clock;
     private final ExecutorService checkers;
 
     /**
      * @param store stays the caller's, to be closed after this
      * @param output the public root, ends in a slash
+     * @param staging the private root, ends in a slash
      * @param parallelism how many objects are checked at a time
      */
-    public ObjectStorePublishers(ObjectStore store, URI output, Clock clock, int parallelism) {
+    public ObjectStorePublishers(ObjectStore store, URI output, URI staging, Clock clock, int parallelism) {
         this.store = store;
         this.output = output;
+        this.sweeper = new Sweeper(store, output, staging);
         this.clock = clock;
         this.checkers = Executors.newFixedThreadPool(parallelism, task -> {
             Thread thread = new Thread(task, "publisher-check");
@@ -55,6 +59,11 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     @Override
     public void withdraw(Order order) {
         ObjectStorePublisher.withdraw(store, output, clock, order);
+    }
+
+    @Override
+    public void sweep(Leftovers leftovers) {
+        sweeper.sweep(leftovers);
     }
 
     @Override

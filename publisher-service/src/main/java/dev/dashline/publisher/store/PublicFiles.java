@@ -20,7 +20,14 @@ record PublicFiles(URI root, Order order) {
      * @param staged where the encoder left it
      * @param target where viewers look for it
      */
-    record PublicFile(URI staged, URI target, String contentType) {}
+    record PublicFile(URI staged, URI target, String contentType) {
+
+        /** Where another attempt's encoder left the same file. */
+        URI stagedBy(int attempt) {
+            String name = staged.getPath().substring(staged.getPath().lastIndexOf('/') + 1);
+            return staged.resolve("../" + attempt + "/" + name);
+        }
+    }
 
     PublicFile manifest() {
         return file(order.encoded().getManifest(), "manifest.mpd", DASH_TYPE);

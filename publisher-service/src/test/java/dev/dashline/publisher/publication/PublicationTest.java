@@ -22,6 +22,7 @@ import dev.dashline.events.publisher.PublicationPhase;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
 import dev.dashline.schemas.FailureCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -323,9 +324,12 @@ class PublicationTest {
     void forgetsAVideoLongAfterItsEnd() {
         requested(within("v", 1, 10_000));
         wake(10_000);
-        assertThat(wakeAt()).contains(at(10_000).plus(POLICY.memory()));
+        sweepAll();
+        Instant end = state.orElseThrow().getChangedAt();
+        assertThat(wakeAt()).contains(end.plus(POLICY.memory()));
 
-        wake(10_000 + POLICY.memory().toMillis());
+        now = end.plus(POLICY.memory());
+        take(Publication.onWake(state.orElseThrow(), POLICY, now));
         assertThat(state).isEmpty();
     }
 
@@ -340,6 +344,81 @@ class PublicationTest {
         publisher(withdrawn("v", 1));
         assertThat(wakeAt()).isPresent();
         assertThat(Publication.outstanding(state.orElseThrow())).isEmpty();
+    }
+
+    @Test
+    void sweepsWhatAnEndedAttemptLeftBehindAgainAndAgainFromTheGraceOn() {
+        requested(within("v", 1, 10_000));
+        wake(10_000);
+        assertThat(wakeAt()).contains(at(10_000).plus(POLICY.sweepAfter()));
+
+        assertThat(sweepAll()).containsExactly(600L, 1_200L, 2_400L, 4_800L);
+        assertThat(did).containsExactly("failed 1 DEADLINE_EXCEEDED", "sweep 1", "sweep 1", "sweep 1", "sweep 1");
+    }
+
+    @Test
+    void sweepsWhatWasCancelledAtOnce() {
+        requested(request("v", 1).build());
+        cancelled(1);
+        assertThat(wakeAt()).contains(at(5_000));
+    }
+
+    @Test
+    void sweepsThePartsOfAPublishedAttemptAndTheRestOfItNever() {
+        requested(request("v", 1).build());
+        encoder(encoded("v", 1, at(100)));
+        publisher(done("v", 1, at(200)));
+        sweepAll();
+
+        assertThat(effects)
+                .filteredOn(Effect.Sweep.class::isInstance)
+                .hasSize(4)
+                .containsOnly(new Effect.Sweep(new Leftovers("v", 1, true)));
+    }
+
+    @Test
+    void sweepsNothingThatIsNotWithdrawnYetNorForgetsItsDeadlineOverASweep() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+        wake(11_000);
+        assertThat(wakeAt()).isEmpty();
+        publisher(withdrawn("v", 1));
+        requested(within("v", 2, 700_000));
+
+        wake(611_000);
+        assertThat(did).endsWith("sweep 1");
+        assertThat(wakeAt()).contains(at(700_000));
+        wake(700_000);
+        assertThat(did).endsWith("failed 2 DEADLINE_EXCEEDED");
+    }
+
+    @Test
+    void saysWhichAttemptIsPublicAgainWhenAReplayIsTakenBack() {
+        requested(request("v", 1).build());
+        encoder(encoded("v", 1, at(100)));
+        publisher(done("v", 1, at(200)));
+        requested(request("v", 2).build());
+        encoder(encoded("v", 2, at(300)));
+        cancelled(2);
+
+        assertThat(effects)
+                .last()
+                .isInstanceOfSatisfying(
+                        Effect.Withdraw.class,
+                        withdraw ->
+                                assertThat(withdraw.order().publishedBefore()).isEqualTo(1));
+    }
+
+    /** Lets time pass until nothing is left to be swept; tells the seconds between. */
+    private List<Long> sweepAll() {
+        List<Long> pauses = new ArrayList<>();
+        while (!state.orElseThrow().getSweeps().isEmpty()) {
+            Instant due = wakeAt().orElseThrow();
+            pauses.add(Duration.between(now, due).toSeconds());
+            now = due;
+            take(Publication.onWake(state.orElseThrow(), POLICY, now));
+        }
+        return pauses;
     }
 
     @Test
@@ -398,6 +477,9 @@ class PublicationTest {
             return "withdraw " + withdraw.order().attempt();
         } else if (effect instanceof Effect.AnnouncePublished published) {
             return "published " + published.event().getAttempt();
+        }
+        if (effect instanceof Effect.Sweep sweep) {
+            return "sweep " + sweep.leftovers().attempt();
         }
         Effect.AnnounceFailed failed = (Effect.AnnounceFailed) effect;
         return "failed " + failed.event().getAttempt() + " "

@@ -7,6 +7,7 @@ import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.pool.Publisher;
+import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.runtime.store.FileObjectStore;
 import dev.dashline.runtime.store.ObjectStore;
@@ -162,6 +163,47 @@ class ObjectStorePublisherTest {
     }
 
     @Test
+    void putsBackWhatWasPublicBeforeWhenItWithdraws() throws Exception {
+        StagedVideo first = StagedVideo.write(files, folder, "v", 1);
+        publish(first.order());
+        Order replay = StagedVideo.write(files, folder, "v", 2).order();
+        Order order = new Order("v", 2, replay.encoded(), Optional.empty(), replay.priority(), 1);
+        publish(order);
+        assertThat(content(first.publicManifest())).contains("2/v360");
+
+        kind(files, Clock.systemUTC()).withdraw(order);
+        assertThat(content(first.publicManifest())).contains("1/v360");
+        assertThat(content(first.publicPlaylist())).contains("1/v360");
+    }
+
+    @Test
+    void sweepsAFailedAttemptAndNothingElse() throws Exception {
+        StagedVideo failed = StagedVideo.write(files, folder, "v", 1);
+        StagedVideo published = StagedVideo.write(files, folder, "v", 2);
+        publish(published.order());
+
+        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 1, false));
+        assertThat(failed.objects())
+                .allSatisfy(object -> assertThat(files.stat(object)).isEmpty());
+        assertThat(files.stat(URI.create(failed.encoded().getManifest()))).isEmpty();
+        assertThat(published.objects())
+                .allSatisfy(object -> assertThat(files.stat(object)).isPresent());
+        assertThat(files.stat(published.publicManifest())).isPresent();
+    }
+
+    @Test
+    void sweepsNothingThatAVisibleManifestNames() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        publish(video.order());
+
+        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 1, false));
+        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 1, true));
+        assertThat(video.objects())
+                .allSatisfy(object -> assertThat(files.stat(object)).isPresent());
+        assertThat(files.stat(URI.create(video.encoded().getManifest()))).isPresent();
+    }
+
+    @Test
     void triesAgainWhatFailsForAReasonThatPasses() throws Exception {
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
         FlakyStore flaky = new FlakyStore(files, 3);
@@ -191,7 +233,8 @@ class ObjectStorePublisherTest {
 
     private ObjectStorePublishers kind(ObjectStore store, Clock clock) {
         kind.ifPresent(ObjectStorePublishers::close);
-        ObjectStorePublishers made = new ObjectStorePublishers(store, StagedVideo.output(folder), clock, 2);
+        ObjectStorePublishers made =
+                new ObjectStorePublishers(store, StagedVideo.output(folder), StagedVideo.staging(folder), clock, 2);
         kind = Optional.of(made);
         return made;
     }
