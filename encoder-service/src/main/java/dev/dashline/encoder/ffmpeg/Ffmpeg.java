@@ -38,6 +38,7 @@ public final class Ffmpeg implements AutoCloseable {
     private static final Duration CHECK = Duration.ofMillis(250);
 
     private final Path program;
+    private final ProcessGuard guard;
     private final Duration stallLimit;
     private final ScheduledExecutorService watchdogs = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "ffmpeg-watchdog");
@@ -49,9 +50,11 @@ public final class Ffmpeg implements AutoCloseable {
      * A runner of one program.
      *
      * @param stallLimit how long a run may show no progress before it is ended
+     * @param guard ends the runs should this process be killed; stays the caller's
      */
-    public Ffmpeg(Path program, Duration stallLimit) {
+    public Ffmpeg(Path program, Duration stallLimit, ProcessGuard guard) {
         this.program = program;
+        this.guard = guard;
         this.stallLimit = stallLimit;
     }
 
@@ -66,7 +69,7 @@ public final class Ffmpeg implements AutoCloseable {
     public void run(List<String> arguments, Duration timeLimit, Progress progress, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         Watch watch = new Watch(timeLimit, progress, health);
-        FfmpegRun run = new FfmpegRun(program, arguments, watch::at);
+        FfmpegRun run = new FfmpegRun(program, arguments, watch::at, guard);
         ScheduledFuture<?> watchdog = watchdogs.scheduleWithFixedDelay(
                 () -> watch.check(run), CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
         try {

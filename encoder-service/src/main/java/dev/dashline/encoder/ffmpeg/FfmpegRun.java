@@ -29,7 +29,12 @@ final class FfmpegRun extends FFmpeg {
     /** Ends the process with signals: FFmpeg does not listen to its standard input here. */
     private static final class SignalStopper implements Stopper {
 
+        private final ProcessGuard guard;
         private volatile @Nullable Process process;
+
+        SignalStopper(ProcessGuard guard) {
+            this.guard = guard;
+        }
 
         @Override
         public void graceStop() {
@@ -50,6 +55,7 @@ final class FfmpegRun extends FFmpeg {
         @Override
         public void setProcess(Process process) {
             this.process = process;
+            guard.watch(process);
         }
 
         void awaitEnd() throws InterruptedException {
@@ -92,10 +98,11 @@ final class FfmpegRun extends FFmpeg {
     private final List<String> arguments;
     private final ProgressListener progress;
     private final StdErrTail<FFmpegResult> stdErr = new StdErrTail<>(NO_RESULT);
-    private final SignalStopper stopper = new SignalStopper();
+    private final SignalStopper stopper;
 
-    FfmpegRun(Path program, List<String> arguments, ProgressListener progress) {
+    FfmpegRun(Path program, List<String> arguments, ProgressListener progress, ProcessGuard guard) {
         super(program);
+        this.stopper = new SignalStopper(guard);
         this.arguments = List.copyOf(arguments);
         this.progress = progress;
         setExecutorTimeoutMillis(READER_TIMEOUT_MILLIS);

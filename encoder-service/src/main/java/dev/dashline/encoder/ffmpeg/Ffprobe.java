@@ -110,7 +110,7 @@ public final class Ffprobe {
         if (process.exitValue() != 0) {
             throw new MediaException(
                     FailureCode.INVALID_CONTAINER,
-                    "The source is no video file that can be read: MP4, MOV, Matroska, WebM and MPEG-TS can.",
+                    "The source is no video file that can be read.",
                     stdErr.text(),
                     OptionalInt.of(process.exitValue()));
         }

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class EncodingJob {
 
     private static final int REMEMBERED_FAILURES = 20;
+
+    /** Failures that a task may cause by itself. A store that is away is no task's fault. */
+    private static final Set<String> BLAMES_TASK = Set.of(
+            FailureCode.WORKER_LOST.name(), FailureCode.ENCODER_FAILED.name(), FailureCode.INTERNAL.name());
 
     private final JobPolicy policy;
     private final Instant now;
@@ -170,8 +175,34 @@ public final class EncodingJob {
             tasks.put(TaskTable.with(task, TaskStatus.BACKOFF, now.plus(policy.backoff(task.getEpoch(), seed))));
             return;
         }
-        boolean killsWorkers = failure.getCode().equals(FailureCode.WORKER_LOST.name());
-        giveUp(killsWorkers ? failure(FailureCode.POISON, failure.getMessage()) : failure);
+        giveUp(failure.getRetryable() && isPoison(task, failure) ? poison(task, failure) : failure);
+    }
+
+    /** Whether the task is to blame, and not the worker, nor what all tasks need: it failed wherever it was tried. */
+    private boolean isPoison(TaskState task, Failure failure) {
+        if (failure.getCode().equals(FailureCode.WORKER_LOST.name())) {
+            return task.getEpoch() >= policy.triesPerTask();
+        }
+        long workers = job.getHistory().stream()
+                .filter(tried -> tried.getTaskId().equals(task.getTaskId()) && BLAMES_TASK.contains(tried.getCode()))
+                .map(EncodingJob::process)
+                .distinct()
+                .count();
+        return workers >= policy.triesPerTask();
+    }
+
+    /** A worker's name without its slot; one that was never heard of counts as another each time. */
+    private static String process(TaskFailure tried) {
+        String worker = tried.getWorker();
+        return worker.isEmpty() ? "lost " + tried.getEpoch() : worker.replaceFirst("/.*", "");
+    }
+
+    private static Failure poison(TaskState task, Failure last) {
+        return Failure.newBuilder(last)
+                .setCode(FailureCode.POISON.name())
+                .setRetryable(false)
+                .setMessage("Task " + task.getTaskId() + " failed on every worker that tried it. " + last.getMessage())
+                .build();
     }
 
     private void remember(TaskState task, String worker, TaskFailed failed) {

@@ -6,6 +6,8 @@ import java.net.URI;
 /** Where the objects of an attempt are. Names are made of ids that we made; nothing of a client's is in them. */
 final class Places {
 
+    private static final String PLAN = "parts/plan.avro";
+
     private final URI output;
     private final URI staging;
     private final String attempt;
@@ -33,6 +35,31 @@ final class Places {
 
     /** What one try of a transcode task wrote. */
     URI part(EncoderTask task) {
-        return staging.resolve(attempt + "parts/" + task.getTaskId() + "-" + task.getEpoch() + ".json");
+        return staging.resolve(attempt + partName(task) + task.getEpoch() + ".json");
+    }
+
+    /** What the parts start with that any attempt of this video made of the same task by the same plan. */
+    URI partsOf(EncoderTask task, int other) {
+        return staging.resolve(task.getVideoId() + "/" + other + "/" + partName(task));
+    }
+
+    /** How the attempt is cut. */
+    URI plan() {
+        return staged(PLAN);
+    }
+
+    /** How another attempt of this video was. */
+    URI plan(EncoderTask task, int other) {
+        return staging.resolve(task.getVideoId() + "/" + other + "/" + PLAN);
+    }
+
+    /** What all public objects of another attempt of this video start with. */
+    URI published(EncoderTask task, int other) {
+        return output.resolve(task.getVideoId() + "/" + other + "/");
+    }
+
+    private static String partName(EncoderTask task) {
+        return "parts/" + task.getTaskId() + "-"
+                + task.getPlan().map(Plans::fingerprint).orElse("none") + "-";
     }
 }

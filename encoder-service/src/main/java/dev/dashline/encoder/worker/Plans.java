@@ -1,14 +1,37 @@
 package dev.dashline.encoder.worker;
 
 import dev.dashline.events.encoder.EncodingPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** What follows from a plan. */
 final class Plans {
+
+    private static final int FINGERPRINT_BYTES = 8;
 
     private Plans() {}
 
     /** Expected duration of the output video, milliseconds. */
     static long durationMillis(EncodingPlan plan) {
         return plan.getFrames() * 1_000 * plan.getFrameRateDen() / plan.getFrameRateNum();
+    }
+
+    /**
+     * The same for plans that say the same, and therefore lead to parts that join: 16 hexadecimal digits. It covers the bytes of the source
+     * by their generation.
+     */
+    static String fingerprint(EncodingPlan plan) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(plan.toByteBuffer().array());
+            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -45,6 +46,12 @@ final class Reporter {
     /** Says how a task ended, and returns once the brokers have it. */
     void ended(EncoderTask task, String worker, TaskOutcome outcome) throws InterruptedException, ExecutionException {
         producer.send(record(task, worker, outcomeRecord(outcome))).get();
+    }
+
+    /** Puts a task into the queue once more, as it is, and returns once the brokers have it. */
+    void issueAgain(Topic<EncoderTask> topic, EncoderTask task) throws InterruptedException, ExecutionException {
+        producer.send(new ProducerRecord<>(topic.name(), task.getVideoId(), task))
+                .get();
     }
 
     /** Says how far a task is. Best effort. */

@@ -15,9 +15,10 @@ record Scratch(Path folder) implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Scratch.class);
 
-    static Scratch in(Path directory) {
+    /** A new folder whose name begins with {@code prefix}. */
+    static Scratch in(Path directory, String prefix) {
         try {
-            return new Scratch(Files.createTempDirectory(Files.createDirectories(directory), "task-"));
+            return new Scratch(Files.createTempDirectory(Files.createDirectories(directory), prefix));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

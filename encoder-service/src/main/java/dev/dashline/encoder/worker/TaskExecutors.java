@@ -2,6 +2,7 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.ffmpeg.Ffmpeg;
 import dev.dashline.encoder.ffmpeg.FfmpegTools;
+import dev.dashline.encoder.ffmpeg.ProcessGuard;
 import dev.dashline.encoder.ffmpeg.Ffprobe;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.encoder.plan.Profiles;
@@ -15,6 +16,8 @@ import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.IntSupplier;
 
 /**
@@ -25,9 +28,14 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 
     private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
 
+    /** Of the temporary folders of this process's tasks: other processes may have theirs in the same place. */
+    private final String prefix = "task-" + UUID.randomUUID() + "-";
+
+    private final ProcessGuard guard;
     private final Ffmpeg ffmpeg;
     private final Toolbox tools;
     private final AnalyzeExecutor analyze;
+    private final EarlierPlans plans;
     private final TranscodeVideoExecutor video;
     private final TranscodeAudioExecutor audio;
     private final PackageExecutor packaging;
@@ -42,7 +50,8 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
      */
     public TaskExecutors(
             FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings, IntSupplier slots) {
-        this.ffmpeg = new Ffmpeg(programs.ffmpeg(), STALL_LIMIT);
+        this.guard = new ProcessGuard(settings.directory(), prefix);
+        this.ffmpeg = new Ffmpeg(programs.ffmpeg(), STALL_LIMIT, guard);
         this.tools = new Toolbox(
                 ffmpeg,
                 store,
@@ -50,6 +59,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
                 new UploadPool(settings.stores().uploads()),
                 settings);
         this.analyze = new AnalyzeExecutor(tools, new Ffprobe(programs.ffprobe(), settings.limits()), profiles, slots);
+        this.plans = new EarlierPlans(store, settings);
         this.video = new TranscodeVideoExecutor(tools);
         this.audio = new TranscodeAudioExecutor(tools);
         this.packaging = new PackageExecutor(store, settings, Clock.systemUTC());
@@ -57,7 +67,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 
     @Override
     public TaskOutcome execute(EncoderTask task, TaskContext context) throws InterruptedException {
-        try (Scratch scratch = Scratch.in(tools.settings().directory())) {
+        try (Scratch scratch = Scratch.in(tools.settings().directory(), prefix)) {
             return dispatch(task, new TranscodeRun(tools, scratch, context));
         } catch (MediaException e) {
             return Outcomes.failed(task, e);
@@ -72,10 +82,17 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
     private TaskOutcome dispatch(EncoderTask task, TranscodeRun run) throws MediaException, InterruptedException {
         Object work = task.getWork();
         if (work instanceof Analyze) {
-            return analyze.execute(task);
+            TaskOutcome outcome = analyze.execute(task);
+            return outcome instanceof TaskOutcome.Analyzed analyzed
+                    ? new TaskOutcome.Analyzed(plans.settle(task, analyzed.plan()))
+                    : outcome;
         }
         EncodingPlan plan = task.getPlan()
                 .orElseThrow(() -> new IllegalArgumentException("task " + task.getTaskId() + " has no plan"));
+        Optional<TaskOutcome> earlier = new EarlierParts(tools.store(), tools.settings()).reuse(task);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         if (work instanceof TranscodeVideo chunk) {
             return video.execute(task, plan, chunk.getChunk(), run);
         }
@@ -93,5 +110,6 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         tools.pool().close();
         tools.sources().close();
         ffmpeg.close();
+        guard.close();
     }
 }

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class WorkerPool implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    /** Most tasks take longer than anybody waits for a process to stop: another worker had better begin at once. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final List<WorkerSlot> slots;
     private final List<WorkerSlot> shortSlots;

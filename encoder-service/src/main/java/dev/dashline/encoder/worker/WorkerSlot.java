@@ -98,7 +98,7 @@ final class WorkerSlot implements Runnable {
         try {
             EncoderTask task = tools.decode(record);
             if (stopping) {
-                return lease.release();
+                return handBack(task, lease);
             }
             if (tools.endings().hasEnded(task.getVideoId(), task.getAttempt())) {
                 return lease.accept();
@@ -137,7 +137,7 @@ final class WorkerSlot implements Runnable {
         while (!running.endsWithin(GLANCE)) {
             if (stopping && System.nanoTime() - giveBackAtNanos >= 0) {
                 running.cancel();
-                return lease.release();
+                return handBack(task, lease);
             }
             if (tools.endings().hasEnded(task.getVideoId(), task.getAttempt())) {
                 running.cancel();
@@ -152,6 +152,23 @@ final class WorkerSlot implements Runnable {
             }
         }
         return running.outcome().isPresent() ? report(task, running.outcome().get(), lease) : lease.release();
+    }
+
+    /**
+     * Gives a task back for another slot to take at once. The broker counts how often it hands a record out and drops it in the end, and a
+     * task must not come to that by being given back: before it does, it is put at the end of the queue as a new record.
+     */
+    private boolean handBack(EncoderTask task, Lease lease) throws InterruptedException {
+        if (lease.deliveries() < policy.deliveryLimit() - 2) {
+            return lease.release();
+        }
+        try {
+            tools.reporter().issueAgain(topic, task);
+            return lease.accept();
+        } catch (ExecutionException e) {
+            log.atWarn().addKeyValue("task", task.getTaskId()).setCause(e).log("cannot issue a task again");
+            return lease.release();
+        }
     }
 
     private boolean report(EncoderTask task, TaskOutcome outcome, Lease lease) throws InterruptedException {

@@ -179,6 +179,39 @@ class EncodingJobTest {
     }
 
     @Test
+    void aTaskThatFailsOnThreeWorkersIsPoison() {
+        for (int epoch = 1; epoch < 3; epoch++) {
+            on(by("host-" + epoch + "/0", FailureCode.ENCODER_FAILED));
+            wake();
+        }
+        on(by("host-3/0", FailureCode.ENCODER_FAILED));
+
+        Failure failure = reports().get(0).getFailure().orElseThrow();
+        assertThat(failure.getCode()).isEqualTo("POISON");
+        assertThat(failure.getRetryable()).isFalse();
+        assertThat(failure.getHistory())
+                .extracting(TaskFailure::getWorker)
+                .containsExactly("host-1/0", "host-2/0", "host-3/0");
+    }
+
+    @Test
+    void aTaskThatFailsOnOneWorkerOnlyMayBeThatWorkersFault() {
+        for (int epoch = 1; epoch < 3; epoch++) {
+            on(by("host-1/" + epoch, FailureCode.ENCODER_FAILED));
+            wake();
+        }
+        on(by("host-1/3", FailureCode.ENCODER_FAILED));
+
+        assertThat(reports().get(0).getFailure().orElseThrow().getCode()).isEqualTo("ENCODER_FAILED");
+    }
+
+    private EncoderTaskResult by(String worker, FailureCode code) {
+        return EncoderTaskResult.newBuilder(result(tasks().get(0), failed(code)))
+                .setWorker(worker)
+                .build();
+    }
+
+    @Test
     void dropsTheResultOfAnEarlierTry() {
         EncoderTask firstTry = tasks().get(0);
         on(result(firstTry, failed(FailureCode.STORE_UNAVAILABLE)));
