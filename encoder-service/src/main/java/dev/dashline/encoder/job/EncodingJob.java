@@ -41,8 +41,8 @@ public final class EncodingJob {
     private static final int REMEMBERED_FAILURES = 20;
 
     /** Failures that a task may cause by itself. A store that is away is no task's fault. */
-    private static final Set<String> BLAMES_TASK = Set.of(
-            FailureCode.WORKER_LOST.name(), FailureCode.ENCODER_FAILED.name(), FailureCode.INTERNAL.name());
+    private static final Set<String> BLAMES_TASK =
+            Set.of(FailureCode.WORKER_LOST.name(), FailureCode.ENCODER_FAILED.name(), FailureCode.INTERNAL.name());
 
     private final JobPolicy policy;
     private final Instant now;

@@ -66,7 +66,8 @@ record EarlierParts(ObjectStore store, EncodeSettings settings) {
         Places places = new Places(settings, task);
         Optional<StoredObject> found;
         try (Stream<StoredObject> parts = store.list(places.partsOf(task, attempt))) {
-            found = parts.max(Comparator.comparing((StoredObject part) -> part.uri().toString()));
+            found = parts.max(
+                    Comparator.comparing((StoredObject part) -> part.uri().toString()));
         }
         if (found.isEmpty()) {
             return Optional.empty();
@@ -78,10 +79,10 @@ record EarlierParts(ObjectStore store, EncodeSettings settings) {
             renditions.add(copier.copy(rendition));
         }
         PartInventory part = new PartInventory(task.getTaskId(), there.frames(), renditions);
-        StoredObject inventory = copier.uploads()
-                .put(places.part(task), part.toJson(), ObjectAttributes.immutable("application/json"));
-        return Optional.of(new TaskOutcome.Transcoded(new PartRef(
-                task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), part.frames())));
+        StoredObject inventory =
+                copier.uploads().put(places.part(task), part.toJson(), ObjectAttributes.immutable("application/json"));
+        return Optional.of(new TaskOutcome.Transcoded(
+                new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), part.frames())));
     }
 
     private byte[] content(Entry entry) throws IOException, MediaException {
@@ -127,10 +128,7 @@ record EarlierParts(ObjectStore store, EncodeSettings settings) {
                     throw new InterruptedException("stopped copying");
                 }
                 segments.add(new PartInventory.Segment(
-                        segment.time(),
-                        segment.duration(),
-                        segment.samples(),
-                        copy(rendition.id(), segment.object())));
+                        segment.time(), segment.duration(), segment.samples(), copy(rendition.id(), segment.object())));
             }
             return new PartInventory.Rendition(rendition.id(), rendition.init(), init, segments);
         }

@@ -28,7 +28,8 @@ record EarlierPlans(ObjectStore store, EncodeSettings settings) {
         EncodingPlan settled = plan;
         try {
             if (task.getAttempt() > 1) {
-                settled = read(places, task).filter(before -> cutAs(before, plan)).orElse(plan);
+                settled =
+                        read(places, task).filter(before -> cutAs(before, plan)).orElse(plan);
             }
             byte[] content = settled.toByteBuffer().array();
             new Uploads(store, task.getEpoch())

@@ -2,8 +2,8 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.ffmpeg.Ffmpeg;
 import dev.dashline.encoder.ffmpeg.FfmpegTools;
-import dev.dashline.encoder.ffmpeg.ProcessGuard;
 import dev.dashline.encoder.ffmpeg.Ffprobe;
+import dev.dashline.encoder.ffmpeg.ProcessGuard;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.events.encoder.Analyze;

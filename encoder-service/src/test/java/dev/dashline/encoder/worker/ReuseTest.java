@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,16 +41,35 @@ class ReuseTest {
     void makeClipAndCountingFfmpeg() throws Exception {
         source = folder.resolve("clip.mp4");
         Programs.ffmpeg(
-                "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=9", "-f", "lavfi", "-i", "sine=d=9", "-c:v", "libx264",
-                "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", source.toString());
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=320x180:r=25:d=9",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=9",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                source.toString());
         runs = folder.resolve("runs");
         Path counting = Files.writeString(
                 folder.resolve("ffmpeg"),
                 "#!/bin/sh\necho run >> " + runs + "\nexec " + Programs.tools().ffmpeg() + " \"$@\"\n");
         assertThat(counting.toFile().setExecutable(true)).isTrue();
-        EncodeSettings settings = new EncodeSettings(folder("out"), folder("staging"), folder.resolve("scratch"), 2, 1);
+        EncodeSettings settings = new EncodeSettings(folder("out"), folder("staging"), folder.resolve("scratch"), 1);
         executors = new TaskExecutors(
-                new FfmpegTools(counting, Programs.tools().ffprobe()), store, Profiles.builtIn(), settings, () -> slots);
+                new FfmpegTools(counting, Programs.tools().ffprobe()),
+                store,
+                Profiles.builtIn(),
+                settings,
+                () -> slots);
     }
 
     @AfterEach
@@ -79,7 +99,8 @@ class ReuseTest {
         assertThat(packaged).isInstanceOf(TaskOutcome.Packaged.class);
         EncodedVideo encoded = ((TaskOutcome.Packaged) packaged).encoded();
         assertThat(encoded.getFrames()).isEqualTo(225);
-        assertThat(Files.readString(Path.of(URI.create(encoded.getInventory())))).doesNotContain("/1/");
+        assertThat(Files.readString(Path.of(URI.create(encoded.getInventory()))))
+                .doesNotContain("/1/");
     }
 
     @Test
@@ -119,8 +140,8 @@ class ReuseTest {
         EncodingPlan before = plan();
         slots = 16;
 
-        EncoderTask replay = attempt(
-                Pipeline.task(source, null, TaskIds.ANALYZE, new dev.dashline.events.encoder.Analyze()), 2);
+        EncoderTask replay =
+                attempt(Pipeline.task(source, null, TaskIds.ANALYZE, new dev.dashline.events.encoder.Analyze()), 2);
         assertThat(((TaskOutcome.Analyzed) executors.execute(replay, millis -> {})).plan())
                 .isEqualTo(before);
     }
@@ -141,9 +162,13 @@ class ReuseTest {
         return EncoderTask.newBuilder(task).setAttempt(attempt).build();
     }
 
+    /** By time. */
     private List<Path> segments() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
-            return files.filter(file -> file.toString().endsWith(".m4s")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".m4s"))
+                    .sorted(Comparator.comparing(
+                            file -> Long.parseLong(file.getFileName().toString().replace(".m4s", ""))))
+                    .toList();
         }
     }
 
