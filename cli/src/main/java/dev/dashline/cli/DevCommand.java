@@ -64,7 +64,8 @@ final class DevCommand extends BaseCommand {
         StackOptions options = new StackOptions(
                 Optional.of(dataDir),
                 Optional.ofNullable(store).map(StorePlace::parse).orElseGet(DevCommand::onThisMachine),
-                encoders.checked(),
+                // None is fine: others may join.
+                encoders.checked(0),
                 new StackOptions.Ports(port, brokerPort, registryPort));
         System.err.println("dashline: starting Kafka and the services ...");
         try (EmbeddedStack stack = EmbeddedStack.start(options)) {

@@ -57,7 +57,7 @@ final class EncodeCommand extends BaseCommand {
                         Optional.of(output.uri()),
                         Optional.empty(),
                         sources.stream().map(Source::folder).distinct().toList()),
-                encoders.checked(),
+                encoders.checked(1),
                 StackOptions.Ports.ANY);
         System.err.println("dashline: starting Kafka and the services ...");
         try (EmbeddedStack stack = EmbeddedStack.start(options)) {

@@ -17,11 +17,12 @@ final class EncoderCount {
     /**
      * The number.
      *
+     * @param least how few make sense
      * @throws CliException if it makes no sense
      */
-    int checked() {
-        if (encoders < 1 || encoders > MOST) {
-            throw new CliException("--encoders " + encoders + " is not from 1 to " + MOST, CliException.USAGE);
+    int checked(int least) {
+        if (encoders < least || encoders > MOST) {
+            throw new CliException("--encoders " + encoders + " is not from " + least + " to " + MOST, CliException.USAGE);
         }
         return encoders;
     }

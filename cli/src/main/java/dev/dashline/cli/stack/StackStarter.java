@@ -99,7 +99,7 @@ final class StackStarter {
         starting.add(started(
                 "publisher",
                 () -> PublisherService.of(PublisherConfig.from(environment.publisher(folder("publisher"))))));
-        int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / options.encoders());
+        int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, options.encoders()));
         for (int number = 1; number <= options.encoders(); number++) {
             Path state = folder("encoder-" + number);
             Path work = folder("work-" + number);

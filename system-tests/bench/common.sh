@@ -1,0 +1,80 @@
+# What the benchmarks of encoding share. Sourced, not run. Needs curl. Linux.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+folder=$(mktemp -d)
+stack=
+replicas=()
+finish() {
+  for process in "${replicas[@]}" $stack; do kill "$process" && wait "$process"; done 2>/dev/null || true
+  rm -rf "$folder"
+}
+trap finish EXIT
+
+# Where Dashline keeps its FFmpeg.
+bundled_ffmpeg() {
+  echo 'System.out.println(dev.dashline.encoder.ffmpeg.BundledFfmpeg.install().ffmpeg())' >"$folder/program"
+  jshell -s --class-path "$(printf '%s:' "$root"/cli/target/dashline/lib/*.jar)" "$folder/program" - </dev/null | tail -n 1
+}
+
+# The clip to encode: the one given, or DASHLINE_MEDIA/junction.mp4 (1080p) five times over, 62 s.
+make_clip() {
+  clip=$folder/clip.mp4
+  if [ -n "${1:-}" ]; then
+    cp "$1" "$clip"
+  else
+    "$ffmpeg" -v error -stream_loop 4 -i "${DASHLINE_MEDIA:?names the folder with junction.mp4}/junction.mp4" -c copy "$clip"
+  fi
+  "$ffmpeg" -v error -i "$clip" -t 4 -c copy "$folder/short.mp4"
+}
+
+# The profile: four rungs of H.264, and AAC.
+sizes=(1080 720 480 360)
+crf=22
+maxrate=(6000k 3200k 1600k 900k)
+bufsize=(12000k 6400k 3200k 1800k)
+make_profile() {
+  mkdir -p "$folder/profiles"
+  {
+    printf 'gop: PT2S\nsegment: PT4S\nvideo:\n  preset: veryfast\n  profile: high\n  rungs:\n'
+    for rung in "${!sizes[@]}"; do
+      echo "    - {size: ${sizes[rung]}, crf: $crf, maxrate: ${maxrate[rung]}, bufsize: ${bufsize[rung]}}"
+    done
+    printf 'audio:\n  bitrate: 128k\n  sampleRate: 48000\n  channels: 2\n'
+  } >"$folder/profiles/bench.yaml"
+}
+
+# Starts a stack; the arguments are those of dashline dev.
+start_stack() {
+  PROFILES_URI="file://$folder/profiles/" "$root/dashline" dev --port 0 --broker-port 0 --registry-port 0 \
+    --data-dir "$folder/data" "$@" >"$folder/said" 2>&1 &
+  stack=$!
+  until api=$(grep -m 1 -o 'http://localhost:[0-9]*' "$folder/said"); do
+    kill -0 "$stack" 2>/dev/null || { cat "$folder/said" >&2; exit 1; }
+    sleep 0.2
+  done
+}
+
+# Hands a video in, and returns when it is published.
+publish() {
+  local id state=
+  id=$(curl -sSf -H 'Content-Type: application/json' -d "{\"source\": \"file://$1\", \"profile\": \"bench\"}" \
+    "$api/videos" | tr -d ' \n' | sed 's/.*"videoId":"\([^"]*\)".*/\1/')
+  until [ "$state" = published ]; do
+    state=$(curl -sSf "$api/videos/$id" | tr -d ' \n' | sed 's/.*"state":"\([a-z]*\)".*/\1/')
+    [ "$state" != failed ] || { curl -sS "$api/videos/$id" >&2; exit 1; }
+    sleep 0.1
+  done
+}
+
+# Milliseconds, for differences.
+now() { echo $(($(date +%s%N) / 1000000)); }
+
+# Says of numbers on standard input, one a line, how they lie.
+spread() {
+  sort -n | awk -v what="$1" '
+    {value[NR] = $1}
+    END {
+      median = NR % 2 ? value[(NR + 1) / 2] : (value[NR / 2] + value[NR / 2 + 1]) / 2
+      printf "%s: min %.3f, median %.3f, max %.3f\n", what, value[1], median, value[NR]
+    }'
+}
