@@ -58,7 +58,7 @@ start_stack() {
 publish() {
   local id state=
   id=$(curl -sSf -H 'Content-Type: application/json' -d "{\"source\": \"file://$1\", \"profile\": \"bench\"}" \
-    "$api/videos" | tr -d ' \n' | sed 's/.*"videoId":"\([^"]*\)".*/\1/')
+    "$api/videos" | tr -d ' \n' | sed 's/.*"id":"\([^"]*\)".*/\1/')
   until [ "$state" = published ]; do
     state=$(curl -sSf "$api/videos/$id" | tr -d ' \n' | sed 's/.*"state":"\([a-z]*\)".*/\1/')
     [ "$state" != failed ] || { curl -sS "$api/videos/$id" >&2; exit 1; }

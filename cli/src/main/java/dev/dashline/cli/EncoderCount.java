@@ -22,7 +22,8 @@ final class EncoderCount {
      */
     int checked(int least) {
         if (encoders < least || encoders > MOST) {
-            throw new CliException("--encoders " + encoders + " is not from " + least + " to " + MOST, CliException.USAGE);
+            throw new CliException(
+                    "--encoders " + encoders + " is not from " + least + " to " + MOST, CliException.USAGE);
         }
         return encoders;
     }

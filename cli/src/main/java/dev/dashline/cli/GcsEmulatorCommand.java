@@ -3,6 +3,8 @@ package dev.dashline.cli;
 import dev.dashline.embedded.gcs.GcsEmulator;
 import dev.dashline.embedded.gcs.Traffic;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Option;
         header = "Emulate Google Cloud Storage on this machine until Ctrl-C.",
         description = {
             "",
-            "For development and tests: no users, no TLS, reachable from this machine alone. What is stored stays in DIR. Google's own"
+            "For development and tests: no users, no TLS, reachable from this machine alone unless told otherwise. What is stored stays in DIR. Google's own"
                     + " clients and dashline's commands use it where STORAGE_EMULATOR_HOST names it."
         })
 final class GcsEmulatorCommand extends BaseCommand {
@@ -29,6 +31,14 @@ final class GcsEmulatorCommand extends BaseCommand {
 
     @Option(names = "--port", defaultValue = "4443", description = "0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port = 4443;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description =
+                    "Where it listens (default: ${DEFAULT-VALUE}). Whoever reaches it can change everything in it.")
+    private InetAddress host = InetAddress.getLoopbackAddress();
 
     @Option(
             names = "--data",
@@ -72,7 +82,7 @@ final class GcsEmulatorCommand extends BaseCommand {
 
     private GcsEmulator start() {
         try {
-            GcsEmulator emulator = GcsEmulator.start(port, data);
+            GcsEmulator emulator = GcsEmulator.start(new InetSocketAddress(host, port), data);
             buckets.forEach(emulator::withBucket);
             emulator.faults().latency(latency.orElse(Duration.ZERO)).bandwidth(mbits * MEGA / BITS);
             return emulator;
