@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             StatusCommand.class,
             CancelCommand.class,
+            FailedCommand.class,
+            LagCommand.class,
             TopicsCommand.class,
             GcsEmulatorCommand.class,
             RunCommand.class

@@ -13,6 +13,11 @@ final class Terminal {
 
     private Terminal() {}
 
+    /** Whether a person looks at what is printed. */
+    static boolean isThere() {
+        return !System.getProperty(SIZE, "").isBlank();
+    }
+
     /** Bars if standard error is a terminal that has room for one for each video; otherwise lines. */
     static ProgressView progress(PrintStream err, Clock clock, int videos) {
         // As stty prints it: rows, then columns.

@@ -113,6 +113,28 @@ class SubmitCommandTest {
     }
 
     @Test
+    void replaysVideosWithAnotherDeadline() {
+        assertThat(run(0, "failed", "replay", "v1", "v2", "--deadline", "10m", "--rate", "100/s"))
+                .isEqualToIgnoringNewLines("v1  attempt 2v2  attempt 2");
+        assertThat(bodies).containsExactly("{\"publicationTimeout\":\"PT10M\"}", "{\"publicationTimeout\":\"PT10M\"}");
+    }
+
+    @Test
+    void saysWhatIsNotReplayedAndLeavesItAloneAmongOthers() {
+        answer = 409;
+        assertThat(run(CliException.FAILED, "failed", "replay", "v1")).contains("v1  not replayed: ");
+        assertThat(run(0, "failed", "replay", "v1", "v2", "--rate", "100/s")).contains("v2  not replayed: ");
+    }
+
+    @Test
+    void onlySaysWhatItWouldReplay() {
+        assertThat(run(0, "failed", "replay", "v1", "--dry-run")).isEqualToIgnoringNewLines("v1");
+        assertThat(bodies).isEmpty();
+        run(CliException.USAGE, "failed", "replay");
+        assertThat(err.toString()).contains("--code or --all");
+    }
+
+    @Test
     void showsAStatus() {
         statuses.add("{\"id\":\"v1\",\"state\":\"encoding\",\"labels\":{\"a\":\"b\"},\"renditions\":[{},{}]}");
 

@@ -14,6 +14,8 @@ import dev.dashline.encoder.worker.WorkerConnections;
 import dev.dashline.encoder.worker.WorkerPool;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.http.AdminServer;
+import dev.dashline.runtime.kafka.BacklogGauges;
+import dev.dashline.runtime.kafka.BacklogReader;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.store.ObjectStores;
@@ -23,6 +25,7 @@ import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +39,7 @@ public final class EncoderService implements Service {
     private final StreamsRunner coordinator;
     private final WorkerPool workers;
     private final Runnable closeExecutor;
+    private final Optional<BacklogGauges> backlog;
     private final Optional<AdminServer> admin;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -111,6 +115,11 @@ public final class EncoderService implements Service {
                 .description("Slots, busy or free")
                 .register(metrics.registry());
         metrics.bindJvm();
+        // Only where somebody can ask for them.
+        this.backlog = config.adminPort()
+                .map(port -> new BacklogGauges(
+                        new BacklogReader(config.kafka(), List.of(Topics.ENCODER), List.of(WorkerConnections.GROUP)),
+                        metrics.registry()));
         this.admin = config.adminPort().map(port -> AdminServer.start(port, this, metrics));
     }
 
@@ -123,6 +132,7 @@ public final class EncoderService implements Service {
     public void start() {
         workers.start();
         coordinator.start();
+        backlog.ifPresent(BacklogGauges::start);
     }
 
     @Override
@@ -141,6 +151,7 @@ public final class EncoderService implements Service {
             workers.close();
             closeExecutor.run();
             coordinator.close();
+            backlog.ifPresent(BacklogGauges::close);
             admin.ifPresent(AdminServer::close);
             metrics.close();
         }

@@ -6,6 +6,8 @@ import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.video.Reception;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.http.AdminServer;
+import dev.dashline.runtime.kafka.BacklogGauges;
+import dev.dashline.runtime.kafka.BacklogReader;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.Metrics;
@@ -13,6 +15,7 @@ import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,7 @@ public final class IngestService implements Service {
     private final StreamsRunner statuses;
     private final RequestWriter writer;
     private final ApiServer api;
+    private final Optional<BacklogGauges> backlog;
     private final Optional<AdminServer> admin;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<Throwable> failedToStart = new AtomicReference<>();
@@ -53,6 +57,10 @@ public final class IngestService implements Service {
         this.api = new ApiServer(
                 config.api(), new VideoApi(reception, videos, new RequestParser(config.sources())), metrics.registry());
         metrics.bindJvm();
+        // Only where somebody can ask for them.
+        this.backlog = config.adminPort()
+                .map(port -> new BacklogGauges(
+                        new BacklogReader(config.kafka(), List.of(Topics.INGEST), List.of()), metrics.registry()));
         this.admin = config.adminPort().map(port -> AdminServer.start(port, this, metrics));
     }
 
@@ -68,6 +76,7 @@ public final class IngestService implements Service {
         Thread starter = new Thread(this::startStatuses, "ingest-statuses-start");
         starter.setDaemon(true);
         starter.start();
+        backlog.ifPresent(BacklogGauges::start);
     }
 
     /** The port that the API listens on, once started. */
@@ -92,6 +101,7 @@ public final class IngestService implements Service {
             api.close();
             writer.close();
             statuses.close();
+            backlog.ifPresent(BacklogGauges::close);
             admin.ifPresent(AdminServer::close);
             metrics.close();
         }

@@ -5,6 +5,8 @@ import dev.dashline.publisher.pool.PublisherKind;
 import dev.dashline.publisher.store.ObjectStorePublishers;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.http.AdminServer;
+import dev.dashline.runtime.kafka.BacklogGauges;
+import dev.dashline.runtime.kafka.BacklogReader;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.store.ObjectStores;
@@ -14,6 +16,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,7 @@ public final class PublisherService implements Service {
     private final ResultProducer results;
     private final StreamsRunner arbiter;
     private final Runnable closeKind;
+    private final Optional<BacklogGauges> backlog;
     private final Optional<AdminServer> admin;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -77,6 +81,10 @@ public final class PublisherService implements Service {
                 metrics);
         bindGauges(metrics.registry());
         metrics.bindJvm();
+        // Only where somebody can ask for them.
+        this.backlog = config.adminPort()
+                .map(port -> new BacklogGauges(
+                        new BacklogReader(config.kafka(), List.of(Topics.PUBLISHER), List.of()), metrics.registry()));
         this.admin = config.adminPort().map(port -> AdminServer.start(port, this, metrics));
     }
 
@@ -89,6 +97,7 @@ public final class PublisherService implements Service {
     public void start() {
         desk.start();
         arbiter.start();
+        backlog.ifPresent(BacklogGauges::start);
     }
 
     /** How many publishers are ready: a simulation waits for them before it begins. */
@@ -114,6 +123,7 @@ public final class PublisherService implements Service {
             desk.close();
             results.close();
             closeKind.run();
+            backlog.ifPresent(BacklogGauges::close);
             admin.ifPresent(AdminServer::close);
             metrics.close();
         }

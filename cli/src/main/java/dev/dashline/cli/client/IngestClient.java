@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A client of ingest-service. Every failure is a {@link CliException} that says what to do. Thread-safe.
@@ -71,6 +73,30 @@ public final class IngestClient {
             throw refused(videoId + " was not cancelled", response);
         }
         return parse(response).path("attempt").asInt();
+    }
+
+    /**
+     * Asks for a failed video once more.
+     *
+     * @param deadline instead of the request's own
+     */
+    public Replay replay(String videoId, Optional<Duration> deadline) {
+        ObjectNode body = mapper.createObjectNode();
+        deadline.ifPresent(time -> body.put("publicationTimeout", time.toString()));
+        HttpRequest.Builder request =
+                request("videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8) + "/replay");
+        HttpResponse<String> response = send(
+                body.isEmpty()
+                        ? request.POST(BodyPublishers.noBody()).build()
+                        : request.header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body.toString()))
+                                .build());
+        if (response.statusCode() == 202) {
+            int attempt = parse(response).path("attempt").asInt();
+            return new Replay(OptionalInt.of(attempt), false, "attempt " + attempt);
+        }
+        String why = String.valueOf(refused("not replayed", response).getMessage());
+        return new Replay(OptionalInt.empty(), response.statusCode() == 409, why);
     }
 
     private HttpRequest.Builder video(String videoId) {

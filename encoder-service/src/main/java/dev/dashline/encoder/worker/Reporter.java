@@ -8,6 +8,7 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.TaskFailed;
+import dev.dashline.runtime.kafka.DeadLetterHeaders;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
@@ -73,20 +74,23 @@ final class Reporter {
     void undecodable(ConsumerRecord<byte[], byte[]> record, Exception cause)
             throws InterruptedException, ExecutionException {
         String message = "A record on " + record.topic() + " is no task: " + cause.getMessage();
+        UndecodableRecord dead = new UndecodableRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                record.key() == null ? null : ByteBuffer.wrap(record.key()),
+                record.value() == null ? null : ByteBuffer.wrap(record.value()));
         VideoFailed deadLetter = VideoFailed.newBuilder()
                 .setEventId(EventIds.ofRecord(record.topic(), record.partition(), record.offset()))
                 .setFailure(failure(FailureCode.UNDECODABLE_RECORD, message, null))
                 .setFailedAt(clock.instant())
-                .setUndecodable(new UndecodableRecord(
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        Instant.ofEpochMilli(record.timestamp()),
-                        record.key() == null ? null : ByteBuffer.wrap(record.key()),
-                        record.value() == null ? null : ByteBuffer.wrap(record.value())))
+                .setUndecodable(dead)
                 .build();
-        producer.send(new ProducerRecord<>(Topics.VIDEO_FAILED.name(), null, deadLetter))
-                .get();
+        ProducerRecord<String, SpecificRecord> letter =
+                new ProducerRecord<>(Topics.VIDEO_FAILED.name(), null, deadLetter);
+        DeadLetterHeaders.of(dead, cause).forEach(letter.headers()::add);
+        producer.send(letter).get();
     }
 
     static Failure failure(FailureCode code, String message, @Nullable String detail) {

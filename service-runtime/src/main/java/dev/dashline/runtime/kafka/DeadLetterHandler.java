@@ -61,6 +61,6 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
                 record.key(),
                 record.value());
         String message = "A record on " + record.topic() + " cannot be read: " + exception.getMessage();
-        return Response.resume(List.of(letters.letter(dead, FailureCode.UNDECODABLE_RECORD, message)));
+        return Response.resume(List.of(letters.letter(dead, FailureCode.UNDECODABLE_RECORD, message, exception)));
     }
 }

@@ -39,7 +39,7 @@ final class DeadLetters {
     }
 
     /** The dead letter for a record: the same whenever, and however often, it is made. */
-    ProducerRecord<byte[], byte[]> letter(UndecodableRecord dead, FailureCode code, String message) {
+    ProducerRecord<byte[], byte[]> letter(UndecodableRecord dead, FailureCode code, String message, Exception cause) {
         VideoFailed event = VideoFailed.newBuilder()
                 .setEventId(EventIds.ofRecord(dead.getTopic(), dead.getPartition(), dead.getOffset()))
                 .setFailure(Failure.newBuilder()
@@ -53,7 +53,11 @@ final class DeadLetters {
                 .build();
         String topic = Topics.VIDEO_FAILED.name();
         return new ProducerRecord<>(
-                topic, dead.getKey().map(ByteBuffer::array).orElse(null), serializer.serialize(topic, event));
+                topic,
+                null,
+                dead.getKey().map(ByteBuffer::array).orElse(null),
+                serializer.serialize(topic, event),
+                DeadLetterHeaders.of(dead, cause));
     }
 
     private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {

@@ -52,7 +52,7 @@ public final class PoisonHandler implements ProcessingExceptionHandler {
                 context.sourceRawKey(),
                 context.sourceRawValue());
         String message = "A record on " + topic + " cannot be processed: " + exception;
-        return Response.resume(List.of(letters.letter(dead, FailureCode.INTERNAL, message)));
+        return Response.resume(List.of(letters.letter(dead, FailureCode.INTERNAL, message, exception)));
     }
 
     private static boolean isInfrastructure(Exception exception) {

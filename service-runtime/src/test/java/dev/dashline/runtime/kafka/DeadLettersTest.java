@@ -94,6 +94,15 @@ class DeadLettersTest {
         assertThat(response.deadLetterQueueRecords()).singleElement().satisfies(sent -> {
             assertThat(sent.topic()).isEqualTo("video-failed");
             assertThat(sent.key()).isEqualTo(bytes("v2"));
+            assertThat(sent.headers())
+                    .extracting(header -> header.key() + "=" + new String(header.value(), UTF_8))
+                    .contains(
+                            "__streams.errors.topic=mine",
+                            "__streams.errors.partition=0",
+                            "__streams.errors.offset=7",
+                            "__streams.errors.timestamp=" + WHEN.toEpochMilli(),
+                            "__streams.errors.exception=" + SerializationException.class.getName(),
+                            "__streams.errors.message=this is garbage");
             VideoFailed letter = decode(sent.value());
             assertThat(letter.getEventId()).isEqualTo(EventIds.ofRecord("mine", 0, 7));
             assertThat(letter.getVideoId()).isEmpty();

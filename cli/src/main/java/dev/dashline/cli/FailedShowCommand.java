@@ -1,0 +1,48 @@
+package dev.dashline.cli;
+
+import dev.dashline.cli.view.FailureView;
+import dev.dashline.events.VideoFailed;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows all of a failure. */
+@Command(
+        name = "show",
+        header = "Show all that is known of a failure: the request, every try, what FFmpeg said.",
+        description = {"", "For a record that nothing could be made of, its bytes."})
+final class FailedShowCommand extends BaseCommand {
+
+    @Parameters(
+            paramLabel = "ID",
+            arity = "1..*",
+            description = "A video, or TOPIC/PARTITION/OFFSET of a record, as failed list prints them.")
+    private List<String> ids = new ArrayList<>();
+
+    @Mixin
+    private FailureOptions failures = new FailureOptions();
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Logs.quiet(verbose());
+        List<VideoFailed> all = failures.read();
+        int missing = 0;
+        for (String id : ids) {
+            List<VideoFailed> found = all.stream()
+                    .filter(failed -> FailureView.name(failed).equals(id))
+                    .toList();
+            found.forEach(failed -> System.out.println(json ? FailureView.json(failed) : FailureView.whole(failed)));
+            if (found.isEmpty()) {
+                System.err.println("dashline: no failure of " + id + " is known; see: dashline failed list");
+                missing++;
+            }
+        }
+        return missing == 0 ? 0 : CliException.FAILED;
+    }
+}

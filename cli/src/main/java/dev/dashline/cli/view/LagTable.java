@@ -1,0 +1,63 @@
+package dev.dashline.cli.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.runtime.kafka.Backlog;
+import dev.dashline.runtime.kafka.Backlog.Line;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Shows what waits and what runs. Pure. */
+public final class LagTable {
+
+    private static final String ROW = "%-18s %-24s %9s %9s %7s %7s %12s";
+
+    private LagTable() {}
+
+    /** A table for a person; no line at its end. */
+    public static String text(Backlog backlog) {
+        StringBuilder table = new StringBuilder(
+                String.format(ROW, "GROUP", "TOPIC", "WAITING", "RUNNING", "SLOTS", "FREE", "OLDEST"));
+        for (Line line : backlog.lines()) {
+            boolean slots = line.slots() > 0 || line.running() > 0;
+            table.append(System.lineSeparator())
+                    .append(String.format(
+                            ROW,
+                            line.group(),
+                            line.topic(),
+                            line.waiting(),
+                            slots ? line.running() : "-",
+                            slots ? line.slots() : "-",
+                            slots ? line.free() : "-",
+                            line.oldestWaiting().map(LagTable::words).orElse("-")));
+        }
+        return table.toString();
+    }
+
+    /** One object, on one line. */
+    public static String json(Backlog backlog) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("at", backlog.at().toString());
+        ArrayNode lines = json.putArray("groups");
+        for (Line line : backlog.lines()) {
+            ObjectNode each = lines.addObject()
+                    .put("group", line.group())
+                    .put("topic", line.topic())
+                    .put("waiting", line.waiting())
+                    .put("running", line.running())
+                    .put("slots", line.slots())
+                    .put("free", line.free());
+            line.oldestWaiting()
+                    .ifPresentOrElse(
+                            age -> each.put("oldestWaitingMs", age.toMillis()), () -> each.putNull("oldestWaitingMs"));
+        }
+        return json.toString();
+    }
+
+    private static String words(Duration age) {
+        return age.toMinutes() == 0
+                ? String.format(Locale.ROOT, "%.1f s", age.toMillis() / 1_000.0)
+                : String.format(Locale.ROOT, "%d min %d s", age.toMinutes(), age.toSecondsPart());
+    }
+}

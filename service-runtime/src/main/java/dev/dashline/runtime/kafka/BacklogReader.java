@@ -1,0 +1,211 @@
+package dev.dashline.runtime.kafka;
+
+import dev.dashline.runtime.kafka.Backlog.Line;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ShareGroupDescription;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Asks the brokers what waits. A share group's lag counts what runs and what waits, and with it the markers that transactions leave in the
+ * log; so the end of the log is looked at, and what waits is counted. Not thread-safe.
+ */
+public final class BacklogReader implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final int MOST_LOOKED_AT = 20_000;
+
+    private final Admin admin;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Clock clock;
+    private final List<String> streamsGroups;
+    private final List<String> shareGroups;
+
+    /**
+     * Connects.
+     *
+     * @param streamsGroups names of the Streams applications to ask about
+     * @param shareGroups names of the share groups to ask about
+     */
+    public BacklogReader(KafkaSettings kafka, List<String> streamsGroups, List<String> shareGroups) {
+        Map<String, Object> config = kafka.common();
+        this.admin = Admin.create(config);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.clock = Clock.systemUTC();
+        this.streamsGroups = List.copyOf(streamsGroups);
+        this.shareGroups = List.copyOf(shareGroups);
+    }
+
+    /**
+     * What waits and runs now. Groups that nobody has ever joined have no lines.
+     *
+     * @throws KafkaException if the brokers do not say
+     */
+    public Backlog read() throws InterruptedException {
+        List<Line> lines = new ArrayList<>();
+        for (String group : streamsGroups) {
+            lines.addAll(streams(group));
+        }
+        for (String group : shareGroups) {
+            lines.addAll(share(group));
+        }
+        return new Backlog(clock.instant(), lines);
+    }
+
+    private List<Line> streams(String group) throws InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> positions =
+                answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), Map.of());
+        Map<String, Waiting> byTopic = new TreeMap<>();
+        Map<TopicPartition, Long> ends = ends(positions);
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            OffsetAndMetadata position = positions.get(end.getKey());
+            if (position != null) {
+                byTopic.merge(
+                        end.getKey().topic(), waiting(end.getKey(), position.offset(), end.getValue()), Waiting::and);
+            }
+        }
+        return byTopic.entrySet().stream()
+                .map(topic -> line(group, topic.getKey(), topic.getValue(), 0, 0))
+                .toList();
+    }
+
+    private List<Line> share(String group) throws InterruptedException {
+        Map<TopicPartition, SharePartitionOffsetInfo> positions = answer(
+                admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                        .partitionsToOffsetInfo(group),
+                Map.of());
+        Map<String, Long> members = members(group);
+        List<Line> lines = new ArrayList<>();
+        Map<TopicPartition, Long> ends = ends(positions);
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            SharePartitionOffsetInfo position = positions.get(end.getKey());
+            long lag = position == null ? 0 : position.lag().orElse(0L);
+            int slots = members.getOrDefault(end.getKey().topic(), 0L).intValue();
+            // Records are handed out in order: as long as any waits, every slot is busy, and those that wait are the
+            // last.
+            long first = end.getValue() - Math.max(0, lag - slots);
+            Waiting waiting = waiting(end.getKey(), first, end.getValue());
+            long markers = end.getValue() - first - waiting.records();
+            lines.add(line(
+                    group,
+                    end.getKey().topic(),
+                    waiting,
+                    Math.max(0, Math.min(lag - waiting.records() - markers, slots)),
+                    slots));
+        }
+        return lines;
+    }
+
+    private Line line(String group, String topic, Waiting waiting, long running, int slots) {
+        Optional<Duration> oldest = waiting.oldest().map(since -> Duration.between(since, clock.instant()));
+        return new Line(group, topic, waiting.records(), running, slots, oldest);
+    }
+
+    private Map<String, Long> members(String group) throws InterruptedException {
+        Map<String, ShareGroupDescription> groups =
+                answer(admin.describeShareGroups(List.of(group)).all(), Map.of());
+        return groups.values().stream()
+                .flatMap(description -> description.members().stream())
+                .flatMap(member -> member.assignment().topicPartitions().stream()
+                        .map(TopicPartition::topic)
+                        .distinct())
+                .collect(Collectors.groupingBy(topic -> topic, Collectors.counting()));
+    }
+
+    private Map<TopicPartition, Long> ends(Map<TopicPartition, ?> positions) throws InterruptedException {
+        if (positions.isEmpty()) {
+            return Map.of();
+        }
+        Map<TopicPartition, OffsetSpec> latest =
+                positions.keySet().stream().collect(Collectors.toMap(key -> key, key -> OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends =
+                new TreeMap<>((one, other) -> one.topic().equals(other.topic())
+                        ? Integer.compare(one.partition(), other.partition())
+                        : one.topic().compareTo(other.topic()));
+        answer(
+                        admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                .all(),
+                        Map.of())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    /** Counts records from an offset on; the log may have moved on under them. */
+    private Waiting waiting(TopicPartition partition, long from, long end) {
+        if (from >= end) {
+            return Waiting.NONE;
+        }
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, from);
+        Waiting waiting = Waiting.NONE;
+        long giveUp = System.nanoTime() + LOOK.toNanos();
+        while (consumer.position(partition) < end && waiting.records() < MOST_LOOKED_AT && System.nanoTime() < giveUp) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                if (record.offset() < end) {
+                    waiting = waiting.and(new Waiting(1, Optional.of(Instant.ofEpochMilli(record.timestamp()))));
+                }
+            }
+        }
+        return waiting;
+    }
+
+    private static <T> T answer(KafkaFuture<T> future, T ifThereIsNone) throws InterruptedException {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return ifThereIsNone;
+            }
+            throw new KafkaException(
+                    "the brokers do not say what waits: " + e.getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new KafkaException("the brokers do not say what waits", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        admin.close(Duration.ZERO);
+    }
+
+    private record Waiting(long records, Optional<Instant> oldest) {
+
+        static final Waiting NONE = new Waiting(0, Optional.empty());
+
+        Waiting and(Waiting other) {
+            Optional<Instant> older = oldest.isEmpty()
+                            || (other.oldest.isPresent() && other.oldest.get().isBefore(oldest.get()))
+                    ? other.oldest
+                    : oldest;
+            return new Waiting(records + other.records, older);
+        }
+    }
+}
