@@ -10,6 +10,7 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
+import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.kafka.TimerStore;
 import dev.dashline.schemas.RequestRules;
 import java.time.Duration;
@@ -110,6 +111,7 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
         after.getWakeAt().ifPresent(due -> timers().set(due, videoId));
         jobs().put(videoId, after);
         decision.effects().forEach(effect -> forward(videoId, effect));
+        PausePoint.DECIDED.reach();
     }
 
     private void forward(String videoId, Effect effect) {

@@ -15,6 +15,7 @@ import dev.dashline.publisher.publication.Failures;
 import dev.dashline.publisher.publication.Outlook;
 import dev.dashline.publisher.publication.Publication;
 import dev.dashline.publisher.publication.PublicationPolicy;
+import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.kafka.TimerStore;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.RequestRules;
@@ -173,6 +174,7 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
             outcomes.failed(failed);
         }
         context().forward(new Record<>(key, event, context().currentSystemTimeMs()));
+        PausePoint.ANNOUNCED.reach();
     }
 
     private Optional<PublicationState> known(String videoId) {

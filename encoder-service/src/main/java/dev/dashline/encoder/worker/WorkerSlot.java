@@ -1,6 +1,7 @@
 package dev.dashline.encoder.worker;
 
 import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
 import java.time.Duration;
@@ -122,7 +123,11 @@ final class WorkerSlot implements Runnable {
                 .addKeyValue("epoch", task.getEpoch())
                 .addKeyValue("slot", name)
                 .log("task leased");
-        TaskContext context = doneMillis -> tools.reporter().progress(task, name, doneMillis);
+        PausePoint.LEASED.reach();
+        TaskContext context = doneMillis -> {
+            PausePoint.ENCODING.reach();
+            tools.reporter().progress(task, name, doneMillis);
+        };
         RunningTask running = RunningTask.start(task, tools.executor(), context, name + "-task");
         try {
             return attend(task, running, lease);
@@ -172,6 +177,7 @@ final class WorkerSlot implements Runnable {
     }
 
     private boolean report(EncoderTask task, TaskOutcome outcome, Lease lease) throws InterruptedException {
+        PausePoint.UPLOADED.reach();
         try {
             tools.reporter().ended(task, name, outcome);
         } catch (ExecutionException e) {
@@ -185,6 +191,7 @@ final class WorkerSlot implements Runnable {
                 .addKeyValue("slot", name)
                 .addKeyValue("outcome", outcome.getClass().getSimpleName())
                 .log("task ended");
+        PausePoint.REPORTED.reach();
         return lease.accept();
     }
 

@@ -10,6 +10,7 @@ import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.video.Acceptance;
 import dev.dashline.ingest.video.Reception;
 import dev.dashline.ingest.video.Videos;
+import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.log.LogContext;
 import io.javalin.http.Context;
 import java.util.EnumSet;
@@ -91,6 +92,7 @@ public final class VideoApi {
         try (var ignored = LogContext.of(accepted.videoId(), accepted.attempt())) {
             log.atInfo().log("request accepted");
         }
+        PausePoint.ACKNOWLEDGED.reach();
         String link = "/videos/" + accepted.videoId();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", accepted.videoId());

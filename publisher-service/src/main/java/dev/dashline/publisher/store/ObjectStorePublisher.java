@@ -3,6 +3,7 @@ package dev.dashline.publisher.store;
 import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.Order;
+import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.log.LogContext;
 import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.StoreException;
@@ -87,6 +88,7 @@ final class ObjectStorePublisher implements Publisher {
             writer.publish(order, files.manifest(), manifest);
             return true;
         });
+        PausePoint.PUBLISHED.reach();
         Instant publishedAt = clock.instant();
         if (order.isLate(publishedAt)) {
             throw Unpublishable.late(order);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.faults;
+
+import org.jspecify.annotations.NullMarked;
