@@ -47,6 +47,10 @@ public final class WorkerConnections implements AutoCloseable {
         return new Reporter(producer, Clock.systemUTC());
     }
 
+    Outage outage() {
+        return new Outage(kafka.common());
+    }
+
     Deserializer<EncoderTask> tasks() {
         return serdes.of(Topics.ENCODER_TASKS).deserializer();
     }

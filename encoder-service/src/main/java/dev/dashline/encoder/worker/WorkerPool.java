@@ -38,7 +38,8 @@ public final class WorkerPool implements AutoCloseable {
     WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections, SlotPolicy policy) {
         this.connections = connections;
         this.endings = new Endings(connections.endings());
-        WorkerTools tools = new WorkerTools(executor, connections.reporter(), endings, connections.tasks());
+        WorkerTools tools =
+                new WorkerTools(executor, connections.reporter(), endings, connections.tasks(), connections.outage());
         this.slots = slots(slots, worker + "/", Topics.ENCODER_TASKS, tools, policy);
         this.shortSlots = slots(Math.max(1, slots / 2), worker + "/short-", Topics.ENCODER_SHORT_TASKS, tools, policy);
     }

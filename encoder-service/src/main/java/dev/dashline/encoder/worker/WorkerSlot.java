@@ -26,6 +26,8 @@ final class WorkerSlot implements Runnable {
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+    private static final int CUT_OFF_POLLS = 3;
 
     private final String name;
     private final Topic<EncoderTask> topic;
@@ -80,17 +82,43 @@ final class WorkerSlot implements Runnable {
 
     /** Works with one consumer until the slot stops, or the consumer is in a state that only a new one gets out of. */
     private void lease() throws InterruptedException {
-        try (ShareConsumer<byte[], byte[]> consumer = consumers.get()) {
+        ShareConsumer<byte[], byte[]> consumer = consumers.get();
+        Duration farewell = FAREWELL;
+        try {
             consumer.subscribe(List.of(topic.name()));
-            boolean healthy = true;
-            while (healthy && !stopping) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(IDLE)) {
-                    healthy = work(record, new Lease(consumer, record));
-                }
+            if (!workWith(consumer)) {
+                farewell = Duration.ZERO; // nobody is there to say it to
             }
         } catch (KafkaException e) {
             log.atWarn().addKeyValue("slot", name).setCause(e).log("cannot lease tasks, trying again");
             TimeUnit.MILLISECONDS.sleep(AFTER_TROUBLE.toMillis()); // not to hammer a broker in trouble
+        } finally {
+            close(consumer, farewell);
+        }
+        if (farewell.isZero()) {
+            log.atWarn().addKeyValue("slot", name).log("no broker, waiting for one");
+            tools.outage().awaitEnd(() -> !stopping);
+        }
+    }
+
+    /** False if the brokers went away. */
+    private boolean workWith(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        boolean healthy = true;
+        int cutOff = 0;
+        while (healthy && !stopping && cutOff < CUT_OFF_POLLS) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(IDLE)) {
+                healthy = work(record, new Lease(consumer, record));
+            }
+            cutOff = Outage.cutOff(consumer) ? cutOff + 1 : 0;
+        }
+        return cutOff < CUT_OFF_POLLS;
+    }
+
+    private void close(ShareConsumer<byte[], byte[]> consumer, Duration farewell) {
+        try {
+            consumer.close(farewell);
+        } catch (KafkaException e) {
+            log.atDebug().addKeyValue("slot", name).setCause(e).log("closed without a farewell");
         }
     }
 

@@ -6,7 +6,12 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** What the slots of a process share. All of it is safe for use by many threads. */
-record WorkerTools(TaskExecutor executor, Reporter reporter, Endings endings, Deserializer<EncoderTask> deserializer) {
+record WorkerTools(
+        TaskExecutor executor,
+        Reporter reporter,
+        Endings endings,
+        Deserializer<EncoderTask> deserializer,
+        Outage outage) {
 
     /**
      * Reads a task.

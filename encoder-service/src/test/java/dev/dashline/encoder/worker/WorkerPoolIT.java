@@ -11,6 +11,7 @@ import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.dashline.encoder.Requests;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.encoder.EncoderTask;
@@ -25,6 +26,7 @@ import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.Cluster;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +182,34 @@ class WorkerPoolIT {
                             .array())
                     .containsExactly(1, 2, 3);
         }
+    }
+
+    @Test
+    void restsWhileTheBrokersAreAwayAndGoesOnWhenTheyAreBack() throws Exception {
+        gate.countDown();
+        pool(4);
+        send(task("v", 0));
+        assertThat(ended(1)).hasSize(1);
+        CLUSTER.broker().kill();
+        Duration used = Duration.ZERO;
+        try {
+            // While they notice, the consumers spin; a slot that rests takes next to nothing.
+            await().atMost(PATIENCE)
+                    .until(() -> processorTimeWithin(Duration.ofSeconds(2)).compareTo(Duration.ofMillis(600)) < 0);
+            used = processorTimeWithin(Duration.ofSeconds(2));
+        } finally {
+            CLUSTER.broker().restart();
+        }
+        assertThat(used).isLessThan(Duration.ofSeconds(1));
+        send(task("v", 1));
+        assertThat(ended(1)).hasSize(1);
+    }
+
+    private static Duration processorTimeWithin(Duration time) {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long before = system.getProcessCpuTime();
+        await().pollDelay(time).until(() -> true);
+        return Duration.ofNanos(system.getProcessCpuTime() - before);
     }
 
     private WorkerPool pool(int slots) {
