@@ -1,20 +1,23 @@
 package dev.dashline.systemtests;
 
 import dev.dashline.encoder.ffmpeg.BundledFfmpeg;
+import dev.dashline.systemtests.history.PublicStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Clips made by FFmpeg, and what FFmpeg says of others. */
-final class Clips {
+public final class Clips {
 
     private Clips() {}
 
     /** A clip of 320x240 at 25 frames a second with a tone, of so many seconds. */
-    static Path make(Path file, int seconds) throws IOException, InterruptedException {
+    public static Path make(Path file, int seconds) throws IOException, InterruptedException {
         ffmpeg(
                 "-f",
                 "lavfi",
@@ -52,6 +55,34 @@ final class Clips {
         String last = probed(media, "a:0", "-hide_banner", "frame=pts_time,duration_time")
                 .reduce("", (earlier, later) -> later);
         return Stream.of(last.split(",")).mapToDouble(Double::parseDouble).sum();
+    }
+
+    /** What a decoder makes of the first video track of this manifest. */
+    public static PublicStore.Decoded decode(Path manifest) throws IOException, InterruptedException {
+        List<String> lines = run(
+                        BundledFfmpeg.install().ffprobe(),
+                        List.of(
+                                "-v",
+                                "error",
+                                "-select_streams",
+                                "v:0",
+                                "-show_entries",
+                                "frame=best_effort_timestamp:frame_side_data=none",
+                                "-of",
+                                "csv=p=0",
+                                manifest.toString()))
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        List<Long> times = lines.stream()
+                .filter(line -> line.matches("-?[0-9]+,*"))
+                .map(line -> Long.parseLong(line.replace(",", "")))
+                .toList();
+        long step = times.size() < 2 ? 0 : times.get(1) - times.get(0);
+        boolean even = IntStream.range(1, times.size()).allMatch(i -> times.get(i) - times.get(i - 1) == step);
+        String complaints =
+                lines.stream().filter(line -> !line.matches("-?[0-9]+,*")).collect(Collectors.joining("; "));
+        return new PublicStore.Decoded(times.size(), even, complaints);
     }
 
     /** What the decoder complains about in all of the tracks; empty if nothing. */

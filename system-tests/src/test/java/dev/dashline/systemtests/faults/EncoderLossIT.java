@@ -1,0 +1,142 @@
+package dev.dashline.systemtests.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.Transcoded;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.Topics;
+import dev.dashline.systemtests.faults.ServiceProcess.Kind;
+import dev.dashline.systemtests.faults.ServiceProcess.Launch;
+import dev.dashline.systemtests.history.AttemptId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What kill -9 of an encoder costs. */
+class EncoderLossIT {
+
+    private static final int CHUNKS = 8;
+    private static final int VIDEOS = 12;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anEncoderKilledInAChunkCostsThatChunkAndAnotherSlotBeginsItWithinTwoSeconds() throws Exception {
+        try (Platform platform = Platform.start(folder.toRealPath());
+                Fleet fleet = new Fleet(List.of(encoder(platform, 1, 12), encoder(platform, 2, 1)), journal());
+                Client client = new Client(platform.kafka(), List.of(), "loss")) {
+            Recorder recorder = new Recorder(platform.kafka());
+            Thread recording = new Thread(recorder);
+            recording.start();
+            fleet.start();
+            ServiceProcess victim = fleet.of(Kind.ENCODER).get(1);
+            Results results = new Results(recorder, platform.kafka());
+
+            EncoderTaskResult lost = askUntilLeasedBy(victim, client, results);
+            victim.hold();
+            Instant killed = Instant.now();
+            victim.kill();
+
+            AttemptId attempt = new AttemptId(lost.getVideoId(), 1);
+            await().atMost(PATIENCE).until(() -> recorder.inventories().containsKey(attempt));
+            Instant again = results.of(lost.getVideoId())
+                    .filter(each -> isBegun(each) && each.getTaskId().equals(lost.getTaskId()))
+                    .filter(each -> !each.getWorker().equals(lost.getWorker()))
+                    .map(EncoderTaskResult::getAt)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Duration.between(killed, again)).isLessThan(Duration.ofSeconds(2));
+            assertThat(results.of(lost.getVideoId()).filter(each -> each.getOutcome() instanceof Transcoded))
+                    .as("chunks that were encoded to their end")
+                    .hasSize(CHUNKS);
+            assertThat(results.of(lost.getVideoId())
+                            .filter(each -> isBegun(each) && each.getTaskId().startsWith("video-"))
+                            .map(each -> each.getTaskId() + each.getWorker())
+                            .distinct())
+                    .as("chunks that were begun: all, and one of them twice")
+                    .hasSize(CHUNKS + 1);
+            recording.interrupt();
+            recording.join();
+        }
+    }
+
+    /** Who gets a task is the broker's choice: asks for one video after the other until the victim has got a chunk. */
+    private EncoderTaskResult askUntilLeasedBy(ServiceProcess victim, Client client, Results results) throws Exception {
+        for (int number = 0; number < VIDEOS; number++) {
+            Wish wish = new Wish(
+                    number,
+                    Wish.Way.PRODUCER,
+                    folder.resolve("none.mp4").toUri(),
+                    Map.of("simulatedChunks", Integer.toString(CHUNKS), "simulatedEncodingTime", "32s"),
+                    Optional.empty());
+            String videoId = client.ask(wish).videoId();
+            await().atMost(PATIENCE)
+                    .until(() -> results.of(videoId)
+                                    .filter(each ->
+                                            isBegun(each) && each.getTaskId().startsWith("video-"))
+                                    .map(EncoderTaskResult::getTaskId)
+                                    .distinct()
+                                    .count()
+                            == CHUNKS);
+            Optional<EncoderTaskResult> leased = results.of(videoId)
+                    .filter(each -> isBegun(each) && each.getTaskId().startsWith("video-"))
+                    .filter(each -> each.getWorker().contains("-" + victim.pid() + "-"))
+                    .findFirst();
+            if (leased.isPresent()) {
+                return leased.get();
+            }
+        }
+        throw new AssertionError("the victim got no task");
+    }
+
+    private static boolean isBegun(EncoderTaskResult result) {
+        return result.getOutcome() instanceof TaskAlive;
+    }
+
+    private ServiceProcess encoder(Platform platform, int number, int slots) throws Exception {
+        Path pauses = Files.createDirectories(folder.resolve("pauses"));
+        Path lib = Path.of(System.getProperty("basedir", ""))
+                .toAbsolutePath()
+                .resolveSibling(Path.of("cli", "target", "dashline", "lib"));
+        Map<String, String> environment = new HashMap<>(platform.environment());
+        environment.put("ENCODER_KIND", "simulated");
+        environment.put("ENCODER_SLOTS", Integer.toString(slots));
+        return new ServiceProcess(Kind.ENCODER, number, new Launch(lib, folder, pauses), environment);
+    }
+
+    private Journal journal() {
+        return new Journal(folder.resolve("journal.txt"));
+    }
+
+    /** What workers have said, as anybody can read it. */
+    private static final class Results {
+
+        private final Recorder recorder;
+        private final Deserializer<EncoderTaskResult> deserializer;
+
+        Results(Recorder recorder, KafkaSettings kafka) {
+            this.recorder = recorder;
+            this.deserializer = kafka.serdes().of(Topics.ENCODER_TASK_RESULTS).deserializer();
+        }
+
+        Stream<EncoderTaskResult> of(String videoId) {
+            return recorder.raw(Topics.ENCODER_TASK_RESULTS).stream()
+                    .map(record -> deserializer.deserialize(record.topic(), record.value()))
+                    .filter(result -> result.getVideoId().equals(videoId));
+        }
+    }
+}

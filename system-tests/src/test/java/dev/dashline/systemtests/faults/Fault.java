@@ -1,0 +1,64 @@
+package dev.dashline.systemtests.faults;
+
+import dev.dashline.runtime.faults.PausePoint;
+import dev.dashline.systemtests.faults.ServiceProcess.Kind;
+import java.util.Optional;
+
+/** What goes wrong. */
+enum Fault {
+    ENCODER_KILLED("encoder, kill -9 at any time", Kind.ENCODER),
+    ENCODER_KILLED_LEASED("encoder, kill -9: task leased", Kind.ENCODER, PausePoint.LEASED),
+    ENCODER_KILLED_ENCODING("encoder, kill -9: encoding", Kind.ENCODER, PausePoint.ENCODING),
+    ENCODER_KILLED_UPLOADED("encoder, kill -9: uploaded, not reported", Kind.ENCODER, PausePoint.UPLOADED),
+    ENCODER_KILLED_REPORTED("encoder, kill -9: reported, lease held", Kind.ENCODER, PausePoint.REPORTED),
+    ENCODER_KILLED_DECIDED("coordinator, kill -9: transaction open", Kind.ENCODER, PausePoint.DECIDED),
+    ENCODER_FROZEN("encoder, frozen past its lease, then thawed", Optional.empty(), Optional.empty()),
+    ENCODERS_KILLED("every encoder killed, one after the other restarted", Optional.empty(), Optional.empty()),
+    INGEST_KILLED("ingest, kill -9 at any time", Kind.INGEST),
+    INGEST_KILLED_ACKNOWLEDGED("ingest, kill -9: written, not answered", Kind.INGEST, PausePoint.ACKNOWLEDGED),
+    PUBLISHER_KILLED("publisher, kill -9 at any time", Kind.PUBLISHER),
+    PUBLISHER_KILLED_PUBLISHED("publisher, kill -9: manifest public, no event", Kind.PUBLISHER, PausePoint.PUBLISHED),
+    PUBLISHER_KILLED_ANNOUNCED("arbiter, kill -9: transaction open", Kind.PUBLISHER, PausePoint.ANNOUNCED),
+    PUBLISHER_FROZEN("publisher, frozen past its session, then thawed", Optional.empty(), Optional.empty()),
+    FFMPEG_CRASHED("FFmpeg, SIGSEGV", Optional.empty(), Optional.empty()),
+    FFMPEG_FROZEN("FFmpeg, SIGSTOP", Optional.empty(), Optional.empty()),
+    BROKER_KILLED("broker, kill -9", Optional.empty(), Optional.empty()),
+    BROKER_RESTARTED("broker, restarted", Optional.empty(), Optional.empty()),
+    REGISTRY_DOWN("registry, down for 5 s", Optional.empty(), Optional.empty()),
+    GARBAGE("undecodable records on every topic", Optional.empty(), Optional.empty()),
+    INVALID("requests that break a rule", Optional.empty(), Optional.empty()),
+    REPEATED("old records again, out of order", Optional.empty(), Optional.empty()),
+    REPLAYED_TWICE("a failed video, replayed twice at once", Optional.empty(), Optional.empty());
+
+    private final String text;
+    private final Optional<Kind> victim;
+    private final Optional<PausePoint> point;
+
+    Fault(String text, Kind victim) {
+        this(text, Optional.of(victim), Optional.empty());
+    }
+
+    Fault(String text, Kind victim, PausePoint point) {
+        this(text, Optional.of(victim), Optional.of(point));
+    }
+
+    Fault(String text, Optional<Kind> victim, Optional<PausePoint> point) {
+        this.text = text;
+        this.victim = victim;
+        this.point = point;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** What is killed, if one process is. */
+    Optional<Kind> victim() {
+        return victim;
+    }
+
+    /** Where it is killed, if not at any time. */
+    Optional<PausePoint> point() {
+        return point;
+    }
+}

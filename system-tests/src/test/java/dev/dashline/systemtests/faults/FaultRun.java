@@ -1,0 +1,197 @@
+package dev.dashline.systemtests.faults;
+
+import dev.dashline.systemtests.faults.Injector.Injected;
+import dev.dashline.systemtests.faults.ServiceProcess.Kind;
+import dev.dashline.systemtests.faults.ServiceProcess.Launch;
+import dev.dashline.systemtests.history.History;
+import dev.dashline.systemtests.history.HistoryChecker;
+import dev.dashline.systemtests.history.Invariant;
+import dev.dashline.systemtests.history.Violation;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** One run: everything is started, two phases with their faults, replays, the end, the check. */
+final class FaultRun implements AutoCloseable {
+
+    /** How late the word of a missed deadline may be: an arbiter that is killed is replaced within less. */
+    static final Duration GRACE = Duration.ofSeconds(60);
+
+    private static final int REPLICAS = 2;
+    private static final int ENCODERS = 3;
+    private static final int CLIENTS = 40;
+    private static final Duration GONE_WITHIN = Duration.ofMinutes(2);
+
+    private final Options options;
+    private final Journal journal;
+    private final Instant begun = Instant.now();
+    private final Sources sources;
+    private final Platform platform;
+    private final Fleet fleet;
+    private final Recorder recorder;
+    private final Thread recording;
+    private final Client client;
+    private final Injector injector;
+    private final Random random;
+    private final List<String> facts = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
+
+    private FaultRun(Options options) throws Exception {
+        this.options = options;
+        Files.createDirectories(options.folder());
+        this.journal = new Journal(options.folder().resolve("journal.txt"));
+        journal.say("run with " + options);
+        this.random = new Random(options.seed());
+        this.sources = new Sources(options.folder().resolve("sources"));
+        this.platform = Platform.start(options.folder());
+        Path pauses = Files.createDirectories(options.folder().resolve("pauses"));
+        List<URI> api = new ArrayList<>();
+        this.fleet = new Fleet(processes(new Launch(options.distribution(), options.folder(), pauses), api), journal);
+        this.recorder = new Recorder(platform.kafka());
+        this.recording = new Thread(recorder, "recorder");
+        this.client = new Client(platform.kafka(), api, "faults-" + options.seed());
+        this.injector = new Injector(
+                new Injector.Targets(platform, fleet, client, recorder, pauses, options.freeze()), random, journal);
+    }
+
+    /** Runs it, and returns what it has shown. */
+    static Report run(Options options) throws Exception {
+        try (FaultRun run = new FaultRun(options)) {
+            return run.whole();
+        }
+    }
+
+    @Override
+    public void close() {
+        injector.close();
+        recording.interrupt();
+        client.close();
+        fleet.close();
+        platform.close();
+        Shell.naming(options.folder()).stream().filter(Shell::isFfmpeg).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private Report whole() throws Exception {
+        recording.setDaemon(true);
+        recording.start();
+        fleet.start();
+        journal.say("all are ready");
+        if (options.requests() > 0) {
+            phase(
+                    options.requests(),
+                    CLIENTS,
+                    number -> Wish.simulated(options.seed(), number, sources),
+                    Schedule.simulated(random, options.kills(), options.brokerKills()));
+            patience();
+        }
+        if (options.encodes() > 0) {
+            encodeForReal();
+            phase(
+                    options.encodes(),
+                    CLIENTS / 5,
+                    number -> Wish.real(options.seed(), options.requests() + number, sources),
+                    Schedule.real(random, options.kills()));
+        }
+        return end();
+    }
+
+    private void phase(int total, int clients, Load.Wishes wishes, List<Fault> faults) throws Exception {
+        journal.say("schedule: " + faults);
+        try (Load load = new Load(client, recorder, journal, total, wishes)) {
+            new Phase(recorder, injector, random, journal).run(load, clients, faults);
+            load.problems().forEach(each -> violations.add(new Violation(Invariant.I1, "client", each)));
+        }
+        fleet.awaitReady();
+        sources.mend();
+        new Replays(client, recorder, journal).run();
+    }
+
+    private void patience() throws InterruptedException {
+        Patience.Measured measured = new Patience(client, recorder, sources).measure();
+        facts.add("Poison (I7): the slowest of 10 videos took " + seconds(measured.quiet()) + " alone and "
+                + seconds(measured.poisoned()) + " behind 120 poisonous requests.");
+        measured.violation().ifPresent(violations::add);
+    }
+
+    private void encodeForReal() throws InterruptedException, IOException {
+        sources.make();
+        for (ServiceProcess each : fleet.of(Kind.ENCODER)) {
+            each.stop();
+            each.set("ENCODER_KIND", "ffmpeg");
+            each.set("ENCODER_SLOTS", "1");
+            each.start();
+        }
+        fleet.awaitReady();
+        journal.say("encoders encode for real");
+    }
+
+    private Report end() throws InterruptedException {
+        Leftovers leftovers = new Leftovers(options.folder());
+        Shell.await(GONE_WITHIN, () -> leftovers.ofTasks().isEmpty());
+        violations.addAll(leftovers.ofTasks());
+        journal.say("stop all");
+        fleet.stop().forEach(name -> violations.add(new Violation(Invariant.I9, name, "did not end when told to")));
+        History history = new History(
+                client.acknowledged(),
+                client.garbage(),
+                recorder.requests(),
+                recorder.published(),
+                recorder.failed(),
+                recorder.inventories());
+        journal.say("check " + history.requests().size() + " requests");
+        violations.addAll(new HistoryChecker(GRACE).check(history, new FolderStore(platform.folder("videos"))));
+        List<Violation> orphans = leftovers.ofStore(history);
+        facts.add(0, summary(history));
+        facts.add("Attempts with objects that nothing refers to, at the end: " + orphans.size() + ".");
+        return new Report(options, history, injector.injected(), violations, facts);
+    }
+
+    private String summary(History history) {
+        List<Injected> injected = injector.injected();
+        Map<Kind, Long> kills = new HashMap<>();
+        injected.forEach(each -> each.fault().victim().ifPresent(kind -> kills.merge(kind, 1L, Long::sum)));
+        long all = injected.stream()
+                .filter(each -> each.fault() == Fault.ENCODERS_KILLED)
+                .count();
+        kills.merge(Kind.ENCODER, all * ENCODERS, Long::sum);
+        return "Seed " + options.seed() + ": " + options.requests() + " simulated requests and " + options.encodes()
+                + " real encodes, " + history.acknowledged().size() + " promises, "
+                + history.published().size() + " published, " + history.failed().size() + " records of failure, "
+                + injected.size() + " faults, kills " + kills + ", in "
+                + Duration.between(begun, Instant.now()).toMinutes() + " min.";
+    }
+
+    private List<ServiceProcess> processes(Launch launch, List<URI> api) {
+        List<ServiceProcess> processes = new ArrayList<>();
+        for (int number = 1; number <= REPLICAS; number++) {
+            int port = Ports.free();
+            api.add(URI.create("http://127.0.0.1:" + port));
+            processes.add(
+                    process(Kind.INGEST, number, launch, Map.of("HOST", "127.0.0.1", "PORT", Integer.toString(port))));
+            processes.add(process(Kind.PUBLISHER, number, launch, Map.of()));
+        }
+        for (int number = 1; number <= ENCODERS; number++) {
+            processes.add(
+                    process(Kind.ENCODER, number, launch, Map.of("ENCODER_KIND", "simulated", "ENCODER_SLOTS", "4")));
+        }
+        return processes;
+    }
+
+    private ServiceProcess process(Kind kind, int number, Launch launch, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(platform.environment());
+        environment.putAll(more);
+        return new ServiceProcess(kind, number, launch, environment);
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() / 1_000.0 + " s";
+    }
+}

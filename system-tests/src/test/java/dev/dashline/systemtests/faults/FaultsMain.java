@@ -1,0 +1,64 @@
+package dev.dashline.systemtests.faults;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The fault harness as a program. Prints the report; exit code 1 if anything was violated. */
+@Command(
+        name = "faults",
+        mixinStandardHelpOptions = true,
+        description = "Runs Dashline's processes under a seeded schedule of faults, then checks what they left behind.")
+final class FaultsMain implements Callable<Integer> {
+
+    @Option(names = "--requests", defaultValue = "300", description = "Simulated requests (default: ${DEFAULT-VALUE}).")
+    private int requests;
+
+    @Option(names = "--encodes", defaultValue = "20", description = "Real encodes (default: ${DEFAULT-VALUE}).")
+    private int encodes;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of schedule and requests (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--kills",
+            defaultValue = "6",
+            description = "How often each kind of service is killed at least (default: ${DEFAULT-VALUE}).")
+    private int kills;
+
+    @Option(names = "--broker-kills", defaultValue = "1", description = "(default: ${DEFAULT-VALUE})")
+    private int brokerKills;
+
+    @Option(names = "--folder", required = true, description = "Keeps everything of the run; must be empty or absent.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--distribution", required = true, description = "Folder of the jars that are tried.")
+    private Path distribution = Path.of("");
+
+    private FaultsMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new FaultsMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Options options = new Options(
+                folder.toAbsolutePath(),
+                distribution.toAbsolutePath(),
+                seed,
+                requests,
+                encodes,
+                kills,
+                brokerKills,
+                Options.LEASE.plus(Duration.ofSeconds(8)));
+        Report report = FaultRun.run(options);
+        Files.writeString(folder.resolve("report.md"), report.text());
+        System.out.println(report.text());
+        return report.violations().isEmpty() ? 0 : 1;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.dashline.systemtests.faults;
+
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.systemtests.history.AttemptId;
+import dev.dashline.systemtests.history.Inventory;
+import dev.dashline.systemtests.history.Logged;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Reads every topic as anybody may, and keeps all of it. Thread-safe. */
+final class Recorder implements Runnable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final List<Topic<?>> TOPICS = Stream.<Topic<?>>of(
+                    Topics.VIDEO_REQUESTED,
+                    Topics.VIDEO_ENCODED,
+                    Topics.VIDEO_PUBLISHED,
+                    Topics.VIDEO_FAILED,
+                    Topics.ENCODER_TASKS,
+                    Topics.ENCODER_SHORT_TASKS,
+                    Topics.ENCODER_TASK_RESULTS,
+                    Topics.PUBLISHER_RESULTS)
+            .toList();
+
+    private final KafkaSettings kafka;
+    private final Map<String, Deserializer<? extends SpecificRecord>> deserializers = new HashMap<>();
+    private final Map<String, List<ConsumerRecord<byte[], byte[]>>> raw = new HashMap<>();
+    private final List<Logged<VideoRequested>> requests = new ArrayList<>();
+    private final List<Logged<VideoPublished>> published = new ArrayList<>();
+    private final List<Logged<VideoFailed>> failed = new ArrayList<>();
+    private final Map<AttemptId, Inventory> inventories = new HashMap<>();
+    private final Map<String, Integer> newest = new HashMap<>();
+    private final Map<AttemptId, Instant> open = new LinkedHashMap<>();
+    private final Map<AttemptId, String> ended = new HashMap<>();
+    private volatile Instant lastEnd = Instant.now();
+
+    Recorder(KafkaSettings kafka) {
+        this.kafka = kafka;
+        EventSerdes serdes = kafka.serdes();
+        TOPICS.forEach(topic -> {
+            deserializers.put(topic.name(), serdes.of(topic).deserializer());
+            raw.put(topic.name(), new ArrayList<>());
+        });
+    }
+
+    /** What counts until now. */
+    synchronized List<Logged<VideoRequested>> requests() {
+        return List.copyOf(requests);
+    }
+
+    synchronized List<Logged<VideoPublished>> published() {
+        return List.copyOf(published);
+    }
+
+    synchronized List<Logged<VideoFailed>> failed() {
+        return List.copyOf(failed);
+    }
+
+    synchronized Map<AttemptId, Inventory> inventories() {
+        return Map.copyOf(inventories);
+    }
+
+    /** Attempts that have no outcome yet, and when they were asked for. */
+    synchronized Map<AttemptId, Instant> open() {
+        return Map.copyOf(open);
+    }
+
+    /** How many attempts have an outcome. */
+    synchronized int countEnded() {
+        return ended.size();
+    }
+
+    /** {@code published}, or the code of the failure; empty while it has not ended. */
+    synchronized Optional<String> outcome(AttemptId attempt) {
+        return Optional.ofNullable(ended.get(attempt));
+    }
+
+    /** The newest attempts of the videos whose newest attempt has failed, and why. */
+    synchronized Map<AttemptId, String> failedVideos() {
+        Map<AttemptId, String> videos = new LinkedHashMap<>();
+        newest.forEach((videoId, attempt) -> {
+            AttemptId id = new AttemptId(videoId, attempt);
+            Optional.ofNullable(ended.get(id))
+                    .filter(outcome -> !outcome.equals("published"))
+                    .ifPresent(code -> videos.put(id, code));
+        });
+        return videos;
+    }
+
+    Instant lastEnd() {
+        return lastEnd;
+    }
+
+    /** The records of a topic as they are. */
+    synchronized List<ConsumerRecord<byte[], byte[]>> raw(Topic<?> topic) {
+        return List.copyOf(raw.getOrDefault(topic.name(), List.of()));
+    }
+
+    @Override
+    public void run() {
+        Map<String, Object> config = kafka.common();
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = TOPICS.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
+                    .map(each -> new TopicPartition(each.topic(), each.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!Thread.currentThread().isInterrupted()) {
+                consumer.poll(POLL).forEach(this::keep);
+            }
+        } catch (InterruptException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keep(ConsumerRecord<byte[], byte[]> record) {
+        Optional<SpecificRecord> event = decoded(record);
+        synchronized (this) {
+            raw.getOrDefault(record.topic(), new ArrayList<>()).add(record);
+            event.ifPresent(value -> keep(record, value));
+        }
+    }
+
+    private void keep(ConsumerRecord<byte[], byte[]> record, SpecificRecord value) {
+        if (value instanceof VideoRequested request) {
+            requests.add(logged(record, request));
+            if (request.getVideoId().equals(key(record))
+                    && request.getAttempt() > newest.getOrDefault(request.getVideoId(), 0)) {
+                newest.put(request.getVideoId(), request.getAttempt());
+                AttemptId attempt = new AttemptId(request.getVideoId(), request.getAttempt());
+                if (!ended.containsKey(attempt)) {
+                    open.put(attempt, Instant.ofEpochMilli(record.timestamp()));
+                }
+            }
+        } else if (value instanceof VideoEncoded encoded) {
+            encoded.getEncoded()
+                    .ifPresent(video -> inventory(
+                            new AttemptId(encoded.getVideoId(), encoded.getAttempt()),
+                            URI.create(video.getInventory())));
+        } else if (value instanceof VideoPublished event) {
+            published.add(logged(record, event));
+            end(new AttemptId(event.getVideoId(), event.getAttempt()), "published");
+        } else if (value instanceof VideoFailed event) {
+            failed.add(logged(record, event));
+            event.getVideoId()
+                    .ifPresent(videoId -> end(
+                            new AttemptId(videoId, event.getAttempt()),
+                            event.getFailure().getCode()));
+        }
+    }
+
+    private void end(AttemptId attempt, String outcome) {
+        open.remove(attempt);
+        ended.putIfAbsent(attempt, outcome);
+        lastEnd = Instant.now();
+    }
+
+    private void inventory(AttemptId attempt, URI uri) {
+        try {
+            inventories.put(attempt, Inventory.parse(Files.readAllBytes(Path.of(uri))));
+        } catch (IOException e) {
+            // A repeat of an event of long ago: its inventory was read the first time.
+        }
+    }
+
+    /** Empty if the record is no event. While the registry is away, waits for it. */
+    private Optional<SpecificRecord> decoded(ConsumerRecord<byte[], byte[]> record) {
+        while (true) {
+            try {
+                return Optional.ofNullable(deserializer(record.topic()).deserialize(record.topic(), record.value()));
+            } catch (SerializationException e) {
+                if (!EventSerdes.isRetriable(e)) {
+                    return Optional.empty();
+                }
+            } catch (KafkaException e) {
+                if (!EventSerdes.isRetriable(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Deserializer<? extends SpecificRecord> deserializer(String topic) {
+        return Optional.ofNullable(deserializers.get(topic)).orElseThrow();
+    }
+
+    private static <E> Logged<E> logged(ConsumerRecord<byte[], byte[]> record, E event) {
+        return new Logged<>(
+                new Logged.Place(record.topic(), record.partition(), record.offset()),
+                key(record),
+                Instant.ofEpochMilli(record.timestamp()),
+                event);
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.dashline.systemtests.faults;
+
+import dev.dashline.events.VideoRequested;
+import dev.dashline.systemtests.faults.Injector.Injected;
+import dev.dashline.systemtests.history.AttemptId;
+import dev.dashline.systemtests.history.History;
+import dev.dashline.systemtests.history.Invariant;
+import dev.dashline.systemtests.history.Logged;
+import dev.dashline.systemtests.history.Violation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a run has shown, in Markdown.
+ *
+ * @param facts what else is to be told, one line each
+ */
+record Report(
+        Options options, History history, List<Injected> injected, List<Violation> violations, List<String> facts) {
+
+    private record Span(Instant from, Instant to) {}
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        facts.forEach(fact -> text.append(fact).append("\n"));
+        text.append("\n| Fault | Times | Requests under way | Longest recovery |\n|---|---:|---:|---:|\n");
+        List<Span> spans = spans();
+        Map<Fault, List<Injected>> byFault = new EnumMap<>(Fault.class);
+        injected.forEach(each ->
+                byFault.computeIfAbsent(each.fault(), none -> new ArrayList<>()).add(each));
+        byFault.forEach((fault, times) -> text.append(String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %.1f s |%n",
+                fault.text(),
+                times.size(),
+                times.stream().mapToInt(Injected::open).sum(),
+                times.stream()
+                                .mapToLong(each -> recovery(spans, each.at()).toMillis())
+                                .max()
+                                .orElse(0)
+                        / 1_000.0)));
+        text.append("\n| Invariant | Violations |\n|---|---:|\n");
+        for (Invariant invariant : Invariant.values()) {
+            long count = violations.stream()
+                    .filter(each -> each.invariant() == invariant)
+                    .count();
+            text.append("| ").append(invariant).append(" | ").append(count).append(" |\n");
+        }
+        violations.forEach(each -> text.append("\n- ").append(each));
+        return text.toString();
+    }
+
+    /** From the fault until the last that was under way has ended, whatever else happened to it meanwhile. */
+    private static Duration recovery(List<Span> spans, Instant fault) {
+        return spans.stream()
+                .filter(span -> span.from().isBefore(fault) && span.to().isAfter(fault))
+                .map(span -> Duration.between(fault, span.to()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private List<Span> spans() {
+        Map<AttemptId, Instant> from = new HashMap<>();
+        for (Logged<VideoRequested> each : history.requests()) {
+            from.putIfAbsent(
+                    new AttemptId(each.event().getVideoId(), each.event().getAttempt()), each.timestamp());
+        }
+        Map<AttemptId, Instant> to = new HashMap<>();
+        Stream.concat(
+                        history.published().stream()
+                                .map(each -> Map.entry(
+                                        new AttemptId(
+                                                each.event().getVideoId(),
+                                                each.event().getAttempt()),
+                                        each.timestamp())),
+                        history.failed().stream()
+                                .filter(each -> each.event().getVideoId().isPresent())
+                                .map(each -> Map.entry(
+                                        new AttemptId(
+                                                each.event().getVideoId().orElseThrow(),
+                                                each.event().getAttempt()),
+                                        each.timestamp())))
+                .forEach(end -> to.putIfAbsent(end.getKey(), end.getValue()));
+        return from.entrySet().stream()
+                .filter(entry -> to.containsKey(entry.getKey()))
+                .map(entry -> new Span(entry.getValue(), to.getOrDefault(entry.getKey(), Instant.MAX)))
+                .toList();
+    }
+}

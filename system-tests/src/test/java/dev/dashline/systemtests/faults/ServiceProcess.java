@@ -1,0 +1,195 @@
+package dev.dashline.systemtests.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One replica of a service, in a JVM of its own; the same again each time that it is started. Thread-safe. */
+final class ServiceProcess {
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(70);
+
+    /** Which service. */
+    enum Kind {
+        INGEST,
+        PUBLISHER,
+        ENCODER;
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Kind kind;
+    private final String name;
+    private final Launch launch;
+    private final int adminPort = Ports.free();
+    private final Map<String, String> environment = new HashMap<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable Process process;
+    private boolean wanted;
+    private boolean frozen;
+
+    /**
+     * How processes are started.
+     *
+     * @param distribution folder of the jars
+     * @param folder of the run
+     * @param pauses where pause points are armed
+     */
+    record Launch(Path distribution, Path folder, Path pauses) {}
+
+    ServiceProcess(Kind kind, int number, Launch launch, Map<String, String> environment) {
+        this.kind = kind;
+        this.name = kind.id() + "-" + number;
+        this.launch = launch;
+        this.environment.putAll(environment);
+        this.environment.put("ADMIN_PORT", Integer.toString(adminPort));
+        this.environment.put("STATE_DIR", folder("state").toString());
+        this.environment.put("WORK_DIR", folder("work").toString());
+        this.environment.put("KAFKA_ENABLE_METRICS_PUSH", "false");
+        this.environment.put("LOG_FORMAT", "plain");
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String name() {
+        return name;
+    }
+
+    synchronized void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
+    synchronized void start() {
+        wanted = true;
+        frozen = false;
+        try {
+            Path folder = Files.createDirectories(launch.folder().resolve(name));
+            Path temporary = Files.createDirectories(folder.resolve("tmp"));
+            ProcessBuilder builder = new ProcessBuilder(
+                            Stream.concat(java(temporary).stream(), Stream.of("run", kind.id()))
+                                    .toList())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("log").toFile()));
+            builder.environment().putAll(environment);
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** Whether it should run and does not. */
+    synchronized boolean isMissing() {
+        return wanted && !isAlive();
+    }
+
+    /** Whether it can be the victim of a fault. */
+    synchronized boolean isUp() {
+        return isAlive() && !frozen;
+    }
+
+    synchronized long pid() {
+        return process == null ? -1 : process.pid();
+    }
+
+    /** FFmpeg processes that work for it. */
+    synchronized List<ProcessHandle> ffmpegs() {
+        return process == null
+                ? List.of()
+                : process.descendants().filter(Shell::isFfmpeg).toList();
+    }
+
+    /** SIGKILL. It is started again by who looks for what is missing. */
+    synchronized void kill() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+
+    synchronized void freeze() throws InterruptedException {
+        frozen = true;
+        Shell.signal("STOP", pid());
+    }
+
+    synchronized void thaw() throws InterruptedException {
+        Shell.signal("CONT", pid());
+        frozen = false;
+    }
+
+    /** It is not to be started again until {@link #start()}. */
+    synchronized void hold() {
+        wanted = false;
+    }
+
+    /** SIGTERM; false if it had to be killed. */
+    boolean stop() throws InterruptedException {
+        Process current;
+        synchronized (this) {
+            wanted = false;
+            current = process;
+        }
+        if (current == null || !current.isAlive()) {
+            return true;
+        }
+        current.destroy();
+        if (current.waitFor(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            return true;
+        }
+        current.destroyForcibly().onExit().join();
+        return false;
+    }
+
+    boolean isReady() {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + adminPort + "/health/ready");
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    Path folder(String part) {
+        return launch.folder().resolve(name).resolve(part);
+    }
+
+    private List<String> java(Path temporary) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                // Ignored if it is not there: an archive of loaded classes, with which a start takes half of the work.
+                "-XX:SharedArchiveFile=" + launch.folder().resolve("classes.jsa"),
+                "-Djava.io.tmpdir=" + temporary,
+                "-Ddashline.pause.folder=" + launch.pauses(),
+                "-cp",
+                launch.distribution().resolve("*").toString(),
+                "dev.dashline.cli.DashlineMain");
+    }
+}

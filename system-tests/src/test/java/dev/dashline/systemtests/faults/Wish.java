@@ -1,0 +1,77 @@
+package dev.dashline.systemtests.faults;
+
+import dev.dashline.systemtests.history.History;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * What a client wants, and how it asks for it. The same for the same seed and number.
+ *
+ * @param timeout the video must be public within this time, if it must
+ */
+record Wish(int number, Way way, URI source, Map<String, String> labels, Optional<Duration> timeout) {
+
+    private static final int FRAMES_PER_CHUNK = 50;
+    private static final Duration AMPLE = Duration.ofMinutes(10);
+    private static final Duration TIGHT = Duration.ofSeconds(2);
+
+    /** How a request is made. */
+    enum Way {
+        /** By HTTP, with an idempotency key, again and again until it is accepted. */
+        HTTP,
+        /** The same of two replicas at one time. */
+        HTTP_TWICE,
+        /** As a record. */
+        PRODUCER,
+        /** As a record, twice. */
+        PRODUCER_TWICE,
+        /** As two records, the second attempt before the first. */
+        PRODUCER_REORDERED,
+        /** As two records, the second attempt while the first is under way. */
+        PRODUCER_SUPERSEDED
+    }
+
+    static Wish simulated(long seed, int number, Sources sources) {
+        Random random = new Random(seed * 1_000_003 + number);
+        int chunks = 1 + random.nextInt(4);
+        Map<String, String> labels = new HashMap<>();
+        labels.put("simulatedEncodingTime", 300 + random.nextInt(1_500) + "ms");
+        labels.put("simulatedChunks", Integer.toString(chunks));
+        labels.put(History.FRAMES, Long.toString((long) chunks * FRAMES_PER_CHUNK));
+        return new Wish(number, way(random), sources.none(), labels, timeout(random));
+    }
+
+    /** One in twenty is broken. */
+    static Wish real(long seed, int number, Sources sources) throws IOException {
+        Random random = new Random(seed * 1_000_003 + number);
+        Sources.Source source = random.nextInt(20) == 0 ? sources.broken(number) : sources.good(random.nextInt(100));
+        Map<String, String> labels = Map.of(History.FRAMES, Long.toString(source.frames()), History.DECODABLE, "yes");
+        return new Wish(number, way(random), source.uri(), labels, timeout(random));
+    }
+
+    private static Way way(Random random) {
+        int dice = random.nextInt(100);
+        if (dice < 65) {
+            return Way.HTTP;
+        } else if (dice < 75) {
+            return Way.HTTP_TWICE;
+        } else if (dice < 85) {
+            return Way.PRODUCER;
+        } else if (dice < 90) {
+            return Way.PRODUCER_TWICE;
+        } else if (dice < 95) {
+            return Way.PRODUCER_REORDERED;
+        }
+        return Way.PRODUCER_SUPERSEDED;
+    }
+
+    private static Optional<Duration> timeout(Random random) {
+        int dice = random.nextInt(100);
+        return dice < 40 ? Optional.empty() : Optional.of(dice < 92 ? AMPLE : TIGHT);
+    }
+}

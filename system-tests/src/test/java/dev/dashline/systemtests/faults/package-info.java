@@ -1,0 +1,8 @@
+/**
+ * Runs the real processes under a seeded schedule of faults, and has what they leave behind checked. {@link
+ * dev.dashline.systemtests.faults.FaultsMain} is the program; docs/reliability.md says what it shows.
+ */
+@NullMarked
+package dev.dashline.systemtests.faults;
+
+import org.jspecify.annotations.NullMarked;

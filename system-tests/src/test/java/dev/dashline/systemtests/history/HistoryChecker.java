@@ -1,0 +1,28 @@
+package dev.dashline.systemtests.history;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what must not be in a history whose every attempt had the time to end. */
+public final class HistoryChecker {
+
+    private final Duration grace;
+
+    /**
+     * @param grace how long after a deadline the word that it was missed may come
+     */
+    public HistoryChecker(Duration grace) {
+        this.grace = grace;
+    }
+
+    /** Every violation of I1 to I6 and I8; empty if there is none. */
+    public List<Violation> check(History history, PublicStore store) {
+        Attempts attempts = new Attempts(history);
+        List<Violation> violations = new ArrayList<>();
+        violations.addAll(new OutcomeChecks(history, attempts, grace).violations());
+        violations.addAll(new PublicChecks(history, attempts, store).violations());
+        violations.addAll(new FailureChecks(history, attempts).violations());
+        return violations;
+    }
+}

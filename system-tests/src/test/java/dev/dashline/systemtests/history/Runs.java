@@ -1,0 +1,230 @@
+package dev.dashline.systemtests.history;
+
+import dev.dashline.events.Failure;
+import dev.dashline.events.Stage;
+import dev.dashline.events.UndecodableRecord;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.runtime.store.Crc32c;
+import dev.dashline.schemas.EventIds;
+import dev.dashline.schemas.TrustedEvents;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** A history and a store in which all is well, until a test spoils something. Not thread-safe. */
+final class Runs implements PublicStore {
+
+    static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
+    static final Duration GRACE = Duration.ofSeconds(10);
+    private static final String ROOT = "store://public/";
+    private static final int FRAMES = 100;
+
+    static {
+        TrustedEvents.vouch();
+    }
+
+    private final List<AttemptId> acknowledged = new ArrayList<>();
+    private final List<Garbage> garbage = new ArrayList<>();
+    private final List<Logged<VideoRequested>> requests = new ArrayList<>();
+    private final List<Logged<VideoPublished>> published = new ArrayList<>();
+    private final List<Logged<VideoFailed>> failed = new ArrayList<>();
+    private final Map<AttemptId, Inventory> inventories = new HashMap<>();
+    private final TreeMap<String, byte[]> objects = new TreeMap<>();
+    private Decoded decoded = new Decoded(FRAMES, true, "");
+
+    /** Somebody asks for a video. */
+    Runs requested(String videoId, int attempt) {
+        return requested(videoId, attempt, request -> request);
+    }
+
+    Runs requested(String videoId, int attempt, UnaryOperator<VideoRequested.Builder> more) {
+        acknowledged.add(new AttemptId(videoId, attempt));
+        return logged(videoId, attempt, more);
+    }
+
+    /** The record of a request, of which nobody was promised anything. */
+    Runs logged(String videoId, int attempt, UnaryOperator<VideoRequested.Builder> more) {
+        requests.add(entry("video-requested", videoId, START, request(videoId, attempt, more)));
+        return this;
+    }
+
+    Runs promised(String videoId, int attempt) {
+        acknowledged.add(new AttemptId(videoId, attempt));
+        return this;
+    }
+
+    /** It is published: event, manifests, objects. */
+    Runs published(String videoId, int attempt) {
+        return published(videoId, attempt, event -> event, START.plusSeconds(5));
+    }
+
+    Runs published(String videoId, int attempt, UnaryOperator<VideoPublished.Builder> more, Instant at) {
+        announced(videoId, attempt, more, at);
+        String folder = videoId + "/" + attempt + "/v360/";
+        Map<String, String> inventory = new HashMap<>();
+        for (String name : List.of("init.mp4", "0.m4s", "50.m4s", "media.m3u8")) {
+            byte[] content = name.equals("media.m3u8")
+                    ? bytes("#EXTM3U\n#EXT-X-MAP:URI=\"init.mp4\"\n#EXTINF:2,\n0.m4s\n#EXTINF:2,\n50.m4s\n")
+                    : bytes(folder + name);
+            put(folder + name, content);
+            inventory.put(ROOT + folder + name, Crc32c.of(content));
+        }
+        inventories.put(new AttemptId(videoId, attempt), new Inventory(inventory));
+        put(videoId + "/manifest.mpd", bytes(mpd(attempt, "<S t=\"0\" d=\"50\" r=\"1\"/>")));
+        put(
+                videoId + "/master.m3u8",
+                bytes("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n" + attempt + "/v360/media.m3u8\n"));
+        return this;
+    }
+
+    /** Only the event. */
+    Runs announced(String videoId, int attempt, UnaryOperator<VideoPublished.Builder> more, Instant at) {
+        VideoPublished.Builder event = VideoPublished.newBuilder()
+                .setEventId(EventIds.of("published", videoId, attempt))
+                .setVideoId(videoId)
+                .setAttempt(attempt)
+                .setManifest(ROOT + videoId + "/manifest.mpd")
+                .setMasterPlaylist(ROOT + videoId + "/master.m3u8")
+                .setRequestedAt(START)
+                .setEncodingStartedAt(START.plusSeconds(1))
+                .setEncodedAt(START.plusSeconds(2))
+                .setPublishedAt(START.plusSeconds(3))
+                .setRenditions(List.of())
+                .setDurationMillis(4_000)
+                .setFrames(FRAMES);
+        published.add(entry("video-published", videoId, at, more.apply(event).build()));
+        return this;
+    }
+
+    Runs failed(String videoId, int attempt, String code) {
+        return failed(videoId, attempt, code, event -> event, START.plusSeconds(5));
+    }
+
+    Runs failed(String videoId, int attempt, String code, UnaryOperator<VideoFailed.Builder> more, Instant at) {
+        VideoFailed.Builder event = VideoFailed.newBuilder()
+                .setEventId(EventIds.of("failed", videoId, attempt))
+                .setVideoId(videoId)
+                .setAttempt(attempt)
+                .setFailedAt(START.plusSeconds(4))
+                .setFailure(failure(code))
+                .setRequest(requests.stream()
+                        .map(Logged::event)
+                        .filter(request -> request.getVideoId().equals(videoId) && request.getAttempt() == attempt)
+                        .findFirst()
+                        .orElse(null));
+        failed.add(entry("video-failed", videoId, at, more.apply(event).build()));
+        return this;
+    }
+
+    Runs garbage(String content) {
+        garbage.add(new Garbage(new Logged.Place("encoder-tasks", 0, 7), ByteBuffer.wrap(bytes(content))));
+        return this;
+    }
+
+    Runs deadLetter(String content) {
+        VideoFailed event = VideoFailed.newBuilder()
+                .setEventId(EventIds.ofRecord("encoder-tasks", 0, 7))
+                .setFailedAt(START)
+                .setFailure(failure("UNDECODABLE_RECORD"))
+                .setUndecodable(
+                        new UndecodableRecord("encoder-tasks", 0, 7L, START, null, ByteBuffer.wrap(bytes(content))))
+                .build();
+        failed.add(entry("video-failed", "", START, event));
+        return this;
+    }
+
+    Runs put(String name, byte[] content) {
+        objects.put(name, content);
+        return this;
+    }
+
+    Runs lost(String name) {
+        objects.remove(name);
+        return this;
+    }
+
+    /** The manifest of a video has this timeline instead of two segments of 50 frames. */
+    Runs timeline(String videoId, int attempt, String entries) {
+        return put(videoId + "/manifest.mpd", bytes(mpd(attempt, entries)));
+    }
+
+    Runs decodesTo(long frames, boolean even, String complaints) {
+        decoded = new Decoded(frames, even, complaints);
+        return this;
+    }
+
+    List<Violation> check() {
+        return new HistoryChecker(GRACE)
+                .check(new History(acknowledged, garbage, requests, published, failed, inventories), this);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public SortedSet<String> names() {
+        return new TreeSet<>(objects.keySet());
+    }
+
+    @Override
+    public Optional<byte[]> read(String name) {
+        return Optional.ofNullable(objects.get(name));
+    }
+
+    @Override
+    public String name(String uri) {
+        return uri.substring(ROOT.length());
+    }
+
+    @Override
+    public Decoded decode(String manifest) {
+        return decoded;
+    }
+
+    private static VideoRequested request(String videoId, int attempt, UnaryOperator<VideoRequested.Builder> more) {
+        return more.apply(VideoRequested.newBuilder()
+                        .setVideoId(videoId)
+                        .setAttempt(attempt)
+                        .setSource("gs://in/a.mp4")
+                        .setRequestedAt(START)
+                        .setLabels(Map.of(History.FRAMES, Integer.toString(FRAMES))))
+                .build();
+    }
+
+    private static Failure failure(String code) {
+        return Failure.newBuilder()
+                .setStage(Stage.UNKNOWN)
+                .setCode(code)
+                .setRetryable(true)
+                .setMessage("It went wrong.")
+                .build();
+    }
+
+    private <E> Logged<E> entry(String topic, String key, Instant at, E event) {
+        long offset = (long) requests.size() + published.size() + failed.size();
+        return new Logged<>(new Logged.Place(topic, 0, offset), key, at, event);
+    }
+
+    private static String mpd(int attempt, String timeline) {
+        String template = "<SegmentTemplate timescale=\"25\" initialization=\"" + attempt
+                + "/$RepresentationID$/init.mp4\" media=\"" + attempt
+                + "/$RepresentationID$/$Time$.m4s\"><SegmentTimeline>" + timeline
+                + "</SegmentTimeline></SegmentTemplate>";
+        return "<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\""
+                + " minBufferTime=\"PT2S\"><Period><AdaptationSet contentType=\"video\" frameRate=\"25\">" + template
+                + "<Representation id=\"v360\" bandwidth=\"1\"/></AdaptationSet></Period></MPD>";
+    }
+}

@@ -1,0 +1,14 @@
+package dev.dashline.systemtests.history;
+
+/**
+ * Something that must not be.
+ *
+ * @param about the attempt, the record or the object
+ */
+public record Violation(Invariant invariant, String about, String what) {
+
+    @Override
+    public String toString() {
+        return invariant + " " + about + ": " + what;
+    }
+}
