@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             FailedCommand.class,
             LagCommand.class,
+            SimulateCommand.class,
             TopicsCommand.class,
             GcsEmulatorCommand.class,
             RunCommand.class

@@ -1,8 +1,13 @@
 package dev.dashline.cli;
 
 import dev.dashline.cli.client.IngestClient;
+import dev.dashline.cli.feed.Feed;
+import dev.dashline.cli.feed.Lines;
+import dev.dashline.cli.feed.Rate;
+import dev.dashline.cli.feed.RequestLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,11 +20,18 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "A FILE is named in place, not copied: the services must be able to read it there.",
-            "Prints the id that each video is given."
+            "Prints the id that each video is given.",
+            "",
+            "With - it reads requests from standard input, one JSON object a line: the body of POST /videos, or"
+                    + " {\"id\":\"…\",\"title\":\"…\",\"provider\":\"…\",\"encodingTime\":6,\"publicationTimeout\":7} in seconds for"
+                    + " an encoder that is simulated. A line that is neither, or is refused, is shown with its number and"
+                    + " skipped."
         })
 final class SubmitCommand extends BaseCommand {
 
-    @Parameters(paramLabel = "FILE|URI", arity = "1..*", description = "What to encode.")
+    private static final String STANDARD_INPUT = "-";
+
+    @Parameters(paramLabel = "FILE|URI|-", arity = "1..*", description = "What to encode.")
     private List<String> inputs = new ArrayList<>();
 
     @Mixin
@@ -36,20 +48,64 @@ final class SubmitCommand extends BaseCommand {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
+    @Option(
+            names = "--rate",
+            paramLabel = "N/s",
+            converter = RateOption.class,
+            defaultValue = "max",
+            description =
+                    "Of the requests that - reads, hand over so many at most: 2/s, 30/m (default: ${DEFAULT-VALUE}).")
+    private Rate rate = Rate.UNLIMITED;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (inputs.contains(STANDARD_INPUT)) {
+            return lines();
+        }
         List<Source> sources = Source.parse(inputs);
         IngestClient client = server.client();
         List<Submitted> videos = new ArrayList<>();
         for (Source source : sources) {
             Submitted video = new Submitted(source.input(), client.submit(request.submission(source)));
             videos.add(video);
-            if (!wait) {
-                System.out.println(json ? video.json() : video.videoId() + "  " + video.input());
-            }
+            tell(video);
         }
-        return wait
-                ? new Results(json, System.out, System.err).tell(new Waiting(client, System.err).untilAllEnded(videos))
-                : 0;
+        return wait ? result(client, videos) : 0;
+    }
+
+    private int lines() throws InterruptedException {
+        if (inputs.size() > 1) {
+            throw new CliException("- stands alone: what standard input says is all there is", CliException.USAGE);
+        }
+        IngestClient client = server.client();
+        List<Submitted> videos = new ArrayList<>();
+        AtomicInteger skipped = new AtomicInteger();
+        new Feed(client, rate).run(new Lines(System.in), new Feed.Listener() {
+            @Override
+            public void submitted(RequestLine.Asked line, String videoId) {
+                Submitted video = new Submitted(line.name(), videoId);
+                videos.add(video);
+                tell(video);
+            }
+
+            @Override
+            public void skipped(RequestLine.Wrong line) {
+                skipped.incrementAndGet();
+                System.err.println("dashline: line " + line.number() + " " + line.why());
+            }
+        });
+        System.err.println("dashline: " + videos.size() + " submitted, " + skipped + " skipped");
+        int exitCode = wait ? result(client, videos) : 0;
+        return skipped.get() > 0 ? CliException.FAILED : exitCode;
+    }
+
+    private void tell(Submitted video) {
+        if (!wait) {
+            System.out.println(json ? video.json() : video.videoId() + "  " + video.input());
+        }
+    }
+
+    private int result(IngestClient client, List<Submitted> videos) throws InterruptedException {
+        return new Results(json, System.out, System.err).tell(new Waiting(client, System.err).untilAllEnded(videos));
     }
 }

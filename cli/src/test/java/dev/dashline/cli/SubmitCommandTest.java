@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,7 +31,9 @@ class SubmitCommandTest {
     private final List<String> bodies = new ArrayList<>();
     private final List<String> statuses = new ArrayList<>();
     private final StringWriter err = new StringWriter();
+    private final List<String> keys = new ArrayList<>();
     private int answer = 202;
+    private int busy;
     private HttpServer service;
     private Path clip;
 
@@ -43,8 +47,10 @@ class SubmitCommandTest {
             if (!exchange.getRequestMethod().equals("GET")) {
                 bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
                 exchange.getResponseHeaders().set("Location", "/videos/v1");
-                status = answer;
-                body = answer == 202
+                keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+                status = busy-- > 0 ? 429 : answer;
+                exchange.getResponseHeaders().set("Retry-After", "0");
+                body = status == 202
                         ? "{\"attempt\":2}"
                         : "{\"title\":\"Bad request\",\"detail\":\"profile: must be one of a, b\"}";
             } else {
@@ -135,12 +141,48 @@ class SubmitCommandTest {
     }
 
     @Test
+    void readsRequestsFromStandardInputAndShowsWhatIsNone() {
+        String out = runWithInput(
+                "{\"source\":\"gs://a/b.mp4\"}\nnonsense\n{\"id\":\"x\",\"encodingTime\":1}\n",
+                CliException.FAILED,
+                "submit",
+                "-",
+                "--rate",
+                "1000/s");
+
+        assertThat(out.lines()).containsExactly("v1  line 1", "v1  x");
+        assertThat(bodies).hasSize(2).first().isEqualTo("{\"source\":\"gs://a/b.mp4\"}");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void backsOffAndTriesTheSameRequestAgainWhenTheServiceIsBusy() {
+        busy = 2;
+
+        assertThat(runWithInput("{\"source\":\"gs://a/b.mp4\"}", 0, "submit", "-")
+                        .lines())
+                .hasSize(1);
+        assertThat(keys).hasSize(3);
+        assertThat(keys.stream().distinct()).hasSize(1);
+    }
+
+    @Test
     void showsAStatus() {
         statuses.add("{\"id\":\"v1\",\"state\":\"encoding\",\"labels\":{\"a\":\"b\"},\"renditions\":[{},{}]}");
 
         assertThat(run(0, "status", "v1").lines().map(line -> line.replaceAll(" +", " ")))
                 .contains("id v1", "state encoding", "labels.a b", "renditions 2 of them; all with --json");
         assertThat(run(0, "status", "v1", "--json")).startsWith("{\"id\":\"v1\",\"state\":\"encoding\"");
+    }
+
+    private String runWithInput(String input, int exitCode, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(UTF_8)));
+        try {
+            return run(exitCode, arguments);
+        } finally {
+            System.setIn(before);
+        }
     }
 
     private String run(int exitCode, String... arguments) {

@@ -135,6 +135,26 @@ public final class EncoderService implements Service {
         backlog.ifPresent(BacklogGauges::start);
     }
 
+    /** How many slots, for tasks of every length, have been given their share of the work: a simulation waits for them before it begins. */
+    public int leasingSlots() {
+        return workers.leasingSlots();
+    }
+
+    /** How many slots there are, for tasks of every length. */
+    public int allSlots() {
+        return workers.allSlots();
+    }
+
+    /** How many slots run a task that encodes. */
+    public int busySlots() {
+        return workers.busySlots();
+    }
+
+    @Override
+    public String scrape() {
+        return metrics.scrape();
+    }
+
     @Override
     public Optional<String> notReadyBecause() {
         return coordinator.notReadyBecause();

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +41,17 @@ public final class IngestService implements Service {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<Throwable> failedToStart = new AtomicReference<>();
 
-    /** Connects, but neither listens nor reads before {@link #start()}. */
+    /** Without further pages. */
     public IngestService(IngestConfig config) {
+        this(config, Map.of());
+    }
+
+    /**
+     * Connects, but neither listens nor reads before {@link #start()}.
+     *
+     * @param pages further pages of plain text, by their paths: what else a deployment on one machine shows at this port
+     */
+    public IngestService(IngestConfig config, Map<String, Supplier<String>> pages) {
         EventSerdes serdes = config.kafka().serdes();
         this.statuses = StreamsRunner.of(
                 new StreamsRunner.Application(Topics.INGEST, config.statuses().directory(), Set.of(), Map.of()),
@@ -55,7 +65,10 @@ public final class IngestService implements Service {
                 new KafkaVideos(writer, () -> statuses.store(StatusIndex.STORE, QueryableStoreTypes.keyValueStore()));
         Reception reception = new Reception(videos, Clock.systemUTC(), UUID::randomUUID, config.writeTimeout());
         this.api = new ApiServer(
-                config.api(), new VideoApi(reception, videos, new RequestParser(config.sources())), metrics.registry());
+                config.api(),
+                new VideoApi(reception, videos, new RequestParser(config.sources())),
+                metrics.registry(),
+                pages);
         metrics.bindJvm();
         // Only where somebody can ask for them.
         this.backlog = config.adminPort()
@@ -82,6 +95,11 @@ public final class IngestService implements Service {
     /** The port that the API listens on, once started. */
     public int port() {
         return api.port();
+    }
+
+    @Override
+    public String scrape() {
+        return metrics.scrape();
     }
 
     @Override

@@ -105,6 +105,21 @@ public final class PublisherService implements Service {
         return desk.warm();
     }
 
+    /** How many publishers are getting ready. */
+    public int startingPublishers() {
+        return desk.starting();
+    }
+
+    /** How many publishers are at work. */
+    public int busyPublishers() {
+        return desk.busy();
+    }
+
+    @Override
+    public String scrape() {
+        return metrics.scrape();
+    }
+
     @Override
     public Optional<String> notReadyBecause() {
         return arbiter.notReadyBecause();

@@ -22,6 +22,11 @@ public interface Service extends AutoCloseable {
     /** Empty if the service is sound; otherwise the fault that it cannot recover from, so that its process must end. */
     Optional<Throwable> fatalError();
 
+    /** All of its meters, in Prometheus' text format 0.0.4; empty if it has none. */
+    default String scrape() {
+        return "";
+    }
+
     /** Stops gracefully: finishes or hands back what it is at, leaves its groups, frees everything. Idempotent. */
     @Override
     void close();

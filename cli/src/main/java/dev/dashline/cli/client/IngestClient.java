@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /**
  * A client of ingest-service. Every failure is a {@link CliException} that says what to do. Thread-safe.
@@ -40,18 +41,54 @@ public final class IngestClient {
         this.url = url.getPath().endsWith("/") ? url : URI.create(url + "/");
     }
 
+    /** What came of a request. */
+    public sealed interface Answer {
+
+        /** It can no longer be lost. */
+        record Accepted(String videoId) implements Answer {}
+
+        /**
+         * Not now.
+         *
+         * @param retryAfter when it may be tried again, if the service said so
+         */
+        record Busy(Optional<Duration> retryAfter) implements Answer {}
+
+        /** Never, as it is. */
+        record Refused(String reason) implements Answer {}
+    }
+
     /** Asks for a video, and returns the id that it was given once the request can no longer be lost. */
     public String submit(Submission submission) {
+        Answer answer = post(body(submission), UUID.randomUUID().toString());
+        if (answer instanceof Answer.Accepted accepted) {
+            return accepted.videoId();
+        }
+        String reason = answer instanceof Answer.Refused refused ? refused.reason() : "it is busy, try again later";
+        throw new CliException(submission.source() + " was refused: " + reason);
+    }
+
+    /**
+     * Asks for a video.
+     *
+     * @param key the same for the same request, however often it is sent: it is one video then
+     */
+    public Answer post(ObjectNode body, String key) {
         HttpRequest request = request("videos")
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body(submission)))
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(body.toString()))
                 .build();
         HttpResponse<String> response = send(request);
-        if (response.statusCode() != 202) {
-            throw refused(submission.source() + " was refused", response);
-        }
-        String location = response.headers().firstValue("Location").orElse("");
-        return location.substring(location.lastIndexOf('/') + 1);
+        return switch (response.statusCode()) {
+            case 202 -> {
+                String location = response.headers().firstValue("Location").orElse("");
+                yield new Answer.Accepted(location.substring(location.lastIndexOf('/') + 1));
+            }
+            case 429, 503 ->
+                new Answer.Busy(response.headers().firstValue("Retry-After").flatMap(IngestClient::seconds));
+            default -> new Answer.Refused(reason(response));
+        };
     }
 
     /** What the service knows of a video. */
@@ -103,13 +140,13 @@ public final class IngestClient {
         return request("videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8));
     }
 
-    private String body(Submission submission) {
+    private ObjectNode body(Submission submission) {
         ObjectNode body = mapper.createObjectNode();
         body.put("source", submission.source().toString());
         submission.title().ifPresent(title -> body.put("title", title));
         submission.profile().ifPresent(profile -> body.put("profile", profile));
         submission.deadline().ifPresent(time -> body.put("publicationTimeout", time.toString()));
-        return body.toString();
+        return body;
     }
 
     private HttpRequest.Builder request(String path) {
@@ -128,11 +165,21 @@ public final class IngestClient {
         }
     }
 
-    /** What an RFC 9457 problem says; the bare status if the body is none. */
     private CliException refused(String what, HttpResponse<String> response) {
+        return new CliException(what + ": " + reason(response));
+    }
+
+    /** What an RFC 9457 problem says; the bare status if the body is none. */
+    private String reason(HttpResponse<String> response) {
         JsonNode problem = response.body().startsWith("{") ? parse(response) : mapper.createObjectNode();
-        String reason = problem.path("detail").asText(problem.path("title").asText("HTTP " + response.statusCode()));
-        return new CliException(what + ": " + reason);
+        return problem.path("detail").asText(problem.path("title").asText("HTTP " + response.statusCode()));
+    }
+
+    /** A date in place of seconds, which HTTP allows, is as good as nothing. */
+    private static Optional<Duration> seconds(String retryAfter) {
+        return retryAfter.matches("\\d{1,5}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)))
+                : Optional.empty();
     }
 
     private JsonNode parse(HttpResponse<String> response) {

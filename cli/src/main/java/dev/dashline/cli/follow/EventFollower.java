@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -59,9 +60,14 @@ public final class EventFollower implements AutoCloseable {
 
     /** Waits for events, no longer than {@code timeout}, and gives each to its video. */
     public void poll(Map<String, TrackedVideo> videos, Duration timeout) {
+        poll(event -> apply(videos, event), timeout);
+    }
+
+    /** Waits for events, no longer than {@code timeout}, and hands them on. */
+    public void poll(Consumer<Object> events, Duration timeout) {
         for (ConsumerRecord<byte[], byte[]> each : consumer.poll(timeout)) {
             try {
-                apply(videos, decode(each));
+                events.accept(decode(each));
             } catch (SerializationException e) {
                 log.atDebug().setCause(e).addKeyValue("topic", each.topic()).log("record skipped");
             }

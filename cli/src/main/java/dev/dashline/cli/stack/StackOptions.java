@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param places where videos come from and go to
  * @param encoders how many encoder services share this machine
  * @param ports where it listens
+ * @param fleet what encodes and publishes
  */
-public record StackOptions(Optional<Path> dataDir, Places places, int encoders, Ports ports) {
+public record StackOptions(Optional<Path> dataDir, Places places, int encoders, Ports ports, Fleet fleet) {
 
     /**
      * Where videos come from and go to. Roots end in {@code /}.
@@ -33,6 +34,11 @@ public record StackOptions(Optional<Path> dataDir, Places places, int encoders, 
     public record Ports(int api, int broker, int registry) {
 
         public static final Ports ANY = new Ports(0, 0, 0);
+    }
+
+    /** With a real fleet. */
+    public StackOptions(Optional<Path> dataDir, Places places, int encoders, Ports ports) {
+        this(dataDir, places, encoders, ports, Fleet.REAL);
     }
 
     public StackOptions {

@@ -4,12 +4,10 @@ import dev.dashline.cli.CliException;
 import dev.dashline.embedded.DevRegistry;
 import dev.dashline.embedded.EmbeddedBroker;
 import dev.dashline.encoder.EncoderConfig;
-import dev.dashline.encoder.EncoderService;
 import dev.dashline.encoder.ffmpeg.BundledFfmpeg;
 import dev.dashline.ingest.IngestConfig;
 import dev.dashline.ingest.IngestService;
 import dev.dashline.publisher.PublisherConfig;
-import dev.dashline.publisher.PublisherService;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.TopicProvisioner;
@@ -18,8 +16,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -31,6 +33,7 @@ final class StackStarter {
     private final StackOptions options;
     private final DataDir data;
     private final Lifetime lifetime;
+    private final List<Service> running = new CopyOnWriteArrayList<>();
 
     StackStarter(StackOptions options, DataDir data, Lifetime lifetime) {
         this.options = options;
@@ -45,7 +48,9 @@ final class StackStarter {
         lifetime.nextLayer();
         Background<EmbeddedBroker> broker = background("broker", this::startBroker);
         Background<DevRegistry> registry = background("registry", this::startRegistry);
-        Background<BundledFfmpeg> ffmpeg = background("ffmpeg", BundledFfmpeg::install);
+        Optional<Background<BundledFfmpeg>> ffmpeg = options.fleet().usesFfmpeg()
+                ? Optional.of(background("ffmpeg", BundledFfmpeg::install))
+                : Optional.empty();
         StackEnvironment environment = new StackEnvironment(
                 broker.get().bootstrapServers(),
                 registry.get().url(),
@@ -54,7 +59,7 @@ final class StackStarter {
                 options.places().sources(),
                 StackEnvironment.stores(System.getenv()));
         provision(KafkaSettings.from(environment.joiningEncoder()));
-        ffmpeg.get();
+        ffmpeg.ifPresent(Background::get);
         List<Service> services = startServices(environment, port);
         return new EmbeddedStack(lifetime, environment, URI.create("http://localhost:" + port), services);
     }
@@ -94,24 +99,44 @@ final class StackStarter {
     private List<Service> startServices(StackEnvironment environment, int port) {
         lifetime.nextLayer();
         List<Background<Service>> starting = new ArrayList<>();
+        Map<String, Supplier<String>> pages = Map.of("/metrics", this::metrics);
         starting.add(started(
-                "ingest", () -> new IngestService(IngestConfig.from(environment.ingest(port, folder("ingest"))))));
+                "ingest",
+                () -> new IngestService(
+                        IngestConfig.from(forFleet(environment.ingest(port, folder("ingest")))), pages)));
         starting.add(started(
                 "publisher",
-                () -> PublisherService.of(PublisherConfig.from(environment.publisher(folder("publisher"))))));
+                () -> options.fleet()
+                        .publisher(PublisherConfig.from(forFleet(environment.publisher(folder("publisher")))))));
         int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, options.encoders()));
         for (int number = 1; number <= options.encoders(); number++) {
             Path state = folder("encoder-" + number);
             Path work = folder("work-" + number);
             starting.add(started(
-                    "encoder", () -> EncoderService.of(EncoderConfig.from(environment.encoder(slots, state, work)))));
+                    "encoder",
+                    () -> options.fleet()
+                            .encoder(EncoderConfig.from(forFleet(environment.encoder(slots, state, work))))));
         }
         return starting.stream().map(Background::get).toList();
+    }
+
+    private Map<String, String> forFleet(Map<String, String> environment) {
+        environment.putAll(options.fleet().environment());
+        return environment;
+    }
+
+    /** What all services measure, on one page. */
+    private String metrics() {
+        return MetricsPage.join(Stream.concat(
+                        running.stream().map(Service::scrape),
+                        Stream.of(options.fleet().scrape()))
+                .toList());
     }
 
     private Background<Service> started(String name, Supplier<Service> factory) {
         return background(name, () -> {
             Service service = lifetime.add(factory.get());
+            running.add(service);
             service.start();
             return service;
         });

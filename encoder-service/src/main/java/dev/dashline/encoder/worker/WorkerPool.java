@@ -66,6 +66,16 @@ public final class WorkerPool implements AutoCloseable {
         return (int) slots.stream().filter(WorkerSlot::isBusy).count();
     }
 
+    /** Slots of every kind. */
+    public int allSlots() {
+        return slots.size() + shortSlots.size();
+    }
+
+    /** How many of those get tasks from the broker by now: a new member of a share group has to wait for some seconds. */
+    public int leasingSlots() {
+        return (int) all().filter(WorkerSlot::isLeasing).count();
+    }
+
     /** Stops leasing; running tasks end within a grace time or are handed back to the group at once. */
     @Override
     public void close() {

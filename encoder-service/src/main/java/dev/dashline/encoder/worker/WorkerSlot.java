@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class WorkerSlot implements Runnable {
     private final WorkerTools tools;
     private final SlotPolicy policy;
     private volatile boolean busy;
+    private volatile boolean leasing;
     private volatile boolean stopping;
     private volatile long giveBackAtNanos;
 
@@ -61,6 +63,11 @@ final class WorkerSlot implements Runnable {
     /** Whether a task is running. */
     boolean isBusy() {
         return busy;
+    }
+
+    /** Whether the broker has let it ask for tasks. */
+    boolean isLeasing() {
+        return leasing;
     }
 
     /** Takes no further task; gives the current one back if it does not end within {@code grace}. */
@@ -106,7 +113,9 @@ final class WorkerSlot implements Runnable {
         boolean healthy = true;
         int cutOff = 0;
         while (healthy && !stopping && cutOff < CUT_OFF_POLLS) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(IDLE)) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(IDLE);
+            leasing = leasing || hasFetched(consumer);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
                 healthy = work(record, new Lease(consumer, record));
             }
             cutOff = Outage.cutOff(consumer) ? cutOff + 1 : 0;
@@ -120,6 +129,13 @@ final class WorkerSlot implements Runnable {
         } catch (KafkaException e) {
             log.atDebug().addKeyValue("slot", name).setCause(e).log("closed without a farewell");
         }
+    }
+
+    private static boolean hasFetched(ShareConsumer<?, ?> consumer) {
+        return consumer.metrics().values().stream()
+                .anyMatch(metric -> metric.metricName().name().equals("fetch-total")
+                        && metric.metricValue() instanceof Double count
+                        && count > 0);
     }
 
     private boolean work(ConsumerRecord<byte[], byte[]> record, Lease lease) throws InterruptedException {

@@ -7,6 +7,8 @@ import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -24,13 +26,18 @@ public final class ApiServer implements AutoCloseable {
     private final Gate gate;
     private final Javalin javalin;
 
-    /** Makes a server that does not listen yet. */
-    public ApiServer(ApiSettings settings, VideoApi api, MeterRegistry meters) {
+    /**
+     * Makes a server that does not listen yet.
+     *
+     * @param pages further pages of plain text, by their paths
+     */
+    public ApiServer(ApiSettings settings, VideoApi api, MeterRegistry meters, Map<String, Supplier<String>> pages) {
         this.settings = settings;
         this.gate = new Gate(settings.maxConcurrent(), meters);
         this.javalin = Javalin.create(config -> {
             configure(config);
             routes(config, api);
+            pages.forEach((path, page) -> config.routes.get(path, context -> context.result(page.get())));
         });
     }
 

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,7 +51,8 @@ class ApiServerTest {
                     videos,
                     new RequestParser(
                             new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()))),
-            meters);
+            meters,
+            Map.of());
 
     @BeforeEach
     void start() {

@@ -1,0 +1,74 @@
+package dev.dashline.cli.feed;
+
+import dev.dashline.cli.client.IngestClient;
+import dev.dashline.cli.client.IngestClient.Answer;
+import dev.dashline.cli.feed.RequestLine.Asked;
+import dev.dashline.cli.feed.RequestLine.Wrong;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.UUID;
+
+/**
+ * Hands requests over, one after the other, no faster than a rate; when it is told that there are too many, it waits for as long as it is
+ * told to and tries the same again. A request that was handed over twice for want of an answer is one video all the same.
+ */
+public final class Feed {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final IngestClient client;
+    private final Pacer pacer;
+    private final Pacer.Time time;
+    private final String run = UUID.randomUUID().toString();
+
+    public Feed(IngestClient client, Rate rate) {
+        this(client, rate, Pacer.Time.REAL);
+    }
+
+    Feed(IngestClient client, Rate rate, Pacer.Time time) {
+        this.client = client;
+        this.pacer = new Pacer(rate, time);
+        this.time = time;
+    }
+
+    /** Hears what becomes of lines. */
+    public interface Listener {
+
+        /** It was accepted and can no longer be lost. */
+        void submitted(Asked line, String videoId);
+
+        /** It was passed over. */
+        void skipped(Wrong line);
+    }
+
+    /** Returns when there are no more lines. */
+    public void run(Iterator<RequestLine> lines, Listener listener) throws InterruptedException {
+        while (lines.hasNext()) {
+            RequestLine line = lines.next();
+            if (line instanceof Wrong wrong) {
+                listener.skipped(wrong);
+            } else if (line instanceof Asked asked) {
+                pacer.next();
+                submit(asked, listener);
+            }
+        }
+    }
+
+    private void submit(Asked line, Listener listener) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            Answer answer = client.post(line.body(), run + "-" + line.number());
+            if (answer instanceof Answer.Accepted accepted) {
+                listener.submitted(line, accepted.videoId());
+                return;
+            }
+            if (answer instanceof Answer.Refused refused) {
+                listener.skipped(new Wrong(line.number(), "was refused: " + refused.reason()));
+                return;
+            }
+            time.pass(((Answer.Busy) answer).retryAfter().orElse(pause));
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+}

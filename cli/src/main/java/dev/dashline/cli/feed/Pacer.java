@@ -1,0 +1,48 @@
+package dev.dashline.cli.feed;
+
+import java.time.Duration;
+
+/** Lets one through at a time, and the next no sooner than the rate allows. What was late does not make what follows earlier. */
+final class Pacer {
+
+    private final Rate rate;
+    private final Time time;
+    private long nextNanos;
+    private boolean begun;
+
+    /** Time as it passes. */
+    interface Time {
+
+        Time REAL = new Time() {
+            @Override
+            public long nanos() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void pass(Duration span) throws InterruptedException {
+                Thread.sleep(span.toMillis(), span.toNanosPart() % 1_000_000);
+            }
+        };
+
+        long nanos();
+
+        void pass(Duration span) throws InterruptedException;
+    }
+
+    Pacer(Rate rate, Time time) {
+        this.rate = rate;
+        this.time = time;
+    }
+
+    /** Returns when the next one may go. */
+    void next() throws InterruptedException {
+        long now = time.nanos();
+        if (begun && nextNanos - now > 0) {
+            time.pass(Duration.ofNanos(nextNanos - now));
+            now = nextNanos;
+        }
+        begun = true;
+        nextNanos = now + rate.interval().map(Duration::toNanos).orElse(0L);
+    }
+}

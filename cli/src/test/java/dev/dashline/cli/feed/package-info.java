@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.feed;
+
+import org.jspecify.annotations.NullMarked;

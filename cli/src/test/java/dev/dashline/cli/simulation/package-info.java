@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.simulation;
+
+import org.jspecify.annotations.NullMarked;
