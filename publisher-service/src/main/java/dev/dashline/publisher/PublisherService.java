@@ -1,6 +1,7 @@
 package dev.dashline.publisher;
 
 import dev.dashline.publisher.pool.PublicationDesk;
+import dev.dashline.publisher.pool.Publications;
 import dev.dashline.publisher.pool.PublisherKind;
 import dev.dashline.publisher.store.ObjectStorePublishers;
 import dev.dashline.runtime.Service;
@@ -33,6 +34,8 @@ public final class PublisherService implements Service {
     private final Metrics metrics = new Metrics();
     private final PublicationDesk desk;
     private final ResultProducer results;
+    private final Foresight foresight = new Foresight();
+    private final ProgressReader progress;
     private final StreamsRunner arbiter;
     private final Runnable closeKind;
     private final Optional<BacklogGauges> backlog;
@@ -64,6 +67,8 @@ public final class PublisherService implements Service {
         EventSerdes serdes = config.kafka().serdes();
         this.results = ResultProducer.connect(config.kafka(), serdes);
         this.desk = new PublicationDesk(kind, config.pool(), Clock.systemUTC(), results);
+        this.progress = new ProgressReader(config.kafka(), serdes, foresight::heard);
+        Publications publications = new ForeseeingPublications(desk, foresight);
         Outcomes outcomes = new Outcomes(metrics.registry());
         this.arbiter = StreamsRunner.of(
                 new StreamsRunner.Application(
@@ -74,7 +79,7 @@ public final class PublisherService implements Service {
                                 Topics.VIDEO_ENCODED.name(),
                                 Topics.PUBLISHER_RESULTS.name()),
                         PROMPT),
-                builder -> new PublisherTopology(serdes, () -> new Arbiter(config.policy(), desk, outcomes))
+                builder -> new PublisherTopology(serdes, () -> new Arbiter(config.policy(), publications, outcomes))
                         .addTo(builder),
                 config.kafka(),
                 serdes,
@@ -96,6 +101,7 @@ public final class PublisherService implements Service {
     @Override
     public void start() {
         desk.start();
+        progress.start();
         arbiter.start();
         backlog.ifPresent(BacklogGauges::start);
     }
@@ -135,6 +141,7 @@ public final class PublisherService implements Service {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             arbiter.close();
+            progress.close();
             desk.close();
             results.close();
             closeKind.run();
@@ -156,6 +163,9 @@ public final class PublisherService implements Service {
                 PublicationDesk::withdrawing);
         FunctionCounter.builder("dashline.publications.doomed", desk, PublicationDesk::doomed)
                 .description("Attempts foreseen to miss their deadlines for want of a publisher")
+                .register(registry);
+        FunctionCounter.builder("dashline.encodings.doomed", foresight, Foresight::doomed)
+                .description("Attempts foreseen to miss their deadlines because their encoding will not be done")
                 .register(registry);
     }
 

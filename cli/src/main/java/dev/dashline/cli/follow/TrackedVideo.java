@@ -6,6 +6,7 @@ import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoProgress;
 import dev.dashline.events.VideoPublished;
+import dev.dashline.runtime.progress.EncodingProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

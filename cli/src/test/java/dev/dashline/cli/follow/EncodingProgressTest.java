@@ -5,6 +5,7 @@ import static dev.dashline.cli.follow.Events.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dashline.runtime.progress.EncodingProgress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.dashline.cli.follow;
+package dev.dashline.runtime.progress;
 
 import dev.dashline.events.VideoProgress;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * Adds up how far the tasks of one attempt are. A task that was given to another worker starts again from what the new
  * one says, so that the sum may go back. Not thread-safe.
  */
-final class EncodingProgress {
+public final class EncodingProgress {
 
     private record TaskProgress(int epoch, Duration done) {}
 
@@ -20,7 +20,8 @@ final class EncodingProgress {
     private Optional<Instant> firstAt = Optional.empty();
     private Duration firstDone = Duration.ZERO;
 
-    void apply(VideoProgress event) {
+    /** Takes what a task says of itself. */
+    public void apply(VideoProgress event) {
         TaskProgress known = tasks.get(event.getTaskId());
         if (known != null && known.epoch() > event.getEpoch()) {
             return;
@@ -36,27 +37,28 @@ final class EncodingProgress {
     }
 
     /** Whether the duration of the video is known, so that the rest means something. */
-    boolean isKnown() {
+    public boolean isKnown() {
         return !total.isZero();
     }
 
     /** How much of the video has been encoded, in media time; never more than all of it. */
-    Duration done() {
+    public Duration done() {
         Duration sum = tasks.values().stream().map(TaskProgress::done).reduce(Duration.ZERO, Duration::plus);
         return isKnown() && sum.compareTo(total) > 0 ? total : sum;
     }
 
-    Duration total() {
+    /** Duration of the whole video, in media time; zero while it is not known. */
+    public Duration total() {
         return total;
     }
 
     /** From 0 to 1. */
-    double fraction() {
+    public double fraction() {
         return isKnown() ? (double) done().toMillis() / total.toMillis() : 0;
     }
 
     /** Seconds of media encoded in each second since the first was heard of; empty before there is something to tell from. */
-    Optional<Double> speed(Instant now) {
+    public Optional<Double> speed(Instant now) {
         return firstAt.map(first -> Duration.between(first, now))
                 .filter(elapsed -> elapsed.toMillis() >= 500)
                 .map(elapsed -> (double) done().minus(firstDone).toMillis() / elapsed.toMillis())
@@ -64,7 +66,7 @@ final class EncodingProgress {
     }
 
     /** How long the rest will take if it goes on like this. */
-    Optional<Duration> timeLeft(Instant now) {
+    public Optional<Duration> timeLeft(Instant now) {
         return speed(now)
                 .map(speed -> Duration.ofMillis(Math.round(total.minus(done()).toMillis() / speed)));
     }
