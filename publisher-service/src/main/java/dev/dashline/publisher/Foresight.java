@@ -39,7 +39,8 @@ final class Foresight {
 
     /** What can be expected of a video from now on; empty if nothing. */
     synchronized void expect(String videoId, Optional<Outlook> outlook) {
-        Optional<Outlook> encoding = outlook.filter(each -> each.encodingStartedAt().isPresent());
+        Optional<Outlook> encoding =
+                outlook.filter(each -> each.encodingStartedAt().isPresent());
         if (encoding.isEmpty()) {
             watched.remove(videoId);
             return;

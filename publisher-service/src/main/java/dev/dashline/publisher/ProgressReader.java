@@ -33,7 +33,9 @@ final class ProgressReader implements AutoCloseable {
         Map<String, Object> config = kafka.common();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.consumer = new KafkaConsumer<>(
-                config, new StringDeserializer(), serdes.of(Topics.VIDEO_PROGRESS).deserializer());
+                config,
+                new StringDeserializer(),
+                serdes.of(Topics.VIDEO_PROGRESS).deserializer());
         this.listener = listener;
     }
 

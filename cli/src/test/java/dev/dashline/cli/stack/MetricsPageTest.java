@@ -9,12 +9,29 @@ class MetricsPageTest {
 
     @Test
     void putsTheSeriesOfOneMetricTogetherAndEachOnce() {
-        String one =
-                "# HELP a_total A\n# TYPE a_total counter\na_total{x=\"1\"} 1.0\n# HELP b B\n# TYPE b gauge\nb 2.0\n";
-        String other = "# HELP a_total A\n# TYPE a_total counter\na_total{x=\"2\"} 3.0\na_total{x=\"1\"} 9.0\n";
+        String one = """
+                # HELP a_total A
+                # TYPE a_total counter
+                a_total{x="1"} 1.0
+                # HELP b B
+                # TYPE b gauge
+                b 2.0
+                """;
+        String other = """
+                # HELP a_total A
+                # TYPE a_total counter
+                a_total{x="2"} 3.0
+                a_total{x="1"} 9.0
+                """;
 
-        assertThat(MetricsPage.join(List.of(one, other, "")))
-                .isEqualTo("# HELP a_total A\n# TYPE a_total counter\na_total{x=\"1\"} 1.0\na_total{x=\"2\"} 3.0\n"
-                        + "# HELP b B\n# TYPE b gauge\nb 2.0\n");
+        assertThat(MetricsPage.join(List.of(one, other, ""))).isEqualTo("""
+                # HELP a_total A
+                # TYPE a_total counter
+                a_total{x="1"} 1.0
+                a_total{x="2"} 3.0
+                # HELP b B
+                # TYPE b gauge
+                b 2.0
+                """);
     }
 }
