@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,6 +113,11 @@ public final class GcsEmulator implements AutoCloseable {
     /** What was carried so far. */
     public Traffic traffic() {
         return handler.traffic();
+    }
+
+    /** How often each name of a bucket has been written since this was started, of those that start so. */
+    public Map<String, Integer> writes(String bucket, String prefix) {
+        return storage.table().writes(bucket, prefix);
     }
 
     /** Makes a bucket, unless it is there. */

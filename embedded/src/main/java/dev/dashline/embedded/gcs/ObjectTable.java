@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,6 +20,7 @@ final class ObjectTable {
     private final DataFolder data;
     private final Clock clock;
     private final Map<String, NavigableMap<String, Blob>> buckets = new TreeMap<>();
+    private final Map<ObjectName, Integer> writes = new HashMap<>();
     private long lastGeneration;
 
     private ObjectTable(DataFolder data, Clock clock) {
@@ -71,6 +73,17 @@ final class ObjectTable {
         return bucket;
     }
 
+    /** How often each name of a bucket was written that starts so, whether or not it is there still. */
+    synchronized Map<String, Integer> writes(String bucket, String prefix) {
+        Map<String, Integer> found = new TreeMap<>();
+        writes.forEach((name, times) -> {
+            if (name.bucket().equals(bucket) && name.name().startsWith(prefix)) {
+                found.put(name.name(), times);
+            }
+        });
+        return found;
+    }
+
     synchronized Optional<Blob> find(String bucket, String name) {
         return Optional.ofNullable(bucket(bucket).get(name));
     }
@@ -98,6 +111,7 @@ final class ObjectTable {
         Blob blob = new Blob(name.bucket(), name.name(), lastGeneration, 1, now, now, attributes, content);
         data.save(blob);
         bucket.put(name.name(), blob);
+        writes.merge(name, 1, Integer::sum);
         if (old != null) {
             Files.deleteIfExists(old.content().file());
         }
