@@ -29,10 +29,11 @@ public record EncoderConfig(
      *
      * @param output the public root that segments are written under; ends in a slash
      * @param staging the private root for what is not published yet; ends in a slash
+     * @param profiles root of the operator's own encoding profiles; empty for none
      * @param stores which object stores there are, and what may be read of them
      * @param use how much of them is used at a time
      */
-    public record Places(URI output, URI staging, StoreConfig stores, StoreUse use) {}
+    public record Places(URI output, URI staging, Optional<URI> profiles, StoreConfig stores, StoreUse use) {}
 
     /**
      * How tasks are run.
@@ -79,6 +80,13 @@ public record EncoderConfig(
     static final Setting<String> FFMPEG_DIR = Setting.text(
                     "FFMPEG_DIR", "Folder with the programs ffmpeg and ffprobe, or " + BUNDLED + ".")
             .withDefault(BUNDLED);
+    static final Setting<Optional<URI>> PROFILES_URI = Setting.required(
+                    "PROFILES_URI",
+                    "Folder, or bucket and prefix, with encoding profiles as NAME.yaml: added to those that come with Dashline,"
+                            + " one of the same name taking its place. Read at the start.",
+                    "an absolute URI such as gs://bucket/profiles/ or file:///etc/dashline/profiles/, or " + BUNDLED,
+                    EncoderConfig::profiles)
+            .withDefault(BUNDLED);
     static final Setting<Path> STATE_DIR = Setting.path(
                     "STATE_DIR", "Local state stores: a cache of what Kafka holds, one folder per process.")
             .withDefault(TEMPORARY + "encoder-state");
@@ -99,6 +107,7 @@ public record EncoderConfig(
             THREADS,
             WORK_DIR,
             FFMPEG_DIR,
+            PROFILES_URI,
             STATE_DIR,
             ADMIN_PORT);
 
@@ -126,10 +135,17 @@ public record EncoderConfig(
                 new Places(
                         output,
                         staging,
+                        settings.get(PROFILES_URI),
                         StoreConfig.from(environment).owning(output, staging),
                         new StoreUse(settings.get(SOURCE_CACHE) * MIB, settings.get(UPLOADS))),
                 work,
                 settings.get(STATE_DIR),
                 Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));
+    }
+
+    private static Optional<URI> profiles(String text) {
+        return text.equals(BUNDLED)
+                ? Optional.empty()
+                : Optional.of(OUTPUT_URI.parser().apply(text));
     }
 }

@@ -13,6 +13,7 @@ import dev.dashline.encoder.worker.TaskExecutors;
 import dev.dashline.encoder.worker.WorkerConnections;
 import dev.dashline.encoder.worker.WorkerPool;
 import dev.dashline.runtime.Service;
+import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.http.AdminServer;
 import dev.dashline.runtime.kafka.BacklogGauges;
 import dev.dashline.runtime.kafka.BacklogReader;
@@ -73,8 +74,8 @@ public final class EncoderService implements Service {
                 new Fleet(Admin.create(config.kafka().common()), config.work().slots());
         try {
             FfmpegTools programs = FfmpegTools.in(config.work().ffmpeg());
-            TaskExecutors executors =
-                    new TaskExecutors(programs, stores, Profiles.builtIn(), settings, fleet::slotsForOneMore);
+            Profiles profiles = ProfileStore.load(stores, config.places().profiles());
+            TaskExecutors executors = new TaskExecutors(programs, stores, profiles, settings, fleet::slotsForOneMore);
             return new EncoderService(config, executors, () -> {
                 executors.close();
                 fleet.close();
@@ -84,6 +85,10 @@ public final class EncoderService implements Service {
             fleet.close();
             stores.close();
             throw new UncheckedIOException(e.getMessage(), e);
+        } catch (ConfigException e) {
+            fleet.close();
+            stores.close();
+            throw e;
         }
     }
 

@@ -18,6 +18,7 @@ public enum FailureCode {
     INVALID_CONTAINER(Stage.ANALYZE, false, "Send a video file: MP4, MOV, Matroska, WebM or MPEG-TS."),
     CORRUPT_MEDIA(Stage.TRANSCODE, false, "Export or upload the source again."),
     NO_VIDEO(Stage.ANALYZE, false, "Send a source with a video track, or choose the profile audio-only."),
+    NO_AUDIO(Stage.ANALYZE, false, "Send a source with sound, or choose a profile that encodes video."),
     UNSUPPORTED_CODEC(Stage.ANALYZE, false, "Export the source with a codec that FFmpeg decodes, and unencrypted."),
     TOO_LARGE(Stage.ANALYZE, false, "Send a picture within the deployment's size limit."),
     DURATION_LIMIT(Stage.ANALYZE, false, "Send a source within the deployment's duration limit."),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The environment of each service of a stack: what its process would get if it ran alone. Pure.
@@ -26,11 +27,13 @@ record StackEnvironment(
         List<URI> sources,
         Map<String, String> stores) {
 
-    /** What of this process's environment says how object stores are used: the same for all services. */
+    /** An operator's own encoding profiles: the encoder's setting. */
+    private static final String PROFILES = "PROFILES_URI";
+
+    /** What of this process's environment says how object stores are used, and what is read of them: the same for all services. */
     static Map<String, String> stores(Map<String, String> environment) {
         Map<String, String> stores = new LinkedHashMap<>();
-        StoreConfig.SETTINGS.stream()
-                .map(Setting::key)
+        Stream.concat(StoreConfig.SETTINGS.stream().map(Setting::key), Stream.of(PROFILES))
                 .filter(name -> !name.equals(StoreConfig.SOURCE_ROOTS.key()) && environment.containsKey(name))
                 .forEach(name -> stores.put(name, environment.get(name)));
         return stores;

@@ -22,6 +22,8 @@ public final class AudioTrackCommand {
     /** Samples that FFmpeg's AAC encoder is late by: one frame. */
     static final int PRIMING = 1_024;
 
+    private static final int SURROUND = 6;
+
     /** Beyond the length that the source tells, so that a track is never cut short for a rounding. */
     private static final Duration SPARE = Duration.ofSeconds(5);
 
@@ -34,7 +36,10 @@ public final class AudioTrackCommand {
     public static List<String> arguments(EncodingPlan plan, int track, TaskFiles files, EncodeLimits limits) {
         AudioTrack audio = plan.getAudioTracks().get(track);
         List<String> arguments = new ArrayList<>(CommonOptions.global());
-        arguments.addAll(InputGuard.options(files.source(), limits.maxPixels()));
+        arguments.addAll(
+                plan.getVideoStream() < 0
+                        ? InputGuard.soundOptions(files.source(), limits.maxPixels())
+                        : InputGuard.options(files.source(), limits.maxPixels()));
         // Pictures are not even read.
         arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));
         arguments.addAll(List.of("-itsoffset", seconds(-plan.getStartMicros())));
@@ -51,11 +56,11 @@ public final class AudioTrackCommand {
         // In two steps, as first_pts counts samples of the rate that comes in.
         return String.format(
                 Locale.ROOT,
-                "aresample=%d,aresample=async=1:min_hard_comp=%s:first_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%dc",
+                "aresample=%d,aresample=async=1:min_hard_comp=%s:first_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%s",
                 audio.getSampleRate(),
                 SMALLEST_GAP,
                 PRIMING,
-                audio.getChannels());
+                audio.getChannels() == SURROUND ? "5.1" : audio.getChannels() + "c");
     }
 
     private static String seconds(long micros) {

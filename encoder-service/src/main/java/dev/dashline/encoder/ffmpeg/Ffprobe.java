@@ -44,11 +44,24 @@ public final class Ffprobe {
      */
     public SourceInfo probe(MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        Answer streams = run(arguments(source, streams()), health);
+        List<String> guard = InputGuard.options(source, limits.pixels());
+        Answer streams = run(arguments(source, guard, streams()), health);
         ProbeReader reader = new ProbeReader(streams.json(), limits);
         int video = reader.videoStream(streams.stdErr());
         // The header may lie about the duration, so look at the last packets.
-        return reader.read(run(arguments(source, tail(video)), health).json());
+        return reader.read(run(arguments(source, guard, tail(video)), health).json());
+    }
+
+    /**
+     * Tells what there is to hear in a source, whatever there is to see.
+     *
+     * @throws MediaException with the code for what is wrong with it
+     * @throws InterruptedException if this thread was interrupted; the process has ended by then
+     */
+    public SourceInfo probeSound(MediaInput source, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        List<String> guard = InputGuard.soundOptions(source, limits.pixels());
+        return new ProbeReader(run(arguments(source, guard, streams()), health).json(), limits).readSound();
     }
 
     /** Asks for all streams. */
@@ -68,9 +81,9 @@ public final class Ffprobe {
     }
 
     /** The command line, the program not among it. */
-    List<String> arguments(MediaInput source, List<String> what) {
+    static List<String> arguments(MediaInput source, List<String> guard, List<String> what) {
         List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-loglevel", "error"));
-        arguments.addAll(InputGuard.options(source, limits.pixels()));
+        arguments.addAll(guard);
         arguments.addAll(what);
         arguments.addAll(List.of("-of", "json", source.url()));
         return arguments;

@@ -10,10 +10,7 @@ import dev.dashline.encoder.plan.SourceInfo.Span;
 import dev.dashline.encoder.plan.SourceInfo.Video;
 import dev.dashline.schemas.FailureCode;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,7 +19,7 @@ import java.util.Set;
 final class ProbeReader {
 
     /** Sample entries of encrypted tracks: ISO/IEC 23001-7 and Apple's. */
-    private static final Set<String> ENCRYPTED = Set.of("encv", "enca", "drmi", "drms", "drmt", "drma");
+    static final Set<String> ENCRYPTED = Set.of("encv", "enca", "drmi", "drms", "drmt", "drma");
 
     private static final Set<String> HIGH_DYNAMIC_RANGE = Set.of("smpte2084", "arib-std-b67");
     private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
@@ -44,12 +41,7 @@ final class ProbeReader {
      * @throws MediaException if there is none, or it is none that we take
      */
     int videoStream(String stdErr) throws MediaException {
-        JsonNode streams = probe.path("streams");
-        if (streams.size() > limits.tracks()) {
-            throw new MediaException(
-                    FailureCode.INVALID_CONTAINER,
-                    "The source has " + streams.size() + " tracks; " + limits.tracks() + " are allowed.");
-        }
+        requireFewTracks();
         JsonNode video = video();
         requireDecodable(video);
         long width = video.path("width").asLong();
@@ -74,22 +66,51 @@ final class ProbeReader {
     SourceInfo read(JsonNode tail) throws MediaException {
         JsonNode video = video();
         Span span = span(video, tail);
-        if (span.length() > limits.duration().toNanos() / 1_000) {
-            throw new MediaException(
-                    FailureCode.DURATION_LIMIT,
-                    "The source lasts "
-                            + Duration.ofNanos(span.length() * 1_000).toSeconds() + " s; "
-                            + limits.duration().toSeconds() + " s are allowed.");
-        }
+        requireShort(span.length());
         return new SourceInfo(
-                new Video(
+                Optional.of(new Video(
                         video.path("index").asInt(),
                         shape(video),
                         rate(video),
                         span,
                         INTERLACED.contains(video.path("field_order").asText()),
-                        HIGH_DYNAMIC_RANGE.contains(video.path("color_transfer").asText())),
-                audio(span));
+                        HIGH_DYNAMIC_RANGE.contains(video.path("color_transfer").asText()))),
+                new SoundTracks(probe).until(span.end()));
+    }
+
+    /**
+     * All there is to hear.
+     *
+     * @throws MediaException if that is nothing, or too long
+     */
+    SourceInfo readSound() throws MediaException {
+        requireFewTracks();
+        List<Audio> tracks = new SoundTracks(probe).until(0);
+        if (tracks.isEmpty()) {
+            throw new MediaException(FailureCode.NO_AUDIO, "The source has no audio track that can be decoded.");
+        }
+        for (Audio track : tracks) {
+            requireShort(track.span().length());
+        }
+        return new SourceInfo(Optional.empty(), tracks);
+    }
+
+    private void requireFewTracks() throws MediaException {
+        int tracks = probe.path("streams").size();
+        if (tracks > limits.tracks()) {
+            throw new MediaException(
+                    FailureCode.INVALID_CONTAINER,
+                    "The source has " + tracks + " tracks; " + limits.tracks() + " are allowed.");
+        }
+    }
+
+    private void requireShort(long micros) throws MediaException {
+        if (micros > limits.duration().toNanos() / 1_000) {
+            throw new MediaException(
+                    FailureCode.DURATION_LIMIT,
+                    "The source lasts " + micros / 1_000_000 + " s; "
+                            + limits.duration().toSeconds() + " s are allowed.");
+        }
     }
 
     private JsonNode video() throws MediaException {
@@ -173,36 +194,7 @@ final class ProbeReader {
         return OutputRate.of(average, base);
     }
 
-    private List<Audio> audio(Span video) {
-        List<Audio> tracks = new ArrayList<>();
-        for (JsonNode stream : probe.path("streams")) {
-            boolean decodable = !stream.path("codec_name").asText("unknown").equals("unknown")
-                    && !ENCRYPTED.contains(stream.path("codec_tag_string").asText());
-            int channels = stream.path("channels").asInt();
-            if (isA("audio", stream) && decodable && channels > 0) {
-                long start = micros(stream, "start_time").orElse(0);
-                // A recording that was streamed tells no duration: then what there is lasts about as long as the
-                // picture.
-                long length = micros(stream, "duration")
-                        .orElseGet(
-                                () -> micros(probe.path("format"), "duration").orElse(video.end() - start));
-                tracks.add(new Audio(
-                        stream.path("index").asInt(), language(stream), channels, new Span(start, start + length)));
-            }
-        }
-        return tracks;
-    }
-
-    private static Optional<String> language(JsonNode stream) {
-        String tag = stream.path("tags").path("language").asText().toLowerCase(Locale.ROOT);
-        // Containers have ISO 639-2; BCP 47 wants the two letters where there are two.
-        Locale locale = Locale.forLanguageTag(tag.replace('_', '-'));
-        boolean known =
-                !tag.isEmpty() && !tag.equals("und") && !locale.getLanguage().isEmpty();
-        return known ? Optional.of(LanguageTags.shortest(locale)) : Optional.empty();
-    }
-
-    private static boolean isA(String kind, JsonNode stream) {
+    static boolean isA(String kind, JsonNode stream) {
         return stream.path("codec_type").asText().equals(kind);
     }
 
@@ -210,7 +202,7 @@ final class ProbeReader {
         return stream.path("disposition").path(name).asInt();
     }
 
-    private static OptionalLong micros(JsonNode node, String key) {
+    static OptionalLong micros(JsonNode node, String key) {
         try {
             String seconds = node.path(key).asText();
             return seconds.isEmpty() || seconds.equals("N/A")

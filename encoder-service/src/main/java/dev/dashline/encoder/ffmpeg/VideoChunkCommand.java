@@ -1,6 +1,7 @@
 package dev.dashline.encoder.ffmpeg;
 
 import dev.dashline.encoder.plan.FrameRate;
+import dev.dashline.encoder.plan.VideoCodec;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.VideoRung;
 import java.util.ArrayList;
@@ -20,8 +21,6 @@ public final class VideoChunkCommand {
     private static final long MICROS = 1_000_000;
     /** How much before its first frame a chunk starts to read: there may be a picture that is still shown by then. */
     private static final long RUN_UP_MICROS = MICROS;
-    /** How full the decoder's buffer is taken to be at a join. At x264's 0.9, chunks together overran the cap. */
-    private static final String JOIN_FULLNESS = "0.4";
 
     private final EncodingPlan plan;
     private final FrameRate rate;
@@ -58,10 +57,7 @@ public final class VideoChunkCommand {
         }
         arguments.addAll(List.of("-frames:v", Long.toString(frameLimit(plan, chunk))));
         arguments.addAll(List.of("-fps_mode", "passthrough", "-enc_time_base", rate.den() + "/" + rate.num()));
-        arguments.addAll(encoder());
-        for (int rung = 0; rung < plan.getRungs().size(); rung++) {
-            arguments.addAll(encoder(plan.getRungs().get(rung), rung));
-        }
+        arguments.addAll(encoders());
         arguments.addAll(CommonOptions.dash(segmentSeconds(), files.output()));
         return arguments;
     }
@@ -107,38 +103,17 @@ public final class VideoChunkCommand {
                 + ",setsar=1,format=yuv420p[v" + index + "]";
     }
 
-    private List<String> encoder() {
-        String gop = Integer.toString(plan.getGopFrames());
-        String vbv = chunk == 0 ? "" : ":vbv-init=" + JOIN_FULLNESS;
-        return List.of(
-                "-c:v",
-                "libx264",
-                "-threads",
-                Integer.toString(limits.threads()),
-                "-g",
-                gop,
-                "-keyint_min",
-                gop,
-                "-sc_threshold",
-                "0",
-                "-x264-params",
-                "open-gop=0" + vbv);
-    }
-
-    private static List<String> encoder(VideoRung rung, int index) {
-        return List.of(
-                "-preset:v:" + index,
-                rung.getPreset(),
-                "-profile:v:" + index,
-                rung.getProfile(),
-                "-level:v:" + index,
-                rung.getLevel(),
-                "-crf:v:" + index,
-                Integer.toString(rung.getCrf()),
-                "-maxrate:v:" + index,
-                Long.toString(rung.getMaxrate()),
-                "-bufsize:v:" + index,
-                Long.toString(rung.getBufsize()));
+    private List<String> encoders() {
+        EncoderOptions options = new EncoderOptions(plan.getGopFrames(), chunk > 0, limits.threads());
+        List<VideoRung> rungs = plan.getRungs();
+        VideoCodec codec = VideoCodec.parse(rungs.get(0).getCodec())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no such codec: " + rungs.get(0).getCodec()));
+        List<String> encoders = new ArrayList<>(options.common(codec));
+        for (int rung = 0; rung < rungs.size(); rung++) {
+            encoders.addAll(options.of(codec, rungs.get(rung), rung));
+        }
+        return encoders;
     }
 
     /** Half a frame short: a segment ends with the first keyframe at or after this. */

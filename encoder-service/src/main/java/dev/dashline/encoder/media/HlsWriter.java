@@ -1,27 +1,22 @@
 package dev.dashline.encoder.media;
 
 import io.lindstrom.m3u8.model.AlternativeRendition;
-import io.lindstrom.m3u8.model.Channels;
 import io.lindstrom.m3u8.model.MasterPlaylist;
 import io.lindstrom.m3u8.model.MediaPlaylist;
 import io.lindstrom.m3u8.model.MediaSegment;
-import io.lindstrom.m3u8.model.MediaType;
 import io.lindstrom.m3u8.model.PlaylistType;
 import io.lindstrom.m3u8.model.SegmentMap;
 import io.lindstrom.m3u8.model.Variant;
 import io.lindstrom.m3u8.parser.MasterPlaylistParser;
 import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Writes HLS playlists (RFC 8216), version 7: the same segments that the MPD lists. */
 public final class HlsWriter {
 
     private static final int VERSION = 7;
-    private static final String AUDIO_GROUP = "audio";
 
     private HlsWriter() {}
 
@@ -49,43 +44,42 @@ public final class HlsWriter {
                         .build());
     }
 
-    /** The multivariant playlist: one variant for each rung, all with the same group of audio renditions. */
+    /** The multivariant playlist: each rung with each group of audio renditions, of which there are two where surround is kept. */
     public static byte[] masterPlaylist(Presentation presentation) {
-        List<AlternativeRendition> audio = new ArrayList<>();
-        for (Track track : presentation.audio()) {
-            audio.add(audio(presentation, track, audio.size()));
+        List<AudioGroup> groups = AudioGroup.of(presentation);
+        List<AlternativeRendition> alternatives = new ArrayList<>();
+        groups.forEach(group -> alternatives.addAll(group.renditions(presentation)));
+        List<Variant> variants = new ArrayList<>();
+        if (presentation.video().isEmpty()) {
+            groups.forEach(group -> variants.add(sound(presentation, group)));
+        } else if (groups.isEmpty()) {
+            presentation.video().forEach(track -> variants.add(picture(presentation, track, Optional.empty())));
+        }
+        for (AudioGroup group : groups) {
+            presentation.video().forEach(track -> variants.add(picture(presentation, track, Optional.of(group))));
         }
         return new MasterPlaylistParser()
                 .writePlaylistAsBytes(MasterPlaylist.builder()
                         .version(VERSION)
                         .independentSegments(true)
-                        .alternativeRenditions(audio)
-                        .variants(presentation.video().stream()
-                                .map(track -> variant(presentation, track))
-                                .toList())
+                        .alternativeRenditions(alternatives)
+                        .variants(variants)
                         .build());
     }
 
-    private static AlternativeRendition audio(Presentation presentation, Track track, int index) {
-        // Names are unique within a group.
-        String name = track.language()
-                .map(tag -> Locale.forLanguageTag(tag).getDisplayLanguage(Locale.ENGLISH))
-                .filter(language -> !language.isEmpty())
-                .orElse("Audio");
-        return AlternativeRendition.builder()
-                .type(MediaType.AUDIO)
-                .groupId(AUDIO_GROUP)
-                .name(index == 0 ? name : name + " " + (index + 1))
-                .language(track.language())
-                .defaultRendition(index == 0)
-                .autoSelect(true)
-                .channels(Channels.of(track.init().channels()))
-                .uri(playlist(presentation, track))
+    private static Variant sound(Presentation presentation, AudioGroup group) {
+        Track track = group.mostDemanding();
+        return Variant.builder()
+                .bandwidth(track.peakBandwidth())
+                .averageBandwidth(track.averageBandwidth())
+                .addCodecs(track.init().codecs())
+                .audio(group.id())
+                .uri(presentation.playlist(group.tracks().get(0)))
                 .build();
     }
 
-    private static Variant variant(Presentation presentation, Track track) {
-        Optional<Track> audio = presentation.audio().stream().max(Comparator.comparingLong(Track::peakBandwidth));
+    private static Variant picture(Presentation presentation, Track track, Optional<AudioGroup> group) {
+        Optional<Track> audio = group.map(AudioGroup::mostDemanding);
         Variant.Builder variant = Variant.builder()
                 .bandwidth(
                         track.peakBandwidth() + audio.map(Track::peakBandwidth).orElse(0L))
@@ -94,13 +88,9 @@ public final class HlsWriter {
                 .addCodecs(track.init().codecs())
                 .resolution(track.init().width(), track.init().height())
                 .frameRate(Math.round(track.frameRate().orElseThrow().perSecond() * 1_000) / 1_000.0)
-                .uri(playlist(presentation, track));
-        audio.ifPresent(
-                sound -> variant.audio(AUDIO_GROUP).addCodecs(sound.init().codecs()));
+                .uri(presentation.playlist(track));
+        audio.ifPresent(sound -> variant.addCodecs(sound.init().codecs()));
+        group.ifPresent(sound -> variant.audio(sound.id()));
         return variant.build();
-    }
-
-    private static String playlist(Presentation presentation, Track track) {
-        return presentation.folder() + track.id() + "/" + Presentation.MEDIA_PLAYLIST;
     }
 }

@@ -2,7 +2,6 @@ package dev.dashline.encoder.media;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -48,15 +47,9 @@ public record InitSegment(
     private static InitSegment sampleEntry(Box entry, long timescale, long editOffset) throws MalformedFileException {
         ByteBuffer content = entry.content();
         return switch (entry.type()) {
-            case "avc1" ->
-                new InitSegment(
-                        timescale,
-                        avc(Box.first(Box.in(entry.from(VISUAL_ENTRY)), "avcC")),
-                        Short.toUnsignedInt(content.getShort(24)),
-                        Short.toUnsignedInt(content.getShort(26)),
-                        0,
-                        0,
-                        editOffset);
+            case "avc1" -> picture(timescale, VideoCodecs.avc(config(entry, "avcC")), content, editOffset);
+            case "hvc1" -> picture(timescale, VideoCodecs.hevc(config(entry, "hvcC")), content, editOffset);
+            case "av01" -> picture(timescale, VideoCodecs.av1(config(entry, "av1C")), content, editOffset);
             case "mp4a" ->
                 new InitSegment(
                         timescale,
@@ -70,11 +63,16 @@ public record InitSegment(
         };
     }
 
-    private static String avc(Optional<Box> avcC) throws MalformedFileException {
-        ByteBuffer record = avcC.orElseThrow(() -> new MalformedFileException("has no box avcC"))
+    private static InitSegment picture(long timescale, String codecs, ByteBuffer entry, long editOffset) {
+        int width = Short.toUnsignedInt(entry.getShort(24));
+        int height = Short.toUnsignedInt(entry.getShort(26));
+        return new InitSegment(timescale, codecs, width, height, 0, 0, editOffset);
+    }
+
+    private static ByteBuffer config(Box entry, String type) throws MalformedFileException {
+        return Box.first(Box.in(entry.from(VISUAL_ENTRY)), type)
+                .orElseThrow(() -> new MalformedFileException("has no box " + type))
                 .content();
-        byte[] profile = {record.get(1), record.get(2), record.get(3)};
-        return "avc1." + HexFormat.of().formatHex(profile);
     }
 
     /** The audio object type is the first five bits of the AudioSpecificConfig: ISO/IEC 14496-3, 1.6.2.1. */

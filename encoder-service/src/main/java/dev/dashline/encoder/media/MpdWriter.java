@@ -28,7 +28,9 @@ public final class MpdWriter {
     /** The manifest, UTF-8. */
     public static byte[] write(Presentation presentation) {
         List<AdaptationSet> sets = new ArrayList<>();
-        sets.add(videoSet(presentation));
+        if (!presentation.video().isEmpty()) {
+            sets.add(videoSet(presentation));
+        }
         for (Track track : presentation.audio()) {
             sets.add(audioSet(presentation, track, sets.size()));
         }
@@ -88,7 +90,7 @@ public final class MpdWriter {
                 .withLang(track.language().orElse(null))
                 .withSegmentAlignment("true")
                 .withStartWithSAP(1L)
-                .withRoles(id == 1 ? Role.Type.MAIN : Role.Type.ALTERNATE)
+                .withRoles(track.equals(presentation.audio().get(0)) ? Role.Type.MAIN : Role.Type.ALTERNATE)
                 .withSegmentTemplate(template(presentation, track))
                 .withRepresentations(Representation.builder()
                         .withId(track.id())
@@ -141,10 +143,9 @@ public final class MpdWriter {
     }
 
     private static Duration longestSegment(Presentation presentation) {
-        double seconds = presentation.video().get(0).segments().stream()
-                .mapToDouble(segment -> presentation.video().get(0).seconds(segment))
-                .max()
-                .orElseThrow();
+        Track track = presentation.leading();
+        double seconds =
+                track.segments().stream().mapToDouble(track::seconds).max().orElseThrow();
         return Duration.ofMillis((long) Math.ceil(seconds * 1_000));
     }
 }

@@ -20,12 +20,22 @@ public record Presentation(String folder, List<Track> video, List<Track> audio) 
         audio = List.copyOf(audio);
     }
 
+    /** The rendition that the others go by: the highest rung, or the first sound where there are no pictures. */
+    Track leading() {
+        return video.isEmpty() ? audio.get(0) : video.get(0);
+    }
+
     /** Of the longest rendition. */
     public long durationMillis() {
         return Stream.concat(video.stream(), audio.stream())
                 .mapToLong(Track::durationMillis)
                 .max()
                 .orElse(0);
+    }
+
+    /** Where a rendition's media playlist is. */
+    String playlist(Track track) {
+        return folder + track.id() + "/" + MEDIA_PLAYLIST;
     }
 
     /** Name of a segment within its rendition's folder. */

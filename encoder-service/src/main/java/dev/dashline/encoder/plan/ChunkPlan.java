@@ -27,10 +27,11 @@ public record ChunkPlan(int gopFrames, int segmentFrames, int chunkFrames, int c
      * @param slots how many of them can be encoded at a time
      */
     public static ChunkPlan of(long frames, FrameRate rate, EncodingProfile profile, int slots) {
-        int gop = Math.max(1, Math.toIntExact(rate.framesIn(profile.gop().toNanos() / 1_000)));
+        int gop = Math.max(1, Math.toIntExact(rate.framesIn(profile.grid().gop().toNanos() / 1_000)));
         int gopsPerSegment = Math.max(
                 1,
-                Math.round((float) profile.segment().toMillis() / profile.gop().toMillis()));
+                Math.round((float) profile.grid().segment().toMillis()
+                        / profile.grid().gop().toMillis()));
         int segment = gop * gopsPerSegment;
         long segments = ceilDiv(frames, segment);
         double segmentSeconds = segment / rate.perSecond();

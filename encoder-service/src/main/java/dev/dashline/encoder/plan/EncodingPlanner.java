@@ -4,6 +4,7 @@ import dev.dashline.encoder.plan.SourceInfo.Audio;
 import dev.dashline.encoder.plan.SourceInfo.Video;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,23 +14,40 @@ public final class EncodingPlanner {
     /** Which bytes the plan is for: every read of the source is pinned to them. */
     public record Pin(String uri, long generation, long bytes) {}
 
+    /** What stands in for the frame rate where there are no frames, so that segments have a length. */
+    private static final FrameRate SOUND_ONLY = new FrameRate(1_000, 1);
+
+    private static final int SURROUND = 6;
+
     private EncodingPlanner() {}
 
     /**
      * Plans a source.
      *
+     * @param source with video exactly if the profile encodes some
      * @param slots how many chunks of it can be encoded at a time
      */
     public static EncodingPlan plan(Pin pin, SourceInfo source, EncodingProfile profile, int slots) {
-        Video video = source.video();
-        long frames = Math.max(1, video.rate().framesIn(video.span().length()));
-        ChunkPlan chunks = ChunkPlan.of(frames, video.rate(), profile, slots);
-        return EncodingPlan.newBuilder()
+        EncodingPlan.Builder plan = EncodingPlan.newBuilder()
                 .setSource(pin.uri())
                 .setSourceGeneration(pin.generation())
-                .setSourceBytes(pin.bytes())
-                .setVideoStream(video.stream())
-                .setStartMicros(video.span().start())
+                .setSourceBytes(pin.bytes());
+        source.video().ifPresentOrElse(video -> pictures(plan, video, profile, slots), () -> none(plan, profile));
+        long start = source.video()
+                .map(video -> video.span().start())
+                .orElseGet(() -> source.audio().stream()
+                        .mapToLong(track -> track.span().start())
+                        .min()
+                        .orElse(0));
+        return plan.setStartMicros(start)
+                .setAudioTracks(audio(source, profile, start))
+                .build();
+    }
+
+    private static void pictures(EncodingPlan.Builder plan, Video video, EncodingProfile profile, int slots) {
+        long frames = Math.max(1, video.rate().framesIn(video.span().length()));
+        ChunkPlan chunks = ChunkPlan.of(frames, video.rate(), profile, slots);
+        plan.setVideoStream(video.stream())
                 .setFrameRateNum(video.rate().num())
                 .setFrameRateDen(video.rate().den())
                 .setFrames(frames)
@@ -42,32 +60,58 @@ public final class EncodingPlanner {
                 .setDeinterlace(video.interlaced())
                 .setToneMap(video.highDynamicRange())
                 .setRungs(Ladder.of(profile, video.shape(), video.rate()))
-                .setAudioTracks(audio(source, profile))
-                .build();
+                .setMeasure(profile.extras().measure().orElse(null));
+        profile.extras()
+                .thumbnails()
+                .map(Duration::toMillis)
+                .map(Math::toIntExact)
+                .ifPresent(plan::setThumbnailMillis);
     }
 
-    private static List<AudioTrack> audio(SourceInfo source, EncodingProfile profile) {
+    private static void none(EncodingPlan.Builder plan, EncodingProfile profile) {
+        int segment =
+                Math.toIntExact(SOUND_ONLY.framesIn(profile.grid().segment().toNanos() / 1_000));
+        plan.setVideoStream(-1)
+                .setFrameRateNum(SOUND_ONLY.num())
+                .setFrameRateDen(SOUND_ONLY.den())
+                .setFrames(0)
+                .setChunkFrames(segment)
+                .setSegmentFrames(segment)
+                .setGopFrames(segment)
+                .setChunks(0)
+                .setWidth(0)
+                .setHeight(0)
+                .setRungs(List.of());
+    }
+
+    private static List<AudioTrack> audio(SourceInfo source, EncodingProfile profile, long start) {
         List<AudioTrack> tracks = new ArrayList<>();
         profile.audio().ifPresent(target -> {
             for (Audio track : source.audio()) {
-                long duration = track.span().end() - source.video().span().start();
+                long duration = track.span().end() - start;
                 // Sound that has ended before the first picture has no place in the output.
                 if (duration > 0) {
-                    tracks.add(track(tracks.size(), track, target, duration));
+                    int channels = Math.min(track.channels(), target.channels());
+                    tracks.add(track(tracks.size(), track, target, duration, target.bitrate(), channels));
+                    if (track.channels() >= SURROUND && target.surround().isPresent()) {
+                        long bitrate = target.surround().getAsLong();
+                        tracks.add(track(tracks.size(), track, target, duration, bitrate, SURROUND));
+                    }
                 }
             }
         });
         return tracks;
     }
 
-    private static AudioTrack track(int index, Audio track, EncodingProfile.Audio target, long duration) {
+    private static AudioTrack track(
+            int index, Audio track, EncodingProfile.Audio target, long duration, long bitrate, int channels) {
         return AudioTrack.newBuilder()
                 .setId("a" + index)
                 .setStream(track.stream())
                 .setLanguage(track.language().orElse(null))
-                .setBitrate(target.bitrate())
+                .setBitrate(bitrate)
                 .setSampleRate(target.sampleRate())
-                .setChannels(Math.min(track.channels(), target.channels()))
+                .setChannels(channels)
                 .setDurationMicros(duration)
                 .build();
     }

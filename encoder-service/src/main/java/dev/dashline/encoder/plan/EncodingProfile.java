@@ -3,38 +3,72 @@ package dev.dashline.encoder.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * How to encode, as data: what an operator writes in a profile file, valid.
  *
  * @param name what requests call it
- * @param gop distance of keyframes; about, as it is a whole number of frames
- * @param segment length of a segment; about, as it is a whole number of GOPs
- * @param rungs the video ladder, the highest first
+ * @param grid how the video is cut
+ * @param rungs the video ladder, the highest first; empty if only sound is encoded
  * @param audio how every audio track is encoded; empty if none is
+ * @param extras what is made besides
  */
-public record EncodingProfile(String name, Duration gop, Duration segment, List<Rung> rungs, Optional<Audio> audio) {
+public record EncodingProfile(String name, Grid grid, List<Rung> rungs, Optional<Audio> audio, Extras extras) {
+
+    /**
+     * How the video is cut.
+     *
+     * @param gop distance of keyframes; about, as it is a whole number of frames
+     * @param segment length of a segment; about, as it is a whole number of GOPs
+     */
+    public record Grid(Duration gop, Duration segment) {}
 
     /**
      * One step of the ladder, whatever shape the picture has.
      *
      * @param size the shorter side of the picture, pixels: 720 for 1280×720 and for 720×1280
-     * @param crf x264's constant rate factor
+     * @param rate what bits are spent by
+     * @param encoder what encodes it
+     */
+    public record Rung(int size, RateControl rate, Encoder encoder) {}
+
+    /**
+     * What bits are spent by: constant quality or a target bit rate, under a cap either way.
+     *
+     * @param crf the encoder's constant rate factor; empty if a bit rate is the target
+     * @param bitrate target, bits per second; empty if quality is constant
      * @param maxrate cap on the bit rate, bits per second
      * @param bufsize size of the decoder's buffer that the cap is held over, bits
-     * @param preset x264's preset
-     * @param profile H.264 profile
      */
-    public record Rung(int size, int crf, long maxrate, long bufsize, String preset, String profile) {}
+    public record RateControl(OptionalInt crf, OptionalLong bitrate, long maxrate, long bufsize) {}
+
+    /**
+     * What encodes.
+     *
+     * @param preset the encoder's own name for how hard it tries
+     * @param profile of the codec
+     */
+    public record Encoder(VideoCodec codec, String preset, String profile) {}
 
     /**
      * How audio is encoded.
      *
      * @param bitrate bits per second of a track
      * @param sampleRate Hz
-     * @param channels how many at most; more are mixed down
+     * @param channels how many at most, 1 or 2; more are mixed down
+     * @param surround bits per second of a second rendition with 5.1 channels, of sources that have them; empty for none
      */
-    public record Audio(long bitrate, int sampleRate, int channels) {}
+    public record Audio(long bitrate, int sampleRate, int channels, OptionalLong surround) {}
+
+    /**
+     * What is made besides.
+     *
+     * @param thumbnails time between two small pictures for a player's timeline; empty for none
+     * @param measure what is measured of each chunk against the source, {@code ssim} or {@code xpsnr}; empty for nothing
+     */
+    public record Extras(Optional<Duration> thumbnails, Optional<String> measure) {}
 
     public EncodingProfile {
         rungs = List.copyOf(rungs);

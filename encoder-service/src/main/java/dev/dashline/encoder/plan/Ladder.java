@@ -1,5 +1,6 @@
 package dev.dashline.encoder.plan;
 
+import dev.dashline.encoder.plan.EncodingProfile.RateControl;
 import dev.dashline.encoder.plan.EncodingProfile.Rung;
 import dev.dashline.encoder.plan.SourceInfo.Shape;
 import dev.dashline.events.encoder.VideoRung;
@@ -27,18 +28,32 @@ final class Ladder {
     }
 
     private static VideoRung rung(Rung rung, Shape shape, FrameRate rate) {
-        return VideoRung.newBuilder()
+        RateControl control = rung.rate();
+        VideoRung.Builder planned = VideoRung.newBuilder()
                 .setId("v" + shape.shorterSide())
                 .setWidth(shape.width())
                 .setHeight(shape.height())
-                .setCrf(rung.crf())
-                .setMaxrate(rung.maxrate())
-                .setBufsize(rung.bufsize())
-                .setPreset(rung.preset())
-                .setProfile(rung.profile())
-                .setLevel(H264Level.of(shape, rate, rung.maxrate(), rung.bufsize())
-                        .text())
-                .build();
+                .setCrf(control.crf().orElse(0))
+                .setMaxrate(control.maxrate())
+                .setBufsize(control.bufsize())
+                .setPreset(rung.encoder().preset())
+                .setProfile(rung.encoder().profile())
+                .setLevel(level(rung, shape, rate))
+                .setCodec(rung.encoder().codec().text());
+        control.bitrate().ifPresent(planned::setBitrate);
+        return planned.build();
+    }
+
+    private static String level(Rung rung, Shape shape, FrameRate rate) {
+        RateControl control = rung.rate();
+        return switch (rung.encoder().codec()) {
+            case H264 ->
+                H264Level.of(shape, rate, control.maxrate(), control.bufsize()).text();
+            case HEVC ->
+                HevcLevel.of(shape, rate, control.maxrate(), control.bufsize()).text();
+            // Which follows from size, rate and cap there, too.
+            case AV1 -> "";
+        };
     }
 
     private static Shape scaled(Shape source, int shorterSide) {

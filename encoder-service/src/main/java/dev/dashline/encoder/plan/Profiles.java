@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
 /** The encoding profiles that requests can name. Immutable. */
 public final class Profiles {
 
-    private static final List<String> BUILT_IN = List.of("h264-ladder", "h264-fast");
+    private static final List<String> BUILT_IN =
+            List.of("h264-ladder", "h264-fast", "hevc-ladder", "av1-ladder", "audio-only");
 
     private final TreeMap<String, EncodingProfile> profiles = new TreeMap<>();
 
@@ -28,6 +30,13 @@ public final class Profiles {
         return new Profiles(BUILT_IN.stream()
                 .map(name -> ProfileReader.read(name, resource("/profiles/" + name + ".yaml")))
                 .toList());
+    }
+
+    /** These and others; of two with the same name the other is taken. */
+    public Profiles with(Profiles others) {
+        List<EncodingProfile> all = new ArrayList<>(profiles.values());
+        all.addAll(others.profiles.values());
+        return new Profiles(all);
     }
 
     /**

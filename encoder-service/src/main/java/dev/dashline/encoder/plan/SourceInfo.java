@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * What is known of a source before it is encoded. Times are presentation times as the container has them, microseconds.
  *
- * @param video the stream that is encoded
+ * @param video the stream that is encoded; empty if only sound is
  * @param audio all streams of sound, in the order of the source
  */
-public record SourceInfo(Video video, List<Audio> audio) {
+public record SourceInfo(Optional<Video> video, List<Audio> audio) {
 
     /**
      * A stream of pictures.

@@ -26,8 +26,8 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
     private static final int MOST_CHUNKS = 1_000;
 
     private static final List<VideoRung> RUNGS = List.of(
-            new VideoRung("v360", 640, 360, 23, 900_000L, 1_800_000L, "veryfast", "main", "3.0"),
-            new VideoRung("v180", 320, 180, 23, 300_000L, 600_000L, "veryfast", "main", "1.3"));
+            new VideoRung("v360", 640, 360, 23, 900_000L, 1_800_000L, "veryfast", "main", "3.0", "h264", null),
+            new VideoRung("v180", 320, 180, 23, 300_000L, 600_000L, "veryfast", "main", "1.3", "h264", null));
 
     public SimulatedVideo {
         if (encodingTime.isNegative()) {

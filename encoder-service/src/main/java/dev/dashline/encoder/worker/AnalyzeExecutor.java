@@ -37,15 +37,18 @@ final class AnalyzeExecutor {
                         "There is no profile " + name + "; there are " + String.join(", ", profiles.names()) + "."));
         URI uri = URI.create(task.getRequest().getSource());
         ObjectVersion source = tools.sources().find(uri);
-        SourceInfo info = probe(source);
+        SourceInfo info = probe(source, profile);
         Pin pin = new Pin(uri.toString(), source.generation(), source.size());
         return new TaskOutcome.Analyzed(EncodingPlanner.plan(pin, info, profile, slots.getAsInt()));
     }
 
-    private SourceInfo probe(ObjectVersion version) throws MediaException, InterruptedException {
+    private SourceInfo probe(ObjectVersion version, EncodingProfile profile)
+            throws MediaException, InterruptedException {
         try (OpenSource source = tools.sources().open(version)) {
             try {
-                return ffprobe.probe(source.input(), source::health);
+                return profile.rungs().isEmpty()
+                        ? ffprobe.probeSound(source.input(), source::health)
+                        : ffprobe.probe(source.input(), source::health);
             } catch (MediaException e) {
                 throw tools.sources().blame(source, version.uri(), e);
             }

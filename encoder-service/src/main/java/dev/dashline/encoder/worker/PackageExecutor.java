@@ -79,7 +79,10 @@ final class PackageExecutor {
                         .map(PackageExecutor::rendition)
                         .toList())
                 .setDurationMillis(presentation.durationMillis())
-                .setFrames(presentation.video().get(0).samples())
+                .setFrames(presentation.video().stream()
+                        .findFirst()
+                        .map(Track::samples)
+                        .orElse(0L))
                 .build();
     }
 

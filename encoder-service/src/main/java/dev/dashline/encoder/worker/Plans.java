@@ -1,5 +1,6 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +15,19 @@ final class Plans {
 
     private Plans() {}
 
-    /** Expected duration of the output video, milliseconds. */
+    static boolean soundOnly(EncodingPlan plan) {
+        return plan.getVideoStream() < 0;
+    }
+
+    /** Expected duration of the output, milliseconds. */
     static long durationMillis(EncodingPlan plan) {
+        if (soundOnly(plan)) {
+            return plan.getAudioTracks().stream()
+                            .mapToLong(AudioTrack::getDurationMicros)
+                            .max()
+                            .orElse(0)
+                    / 1_000;
+        }
         return plan.getFrames() * 1_000 * plan.getFrameRateDen() / plan.getFrameRateNum();
     }
 

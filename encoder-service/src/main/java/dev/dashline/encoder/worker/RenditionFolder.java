@@ -72,6 +72,14 @@ record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, MediaSegme
         return segments.values().stream().mapToLong(MediaSegment::samples).sum();
     }
 
+    /** When the last segment ends, in units of the track. */
+    long end() {
+        return segments.values().stream()
+                .mapToLong(segment -> segment.time() + segment.duration())
+                .max()
+                .orElse(0);
+    }
+
     /** The files, by name: the init segment, then the others in order. */
     List<String> names() {
         return Stream.concat(Stream.of(INIT), segments.keySet().stream().map(time -> time + SEGMENT))

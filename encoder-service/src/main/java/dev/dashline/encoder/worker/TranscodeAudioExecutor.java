@@ -14,6 +14,9 @@ final class TranscodeAudioExecutor {
 
     private static final Duration START_UP = Duration.ofMinutes(5);
 
+    /** By how much sound may end before the source says so. */
+    private static final long MISSING_MICROS = 1_000_000;
+
     private final Toolbox tools;
 
     TranscodeAudioExecutor(Toolbox tools) {
@@ -29,8 +32,9 @@ final class TranscodeAudioExecutor {
                     uploads,
                     files -> AudioTrackCommand.arguments(plan, track, files, tools.limits()),
                     START_UP.plusMillis(audio.getDurationMicros() / 1_000),
-                    // Chunks of video tell how far the whole is.
-                    (frames, micros) -> run.context().progress(0));
+                    // Chunks of video tell how far the whole is, where there are any; else the first track.
+                    (frames, micros) ->
+                            run.context().progress(Plans.soundOnly(plan) && track == 0 ? micros / 1_000 : 0));
             RenditionFolder written =
                     RenditionFolder.read(uploads.renditions().get(0).folder());
             boolean right = written.init().sampleRate() == audio.getSampleRate()
@@ -41,7 +45,21 @@ final class TranscodeAudioExecutor {
                         FailureCode.OUTPUT_INVALID,
                         "What FFmpeg wrote for " + audio.getId() + " is not what was asked for.");
             }
+            if (Plans.soundOnly(plan)) {
+                requireWhole(audio, written);
+            }
             return run.finish(task, plan, List.of(written), uploads);
+        }
+    }
+
+    /** Where there is video, its frames tell whether the source is whole. */
+    private static void requireWhole(AudioTrack audio, RenditionFolder written) throws MediaException {
+        long micros = written.end() * 1_000_000 / written.init().timescale();
+        if (micros + MISSING_MICROS < audio.getDurationMicros()) {
+            throw new MediaException(
+                    FailureCode.CORRUPT_MEDIA,
+                    "The source says that its sound lasts " + audio.getDurationMicros() / 1_000_000
+                            + " s, but it ends after " + micros / 1_000_000 + " s.");
         }
     }
 }

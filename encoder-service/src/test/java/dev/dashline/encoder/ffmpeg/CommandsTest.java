@@ -191,8 +191,20 @@ class CommandsTest {
                 .setDeinterlace(special)
                 .setToneMap(special)
                 .setRungs(List.of(
-                        new VideoRung("v720", 1_280, 720, 22, 3_200_000L, 6_400_000L, "veryfast", "high", "3.1"),
-                        new VideoRung("v240", 426, 240, 23, 450_000L, 900_000L, "veryfast", "main", "2.1")))
+                        new VideoRung(
+                                "v720",
+                                1_280,
+                                720,
+                                22,
+                                3_200_000L,
+                                6_400_000L,
+                                "veryfast",
+                                "high",
+                                "3.1",
+                                "h264",
+                                null),
+                        new VideoRung(
+                                "v240", 426, 240, 23, 450_000L, 900_000L, "veryfast", "main", "2.1", "h264", null)))
                 .setAudioTracks(List.of(new AudioTrack("a0", 2, "en", 128_000L, 48_000, 2, 33_500_000L)))
                 .build();
     }

@@ -83,7 +83,7 @@ class EncodingPlannerTest {
     @Test
     void mixesDownWhatHasMoreChannelsThanTheProfileAndLeavesOutWhatEndsBeforeThePicture() {
         SourceInfo source = new SourceInfo(
-                new Video(0, new Shape(640, 360), PAL, new Span(2_000_000, 12_000_000), false, false),
+                Optional.of(new Video(0, new Shape(640, 360), PAL, new Span(2_000_000, 12_000_000), false, false)),
                 List.of(
                         new Audio(1, Optional.of("de"), 6, new Span(0, 12_500_000)),
                         new Audio(2, Optional.empty(), 2, new Span(0, 1_000_000))));
@@ -100,6 +100,7 @@ class EncodingPlannerTest {
 
     private static EncodingPlan plan(int width, int height, int seconds, int slots) {
         Video video = new Video(0, new Shape(width, height), PAL, new Span(0, seconds * 1_000_000L), false, false);
-        return EncodingPlanner.plan(new Pin("file:///a", 1, 2), new SourceInfo(video, List.of()), PROFILE, slots);
+        return EncodingPlanner.plan(
+                new Pin("file:///a", 1, 2), new SourceInfo(Optional.of(video), List.of()), PROFILE, slots);
     }
 }

@@ -1,0 +1,84 @@
+package dev.dashline.encoder;
+
+import dev.dashline.encoder.plan.EncodingProfile;
+import dev.dashline.encoder.plan.ProfileException;
+import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.runtime.config.ConfigException;
+import dev.dashline.runtime.store.ObjectStore;
+import dev.dashline.runtime.store.StoreException;
+import dev.dashline.runtime.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** An operator's own encoding profiles: {@code NAME.yaml} under one root. */
+final class ProfileStore {
+
+    /** What a request may call a profile. */
+    private static final Pattern FILE = Pattern.compile("([a-z0-9][a-z0-9-]{0,63})\\.yaml");
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final ObjectStore store;
+    private final URI root;
+    private final List<ConfigException.Problem> problems = new ArrayList<>();
+
+    private ProfileStore(ObjectStore store, URI root) {
+        this.store = store;
+        this.root = root;
+    }
+
+    /**
+     * The profiles that come with Dashline, and an operator's own.
+     *
+     * @param root where those are; ends in a slash
+     * @throws ConfigException naming everything that is wrong with any of them
+     */
+    static Profiles load(ObjectStore store, Optional<URI> root) {
+        return root.map(place -> Profiles.builtIn().with(new ProfileStore(store, place).load()))
+                .orElseGet(Profiles::builtIn);
+    }
+
+    private Profiles load() {
+        List<EncodingProfile> profiles = new ArrayList<>();
+        try (Stream<StoredObject> objects = store.list(root)) {
+            objects.forEach(file -> read(file).ifPresent(profiles::add));
+        } catch (StoreException e) {
+            problem("cannot be read: " + e.getMessage());
+        }
+        if (profiles.isEmpty() && problems.isEmpty()) {
+            problem("has no file NAME.yaml in it");
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return new Profiles(profiles);
+    }
+
+    private Optional<EncodingProfile> read(StoredObject file) {
+        Matcher name = FILE.matcher(root.relativize(file.uri()).toString());
+        if (!name.matches()) {
+            return Optional.empty();
+        }
+        try (InputStream content = store.read(file.uri(), file.generation(), 0, Math.min(file.size(), MAX_BYTES))) {
+            return Optional.of(
+                    Profiles.parse(name.group(1), new String(content.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (ProfileException e) {
+            e.problems().forEach(this::problem);
+        } catch (IOException | StoreException e) {
+            problem("cannot be read: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void problem(String rule) {
+        problems.add(new ConfigException.Problem(EncoderConfig.PROFILES_URI.key(), root.toString(), rule));
+    }
+}

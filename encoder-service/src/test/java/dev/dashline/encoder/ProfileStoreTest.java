@@ -1,0 +1,57 @@
+package dev.dashline.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.runtime.config.ConfigException;
+import dev.dashline.runtime.store.FileObjectStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileStoreTest {
+
+    private static final String SOUND = """
+            gop: PT2S
+            segment: PT2S
+            audio: {bitrate: 64k, sampleRate: 48000, channels: 1}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void addsAnOperatorsProfilesToThoseThatComeWithDashline() throws Exception {
+        Files.writeString(folder.resolve("podcast.yaml"), SOUND);
+        Files.writeString(folder.resolve("h264-fast.yaml"), SOUND);
+        Files.writeString(folder.resolve("notes.txt"), "no profile");
+
+        Profiles profiles = ProfileStore.load(new FileObjectStore(), Optional.of(folder.toUri()));
+
+        assertThat(profiles.names()).contains("podcast", "h264-ladder").doesNotContain("notes");
+        assertThat(profiles.find("h264-fast").orElseThrow().rungs()).isEmpty();
+    }
+
+    @Test
+    void namesEveryMistakeInEveryFile() throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), SOUND.replace("PT2S", "2s"));
+        Files.writeString(folder.resolve("b.yaml"), SOUND.replace("64k", "loud"));
+
+        ConfigException mistakes = catchThrowableOfType(
+                ConfigException.class, () -> ProfileStore.load(new FileObjectStore(), Optional.of(folder.toUri())));
+
+        assertThat(mistakes.problems()).hasSize(3);
+        assertThat(mistakes).hasMessageContaining("PROFILES_URI").hasMessageContaining("b.yaml: audio.bitrate must be");
+    }
+
+    @Test
+    void saysSoIfThereIsNone() {
+        ConfigException mistake = catchThrowableOfType(
+                ConfigException.class, () -> ProfileStore.load(new FileObjectStore(), Optional.of(folder.toUri())));
+
+        assertThat(mistake).hasMessageContaining("has no file NAME.yaml");
+    }
+}
