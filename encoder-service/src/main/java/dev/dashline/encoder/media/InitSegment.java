@@ -44,6 +44,11 @@ public record InitSegment(
         }
     }
 
+    /** Whether its samples are NAL units, each behind its length in four bytes, as x264's and x265's are. */
+    boolean hasNalUnits() {
+        return codecs.startsWith("avc1") || codecs.startsWith("hvc1");
+    }
+
     private static InitSegment sampleEntry(Box entry, long timescale, long editOffset) throws MalformedFileException {
         ByteBuffer content = entry.content();
         return switch (entry.type()) {

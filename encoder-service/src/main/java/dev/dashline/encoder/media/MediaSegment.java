@@ -11,17 +11,20 @@ import java.util.List;
  * @param duration of all its samples, in the track's units
  * @param samples how many: frames of video, packets of sound
  * @param startsWithSync whether its first sample needs no other
+ * @param shown when the first of its samples to be shown is shown, in the track's units
  */
-public record MediaSegment(long time, long duration, int samples, boolean startsWithSync) {
+public record MediaSegment(long time, long duration, int samples, boolean startsWithSync, long shown) {
 
     private static final int NON_SYNC = 0x10000;
 
     /**
-     * Reads a segment and checks that its boxes are whole and account for every byte of media.
+     * Reads a segment and checks that its boxes are whole and account for every byte of media, and NAL units, where there are
+     * any, for every byte of it, too.
      *
+     * @param init what its rendition's init segment tells
      * @throws MalformedFileException if it is none
      */
-    public static MediaSegment parse(byte[] file) throws MalformedFileException {
+    public static MediaSegment parse(byte[] file, InitSegment init) throws MalformedFileException {
         try {
             List<Box> boxes = Box.in(ByteBuffer.wrap(file));
             Run all = new Run();
@@ -29,7 +32,12 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
             for (Box box : boxes) {
                 switch (box.type()) {
                     case "moof" -> all.add(box.at("traf"));
-                    case "mdat" -> media += box.content().limit();
+                    case "mdat" -> {
+                        media += box.content().limit();
+                        if (init.hasNalUnits()) {
+                            requireNalUnits(box.content().duplicate());
+                        }
+                    }
                     default -> {}
                 }
             }
@@ -39,9 +47,21 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
             if (all.bytes != media) {
                 throw new MalformedFileException("has " + media + " bytes of media, but lists " + all.bytes);
             }
-            return new MediaSegment(all.time, all.duration, all.samples, all.startsWithSync);
+            return new MediaSegment(all.time, all.duration, all.samples, all.startsWithSync, all.shown);
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new MalformedFileException("ends within a box");
+        }
+    }
+
+    /** On a disk that was full, files end early or have pages of zeros in them. */
+    private static void requireNalUnits(ByteBuffer media) throws MalformedFileException {
+        while (media.hasRemaining()) {
+            long length = media.remaining() < Integer.BYTES ? 0 : Integer.toUnsignedLong(media.getInt());
+            if (length == 0 || length > media.remaining()) {
+                throw new MalformedFileException("has a NAL unit of " + length + " bytes, but " + media.remaining()
+                        + " bytes of media left");
+            }
+            media.position(media.position() + (int) length);
         }
     }
 
@@ -63,6 +83,7 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
         private long time;
         private long duration;
         private long bytes;
+        private long shown = Long.MAX_VALUE;
         private int samples;
         private boolean startsWithSync;
         private int defaultDuration;
@@ -104,10 +125,12 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
             skip(fields, (present & DATA_OFFSET) != 0 ? Integer.BYTES : 0);
             int firstFlags = (present & FIRST_FLAGS) != 0 ? fields.getInt() : defaultFlags;
             for (int sample = 0; sample < count; sample++) {
+                long decoded = time + duration;
                 duration += Integer.toUnsignedLong((present & DURATION) != 0 ? fields.getInt() : defaultDuration);
                 bytes += Integer.toUnsignedLong((present & SIZE) != 0 ? fields.getInt() : defaultSize);
                 int flags = (present & FLAGS) != 0 ? fields.getInt() : sample == 0 ? firstFlags : defaultFlags;
-                skip(fields, (present & COMPOSITION_OFFSET) != 0 ? Integer.BYTES : 0);
+                // Signed, as it is in what we write: version 1.
+                shown = Math.min(shown, decoded + ((present & COMPOSITION_OFFSET) != 0 ? fields.getInt() : 0));
                 if (samples == 0) {
                     startsWithSync = (flags & NON_SYNC) == 0;
                 }

@@ -4,7 +4,6 @@ import dev.dashline.encoder.plan.SourceInfo.Audio;
 import dev.dashline.encoder.plan.SourceInfo.Video;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,8 +58,7 @@ public final class EncodingPlanner {
                 .setHeight(video.shape().height())
                 .setDeinterlace(video.interlaced())
                 .setToneMap(video.highDynamicRange())
-                .setRungs(Ladder.of(profile, video.shape(), video.rate()))
-                .setMeasure(profile.extras().measure().orElse(null));
+                .setRungs(Ladder.of(profile, video.shape(), video.rate()));
         profile.extras()
                 .thumbnails()
                 .map(Duration::toMillis)

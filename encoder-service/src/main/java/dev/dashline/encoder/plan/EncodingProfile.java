@@ -13,9 +13,8 @@ import java.util.OptionalLong;
  * @param grid how the video is cut
  * @param rungs the video ladder, the highest first; empty if only sound is encoded
  * @param audio how every audio track is encoded; empty if none is
- * @param extras what is made besides
  */
-public record EncodingProfile(String name, Grid grid, List<Rung> rungs, Optional<Audio> audio, Extras extras) {
+public record EncodingProfile(String name, Grid grid, List<Rung> rungs, Optional<Audio> audio) {
 
     /**
      * How the video is cut.
@@ -61,14 +60,6 @@ public record EncodingProfile(String name, Grid grid, List<Rung> rungs, Optional
      * @param surround bits per second of a second rendition with 5.1 channels, of sources that have them; empty for none
      */
     public record Audio(long bitrate, int sampleRate, int channels, OptionalLong surround) {}
-
-    /**
-     * What is made besides.
-     *
-     * @param thumbnails time between two small pictures for a player's timeline; empty for none
-     * @param measure what is measured of each chunk against the source, {@code ssim} or {@code xpsnr}; empty for nothing
-     */
-    public record Extras(Optional<Duration> thumbnails, Optional<String> measure) {}
 
     public EncodingProfile {
         rungs = List.copyOf(rungs);

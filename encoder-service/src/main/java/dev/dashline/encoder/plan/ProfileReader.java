@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.dashline.encoder.plan.EncodingProfile.Audio;
 import dev.dashline.encoder.plan.EncodingProfile.Encoder;
-import dev.dashline.encoder.plan.EncodingProfile.Extras;
 import dev.dashline.encoder.plan.EncodingProfile.Grid;
 import dev.dashline.encoder.plan.EncodingProfile.RateControl;
 import dev.dashline.encoder.plan.EncodingProfile.Rung;
@@ -52,29 +51,14 @@ final class ProfileReader {
     }
 
     private EncodingProfile profile(String name, JsonNode root) {
-        fields.known(root, "", Set.of("gop", "segment", "video", "audio", "thumbnails", "measure"));
+        fields.known(root, "", Set.of("gop", "segment", "video", "audio"));
         if (!root.has("video") && !root.has("audio")) {
             fields.problem("video", "must be set, or audio, or both", MissingNode.getInstance());
         }
         Duration gop = fields.duration(root, "gop", Duration.ofMillis(200), Duration.ofSeconds(10));
         Duration segment = fields.duration(root, "segment", gop, Duration.ofSeconds(20));
         List<Rung> rungs = root.has("video") ? rungs(root.path("video")) : List.of();
-        return new EncodingProfile(name, new Grid(gop, segment), rungs, audio(root.path("audio")), extras(root));
-    }
-
-    private Extras extras(JsonNode root) {
-        for (String key : List.of("thumbnails", "measure")) {
-            if (root.has(key) && !root.has("video")) {
-                fields.problem(key, "must be left out where there is no video", root.path(key));
-            }
-        }
-        return new Extras(
-                root.has("thumbnails")
-                        ? Optional.of(fields.duration(root, "thumbnails", Duration.ofSeconds(1), Duration.ofMinutes(5)))
-                        : Optional.empty(),
-                root.has("measure")
-                        ? Optional.of(fields.name(root, "", "measure", List.of("ssim", "xpsnr")))
-                        : Optional.empty());
+        return new EncodingProfile(name, new Grid(gop, segment), rungs, audio(root.path("audio")));
     }
 
     private List<Rung> rungs(JsonNode video) {

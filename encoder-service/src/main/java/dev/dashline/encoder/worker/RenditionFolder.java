@@ -9,6 +9,7 @@ import dev.dashline.schemas.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,23 +37,25 @@ record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, MediaSegme
      */
     static RenditionFolder read(Path folder) throws MediaException {
         try (Stream<Path> files = Files.list(folder)) {
+            InitSegment init = InitSegment.parse(Files.readAllBytes(folder.resolve(INIT)));
+            require(init.editOffset() == 0, "an edit list moves every time by " + init.editOffset());
             SortedMap<Long, MediaSegment> segments = new TreeMap<>();
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(SEGMENT)) {
-                    MediaSegment segment = MediaSegment.parse(Files.readAllBytes(file));
+                    MediaSegment segment = MediaSegment.parse(Files.readAllBytes(file), init);
                     require((segment.time() + SEGMENT).equals(name), name + " starts at " + segment.time());
                     segments.put(segment.time(), segment);
                 }
             }
-            InitSegment init = InitSegment.parse(Files.readAllBytes(folder.resolve(INIT)));
-            require(init.editOffset() == 0, "an edit list moves every time by " + init.editOffset());
             require(!segments.isEmpty(), "no segment was written");
             RenditionFolder read = new RenditionFolder(folder, init, segments);
             read.requireNoGap();
             return read;
         } catch (MalformedFileException e) {
             throw new MediaException(FailureCode.OUTPUT_INVALID, "What FFmpeg wrote is not whole: " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new MediaException(FailureCode.OUTPUT_INVALID, "FFmpeg has not written " + INIT + ".");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,6 +66,7 @@ record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, MediaSegme
         for (MediaSegment segment : segments.values()) {
             require(segment.time() == end, "a gap or an overlap from " + end + " to " + segment.time());
             require(segment.startsWithSync(), "the segment at " + segment.time() + " starts with no keyframe");
+            require(segment.shown() == end, "the segment at " + end + " is shown from " + segment.shown() + " on");
             end = segment.time() + segment.duration();
         }
     }

@@ -48,6 +48,7 @@ final class TranscodeAudioExecutor {
             if (Plans.soundOnly(plan)) {
                 requireWhole(audio, written);
             }
+            new DecodeCheck(tools.ffmpeg(), run.scratch()).requireSound(written);
             return run.finish(task, plan, List.of(written), uploads);
         }
     }

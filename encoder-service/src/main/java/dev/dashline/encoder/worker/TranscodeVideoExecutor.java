@@ -47,6 +47,7 @@ final class TranscodeVideoExecutor {
                 requireComplete(plan, chunk, rungs.get(rung), folder);
                 written.add(folder);
             }
+            new DecodeCheck(tools.ffmpeg(), run.scratch()).requirePictures(written);
             return run.finish(task, plan, written, uploads);
         }
     }

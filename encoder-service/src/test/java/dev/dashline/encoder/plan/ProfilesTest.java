@@ -43,7 +43,6 @@ class ProfilesTest {
         String yaml = """
                 gop: PT2S
                 segment: PT4S
-                measure: vmaf
                 video:
                   codec: av1
                   preset: fast
@@ -57,22 +56,19 @@ class ProfilesTest {
         ProfileException mistakes = catchThrowableOfType(ProfileException.class, () -> Profiles.parse("mine", yaml));
 
         assertThat(mistakes.problems())
-                .hasSize(4)
+                .hasSize(3)
                 .anySatisfy(problem -> assertThat(problem).contains("video.rungs[0].preset must be one of 0, 1"))
                 .anySatisfy(problem -> assertThat(problem).contains("video.rungs[0].bitrate must be left out: AV1"))
-                .anySatisfy(problem -> assertThat(problem).contains("video.rungs[2].crf must be"))
-                .anySatisfy(problem -> assertThat(problem).contains("measure must be one of ssim, xpsnr"));
+                .anySatisfy(problem -> assertThat(problem).contains("video.rungs[2].crf must be"));
     }
 
     @Test
     void wantsVideoOrAudio() {
         ProfileException mistakes = catchThrowableOfType(
-                ProfileException.class, () -> Profiles.parse("mine", "{gop: PT2S, segment: PT4S, thumbnails: PT5S}"));
+                ProfileException.class, () -> Profiles.parse("mine", "{gop: PT2S, segment: PT4S}"));
 
         assertThat(mistakes.problems())
-                .containsExactly(
-                        "mine.yaml: video must be set, or audio, or both",
-                        "mine.yaml: thumbnails must be left out where there is no video, but is \"PT5S\"");
+                .containsExactly("mine.yaml: video must be set, or audio, or both");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.dashline.encoder.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.clips.Programs;
+import dev.dashline.encoder.ffmpeg.FfmpegTools;
 import dev.dashline.encoder.ffmpeg.SourceLimits;
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.plan.Profiles;
@@ -48,16 +49,17 @@ final class Pipeline implements AutoCloseable {
     }
 
     Pipeline(Path root, Profiles profiles, int slots, SourceLimits limits) throws IOException {
-        this(root, new FileObjectStore(), profiles, slots, limits);
+        this(root, Programs.tools(), new FileObjectStore(), profiles, slots, limits);
     }
 
-    private Pipeline(Path root, ObjectStore store, Profiles profiles, int slots, SourceLimits limits)
+    private Pipeline(
+            Path root, FfmpegTools tools, ObjectStore store, Profiles profiles, int slots, SourceLimits limits)
             throws IOException {
         this.root = root;
         this.store = store;
         EncodeSettings settings = new EncodeSettings(
                 folder("out"), folder("staging"), root.resolve("scratch"), 1, limits, StoreUse.DEFAULT);
-        this.executors = new TaskExecutors(Programs.tools(), store, profiles, settings, () -> slots);
+        this.executors = new TaskExecutors(tools, store, profiles, settings, () -> slots);
     }
 
     static Pipeline fast(Path root) throws IOException {
@@ -66,7 +68,12 @@ final class Pipeline implements AutoCloseable {
 
     /** From any store; what is written is files all the same. */
     static Pipeline from(ObjectStore store, Path root) throws IOException {
-        return new Pipeline(root, store, Profiles.builtIn(), 2, SourceLimits.DEFAULT);
+        return new Pipeline(root, Programs.tools(), store, Profiles.builtIn(), 2, SourceLimits.DEFAULT);
+    }
+
+    /** With other programs than FFmpeg's own. */
+    static Pipeline with(FfmpegTools tools, Path root) throws IOException {
+        return new Pipeline(root, tools, new FileObjectStore(), Profiles.builtIn(), 2, SourceLimits.DEFAULT);
     }
 
     private URI folder(String name) throws IOException {

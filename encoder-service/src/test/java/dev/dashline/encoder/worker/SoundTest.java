@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.dashline.encoder.clips.Programs;
+import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Rendition;
 import java.nio.ByteBuffer;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SoundTest {
 
@@ -179,6 +182,103 @@ class SoundTest {
                             rendition -> rendition.getChannels().orElse(0))
                     .containsExactly(tuple("de", 1), tuple("pt", 2));
         }
+    }
+
+    @Test
+    void keepsSurroundBesideStereoWhereTheProfileAsksForIt() throws Exception {
+        Path source = folder.resolve("surround.mkv");
+        Programs.ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=160x90:r=25:d=2",
+                "-f",
+                "lavfi",
+                "-i",
+                "anoisesrc=d=2,aformat=channel_layouts=5.1",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=2",
+                "-map",
+                "0",
+                "-map",
+                "1",
+                "-map",
+                "2",
+                "-c:v",
+                "libx264",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "ac3",
+                "-metadata:s:a:0",
+                "language=ger",
+                "-metadata:s:a:1",
+                "language=eng",
+                source.toString());
+        try (Pipeline pipeline = new Pipeline(folder, surround(), 2)) {
+            EncodedVideo encoded = pipeline.encode(source);
+
+            assertThat(encoded.getRenditions().stream().skip(1))
+                    .extracting(
+                            rendition -> rendition.getLanguage().orElse(""),
+                            rendition -> rendition.getChannels().orElse(0))
+                    .containsExactly(tuple("de", 2), tuple("de", 6), tuple("en", 1));
+            String master = Files.readString(pipeline.out().resolve("master.m3u8"));
+            assertThat(master.lines().filter(line -> line.contains("GROUP-ID=\"surround\"")))
+                    .hasSize(2)
+                    .anyMatch(line -> line.contains("1/a1/") && line.contains("CHANNELS=\"6\""))
+                    .anyMatch(line -> line.contains("1/a2/"));
+            assertThat(Programs.frameChecksums(
+                            pipeline.out().resolve("manifest.mpd").toString(), "-map", "0:a:1"))
+                    .isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 6})
+    void keepsItsOwnLengthShorterOrLongerThanThePicture(int seconds) throws Exception {
+        Path source = folder.resolve("length.mov");
+        Programs.ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=s=160x90:r=25:d=4",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=" + seconds,
+                "-c:v",
+                "libx264",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "pcm_s16le",
+                source.toString());
+        try (Pipeline pipeline = Pipeline.fast(folder)) {
+            EncodedVideo encoded = pipeline.encode(source);
+
+            Path sound = folder.resolve("sound.raw");
+            String playlist = pipeline.out().resolve("1/a0/media.m3u8").toString();
+            Programs.ffmpeg("-i", playlist, "-ac", "1", "-ar", "48000", "-f", "s16le", sound.toString());
+            assertThat(Files.size(sound) / 2.0 / 48_000).isCloseTo(seconds, within(IN_SYNC));
+            assertThat(encoded.getFrames()).isEqualTo(100);
+            assertThat(encoded.getDurationMillis() / 1_000.0).isCloseTo(Math.max(4, seconds), within(IN_SYNC));
+        }
+    }
+
+    private static Profiles surround() {
+        return new Profiles(List.of(Profiles.parse("h264-fast", """
+                gop: PT1S
+                segment: PT1S
+                video:
+                  preset: ultrafast
+                  profile: main
+                  rungs:
+                    - {size: 90, crf: 28, maxrate: 300k, bufsize: 600k}
+                audio: {bitrate: 64k, sampleRate: 48000, channels: 2, surround: 192k}
+                """)));
     }
 
     /** When sound starts after silence, seconds. */
