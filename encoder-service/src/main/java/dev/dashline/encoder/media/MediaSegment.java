@@ -58,8 +58,8 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
         while (media.hasRemaining()) {
             long length = media.remaining() < Integer.BYTES ? 0 : Integer.toUnsignedLong(media.getInt());
             if (length == 0 || length > media.remaining()) {
-                throw new MalformedFileException("has a NAL unit of " + length + " bytes, but " + media.remaining()
-                        + " bytes of media left");
+                throw new MalformedFileException(
+                        "has a NAL unit of " + length + " bytes, but " + media.remaining() + " bytes of media left");
             }
             media.position(media.position() + (int) length);
         }

@@ -59,11 +59,6 @@ public final class EncodingPlanner {
                 .setDeinterlace(video.interlaced())
                 .setToneMap(video.highDynamicRange())
                 .setRungs(Ladder.of(profile, video.shape(), video.rate()));
-        profile.extras()
-                .thumbnails()
-                .map(Duration::toMillis)
-                .map(Math::toIntExact)
-                .ifPresent(plan::setThumbnailMillis);
     }
 
     private static void none(EncodingPlan.Builder plan, EncodingProfile profile) {

@@ -83,10 +83,9 @@ final class DecodeCheck {
     }
 
     private static Path list(RenditionFolder rendition, Path list) {
-        List<String> lines =
-                rendition.names().stream()
-                        .map(name -> "file:" + rendition.folder().toAbsolutePath().resolve(name))
-                        .toList();
+        List<String> lines = rendition.names().stream()
+                .map(name -> "file:" + rendition.folder().toAbsolutePath().resolve(name))
+                .toList();
         try {
             return Files.write(list, lines);
         } catch (IOException e) {

@@ -93,7 +93,8 @@ class ManifestsTest {
 
     @Test
     void takesNoFileForASegmentThatIsNone() {
-        assertThatThrownBy(() -> MediaSegment.parse(new byte[0], VIDEO.init())).isInstanceOf(MalformedFileException.class);
+        assertThatThrownBy(() -> MediaSegment.parse(new byte[0], VIDEO.init()))
+                .isInstanceOf(MalformedFileException.class);
         assertThatThrownBy(() -> MediaSegment.parse(new byte[] {0, 0, 1, 0, 'm', 'o', 'o', 'f'}, VIDEO.init()))
                 .hasMessage("box moof is not all there");
         assertThatThrownBy(() -> InitSegment.parse("not a box".getBytes(StandardCharsets.UTF_8)))

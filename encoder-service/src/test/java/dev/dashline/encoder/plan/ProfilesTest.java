@@ -67,8 +67,7 @@ class ProfilesTest {
         ProfileException mistakes = catchThrowableOfType(
                 ProfileException.class, () -> Profiles.parse("mine", "{gop: PT2S, segment: PT4S}"));
 
-        assertThat(mistakes.problems())
-                .containsExactly("mine.yaml: video must be set, or audio, or both");
+        assertThat(mistakes.problems()).containsExactly("mine.yaml: video must be set, or audio, or both");
     }
 
     @Test

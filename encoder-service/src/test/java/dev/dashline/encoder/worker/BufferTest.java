@@ -69,8 +69,8 @@ class BufferTest {
                 Stream<Path> files = Files.list(rendition)) {
             Files.copy(rendition.resolve("init.mp4"), out);
             List<Path> segments = files.filter(file -> file.toString().endsWith(".m4s"))
-                    .sorted(Comparator.comparing(file ->
-                            Long.parseLong(file.getFileName().toString().replace(".m4s", ""))))
+                    .sorted(Comparator.comparing(
+                            file -> Long.parseLong(file.getFileName().toString().replace(".m4s", ""))))
                     .toList();
             for (Path segment : segments) {
                 Files.copy(segment, out);

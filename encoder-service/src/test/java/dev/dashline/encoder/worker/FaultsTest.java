@@ -124,8 +124,7 @@ class FaultsTest {
         Path fake = Files.createFile(
                 folder.resolve("ffmpeg"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(
-                fake, "#!/bin/sh\nFFMPEG='" + tools.ffmpeg() + "'\nfor out; do :; done\n" + script + "\n");
+        Files.writeString(fake, "#!/bin/sh\nFFMPEG='" + tools.ffmpeg() + "'\nfor out; do :; done\n" + script + "\n");
         return Pipeline.with(new FfmpegTools(fake, tools.ffprobe()), folder);
     }
 

@@ -59,8 +59,12 @@ class FormatsTest {
         long frames = frames(source);
         assertThat(encoded.getFrames()).isEqualTo(frames);
         Rendition video = encoded.getRenditions().get(0);
-        assertThat(video.getWidth().orElse(0) + "x" + video.getHeight().orElse(0)).isEqualTo(size);
-        assertThat(encoded.getRenditions()).extracting(Rendition::getId).hasSize(2).contains("a0");
+        assertThat(video.getWidth().orElse(0) + "x" + video.getHeight().orElse(0))
+                .isEqualTo(size);
+        assertThat(encoded.getRenditions())
+                .extracting(Rendition::getId)
+                .hasSize(2)
+                .contains("a0");
         assertThat(similarity(source, reference, size)).isGreaterThan(0.96);
     }
 

@@ -52,8 +52,7 @@ final class Pipeline implements AutoCloseable {
         this(root, Programs.tools(), new FileObjectStore(), profiles, slots, limits);
     }
 
-    private Pipeline(
-            Path root, FfmpegTools tools, ObjectStore store, Profiles profiles, int slots, SourceLimits limits)
+    private Pipeline(Path root, FfmpegTools tools, ObjectStore store, Profiles profiles, int slots, SourceLimits limits)
             throws IOException {
         this.root = root;
         this.store = store;
