@@ -23,7 +23,9 @@ public final class LineParser {
     private static final BigDecimal MOST_SECONDS =
             BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
 
-    private final ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** Numbers as they stand: as a double, a very large one would be none any more. */
+    private final ObjectMapper mapper = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /** Something that is not as it must be. */
     private static final class LineException extends Exception {
