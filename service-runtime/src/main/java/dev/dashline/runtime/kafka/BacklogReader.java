@@ -183,8 +183,7 @@ public final class BacklogReader implements AutoCloseable {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return ifThereIsNone;
             }
-            throw new KafkaException(
-                    "the brokers do not say what waits: " + e.getMessage(), e);
+            throw new KafkaException("the brokers do not say what waits: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new KafkaException("the brokers do not say what waits", e);
         }
