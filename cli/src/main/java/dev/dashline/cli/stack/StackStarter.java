@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,6 +30,8 @@ import org.apache.kafka.clients.admin.Admin;
  * done meanwhile.
  */
 final class StackStarter {
+
+    private static final long READY_POLL_MILLIS = 20;
 
     private final StackOptions options;
     private final DataDir data;
@@ -100,10 +103,10 @@ final class StackStarter {
         lifetime.nextLayer();
         List<Background<Service>> starting = new ArrayList<>();
         Map<String, Supplier<String>> pages = Map.of("/metrics", this::metrics);
-        starting.add(started(
+        starting.add(background(
                 "ingest",
-                () -> new IngestService(
-                        IngestConfig.from(forFleet(environment.ingest(port, folder("ingest")))), pages)));
+                () -> ready(start(new IngestService(
+                        IngestConfig.from(forFleet(environment.ingest(port, folder("ingest")))), pages)))));
         starting.add(started(
                 "publisher",
                 () -> options.fleet()
@@ -134,12 +137,22 @@ final class StackStarter {
     }
 
     private Background<Service> started(String name, Supplier<Service> factory) {
-        return background(name, () -> {
-            Service service = lifetime.add(factory.get());
-            running.add(service);
-            service.start();
-            return service;
-        });
+        return background(name, () -> start(factory.get()));
+    }
+
+    private Service start(Service service) {
+        lifetime.add(service);
+        running.add(service);
+        service.start();
+        return service;
+    }
+
+    /** Requests are turned away until it can be read what is known of videos. */
+    private static Service ready(Service service) throws InterruptedException {
+        while (service.notReadyBecause().isPresent() && service.fatalError().isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(READY_POLL_MILLIS);
+        }
+        return service;
     }
 
     /** The end of the stack waits for what is still being started: nothing is left behind by who comes too late. */
