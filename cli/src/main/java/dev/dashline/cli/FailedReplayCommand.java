@@ -2,6 +2,8 @@ package dev.dashline.cli;
 
 import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.client.Replay;
+import dev.dashline.cli.feed.Pacer;
+import dev.dashline.cli.feed.Rate;
 import dev.dashline.cli.view.FailureView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,10 +45,10 @@ final class FailedReplayCommand extends BaseCommand {
     @Option(
             names = "--rate",
             paramLabel = "N/s",
-            converter = Rate.class,
+            converter = RateOption.class,
             defaultValue = "5/s",
-            description = "Not more than so many a second, or N/m a minute (default: ${DEFAULT-VALUE}).")
-    private Duration pause = Duration.ofMillis(200);
+            description = "Not more than so many a second, N/m a minute, or max (default: ${DEFAULT-VALUE}).")
+    private Rate rate = Rate.UNLIMITED;
 
     @Option(
             names = "--deadline",
@@ -64,16 +65,13 @@ final class FailedReplayCommand extends BaseCommand {
         Set<String> videos = selected();
         IngestClient client = server.client();
         int refused = 0;
-        boolean first = true;
+        Pacer pacer = new Pacer(rate);
         for (String id : videos) {
             if (dryRun) {
                 System.out.println(id);
                 continue;
             }
-            if (!first) {
-                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-            }
-            first = false;
+            pacer.next();
             Replay replay = client.replay(id, deadline);
             System.out.println(id + "  " + replay.outcome());
             boolean fine = replay.attempt().isPresent() || (videos.size() > 1 && replay.leftAlone());

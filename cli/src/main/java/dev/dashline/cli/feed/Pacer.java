@@ -2,8 +2,8 @@ package dev.dashline.cli.feed;
 
 import java.time.Duration;
 
-/** Lets one through at a time, and the next no sooner than the rate allows. What was late does not make what follows earlier. */
-final class Pacer {
+/** Lets one through at a time, and the next no sooner than the rate allows. What was late does not make what follows earlier. For one thread. */
+public final class Pacer {
 
     private final Rate rate;
     private final Time time;
@@ -30,13 +30,17 @@ final class Pacer {
         void pass(Duration span) throws InterruptedException;
     }
 
+    public Pacer(Rate rate) {
+        this(rate, Time.REAL);
+    }
+
     Pacer(Rate rate, Time time) {
         this.rate = rate;
         this.time = time;
     }
 
     /** Returns when the next one may go. */
-    void next() throws InterruptedException {
+    public void next() throws InterruptedException {
         long now = time.nanos();
         if (begun && nextNanos - now > 0) {
             time.pass(Duration.ofNanos(nextNanos - now));

@@ -100,7 +100,7 @@ class EncodingJobTest {
     @Test
     void whatAPersonHasToPutRightEndsTheAttemptAtOnceThoughAReplayMaySucceed() {
         on(result(tasks().get(0), failed(FailureCode.BUCKET_NOT_FOUND)));
-        Failure failure = reports().get(1).getFailure().orElseThrow();
+        Failure failure = reports().get(0).getFailure().orElseThrow();
         assertThat(failure.getCode()).isEqualTo("BUCKET_NOT_FOUND");
         assertThat(failure.getRetryable()).isTrue();
         assertThat(last.state().getPhase()).isEqualTo(JobPhase.ENDED);

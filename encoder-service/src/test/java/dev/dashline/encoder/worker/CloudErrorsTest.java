@@ -96,7 +96,10 @@ class CloudErrorsTest {
         task.interrupt();
 
         Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> "cancelled".equals(end.get()));
-        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+        // Not the guard, which stays as long as there may be one.
+        assertThat(ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info().command().orElse("").contains("/ff")))
                 .isEmpty();
     }
 

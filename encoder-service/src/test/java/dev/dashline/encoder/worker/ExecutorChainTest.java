@@ -40,7 +40,7 @@ class ExecutorChainTest {
                 source.toString());
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             EncodingPlan plan = pipeline.analyze(source);
-            assertThat(plan.getChunks()).isEqualTo(3);
+            assertThat(plan.getChunks()).isEqualTo(2);
             assertThat(plan.getFrames()).isEqualTo(300);
 
             EncodedVideo encoded = pipeline.encode(source);

@@ -67,7 +67,7 @@ final class Pipeline implements AutoCloseable {
 
     /** From any store; what is written is files all the same. */
     static Pipeline from(ObjectStore store, Path root) throws IOException {
-        return new Pipeline(root, Programs.tools(), store, Profiles.builtIn(), 2, SourceLimits.DEFAULT);
+        return new Pipeline(root, Programs.tools(), store, Profiles.builtIn(), 5, SourceLimits.DEFAULT);
     }
 
     /** With other programs than FFmpeg's own. */

@@ -68,7 +68,7 @@ class SeamsTest {
                 "-preset",
                 "ultrafast",
                 source.toString());
-        try (Pipeline pipeline = new Pipeline(folder, LOSSLESS, 4)) {
+        try (Pipeline pipeline = new Pipeline(folder, LOSSLESS, 16)) {
             EncodingPlan plan = pipeline.analyze(source);
             String rate = plan.getFrameRateNum() + "/" + plan.getFrameRateDen();
 
@@ -97,7 +97,7 @@ class SeamsTest {
     }
 
     private List<String> chunked(Path source) throws Exception {
-        try (Pipeline pipeline = new Pipeline(folder, LOSSLESS, 4)) {
+        try (Pipeline pipeline = new Pipeline(folder, LOSSLESS, 16)) {
             assertThat(pipeline.analyze(source).getChunks()).isGreaterThan(3);
             pipeline.encode(source);
             return Programs.frameChecksums(
