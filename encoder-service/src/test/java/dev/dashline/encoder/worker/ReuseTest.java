@@ -61,7 +61,8 @@ class ReuseTest {
         runs = folder.resolve("runs");
         Path counting = Files.writeString(
                 folder.resolve("ffmpeg"),
-                "#!/bin/sh\n# Encoding, not the decoding that checks it.\ncase \"$*\" in *'-f dash'*) echo run >> " + runs + ";; esac\nexec " + Programs.tools().ffmpeg() + " \"$@\"\n");
+                "#!/bin/sh\n# Encoding, not the decoding that checks it.\ncase \"$*\" in *'-f dash'*) echo run >> "
+                        + runs + ";; esac\nexec " + Programs.tools().ffmpeg() + " \"$@\"\n");
         assertThat(counting.toFile().setExecutable(true)).isTrue();
         EncodeSettings settings = new EncodeSettings(folder("out"), folder("staging"), folder.resolve("scratch"), 1);
         executors = new TaskExecutors(
