@@ -10,6 +10,7 @@ import dev.dashline.encoder.clips.Programs;
 import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.runtime.store.FileObjectStore;
 import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.ObjectStores;
 import dev.dashline.runtime.store.StoreConfig;
@@ -70,7 +71,7 @@ class CloudSourceTest {
         Path clip = clip(16, "-movflags", "+faststart");
         put(clip);
         Path files = folder.resolve("files");
-        try (Pipeline local = Pipeline.fast(files)) {
+        try (Pipeline local = Pipeline.from(new FileObjectStore(), files)) {
             local.transcode(clip, local.analyze(clip));
         }
         Traffic before = emulator.traffic();
