@@ -11,13 +11,15 @@ final class FreePort {
     private FreePort() {}
 
     /**
-     * The port, which is free now; any that is free if it is 0.
+     * Makes sure that a port is free now. 0, which stands for any, is: who listens picks it, as one that is picked before may be
+     * taken by then.
      *
      * @param option what the user would choose another one with
+     * @throws CliException if it is taken
      */
-    static int of(int port, String option) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    static void require(int port, String option) {
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
         } catch (IOException e) {
             throw new CliException(
                     "port " + port + " is taken; stop what listens there, or choose another " + option, e);

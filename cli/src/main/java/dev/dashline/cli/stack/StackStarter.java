@@ -45,9 +45,9 @@ final class StackStarter {
     }
 
     EmbeddedStack start() {
-        int port = FreePort.of(options.ports().api(), "--port");
-        FreePort.of(options.ports().broker(), "--broker-port");
-        FreePort.of(options.ports().registry(), "--registry-port");
+        FreePort.require(options.ports().api(), "--port");
+        FreePort.require(options.ports().broker(), "--broker-port");
+        FreePort.require(options.ports().registry(), "--registry-port");
         lifetime.nextLayer();
         Background<EmbeddedBroker> broker = background("broker", this::startBroker);
         Background<DevRegistry> registry = background("registry", this::startRegistry);
@@ -63,8 +63,14 @@ final class StackStarter {
                 StackEnvironment.stores(System.getenv()));
         provision(KafkaSettings.from(environment.joiningEncoder()));
         ffmpeg.ifPresent(Background::get);
-        List<Service> services = startServices(environment, port);
-        return new EmbeddedStack(lifetime, environment, URI.create("http://localhost:" + port), services);
+        lifetime.nextLayer();
+        Background<IngestService> ingest = startIngest(environment);
+        List<Background<Service>> others = startOthers(environment);
+        URI api = URI.create("http://localhost:" + ingest.get().port());
+        List<Service> services = Stream.concat(
+                        Stream.of(ingest.get()), others.stream().map(Background::get))
+                .toList();
+        return new EmbeddedStack(lifetime, environment, api, services);
     }
 
     private EmbeddedBroker startBroker() {
@@ -99,14 +105,15 @@ final class StackStarter {
         }
     }
 
-    private List<Service> startServices(StackEnvironment environment, int port) {
-        lifetime.nextLayer();
-        List<Background<Service>> starting = new ArrayList<>();
+    private Background<IngestService> startIngest(StackEnvironment environment) {
+        Map<String, String> settings =
+                forFleet(environment.ingest(options.ports().api(), folder("ingest")));
         Map<String, Supplier<String>> pages = Map.of("/metrics", this::metrics);
-        starting.add(background(
-                "ingest",
-                () -> ready(start(new IngestService(
-                        IngestConfig.from(forFleet(environment.ingest(port, folder("ingest")))), pages)))));
+        return background("ingest", () -> ready(start(new IngestService(IngestConfig.from(settings), pages))));
+    }
+
+    private List<Background<Service>> startOthers(StackEnvironment environment) {
+        List<Background<Service>> starting = new ArrayList<>();
         starting.add(started(
                 "publisher",
                 () -> options.fleet()
@@ -120,7 +127,7 @@ final class StackStarter {
                     () -> options.fleet()
                             .encoder(EncoderConfig.from(forFleet(environment.encoder(slots, state, work))))));
         }
-        return starting.stream().map(Background::get).toList();
+        return starting;
     }
 
     private Map<String, String> forFleet(Map<String, String> environment) {
@@ -140,7 +147,7 @@ final class StackStarter {
         return background(name, () -> start(factory.get()));
     }
 
-    private Service start(Service service) {
+    private <S extends Service> S start(S service) {
         lifetime.add(service);
         running.add(service);
         service.start();
@@ -148,7 +155,7 @@ final class StackStarter {
     }
 
     /** Requests are turned away until it can be read what is known of videos. */
-    private static Service ready(Service service) throws InterruptedException {
+    private static <S extends Service> S ready(S service) throws InterruptedException {
         while (service.notReadyBecause().isPresent() && service.fatalError().isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(READY_POLL_MILLIS);
         }
