@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -22,10 +21,15 @@ import org.apache.kafka.streams.state.Stores;
 public final class TimerStore {
 
     private static final byte[] NOTHING = {};
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+    private static final Bytes LAST = key(LATEST, "");
 
     private final KeyValueStore<Bytes, byte[]> store;
-    /** No timer is due before this. A scan begins here, not to pass by all that was removed and not compacted away yet. */
-    private Instant floor = Instant.EPOCH;
+    /**
+     * No timer is due before this. Until then there is nothing to look for, and a look begins here, not to pass by all that was removed
+     * and not compacted away yet.
+     */
+    private Instant earliest = Instant.EPOCH;
 
     /**
      * @param store as built by {@link #builder}
@@ -42,8 +46,8 @@ public final class TimerStore {
     /** Sets a timer. An id may have several; the caller remembers when each is due, to cancel it. */
     public void set(Instant due, String id) {
         store.put(key(due, id), NOTHING);
-        if (due.isBefore(floor)) {
-            floor = due;
+        if (due.isBefore(earliest)) {
+            earliest = due;
         }
     }
 
@@ -54,20 +58,23 @@ public final class TimerStore {
 
     /** Removes and returns the ids of timers that are due at {@code now}, the earliest first, at most {@code limit}. */
     public List<String> takeDue(Instant now, int limit) {
-        if (now.isBefore(floor)) {
+        if (now.isBefore(earliest)) {
             return List.of();
         }
         List<Bytes> keys = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> due = store.range(key(floor, ""), key(now.plusMillis(1), ""))) {
-            while (due.hasNext() && keys.size() < limit) {
-                KeyValue<Bytes, byte[]> timer = due.next();
-                keys.add(timer.key);
+        Instant next = LATEST;
+        try (KeyValueIterator<Bytes, byte[]> timers = store.range(key(earliest, ""), LAST)) {
+            while (timers.hasNext() && next.equals(LATEST)) {
+                Bytes key = timers.next().key;
+                if (due(key).isAfter(now) || keys.size() == limit) {
+                    next = due(key);
+                } else {
+                    keys.add(key);
+                }
             }
         }
         keys.forEach(store::delete);
-        if (keys.size() < limit) {
-            floor = now;
-        }
+        earliest = next;
         return keys.stream().map(TimerStore::id).toList();
     }
 
@@ -77,6 +84,10 @@ public final class TimerStore {
                 .putLong(due.toEpochMilli())
                 .put(name)
                 .array());
+    }
+
+    private static Instant due(Bytes key) {
+        return Instant.ofEpochMilli(ByteBuffer.wrap(key.get()).getLong());
     }
 
     private static String id(Bytes key) {
