@@ -48,7 +48,7 @@ start_stack() {
   PROFILES_URI="file://$folder/profiles/" "$root/dashline" dev --port 0 --broker-port 0 --registry-port 0 \
     --data-dir "$folder/data" "$@" >"$folder/said" 2>&1 &
   stack=$!
-  until api=$(grep -m 1 -o 'http://localhost:[0-9]*' "$folder/said"); do
+  until api=$(grep -s -m 1 -o 'http://localhost:[0-9]*' "$folder/said"); do
     kill -0 "$stack" 2>/dev/null || { cat "$folder/said" >&2; exit 1; }
     sleep 0.2
   done

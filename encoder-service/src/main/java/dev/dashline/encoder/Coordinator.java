@@ -11,13 +11,11 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.runtime.faults.PausePoint;
-import dev.dashline.runtime.kafka.TimerStore;
+import dev.dashline.runtime.kafka.Timers;
 import dev.dashline.schemas.RequestRules;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -33,13 +31,11 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
     static final String TIMERS = "encoding-timers";
 
     private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
-    private static final Duration TICK = Duration.ofMillis(250);
-    private static final int WAKES_PER_TICK = 1_000;
 
     private final JobPolicy policy;
     private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable KeyValueStore<String, EncodingJobState> jobs;
-    private @Nullable TimerStore timers;
+    private @Nullable Timers timers;
 
     Coordinator(JobPolicy policy) {
         this.policy = policy;
@@ -49,8 +45,7 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
     public void init(ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
         this.jobs = context.getStateStore(JOBS);
-        this.timers = new TimerStore(context.getStateStore(TIMERS));
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> wake(Instant.ofEpochMilli(time)));
+        this.timers = new Timers(context, TIMERS, this::wake);
     }
 
     @Override
@@ -87,16 +82,14 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
         apply(before.orElse(null), EncodingJob.begin(request, policy, now()));
     }
 
-    private void wake(Instant now) {
-        for (String videoId : timers().takeDue(now, WAKES_PER_TICK)) {
-            known(videoId).ifPresent(state -> {
-                if (state.getPhase() == JobPhase.ENDED) {
-                    jobs().delete(videoId);
-                } else {
-                    apply(state, EncodingJob.onWake(state, policy, now));
-                }
-            });
-        }
+    private void wake(String videoId) {
+        known(videoId).ifPresent(state -> {
+            if (state.getPhase() == JobPhase.ENDED) {
+                jobs().delete(videoId);
+            } else {
+                apply(state, EncodingJob.onWake(state, policy, now()));
+            }
+        });
     }
 
     private void apply(@Nullable EncodingJobState before, Decision decision) {
@@ -135,7 +128,7 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
         return initialised(jobs);
     }
 
-    private TimerStore timers() {
+    private Timers timers() {
         return initialised(timers);
     }
 

@@ -13,7 +13,7 @@ import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.Package;
-import dev.dashline.runtime.kafka.TimerStore;
+import dev.dashline.runtime.kafka.Timers;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.util.function.Predicate;
@@ -45,7 +45,7 @@ final class EncoderTopology {
     /** Adds the topology to {@code builder}. */
     void addTo(StreamsBuilder builder) {
         builder.addStateStore(jobStore());
-        builder.addStateStore(TimerStore.builder(Coordinator.TIMERS));
+        builder.addStateStore(Timers.store(Coordinator.TIMERS));
         KStream<String, SpecificRecord> decided = read(builder, VIDEO_REQUESTED)
                 .merge(read(builder, ENCODER_TASK_RESULTS), Named.as("with-results"))
                 .merge(read(builder, VIDEO_FAILED), Named.as("with-ended-attempts"))

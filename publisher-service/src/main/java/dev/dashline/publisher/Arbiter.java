@@ -16,15 +16,13 @@ import dev.dashline.publisher.publication.Outlook;
 import dev.dashline.publisher.publication.Publication;
 import dev.dashline.publisher.publication.PublicationPolicy;
 import dev.dashline.runtime.faults.PausePoint;
-import dev.dashline.runtime.kafka.TimerStore;
+import dev.dashline.runtime.kafka.Timers;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.RequestRules;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -46,15 +44,13 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
     static final String TIMERS = "publication-timers";
 
     private static final Logger log = LoggerFactory.getLogger(Arbiter.class);
-    private static final Duration TICK = Duration.ofMillis(20);
-    private static final int WAKES_PER_TICK = 1_000;
 
     private final PublicationPolicy policy;
     private final Publications publications;
     private final Outcomes outcomes;
     private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable KeyValueStore<String, PublicationState> states;
-    private @Nullable TimerStore timers;
+    private @Nullable Timers timers;
 
     Arbiter(PublicationPolicy policy, Publications publications, Outcomes outcomes) {
         this.policy = policy;
@@ -67,8 +63,7 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
     public void init(ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
         this.states = context.getStateStore(PUBLICATIONS);
-        this.timers = new TimerStore(context.getStateStore(TIMERS));
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> wake());
+        this.timers = new Timers(context, TIMERS, this::wake);
         try (KeyValueIterator<String, PublicationState> all = states().all()) {
             while (all.hasNext()) {
                 KeyValue<String, PublicationState> entry = all.next();
@@ -132,12 +127,9 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
         return addressed;
     }
 
-    private void wake() {
-        Instant now = now();
-        for (String videoId : timers().takeDue(now, WAKES_PER_TICK)) {
-            Optional<PublicationState> known = known(videoId);
-            known.ifPresent(state -> apply(videoId, known, Publication.onWake(state, policy, now)));
-        }
+    private void wake(String videoId) {
+        Optional<PublicationState> known = known(videoId);
+        known.ifPresent(state -> apply(videoId, known, Publication.onWake(state, policy, now())));
     }
 
     private void apply(String videoId, Optional<PublicationState> before, Decision decision) {
@@ -193,7 +185,7 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
         return initialised(states);
     }
 
-    private TimerStore timers() {
+    private Timers timers() {
         return initialised(timers);
     }
 

@@ -28,8 +28,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /** A publisher replica: the arbiter of some of the videos, and a pool of publishers for those. */
 public final class PublisherService implements Service {
 
-    /** Timers are looked at between polls: a poll must not take longer than a timer may be late. */
-    private static final Map<String, Object> PROMPT = Map.of(StreamsConfig.POLL_MS_CONFIG, 10L);
+    /** Timers go off between polls: a poll must not take longer than a timer may be late. */
+    private static final Map<String, Object> PROMPT = Map.of(StreamsConfig.POLL_MS_CONFIG, 20L);
 
     private final Metrics metrics = new Metrics();
     private final PublicationDesk desk;

@@ -9,7 +9,7 @@ import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.publisher.PublicationState;
-import dev.dashline.runtime.kafka.TimerStore;
+import dev.dashline.runtime.kafka.Timers;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.util.function.Supplier;
@@ -44,7 +44,7 @@ final class PublisherTopology {
     /** Adds the topology to {@code builder}. */
     void addTo(StreamsBuilder builder) {
         builder.addStateStore(publicationStore());
-        builder.addStateStore(TimerStore.builder(Arbiter.TIMERS));
+        builder.addStateStore(Timers.store(Arbiter.TIMERS));
         KStream<String, SpecificRecord> decided = read(builder, VIDEO_REQUESTED)
                 .merge(read(builder, VIDEO_ENCODED), Named.as("with-encoded"))
                 .merge(read(builder, PUBLISHER_RESULTS), Named.as("with-results"))

@@ -11,7 +11,6 @@ import dev.dashline.schemas.Topics;
 import dev.dashline.systemtests.faults.ServiceProcess.Kind;
 import dev.dashline.systemtests.faults.ServiceProcess.Launch;
 import dev.dashline.systemtests.history.AttemptId;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,14 +107,10 @@ class EncoderLossIT {
     }
 
     private ServiceProcess encoder(Platform platform, int number, int slots) throws Exception {
-        Path pauses = Files.createDirectories(folder.resolve("pauses"));
-        Path lib = Path.of(System.getProperty("basedir", ""))
-                .toAbsolutePath()
-                .resolveSibling(Path.of("cli", "target", "dashline", "lib"));
         Map<String, String> environment = new HashMap<>(platform.environment());
         environment.put("ENCODER_KIND", "simulated");
         environment.put("ENCODER_SLOTS", Integer.toString(slots));
-        return new ServiceProcess(Kind.ENCODER, number, new Launch(lib, folder, pauses), environment);
+        return new ServiceProcess(Kind.ENCODER, number, Launch.built(folder), environment);
     }
 
     private Journal journal() {

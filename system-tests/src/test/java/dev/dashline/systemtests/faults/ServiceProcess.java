@@ -50,7 +50,16 @@ final class ServiceProcess {
      * @param folder of the run
      * @param pauses where pause points are armed
      */
-    record Launch(Path distribution, Path folder, Path pauses) {}
+    record Launch(Path distribution, Path folder, Path pauses) {
+
+        /** Starts what the build has made. */
+        static Launch built(Path folder) throws IOException {
+            Path distribution = Path.of(System.getProperty("basedir", ""))
+                    .toAbsolutePath()
+                    .resolveSibling(Path.of("cli", "target", "dashline", "lib"));
+            return new Launch(distribution, folder, Files.createDirectories(folder.resolve("pauses")));
+        }
+    }
 
     ServiceProcess(Kind kind, int number, Launch launch, Map<String, String> environment) {
         this.kind = kind;

@@ -1,0 +1,100 @@
+package dev.dashline.systemtests.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dashline.systemtests.faults.ServiceProcess.Kind;
+import dev.dashline.systemtests.faults.ServiceProcess.Launch;
+import dev.dashline.systemtests.history.History;
+import dev.dashline.systemtests.history.HistoryChecker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What kill -9 of the only publisher-service costs: deadlines that passed meanwhile, and nothing else. */
+class PublisherLossIT {
+
+    private static final int VIDEOS = 120;
+    private static final int CLIENTS = 12;
+    private static final Duration ABSENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aPublisherKilledInTheMiddleOfARunLeavesEveryRequestOneEndAndNoneLate() throws Exception {
+        try (Platform platform = Platform.start(folder.toRealPath());
+                Fleet fleet = fleet(platform);
+                Client client = new Client(platform.kafka(), List.of(), "loss");
+                OutcomeTable table = OutcomeTable.follow(platform.kafka())) {
+            Recorder recorder = new Recorder(platform.kafka());
+            Thread recording = new Thread(recorder);
+            recording.start();
+            fleet.start();
+            Journal journal = new Journal(folder.resolve("load.txt"));
+            try (Load load = new Load(client, recorder, journal, VIDEOS, this::wish)) {
+                load.allow(1);
+                load.start(CLIENTS);
+                await().atMost(PATIENCE).until(() -> recorder.countEnded() >= VIDEOS / 4);
+
+                Instant killed = Instant.now();
+                ServiceProcess publisher = fleet.of(Kind.PUBLISHER).get(0);
+                publisher.hold();
+                publisher.kill();
+                assertThat(load.asked()).as("requests before the kill").isLessThan(VIDEOS);
+                Shell.pause(ABSENCE);
+                publisher.start();
+
+                await().atMost(PATIENCE).until(load::isDone);
+                assertThat(load.problems()).isEmpty();
+                assertThat(recorder.published())
+                        .anyMatch(each -> each.timestamp().isBefore(killed))
+                        .anyMatch(each -> each.timestamp().isAfter(killed.plus(ABSENCE)));
+            }
+            History history = new History(
+                    client.acknowledged(),
+                    client.garbage(),
+                    recorder.requests(),
+                    recorder.published(),
+                    recorder.failed(),
+                    recorder.inventories());
+            assertThat(new HistoryChecker(FaultRun.GRACE).check(history, new FolderStore(platform.folder("videos"))))
+                    .isEmpty();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(table.rows().keySet())
+                            .containsExactlyInAnyOrderElementsOf(client.acknowledged()));
+            assertThat(table.rows())
+                    .allSatisfy((attempt, outcome) ->
+                            assertThat(recorder.outcome(attempt)).contains(outcome));
+            recording.interrupt();
+            recording.join();
+        }
+    }
+
+    /** One in three may take 2 s from its request on, one in three 20 s, one as long as it likes. */
+    private Wish wish(int number) {
+        Optional<Duration> timeout =
+                number % 3 == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(number % 3 == 1 ? 2 : 20));
+        Map<String, String> labels = Map.of("simulatedEncodingTime", 200 + number * 53 % 600 + "ms");
+        return new Wish(number, Wish.Way.PRODUCER, folder.resolve("none.mp4").toUri(), labels, timeout);
+    }
+
+    private Fleet fleet(Platform platform) throws Exception {
+        Launch launch = Launch.built(folder);
+        Map<String, String> encoder = new HashMap<>(platform.environment());
+        encoder.put("ENCODER_KIND", "simulated");
+        encoder.put("ENCODER_SLOTS", "6");
+        return new Fleet(
+                List.of(
+                        new ServiceProcess(Kind.ENCODER, 1, launch, encoder),
+                        new ServiceProcess(Kind.PUBLISHER, 1, launch, platform.environment())),
+                new Journal(folder.resolve("journal.txt")));
+    }
+}
