@@ -3,6 +3,7 @@ package dev.dashline.cli.view;
 import dev.dashline.cli.follow.VideoOutcome;
 import dev.dashline.cli.follow.VideoState;
 import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.events.RenditionKind;
 import dev.dashline.schemas.FailureCode;
 import java.net.URI;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class Report {
 
     private static String summary(VideoOutcome.Published published) {
         long videos = published.renditions().stream()
-                .filter(rendition -> rendition.getHeight().isPresent())
+                .filter(rendition -> rendition.getKind() == RenditionKind.VIDEO)
                 .count();
         return String.format(
                 Locale.ROOT,

@@ -66,7 +66,7 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
     }
 
     /** Sums up the track runs of a segment. */
-    private static final class Run {
+    static final class Run {
 
         private static final int BASE_DATA_OFFSET = 1;
         private static final int DESCRIPTION_INDEX = 2;
@@ -86,6 +86,7 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
         private long shown = Long.MAX_VALUE;
         private int samples;
         private boolean startsWithSync;
+        private long firstBytes;
         private int defaultDuration;
         private int defaultSize;
         private int defaultFlags;
@@ -127,15 +128,25 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
             for (int sample = 0; sample < count; sample++) {
                 long decoded = time + duration;
                 duration += Integer.toUnsignedLong((present & DURATION) != 0 ? fields.getInt() : defaultDuration);
-                bytes += Integer.toUnsignedLong((present & SIZE) != 0 ? fields.getInt() : defaultSize);
+                long size = Integer.toUnsignedLong((present & SIZE) != 0 ? fields.getInt() : defaultSize);
+                bytes += size;
                 int flags = (present & FLAGS) != 0 ? fields.getInt() : sample == 0 ? firstFlags : defaultFlags;
                 // Signed, as it is in what we write: version 1.
                 shown = Math.min(shown, decoded + ((present & COMPOSITION_OFFSET) != 0 ? fields.getInt() : 0));
                 if (samples == 0) {
                     startsWithSync = (flags & NON_SYNC) == 0;
+                    firstBytes = size;
                 }
                 samples++;
             }
+        }
+
+        /** Size of the first sample, if that is a keyframe. */
+        long keyframeBytes() throws MalformedFileException {
+            if (!startsWithSync) {
+                throw new MalformedFileException("starts with no keyframe");
+            }
+            return firstBytes;
         }
 
         private static void skip(ByteBuffer fields, int bytes) {

@@ -22,6 +22,7 @@ import java.util.List;
 public final class MpdWriter {
 
     private static final String CHANNELS = "urn:mpeg:dash:23003:3:audio_channel_configuration:2011";
+    private static final String TILES = "http://dashif.org/guidelines/thumbnail_tile";
 
     private MpdWriter() {}
 
@@ -34,6 +35,7 @@ public final class MpdWriter {
         for (Track track : presentation.audio()) {
             sets.add(audioSet(presentation, track, sets.size()));
         }
+        presentation.thumbnails().ifPresent(sheets -> sets.add(imageSet(presentation, sheets, sets.size())));
         Duration duration = Duration.ofMillis(presentation.durationMillis());
         Duration longest = longestSegment(presentation);
         MPD mpd = MPD.builder()
@@ -100,6 +102,30 @@ public final class MpdWriter {
                                 CHANNELS, Integer.toString(track.init().channels()), null))
                         .withBandwidth(track.peakBandwidth())
                         .build())
+                .build();
+    }
+
+    /** DASH-IF IOP, part 10: tiles of images, each sheet a segment. */
+    private static AdaptationSet imageSet(Presentation presentation, TileSheets sheets, int id) {
+        TileSheets.Layout layout = sheets.layout();
+        Representation.Builder representation = Representation.builder()
+                .withId(TileSheets.ID)
+                .withBandwidth(sheets.peakBandwidth());
+        representation.withWidth(layout.width());
+        representation.withHeight(layout.height());
+        representation.withEssentialProperties(
+                List.of(new GenericDescriptor(TILES, layout.columns() + "x" + layout.rows(), null)));
+        return AdaptationSet.builder()
+                .withId(id)
+                .withContentType("image")
+                .withMimeType("image/jpeg")
+                .withSegmentTemplate(SegmentTemplate.builder()
+                        .withTimescale(sheets.timescale())
+                        .withDuration(sheets.tileUnits() * layout.tilesOnASheet())
+                        .withStartNumber(1L)
+                        .withMedia(presentation.folder() + "$RepresentationID$/$Number$.jpg")
+                        .build())
+                .withRepresentations(representation.build())
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.dashline.encoder.media;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -9,10 +10,11 @@ import java.util.stream.Stream;
  * @param folder where they are, seen from the public manifest: {@code 1/}
  * @param video the highest first; all with the same segments
  * @param audio in the order of the source
+ * @param thumbnails small pictures of the video, if there are any
  */
-public record Presentation(String folder, List<Track> video, List<Track> audio) {
+public record Presentation(String folder, List<Track> video, List<Track> audio, Optional<TileSheets> thumbnails) {
 
-    static final String INIT = "init.mp4";
+    public static final String INIT = "init.mp4";
     static final String MEDIA_PLAYLIST = "media.m3u8";
 
     public Presentation {
@@ -20,14 +22,24 @@ public record Presentation(String folder, List<Track> video, List<Track> audio) 
         audio = List.copyOf(audio);
     }
 
+    /** The same with small pictures. */
+    public Presentation with(TileSheets sheets) {
+        return new Presentation(folder, video, audio, Optional.of(sheets));
+    }
+
     /** The rendition that the others go by: the highest rung, or the first sound where there are no pictures. */
     Track leading() {
         return video.isEmpty() ? audio.get(0) : video.get(0);
     }
 
+    /** All that is made of segments: video first, the highest first. */
+    public List<Track> tracks() {
+        return Stream.concat(video.stream(), audio.stream()).toList();
+    }
+
     /** Of the longest rendition. */
     public long durationMillis() {
-        return Stream.concat(video.stream(), audio.stream())
+        return tracks().stream()
                 .mapToLong(Track::durationMillis)
                 .max()
                 .orElse(0);
@@ -39,7 +51,7 @@ public record Presentation(String folder, List<Track> video, List<Track> audio) 
     }
 
     /** Name of a segment within its rendition's folder. */
-    static String name(Track.Segment segment) {
+    public static String name(Track.Segment segment) {
         return segment.time() + ".m4s";
     }
 }

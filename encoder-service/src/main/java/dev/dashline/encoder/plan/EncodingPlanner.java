@@ -4,6 +4,7 @@ import dev.dashline.encoder.plan.SourceInfo.Audio;
 import dev.dashline.encoder.plan.SourceInfo.Video;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.VideoRung;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,7 @@ public final class EncodingPlanner {
     private static void pictures(EncodingPlan.Builder plan, Video video, EncodingProfile profile, int slots) {
         long frames = Math.max(1, video.rate().framesIn(video.span().length()));
         ChunkPlan chunks = ChunkPlan.of(frames, video.rate(), profile, slots);
+        List<VideoRung> rungs = Ladder.of(profile, video.shape(), video.rate());
         plan.setVideoStream(video.stream())
                 .setFrameRateNum(video.rate().num())
                 .setFrameRateDen(video.rate().den())
@@ -58,7 +60,11 @@ public final class EncodingPlanner {
                 .setHeight(video.shape().height())
                 .setDeinterlace(video.interlaced())
                 .setToneMap(video.highDynamicRange())
-                .setRungs(Ladder.of(profile, video.shape(), video.rate()));
+                .setRungs(rungs)
+                .setThumbnails(profile.thumbnails()
+                        .map(interval ->
+                                Thumbnails.of(interval, rungs.get(rungs.size() - 1), chunks, frames, video.rate()))
+                        .orElse(null));
     }
 
     private static void none(EncodingPlan.Builder plan, EncodingProfile profile) {

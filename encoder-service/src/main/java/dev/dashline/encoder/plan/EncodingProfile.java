@@ -13,8 +13,10 @@ import java.util.OptionalLong;
  * @param grid how the video is cut
  * @param rungs the video ladder, the highest first; empty if only sound is encoded
  * @param audio how every audio track is encoded; empty if none is
+ * @param thumbnails how far apart small pictures of the video are taken, about; empty for none
  */
-public record EncodingProfile(String name, Grid grid, List<Rung> rungs, Optional<Audio> audio) {
+public record EncodingProfile(
+        String name, Grid grid, List<Rung> rungs, Optional<Audio> audio, Optional<Duration> thumbnails) {
 
     /**
      * How the video is cut.

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /** Reads one profile and finds all its mistakes at once. Use once. */
 final class ProfileReader {
 
+    private static final Duration THUMBNAILS = Duration.ofSeconds(4);
+    private static final String NONE = "none";
+
     private final ProfileFields fields;
 
     private ProfileReader(String file) {
@@ -51,14 +54,28 @@ final class ProfileReader {
     }
 
     private EncodingProfile profile(String name, JsonNode root) {
-        fields.known(root, "", Set.of("gop", "segment", "video", "audio"));
+        fields.known(root, "", Set.of("gop", "segment", "video", "audio", "thumbnails"));
         if (!root.has("video") && !root.has("audio")) {
             fields.problem("video", "must be set, or audio, or both", MissingNode.getInstance());
         }
         Duration gop = fields.duration(root, "gop", Duration.ofMillis(200), Duration.ofSeconds(10));
         Duration segment = fields.duration(root, "segment", gop, Duration.ofSeconds(20));
         List<Rung> rungs = root.has("video") ? rungs(root.path("video")) : List.of();
-        return new EncodingProfile(name, new Grid(gop, segment), rungs, audio(root.path("audio")));
+        return new EncodingProfile(
+                name, new Grid(gop, segment), rungs, audio(root.path("audio")), thumbnails(root, segment));
+    }
+
+    private Optional<Duration> thumbnails(JsonNode root, Duration segment) {
+        if (!root.has("thumbnails")) {
+            return root.has("video") ? Optional.of(THUMBNAILS) : Optional.empty();
+        }
+        if (root.path("thumbnails").asText().equals(NONE)) {
+            return Optional.empty();
+        }
+        if (!root.has("video")) {
+            fields.problem("thumbnails", "must be left out where video is", root.path("thumbnails"));
+        }
+        return Optional.of(fields.duration(root, "thumbnails", segment, Duration.ofMinutes(5)));
     }
 
     private List<Rung> rungs(JsonNode video) {

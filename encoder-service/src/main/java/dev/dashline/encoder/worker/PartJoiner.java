@@ -42,7 +42,7 @@ final class PartJoiner {
         for (Track track : video) {
             require(times(track).equals(times(video.get(0))), track.id() + " has other segments than the highest rung");
         }
-        return new Presentation(folder, video, audio);
+        return new Presentation(folder, video, audio, Optional.empty());
     }
 
     private Track track(String id, int expectedParts, Optional<FrameRate> rate, Optional<String> language)

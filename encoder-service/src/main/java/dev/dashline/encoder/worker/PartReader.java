@@ -50,21 +50,24 @@ final class PartReader {
     /**
      * Has the store list all that there is, with checksums, and compares.
      *
+     * @return all that there is, by name
      * @throws MediaException {@code OUTPUT_INVALID} if an object is missing or another
      */
-    void requireStored(List<PartInventory> inventories) throws MediaException {
-        Map<URI, Entry> there;
+    Map<URI, StoredObject> requireStored(List<PartInventory> inventories) throws MediaException {
+        Map<URI, StoredObject> there;
         try (Stream<StoredObject> objects = store.list(places.published())) {
-            there = objects.map(Entry::of).collect(Collectors.toMap(Entry::uri, Function.identity()));
+            there = objects.collect(Collectors.toMap(StoredObject::uri, Function.identity()));
         }
         for (PartInventory inventory : inventories) {
             for (Entry entry : inventory.objects()) {
-                if (!entry.equals(there.get(entry.uri()))) {
-                    String state = there.containsKey(entry.uri()) ? " has changed since " : " is gone, which ";
+                StoredObject object = there.get(entry.uri());
+                if (object == null || !entry.equals(Entry.of(object))) {
+                    String state = object == null ? " is gone, which " : " has changed since ";
                     throw invalid(entry.uri() + state + inventory.taskId() + " wrote it.");
                 }
             }
         }
+        return there;
     }
 
     private byte[] content(URI object) throws MediaException {

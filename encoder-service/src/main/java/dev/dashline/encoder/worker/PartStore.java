@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes parts that FFmpeg did not make, and ties them together: the layout, the fences and the checks are those of parts that it did.
@@ -69,9 +70,10 @@ public final class PartStore {
     }
 
     /** Verifies the whole and writes manifests and inventory, as for any video. */
-    public TaskOutcome tieTogether(EncoderTask task, EncodingPlan plan, List<PartRef> parts) {
+    public TaskOutcome tieTogether(EncoderTask task, EncodingPlan plan, List<PartRef> parts)
+            throws InterruptedException {
         try {
-            return packaging.execute(task, plan, parts);
+            return packaging.execute(task, plan, parts, Optional.empty());
         } catch (MediaException e) {
             return Outcomes.failed(task, e);
         } catch (StoreException e) {

@@ -88,7 +88,7 @@ final class SegmentUploads implements AutoCloseable {
         Map<String, StoredObject> stored = new HashMap<>();
         for (String name : names) {
             Path file = rendition.folder().resolve(name);
-            StoredObject object = await(sent(file));
+            StoredObject object = UploadPool.await(sent(file));
             requireSame(file, object);
             stored.put(name, object);
         }
@@ -168,20 +168,6 @@ final class SegmentUploads implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return Optional.empty();
-    }
-
-    private static StoredObject await(Future<StoredObject> upload) throws MediaException, InterruptedException {
-        try {
-            return upload.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof MediaException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof StoreException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException("an upload broke", e.getCause());
-        }
     }
 
     /** Nothing more is sent, and what is being sent is given up. */

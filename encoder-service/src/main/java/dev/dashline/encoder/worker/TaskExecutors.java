@@ -100,7 +100,8 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
             return audio.execute(task, plan, track.getTrack(), run);
         }
         if (work instanceof Package parts) {
-            return packaging.execute(task, plan, parts.getParts());
+            return packaging.execute(
+                    task, plan, parts.getParts(), Optional.of(new Thumbnailer(tools, run.scratch())));
         }
         throw new IllegalArgumentException("no such work: " + work);
     }

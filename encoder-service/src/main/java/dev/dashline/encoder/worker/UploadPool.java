@@ -1,7 +1,10 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.runtime.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,7 +14,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The uploads of all tasks of a process: so many at a time and no more, and so no more of their content in memory. Thread-safe.
+ * What goes to stores, and small parts of what is there, for all tasks of a process: so many at a time and no more, and so no more of
+ * their content in memory. Thread-safe.
  */
 final class UploadPool implements AutoCloseable {
 
@@ -29,6 +33,25 @@ final class UploadPool implements AutoCloseable {
     /** Looks for more to upload, now and then, until it is cancelled. */
     ScheduledFuture<?> scan(Runnable look, Duration every) {
         return scanner.scheduleWithFixedDelay(look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * What a transfer came to.
+     *
+     * @throws dev.dashline.runtime.store.StoreException if the store failed it
+     */
+    static <T> T await(Future<T> transfer) throws MediaException, InterruptedException {
+        try {
+            return transfer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MediaException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof StoreException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("a transfer broke", e.getCause());
+        }
     }
 
     private static ThreadFactory daemon(String name) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,16 @@ public final class Programs {
 
     public static FfmpegTools tools() throws IOException {
         return FfmpegTools.in(Optional.empty());
+    }
+
+    /** The same with a shell script for FFmpeg, in which {@code $FFMPEG} is FFmpeg, and {@code $out} the last argument. */
+    public static FfmpegTools wrapped(Path folder, String script) throws IOException {
+        FfmpegTools tools = tools();
+        Path wrapper = Files.createFile(
+                folder.resolve("ffmpeg"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(wrapper, "#!/bin/sh\nFFMPEG='" + tools.ffmpeg() + "'\nfor out; do :; done\n" + script + "\n");
+        return new FfmpegTools(wrapper, tools.ffprobe());
     }
 
     /** Runs FFmpeg and fails unless it succeeds without a word of complaint. */

@@ -2,6 +2,7 @@ package dev.dashline.encoder.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.encoder.media.TileSheets;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.VideoRung;
@@ -166,6 +167,78 @@ class CommandsTest {
                         """));
         assertThat(arguments.subList(29, 33)).containsExactly("-c:a", "aac", "-b:a", "128000");
         assertThat(arguments).containsSequence("-seg_duration", "4.004000");
+    }
+
+    @Test
+    void makesSheetsOfSmallPicturesAndAPosterWithTheseArguments() {
+        ThumbnailCommand.Files files = new ThumbnailCommand.Files(
+                Path.of("/work/t.mp4"), Path.of("/work/p.mp4"), Path.of("/work/100%"), Path.of("/work/p.jpg"));
+
+        List<String> arguments = ThumbnailCommand.arguments(TileSheets.Layout.of(192, 108, 15), files);
+
+        assertThat(arguments.subList(9, arguments.size())).containsExactlyElementsOf(lines("""
+                -threads
+                1
+                -err_detect
+                explode
+                -format_whitelist
+                mov
+                -protocol_whitelist
+                file
+                -i
+                file:/work/t.mp4
+                -threads
+                1
+                -err_detect
+                explode
+                -format_whitelist
+                mov
+                -protocol_whitelist
+                file
+                -i
+                file:/work/p.mp4
+                -map
+                0:v:0
+                -vf
+                scale=192:108:out_color_matrix=bt601:out_range=pc:flags=bicubic+accurate_rnd+bitexact,\
+                format=yuv420p,tile=10x2
+                -fps_mode
+                passthrough
+                -bitexact
+                -map_metadata
+                -1
+                -c:v
+                mjpeg
+                -threads
+                1
+                -q:v
+                5
+                -f
+                image2
+                -start_number
+                1
+                /work/100%%/%d.jpg
+                -map
+                1:v:0
+                -vf
+                scale=out_color_matrix=bt601:out_range=pc:flags=bicubic+accurate_rnd+bitexact,format=yuv420p
+                -fps_mode
+                passthrough
+                -bitexact
+                -map_metadata
+                -1
+                -c:v
+                mjpeg
+                -threads
+                1
+                -q:v
+                3
+                -f
+                image2
+                -update
+                1
+                /work/p.jpg
+                """));
     }
 
     private static List<String> lines(String text) {

@@ -38,7 +38,7 @@ class ManifestsTest {
             Optional.of("de"),
             List.of(new Segment(0, 192_512, 188, 64_000), new Segment(192_512, 288_000, 282, 96_000)));
 
-    private static final Presentation PRESENTATION = new Presentation("1/", List.of(VIDEO), List.of(AUDIO));
+    private static final Presentation PRESENTATION = new Presentation("1/", List.of(VIDEO), List.of(AUDIO), Optional.empty());
 
     @Test
     void writesAnMpdThatListsEverySegmentByItsTime() throws Exception {
@@ -89,6 +89,44 @@ class ManifestsTest {
         assertThat(playlist.mediaSegments())
                 .extracting(segment -> segment.uri())
                 .containsExactly("0.m4s", "120120.m4s", "240240.m4s");
+    }
+
+    @Test
+    void tellsOfSmallPicturesInTheMpdAndInAListOfTheirOwn() throws Exception {
+        // 52 pictures of 4.004 s: ten in a row, five rows a sheet.
+        TileSheets sheets =
+                new TileSheets(TileSheets.Layout.of(192, 108, 52), 52, 120_120, 30_000, List.of(250_000L, 10_000L));
+
+        MPD mpd = new MPDParser()
+                .parse(new String(MpdWriter.write(PRESENTATION.with(sheets)), StandardCharsets.UTF_8));
+        String list = new String(sheets.webVtt(206_000), StandardCharsets.UTF_8);
+
+        AdaptationSet images = mpd.getPeriods().get(0).getAdaptationSets().get(2);
+        assertThat(images.getMimeType()).isEqualTo("image/jpeg");
+        assertThat(images.getSegmentTemplate().getMedia()).isEqualTo("1/$RepresentationID$/$Number$.jpg");
+        assertThat(images.getSegmentTemplate().getDuration()).isEqualTo(50 * 120_120);
+        assertThat(images.getRepresentations()).singleElement().satisfies(representation -> {
+            assertThat(representation.getId()).isEqualTo("thumbnails");
+            assertThat(representation.getWidth()).isEqualTo(1_920);
+            assertThat(representation.getHeight()).isEqualTo(540);
+            assertThat(representation.getBandwidth()).isEqualTo(9_991);
+            assertThat(representation.getEssentialProperties()).singleElement().satisfies(tiles -> {
+                assertThat(tiles.getSchemeIdUri()).isEqualTo("http://dashif.org/guidelines/thumbnail_tile");
+                assertThat(tiles.getValue()).isEqualTo("10x5");
+            });
+        });
+        assertThat(list)
+                .startsWith("WEBVTT\n\n00:00:00.000 --> 00:00:04.004\n1.jpg#xywh=0,0,192,108\n")
+                .contains("\n00:00:48.048 --> 00:00:52.052\n1.jpg#xywh=384,108,192,108\n")
+                .endsWith("\n00:03:24.204 --> 00:03:26.000\n2.jpg#xywh=192,0,192,108\n");
+    }
+
+    @Test
+    void takesNoFileForAPictureThatIsNone() {
+        assertThatThrownBy(() -> Jpeg.parse(new byte[0])).isInstanceOf(MalformedFileException.class);
+        assertThatThrownBy(() -> Jpeg.parse(new byte[] {-1, -40, -1, -64, 0, 2, -1, -39}))
+                .hasMessage("has no frame header");
+        assertThatThrownBy(() -> Jpeg.parse(new byte[] {-1, -40, -1, -64})).hasMessageContaining("does not start or end");
     }
 
     @Test

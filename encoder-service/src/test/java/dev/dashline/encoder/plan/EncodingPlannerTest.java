@@ -10,6 +10,7 @@ import dev.dashline.encoder.plan.SourceInfo.Span;
 import dev.dashline.encoder.plan.SourceInfo.Video;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.ThumbnailPlan;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.schemas.TrustedEvents;
 import java.util.List;
@@ -70,6 +71,24 @@ class EncodingPlannerTest {
         assertThat(plan.getSegmentFrames()).isEqualTo(100);
         assertThat(plan.getChunkFrames()).isEqualTo(25 * chunkSeconds);
         assertThat(plan.getChunks()).isEqualTo(chunks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // a picture every so many segments of 4 s, of so many pixels
+        "1920, 1080, 60, 1, 192x108",
+        "720, 1280, 60, 1, 108x192",
+        "160, 120, 60, 1, 160x120",
+        "1920, 1080, 1600, 1, 192x108",
+        "1920, 1080, 1604, 2, 192x108",
+        "1920, 1080, 36000, 23, 192x108"
+    })
+    void takesSmallPicturesButNoMoreThanAPlayerLikesToLoad(
+            int width, int height, int seconds, int every, String size) {
+        ThumbnailPlan plan = plan(width, height, seconds, 2).getThumbnails().orElseThrow();
+
+        assertThat(plan.getEverySegments()).isEqualTo(every);
+        assertThat(plan.getWidth() + "x" + plan.getHeight()).isEqualTo(size);
     }
 
     @Test

@@ -3,7 +3,11 @@ package dev.dashline.encoder.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProfilesTest {
 
@@ -68,6 +72,38 @@ class ProfilesTest {
                 ProfileException.class, () -> Profiles.parse("mine", "{gop: PT2S, segment: PT4S}"));
 
         assertThat(mistakes.problems()).containsExactly("mine.yaml: video must be set, or audio, or both");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "nothing", value = {"'', PT4S", "'thumbnails: PT10S', PT10S", "'thumbnails: none', nothing"})
+    void takesThumbnailsOfVideosUnlessToldOtherwise(String line, Duration expected) {
+        EncodingProfile profile = Profiles.parse("mine", line + """
+
+                gop: PT2S
+                segment: PT4S
+                video: {preset: fast, profile: high, rungs: [{size: 720, crf: 22, maxrate: 3M, bufsize: 6M}]}
+                """);
+
+        assertThat(profile.thumbnails()).isEqualTo(Optional.ofNullable(expected));
+        assertThat(Profiles.builtIn().find("audio-only").orElseThrow().thumbnails())
+                .isEmpty();
+    }
+
+    @Test
+    void takesThumbnailsOfVideosOnlyAndNotWithinASegment() {
+        String yaml = """
+                gop: PT2S
+                segment: PT4S
+                thumbnails: PT1S
+                audio: {bitrate: 64k, sampleRate: 48000, channels: 2}
+                """;
+
+        ProfileException mistakes = catchThrowableOfType(ProfileException.class, () -> Profiles.parse("mine", yaml));
+
+        assertThat(mistakes.problems())
+                .containsExactly(
+                        "mine.yaml: thumbnails must be left out where video is, but is \"PT1S\"",
+                        "mine.yaml: thumbnails must be a duration from PT4S to PT5M, such as PT2S, but is \"PT1S\"");
     }
 
     @Test

@@ -46,10 +46,10 @@ class ExecutorChainTest {
             EncodedVideo encoded = pipeline.encode(source);
 
             assertThat(encoded.getFrames()).isEqualTo(300);
-            assertThat(encoded.getRenditions()).extracting(Rendition::getId).containsExactly("v360", "v240", "a0");
+            assertThat(encoded.getRenditions()).extracting(Rendition::getId).containsExactly("v360", "v240", "a0", "thumbnails");
             assertThat(encoded.getRenditions())
                     .extracting(Rendition::getCodecs)
-                    .containsExactly("avc1.42c01e", "avc1.42c015", "mp4a.40.2");
+                    .containsExactly("avc1.42c01e", "avc1.42c015", "mp4a.40.2", "jpeg");
             String mpd = pipeline.out().resolve("manifest.mpd").toString();
             assertThat(Programs.frameChecksums(mpd, "-map", "0:v:0")).hasSize(300);
             assertThat(Programs.frameChecksums(mpd, "-map", "0:v:1")).hasSize(300);

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dashline.encoder.clips.Programs;
-import dev.dashline.encoder.ffmpeg.FfmpegTools;
 import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.schemas.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,12 +118,7 @@ class FaultsTest {
 
     /** A pipeline whose FFmpeg is this; {@code $out} is the last argument. */
     private Pipeline with(String script) throws Exception {
-        FfmpegTools tools = Programs.tools();
-        Path fake = Files.createFile(
-                folder.resolve("ffmpeg"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(fake, "#!/bin/sh\nFFMPEG='" + tools.ffmpeg() + "'\nfor out; do :; done\n" + script + "\n");
-        return Pipeline.with(new FfmpegTools(fake, tools.ffprobe()), folder);
+        return Pipeline.with(Programs.wrapped(folder, script), folder);
     }
 
     private static int run(String... command) throws Exception {

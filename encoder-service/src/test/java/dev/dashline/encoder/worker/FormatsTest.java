@@ -63,8 +63,8 @@ class FormatsTest {
                 .isEqualTo(size);
         assertThat(encoded.getRenditions())
                 .extracting(Rendition::getId)
-                .hasSize(2)
-                .contains("a0");
+                .hasSize(3)
+                .contains("a0", "thumbnails");
         assertThat(similarity(source, reference, size)).isGreaterThan(0.96);
     }
 

@@ -278,6 +278,7 @@ class SoundTest {
                   rungs:
                     - {size: 90, crf: 28, maxrate: 300k, bufsize: 600k}
                 audio: {bitrate: 64k, sampleRate: 48000, channels: 2, surround: 192k}
+                thumbnails: none
                 """)));
     }
 

@@ -1,0 +1,42 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.worker.PartInventory.Entry;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.runtime.store.ObjectAttributes;
+import dev.dashline.runtime.store.StoredObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is known while an attempt is packaged. For one thread. */
+record Packaging(
+        EncodingPlan plan, Places places, Uploads uploads, Map<URI, StoredObject> stored, List<Entry> inventory) {
+
+    /**
+     * Begins with what transcode tasks wrote.
+     *
+     * @param stored all public objects of the attempt
+     */
+    static Packaging of(
+            EncodingPlan plan,
+            Places places,
+            Uploads uploads,
+            Map<URI, StoredObject> stored,
+            List<PartInventory> inventories) {
+        List<Entry> objects = new ArrayList<>(inventories.stream()
+                .flatMap(part -> part.objects().stream())
+                .distinct()
+                .toList());
+        return new Packaging(plan, places, uploads, stored, objects);
+    }
+
+    /** Writes one more public object, which is in the inventory from then on. */
+    StoredObject publish(String rendition, String name, byte[] content, String contentType) throws MediaException {
+        StoredObject object =
+                uploads.put(places.published(rendition, name), content, ObjectAttributes.immutable(contentType));
+        inventory.add(Entry.of(object));
+        return object;
+    }
+}

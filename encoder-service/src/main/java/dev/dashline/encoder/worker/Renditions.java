@@ -1,0 +1,60 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.encoder.media.Presentation;
+import dev.dashline.encoder.media.TileSheets;
+import dev.dashline.encoder.media.Track;
+import dev.dashline.events.Rendition;
+import dev.dashline.events.RenditionKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What events say of renditions. Pure. */
+final class Renditions {
+
+    private Renditions() {}
+
+    /** All of them: video first, the highest first. */
+    static List<Rendition> of(Presentation presentation) {
+        List<Rendition> renditions = new ArrayList<>();
+        presentation.tracks().forEach(track -> renditions.add(rendition(track)));
+        presentation.thumbnails().ifPresent(sheets -> renditions.add(rendition(sheets)));
+        return renditions;
+    }
+
+    private static Rendition rendition(Track track) {
+        Rendition.Builder rendition = Rendition.newBuilder()
+                .setId(track.id())
+                .setKind(track.isVideo() ? RenditionKind.VIDEO : RenditionKind.AUDIO)
+                .setCodecs(track.init().codecs())
+                .setLanguage(track.language().orElse(null))
+                .setBandwidth(track.peakBandwidth())
+                .setAverageBandwidth(track.averageBandwidth())
+                .setSegments(track.segments().size())
+                .setBytes(track.bytes());
+        if (track.isVideo()) {
+            rendition
+                    .setWidth(track.init().width())
+                    .setHeight(track.init().height())
+                    .setFrameRate(track.frameRate().orElseThrow().toString());
+        } else {
+            rendition
+                    .setSampleRate(track.init().sampleRate())
+                    .setChannels(track.init().channels());
+        }
+        return rendition.build();
+    }
+
+    private static Rendition rendition(TileSheets sheets) {
+        return Rendition.newBuilder()
+                .setId(TileSheets.ID)
+                .setKind(RenditionKind.IMAGE)
+                .setCodecs("jpeg")
+                .setWidth(sheets.layout().tileWidth())
+                .setHeight(sheets.layout().tileHeight())
+                .setBandwidth(sheets.peakBandwidth())
+                .setAverageBandwidth(sheets.averageBandwidth())
+                .setSegments(sheets.sheetBytes().size())
+                .setBytes(sheets.bytes())
+                .build();
+    }
+}
