@@ -4,6 +4,7 @@ import dev.dashline.encoder.worker.EncodeSettings.StoreUse;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.store.Buckets;
 import dev.dashline.runtime.store.StoreConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -98,6 +99,8 @@ public record EncoderConfig(
             .withDefault("9102");
 
     private static final List<Setting<?>> OWN = List.of(
+            Buckets.INPUT_BUCKET,
+            Buckets.OUTPUT_BUCKET,
             OUTPUT_URI,
             STAGING_URI,
             SOURCE_CACHE,
@@ -121,7 +124,8 @@ public record EncoderConfig(
      *
      * @throws dev.dashline.runtime.config.ConfigException naming everything that is wrong
      */
-    public static EncoderConfig from(Map<String, String> environment) {
+    public static EncoderConfig from(Map<String, String> given) {
+        Map<String, String> environment = Buckets.expand(given);
         Settings settings = Settings.load(environment, SETTINGS);
         URI output = settings.get(OUTPUT_URI);
         URI staging = settings.get(STAGING_URI);

@@ -5,6 +5,7 @@ import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.store.Buckets;
 import dev.dashline.runtime.store.StoreConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,8 +63,8 @@ public record IngestConfig(
             .withDefault("10s");
     static final Setting<String> INPUT_URI = Setting.required(
                     "INPUT_URI",
-                    "Root that a source without a scheme is relative to, readable beside SOURCE_ROOTS; or " + NONE
-                            + ".",
+                    "Root that a source without a scheme is relative to, readable beside SOURCE_ROOTS; INPUT_BUCKET sets it, too. Or "
+                            + NONE + ".",
                     "an absolute URI such as gs://bucket/in/ or file:///srv/in/, or " + NONE,
                     IngestConfig::checkedInput)
             .withDefault(NONE);
@@ -87,6 +88,7 @@ public record IngestConfig(
             REQUEST_TIMEOUT,
             MAX_CONCURRENT_REQUESTS,
             WRITE_TIMEOUT,
+            Buckets.INPUT_BUCKET,
             StoreConfig.SOURCE_ROOTS,
             INPUT_URI,
             STATUS_RETENTION,
@@ -101,7 +103,8 @@ public record IngestConfig(
      *
      * @throws dev.dashline.runtime.config.ConfigException naming everything that is wrong
      */
-    public static IngestConfig from(Map<String, String> environment) {
+    public static IngestConfig from(Map<String, String> given) {
+        Map<String, String> environment = Buckets.expand(given);
         Settings settings = Settings.load(environment, SETTINGS);
         ApiSettings api = new ApiSettings(
                 settings.get(HOST),

@@ -8,6 +8,7 @@ import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.store.Buckets;
 import dev.dashline.runtime.store.StoreConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -119,6 +120,7 @@ public record PublisherConfig(
             .withDefault("9103");
 
     private static final List<Setting<?>> OWN = List.of(
+            Buckets.OUTPUT_BUCKET,
             OUTPUT_URI,
             STAGING_URI,
             PUBLIC_BASE_URL,
@@ -147,7 +149,8 @@ public record PublisherConfig(
      *
      * @throws ConfigException naming everything that is wrong
      */
-    public static PublisherConfig from(Map<String, String> environment) {
+    public static PublisherConfig from(Map<String, String> given) {
+        Map<String, String> environment = Buckets.expand(given);
         Settings settings = Settings.load(environment, SETTINGS);
         URI output = settings.get(OUTPUT_URI);
         URI staging = settings.get(STAGING_URI);

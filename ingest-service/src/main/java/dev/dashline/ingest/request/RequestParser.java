@@ -93,7 +93,7 @@ public final class RequestParser {
         VideoRequested.Builder request = VideoRequested.newBuilder()
                 .setVideoId("new")
                 .setRequestedAt(Instant.EPOCH)
-                .setSource(roots.resolve(fields.requiredText(SOURCE)))
+                .setSource(source(fields))
                 .setTitle(fields.text("title").orElse(null))
                 .setLabels(labels(fields))
                 .setPriority(fields.oneOf("priority", Priority.class).orElse(Priority.NORMAL))
@@ -101,6 +101,17 @@ public final class RequestParser {
         fields.text("profile").ifPresent(request::setProfile);
         DeadlineParser.parse(fields).putInto(request);
         return request.build();
+    }
+
+    private String source(Fields fields) {
+        String source = fields.requiredText(SOURCE);
+        if (roots.lacksInput(source)) {
+            fields.wrong(
+                    SOURCE,
+                    "must be an absolute URI, such as gs://bucket/object: INPUT_BUCKET is not set, so that a path leads"
+                            + " nowhere");
+        }
+        return roots.resolve(source);
     }
 
     private static Map<String, String> labels(Fields fields) {
@@ -137,7 +148,7 @@ public final class RequestParser {
                 }
                 Fields one = Fields.of(array.get(i), SUBTITLES + '[' + i + "].", SUBTITLE_FIELDS, errors);
                 subtitles.add(new SubtitleSource(
-                        roots.resolve(one.requiredText(SOURCE)),
+                        source(one),
                         one.requiredText("language"),
                         one.text("label").orElse(null)));
             }

@@ -21,10 +21,18 @@ public record SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
 
     /** The URI that a client means: what it says if that has a scheme, otherwise a path in the input root if there is one. */
     String resolve(String source) {
-        if (input.isEmpty() || SCHEME.matcher(source).matches() || source.isEmpty() || source.startsWith("/")) {
-            return source;
-        }
-        return input.get() + encoded(source);
+        return input.isPresent() && isPath(source) ? input.get() + encoded(source) : source;
+    }
+
+    /** Whether a client means a path in the input root, and there is none. */
+    boolean lacksInput(String source) {
+        return input.isEmpty() && isPath(source);
+    }
+
+    private static boolean isPath(String source) {
+        return !source.isEmpty()
+                && !source.startsWith("/")
+                && !SCHEME.matcher(source).matches();
     }
 
     /** Why a source is not read, if that is so: "must be …". */
@@ -35,7 +43,8 @@ public record SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
         try {
             return allowed.test(new URI(source))
                     ? Optional.empty()
-                    : Optional.of("must be in a place that this deployment reads");
+                    : Optional.of(
+                            "must be in a place that this deployment reads: INPUT_BUCKET and SOURCE_ROOTS name them");
         } catch (URISyntaxException e) {
             return Optional.of("must be a URI");
         }

@@ -129,6 +129,21 @@ class RequestParserTest {
     }
 
     @Test
+    void saysWhatIsMissingForAPathToLeadSomewhere() {
+        RequestParser withoutInput = new RequestParser(new SourceRoots(uri -> true, Optional.empty()));
+
+        assertThat(withoutInput
+                        .parse("{\"source\": \"clips/a.mp4\"}".getBytes(UTF_8))
+                        .toString())
+                .contains("Invalid", "source", "INPUT_BUCKET is not set");
+    }
+
+    @Test
+    void saysWhichSettingsNameThePlacesThatAreRead() {
+        assertThat(parse("{\"source\": \"gs://other/a.mp4\"}").toString()).contains("INPUT_BUCKET and SOURCE_ROOTS");
+    }
+
+    @Test
     void aReplayKeepsItsDeadlineUnlessItSpeaksOfOne() {
         assertThat(parser.parseReplay(new byte[0])).isEqualTo(new Parsed.Valid<>(Optional.empty()));
         assertThat(parser.parseReplay("{}".getBytes(UTF_8))).isEqualTo(new Parsed.Valid<>(Optional.empty()));

@@ -21,13 +21,13 @@ import java.util.stream.Stream;
  */
 public record StoreConfig(List<URI> sourceRoots, List<URI> ownRoots, Optional<URI> emulator, Duration retryFor) {
 
-    private static final String ANYTHING = "any";
+    static final String ANYTHING = "any";
     private static final String GOOGLE = "https://storage.googleapis.com";
 
     public static final Setting<List<URI>> SOURCE_ROOTS = Setting.required(
                     "SOURCE_ROOTS",
-                    "Where sources may be: buckets, parts of buckets and folders. Set it where requests come from people who"
-                            + " must not choose what is read.",
+                    "Where sources may be, beside INPUT_BUCKET: buckets, parts of buckets and folders. Set it where requests come"
+                            + " from people who must not choose what is read.",
                     "URIs such as gs://bucket/ or file:///data/in/, comma-separated, each ending in /, or " + ANYTHING,
                     StoreConfig::parseRoots)
             .withDefault(ANYTHING);

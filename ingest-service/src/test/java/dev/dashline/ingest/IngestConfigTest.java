@@ -1,0 +1,56 @@
+package dev.dashline.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dashline.runtime.config.ConfigException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IngestConfigTest {
+
+    private static final Map<String, String> KAFKA =
+            Map.of("KAFKA_BOOTSTRAP_SERVERS", "localhost:1", "SCHEMA_REGISTRY_URL", "mock://config");
+
+    @Test
+    void readsAnyBucketButNoFileWhereNothingIsSet() {
+        IngestConfig config = with(Map.of());
+
+        assertThat(config.sources().input()).isEmpty();
+        assertThat(config.sources().refusal("gs://any/a.mp4")).isEmpty();
+        assertThat(config.sources().refusal("file:///etc/passwd")).isPresent();
+    }
+
+    @Test
+    void readsOnlyTheInputBucketWhereItIsSet() {
+        IngestConfig config = with(Map.of("INPUT_BUCKET", "uploads"));
+
+        assertThat(config.sources().input()).contains(URI.create("gs://uploads/"));
+        assertThat(config.sources().refusal("gs://uploads/a.mp4")).isEmpty();
+        assertThat(config.sources().refusal("gs://uploads-2/a.mp4")).isPresent();
+    }
+
+    @Test
+    void readsWhatIsListedBesideTheInputBucket() {
+        IngestConfig config = with(Map.of("INPUT_BUCKET", "uploads", "SOURCE_ROOTS", "gs://archive/"));
+
+        assertThat(config.sources().refusal("gs://uploads/a.mp4")).isEmpty();
+        assertThat(config.sources().refusal("gs://archive/a.mp4")).isEmpty();
+        assertThat(config.sources().refusal("gs://other/a.mp4")).isPresent();
+    }
+
+    @Test
+    void refusesAnInputBucketThatIsAnAddress() {
+        assertThatThrownBy(() -> with(Map.of("INPUT_BUCKET", "gs://uploads")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("INPUT_BUCKET");
+    }
+
+    private static IngestConfig with(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(KAFKA);
+        environment.putAll(settings);
+        return IngestConfig.from(environment);
+    }
+}
