@@ -79,8 +79,8 @@ record EarlierParts(ObjectStore store, EncodeSettings settings) {
             renditions.add(copier.copy(rendition));
         }
         PartInventory part = new PartInventory(task.getTaskId(), there.frames(), renditions);
-        StoredObject inventory =
-                copier.uploads().put(places.part(task), part.toJson(), ObjectAttributes.immutable("application/json"));
+        StoredObject inventory = copier.uploads()
+                .stage(places.part(task), part.toJson(), ObjectAttributes.immutable("application/json"));
         return Optional.of(new TaskOutcome.Transcoded(
                 new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), part.frames())));
     }
@@ -140,7 +140,7 @@ record EarlierParts(ObjectStore store, EncodeSettings settings) {
             if (!uri.equals(folder + name)) {
                 throw new MediaException(FailureCode.OUTPUT_INVALID, uri + " is not in " + folder + ".");
             }
-            return Entry.of(uploads.put(places.published(rendition, name), content(entry), attributes));
+            return Entry.of(uploads.publishSame(places.published(rendition, name), content(entry), attributes));
         }
     }
 }

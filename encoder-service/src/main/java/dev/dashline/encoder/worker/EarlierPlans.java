@@ -33,7 +33,7 @@ record EarlierPlans(ObjectStore store, EncodeSettings settings) {
             }
             byte[] content = settled.toByteBuffer().array();
             new Uploads(store, task.getEpoch())
-                    .put(places.plan(), content, ObjectAttributes.immutable("application/octet-stream"));
+                    .stage(places.plan(), content, ObjectAttributes.immutable("application/octet-stream"));
         } catch (MediaException | StoreException | IOException e) {
             log.atWarn().addKeyValue("task", task.getTaskId()).setCause(e).log("plan not kept for a replay");
         }

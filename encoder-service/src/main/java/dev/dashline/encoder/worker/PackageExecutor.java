@@ -62,15 +62,15 @@ final class PackageExecutor {
         }
         Uploads uploads = packaging.uploads();
         Places places = packaging.places();
-        StoredObject inventory = uploads.put(
+        StoredObject inventory = uploads.stage(
                 places.staged("inventory.json"),
                 PartInventory.wholeJson(packaging.inventory()),
                 ObjectAttributes.immutable("application/json"));
-        StoredObject master = uploads.put(
+        StoredObject master = uploads.stage(
                 places.staged("master.m3u8"),
                 HlsWriter.masterPlaylist(presentation),
                 ObjectAttributes.replaceable(HLS));
-        StoredObject manifest = uploads.put(
+        StoredObject manifest = uploads.stage(
                 places.staged("manifest.mpd"), MpdWriter.write(presentation), ObjectAttributes.replaceable(MPD));
         return EncodedVideo.newBuilder()
                 .setEncodedAt(clock.instant())

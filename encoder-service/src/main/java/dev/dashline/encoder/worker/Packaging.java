@@ -32,10 +32,13 @@ record Packaging(
         return new Packaging(plan, places, uploads, stored, objects);
     }
 
-    /** Writes one more public object, which is in the inventory from then on. */
+    /**
+     * Writes one more public object, which is in the inventory from then on. Where another try of the task was first, it is that one's: made
+     * of the same parts, by the same plan, and whole, as it was verified before it was written.
+     */
     StoredObject publish(String rendition, String name, byte[] content, String contentType) throws MediaException {
         StoredObject object =
-                uploads.put(places.published(rendition, name), content, ObjectAttributes.immutable(contentType));
+                uploads.publish(places.published(rendition, name), content, ObjectAttributes.immutable(contentType));
         inventory.add(Entry.of(object));
         return object;
     }

@@ -59,7 +59,7 @@ public final class PartStore {
                     .sum();
             PartInventory part = new PartInventory(task.getTaskId(), frames, written);
             StoredObject inventory =
-                    uploads.put(places.part(task), part.toJson(), ObjectAttributes.immutable("application/json"));
+                    uploads.stage(places.part(task), part.toJson(), ObjectAttributes.immutable("application/json"));
             return new TaskOutcome.Transcoded(
                     new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), frames));
         } catch (MediaException e) {
@@ -84,7 +84,8 @@ public final class PartStore {
     private static PartInventory.Rendition write(MadeRendition made, Places places, Uploads uploads)
             throws MediaException {
         ObjectAttributes attributes = ObjectAttributes.immutable(VIDEO);
-        StoredObject init = uploads.put(places.published(made.id(), "init.mp4"), bytes(made.initContent()), attributes);
+        StoredObject init =
+                uploads.publishSame(places.published(made.id(), "init.mp4"), bytes(made.initContent()), attributes);
         List<PartInventory.Segment> segments = new ArrayList<>();
         for (MadeSegment segment : made.segments()) {
             URI name = places.published(made.id(), segment.time() + ".m4s");
@@ -92,7 +93,7 @@ public final class PartStore {
                     segment.time(),
                     segment.duration(),
                     segment.samples(),
-                    PartInventory.Entry.of(uploads.put(name, bytes(segment.content()), attributes))));
+                    PartInventory.Entry.of(uploads.publishSame(name, bytes(segment.content()), attributes))));
         }
         return new PartInventory.Rendition(made.id(), made.init(), PartInventory.Entry.of(init), segments);
     }

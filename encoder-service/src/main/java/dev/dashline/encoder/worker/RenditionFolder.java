@@ -61,6 +61,17 @@ record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, MediaSegme
         }
     }
 
+    /** Whether this is a segment that nothing is missing of, as far as its boxes and those of the init segment beside it tell. */
+    static boolean isWhole(Path file) {
+        try {
+            InitSegment init = InitSegment.parse(Files.readAllBytes(file.resolveSibling(INIT)));
+            MediaSegment segment = MediaSegment.parse(Files.readAllBytes(file), init);
+            return file.endsWith(segment.time() + SEGMENT);
+        } catch (MalformedFileException | IOException e) {
+            return false;
+        }
+    }
+
     private void requireNoGap() throws MediaException {
         long end = segments.firstKey();
         for (MediaSegment segment : segments.values()) {

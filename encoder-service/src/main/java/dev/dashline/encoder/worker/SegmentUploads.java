@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The uploads of one transcode task. Segments go up while FFmpeg writes the next ones: FFmpeg gives a segment its name when it
  * is whole. The newest of each rendition waits, since an FFmpeg that breaks down ends with one that is too short. What went up
- * early counts for nothing before the task has verified all that it made: no list names it until then.
+ * early counts for nothing before the task has verified all that it made: no list names it until then. Where another try of the task was
+ * first, what it wrote takes the place of the file, for the task to verify that instead.
  */
 final class SegmentUploads implements AutoCloseable {
 
@@ -45,19 +47,34 @@ final class SegmentUploads implements AutoCloseable {
     private final Uploads uploads;
     private final List<Rendition> renditions;
     private final ObjectAttributes attributes;
+    private final Predicate<Path> whole;
     private final Map<Path, Future<StoredObject>> sent = new HashMap<>();
     private @Nullable ScheduledFuture<?> looking;
     private boolean closed;
+    private boolean tookOver;
 
-    SegmentUploads(UploadPool pool, Uploads uploads, List<Rendition> renditions, String contentType) {
+    /**
+     * For one task.
+     *
+     * @param whole whether a file is a segment that nothing is missing of: an FFmpeg on a full disk names those, too, and no other can
+     *     have the name once it is sent
+     */
+    SegmentUploads(
+            UploadPool pool, Uploads uploads, List<Rendition> renditions, String contentType, Predicate<Path> whole) {
         this.pool = pool;
         this.uploads = uploads;
+        this.whole = whole;
         this.renditions = List.copyOf(renditions);
         this.attributes = ObjectAttributes.immutable(contentType);
     }
 
     List<Rendition> renditions() {
         return renditions;
+    }
+
+    /** Whether there are files now that another try has made. */
+    boolean tookOver() {
+        return tookOver;
     }
 
     /** From now on segments are sent as they are finished. */
@@ -89,29 +106,42 @@ final class SegmentUploads implements AutoCloseable {
         for (String name : names) {
             Path file = rendition.folder().resolve(name);
             StoredObject object = UploadPool.await(sent(file));
-            requireSame(file, object);
+            if (!isSame(file, object)) {
+                takeOver(file, object);
+            }
             stored.put(name, object);
         }
         return stored;
     }
 
-    /** The file was verified after this was sent. */
-    private static void requireSame(Path file, StoredObject object) throws MediaException {
+    private static boolean isSame(Path file, StoredObject object) {
         try {
-            if (Files.size(file) != object.size() || !Crc32c.of(file).equals(object.crc32c())) {
-                throw new MediaException(
-                        FailureCode.OUTPUT_INVALID, object.uri() + " was sent before it was finished.");
-            }
+            return Files.size(file) == object.size() && Crc32c.of(file).equals(object.crc32c());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void takeOver(Path file, StoredObject object) throws MediaException {
+        if (!file.toString().endsWith(SEGMENT)) {
+            throw new MediaException(
+                    FailureCode.OUTPUT_INVALID,
+                    "Another worker has written another " + object.uri() + ": all encoders need the same FFmpeg.");
+        }
+        log.atInfo().addKeyValue("object", object.uri()).log("another try was first");
+        uploads.fetch(object, file);
+        tookOver = true;
     }
 
     private void look() {
         try {
             for (Rendition rendition : renditions) {
                 List<String> finished = finished(rendition.folder());
-                finished.stream().limit(Math.max(0, finished.size() - 1)).forEach(name -> sendOnce(rendition, name));
+                finished.stream()
+                        .limit(Math.max(0, finished.size() - 1))
+                        .filter(name -> !isSent(rendition, name)
+                                && whole.test(rendition.folder().resolve(name)))
+                        .forEach(name -> sendOnce(rendition, name));
             }
         } catch (IOException | UncheckedIOException e) {
             log.atDebug().setCause(e).log("cannot look for segments"); // all are sent in the end anyway
@@ -132,6 +162,10 @@ final class SegmentUploads implements AutoCloseable {
         return Long.parseLong(name.substring(0, name.length() - SEGMENT.length()));
     }
 
+    private synchronized boolean isSent(Rendition rendition, String name) {
+        return sent.containsKey(rendition.folder().resolve(name));
+    }
+
     private synchronized Future<StoredObject> sent(Path file) {
         return Objects.requireNonNull(sent.get(file));
     }
@@ -144,7 +178,7 @@ final class SegmentUploads implements AutoCloseable {
     }
 
     private synchronized void sendOnce(Rendition rendition, String name) {
-        if (!closed && !sent.containsKey(rendition.folder().resolve(name))) {
+        if (!closed && !isSent(rendition, name)) {
             send(rendition, name);
         }
     }
@@ -152,7 +186,7 @@ final class SegmentUploads implements AutoCloseable {
     private void send(Rendition rendition, String name) {
         URI object = rendition.names().apply(name);
         Path file = rendition.folder().resolve(name);
-        sent.put(file, pool.submit(() -> uploads.put(object, file, attributes)));
+        sent.put(file, pool.submit(() -> uploads.publish(object, file, attributes)));
     }
 
     /** Why an upload failed, if a store failed it. */

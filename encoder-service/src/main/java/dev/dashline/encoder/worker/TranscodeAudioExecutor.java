@@ -6,6 +6,7 @@ import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.schemas.FailureCode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,22 +36,27 @@ final class TranscodeAudioExecutor {
                     // Chunks of video tell how far the whole is, where there are any; else the first track.
                     (frames, micros) ->
                             run.context().progress(Plans.soundOnly(plan) && track == 0 ? micros / 1_000 : 0));
-            RenditionFolder written =
-                    RenditionFolder.read(uploads.renditions().get(0).folder());
-            boolean right = written.init().sampleRate() == audio.getSampleRate()
-                    && written.init().channels() == audio.getChannels()
-                    && written.segments().firstKey() == 0;
-            if (!right) {
-                throw new MediaException(
-                        FailureCode.OUTPUT_INVALID,
-                        "What FFmpeg wrote for " + audio.getId() + " is not what was asked for.");
-            }
-            if (Plans.soundOnly(plan)) {
-                requireWhole(audio, written);
-            }
-            new DecodeCheck(tools.ffmpeg(), run.scratch()).requireSound(written);
-            return run.finish(task, plan, List.of(written), uploads);
+            Path folder = uploads.renditions().get(0).folder();
+            return run.finish(task, plan, () -> List.of(verified(plan, audio, folder, run.scratch())), uploads);
         }
+    }
+
+    private RenditionFolder verified(EncodingPlan plan, AudioTrack audio, Path folder, Scratch scratch)
+            throws MediaException, InterruptedException {
+        RenditionFolder written = RenditionFolder.read(folder);
+        boolean right = written.init().sampleRate() == audio.getSampleRate()
+                && written.init().channels() == audio.getChannels()
+                && written.segments().firstKey() == 0;
+        if (!right) {
+            throw new MediaException(
+                    FailureCode.OUTPUT_INVALID,
+                    "What FFmpeg wrote for " + audio.getId() + " is not what was asked for.");
+        }
+        if (Plans.soundOnly(plan)) {
+            requireWhole(audio, written);
+        }
+        new DecodeCheck(tools.ffmpeg(), scratch).requireSound(written);
+        return written;
     }
 
     /** Where there is video, its frames tell whether the source is whole. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What both kinds of transcode task do before and after FFmpeg. */
 record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
@@ -38,7 +39,8 @@ record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
                 tools.pool(),
                 new Uploads(tools.store(), task.getEpoch()),
                 renditions,
-                task.getWork() instanceof TranscodeVideo ? "video/mp4" : "audio/mp4");
+                task.getWork() instanceof TranscodeVideo ? "video/mp4" : "audio/mp4",
+                RenditionFolder::isWhole);
     }
 
     /** Runs FFmpeg over the source, as it was analyzed; what it writes begins to go up meanwhile. */
@@ -67,20 +69,34 @@ record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
         }
     }
 
-    /** Writes what was verified to the store, and last the list of it. */
-    TaskOutcome finish(EncoderTask task, EncodingPlan plan, List<RenditionFolder> written, SegmentUploads uploads)
+    /** Reads back what lies in the folders of the renditions, and finds it to be what was asked for. */
+    interface Check {
+        List<RenditionFolder> verified() throws MediaException, InterruptedException;
+    }
+
+    /** Writes what is verified to the store, and last the list of it. What another try has written already takes the place of ours. */
+    TaskOutcome finish(EncoderTask task, EncodingPlan plan, Check check, SegmentUploads uploads)
             throws MediaException, InterruptedException {
+        List<RenditionFolder> written = check.verified();
         tools.sources().requireUnchanged(URI.create(plan.getSource()), plan.getSourceGeneration());
-        boolean video = task.getWork() instanceof TranscodeVideo;
+        List<Map<String, StoredObject>> stored = new ArrayList<>();
+        for (RenditionFolder folder : written) {
+            stored.add(uploads.finish(uploads.renditions().get(stored.size()), folder.names()));
+        }
+        if (uploads.tookOver()) {
+            // Nobody has seen these beside each other yet.
+            written = check.verified();
+        }
         List<PartInventory.Rendition> renditions = new ArrayList<>();
         for (RenditionFolder folder : written) {
-            SegmentUploads.Rendition rendition = uploads.renditions().get(renditions.size());
-            renditions.add(folder.inventory(rendition.id(), uploads.finish(rendition, folder.names())));
+            int next = renditions.size();
+            renditions.add(folder.inventory(uploads.renditions().get(next).id(), stored.get(next)));
         }
+        boolean video = task.getWork() instanceof TranscodeVideo;
         long frames = video ? written.get(0).samples() : 0;
         PartInventory part = new PartInventory(task.getTaskId(), frames, renditions);
         StoredObject inventory = new Uploads(tools.store(), task.getEpoch())
-                .put(
+                .stage(
                         new Places(tools.settings(), task).part(task),
                         part.toJson(),
                         ObjectAttributes.immutable("application/json"));

@@ -40,16 +40,21 @@ final class TranscodeVideoExecutor {
                     files -> VideoChunkCommand.arguments(plan, chunk, files, tools.limits()),
                     START_UP.plusMillis(rate.microsOf(limit) / 1_000 * SLOWEST),
                     (frames, micros) -> run.context().progress(rate.microsOf(frames) / 1_000));
-            List<RenditionFolder> written = new ArrayList<>();
-            for (int rung = 0; rung < rungs.size(); rung++) {
-                RenditionFolder folder =
-                        RenditionFolder.read(uploads.renditions().get(rung).folder());
-                requireComplete(plan, chunk, rungs.get(rung), folder);
-                written.add(folder);
-            }
-            new DecodeCheck(tools.ffmpeg(), run.scratch()).requirePictures(written);
-            return run.finish(task, plan, written, uploads);
+            return run.finish(task, plan, () -> verified(plan, chunk, uploads, run.scratch()), uploads);
         }
+    }
+
+    private List<RenditionFolder> verified(EncodingPlan plan, int chunk, SegmentUploads uploads, Scratch scratch)
+            throws MediaException, InterruptedException {
+        List<RenditionFolder> written = new ArrayList<>();
+        for (VideoRung rung : plan.getRungs()) {
+            RenditionFolder folder = RenditionFolder.read(
+                    uploads.renditions().get(written.size()).folder());
+            requireComplete(plan, chunk, rung, folder);
+            written.add(folder);
+        }
+        new DecodeCheck(tools.ffmpeg(), scratch).requirePictures(written);
+        return written;
     }
 
     private static void requireComplete(EncodingPlan plan, int chunk, VideoRung rung, RenditionFolder folder)

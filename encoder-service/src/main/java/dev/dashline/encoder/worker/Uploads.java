@@ -10,16 +10,19 @@ import dev.dashline.runtime.store.StoreException.Reason;
 import dev.dashline.runtime.store.StoredObject;
 import dev.dashline.schemas.FailureCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Writes what a task made. Several workers may be at the same task, one of them a ghost, so that nothing is overwritten: an
- * equal object is as good as our own. A later try of a task replaces what an earlier one left behind, for example in part.
+ * Writes what a task made. Several workers may be at the same task, one of them a ghost, and FFmpeg does not make the same bytes of the
+ * same frames on every machine. So a public name is written once, by whoever is first, and everybody else sees what is there. Only
+ * what is staged is replaced, by a later try of its task.
  */
 final class Uploads {
 
@@ -36,54 +39,68 @@ final class Uploads {
         this.epoch = epoch;
     }
 
+    /** Writes a public object from a file, unless there is one. Returns what is there then: this, or what somebody else made. */
+    StoredObject publish(URI object, Path content, ObjectAttributes attributes) throws MediaException {
+        return first(object, precondition -> store.write(object, content, precondition, attributes));
+    }
+
+    /** The same from memory. */
+    StoredObject publish(URI object, byte[] content, ObjectAttributes attributes) throws MediaException {
+        return first(object, precondition -> store.write(object, content, precondition, attributes));
+    }
+
     /**
-     * Writes an object.
+     * The same of what all tries make alike.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if another is there that this task must not replace
+     * @throws MediaException {@code OUTPUT_INVALID} if something else is there
      */
-    StoredObject put(URI object, byte[] content, ObjectAttributes attributes) throws MediaException {
-        return put(
-                object,
-                content.length,
-                Crc32c.of(content),
-                precondition -> store.write(object, content, precondition, attributes));
+    StoredObject publishSame(URI object, byte[] content, ObjectAttributes attributes) throws MediaException {
+        StoredObject there = publish(object, content, attributes);
+        if (!isSame(there, content)) {
+            throw fenced(object);
+        }
+        return there;
     }
 
-    /** The same with the content of a file, which is not changed any more. */
-    StoredObject put(URI object, Path content, ObjectAttributes attributes) throws MediaException {
-        try {
-            return put(
-                    object,
-                    Files.size(content),
-                    Crc32c.of(content),
-                    precondition -> store.write(object, content, precondition, attributes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private StoredObject put(URI object, long size, String crc32c, Function<Precondition, StoredObject> write)
-            throws MediaException {
-        Optional<StoredObject> there = create(object, write);
-        if (there.isEmpty()) {
-            // Gone again within a moment: one more try shows what is there.
-            there = create(object, write);
-        }
-        StoredObject found = there.orElseThrow(() -> fenced(object));
-        if (found.size() == size && found.crc32c().equals(crc32c)) {
-            return found;
+    /**
+     * Writes a staged object, in place of what an earlier try may have left.
+     *
+     * @throws MediaException {@code OUTPUT_INVALID} if another is there that this try must not replace
+     */
+    StoredObject stage(URI object, byte[] content, ObjectAttributes attributes) throws MediaException {
+        StoredObject there = publish(object, content, attributes);
+        if (isSame(there, content)) {
+            return there;
         }
         if (epoch == 1) {
             throw fenced(object);
         }
         try {
-            return write.apply(Precondition.generationMatches(found.generation()));
+            return store.write(object, content, Precondition.generationMatches(there.generation()), attributes);
         } catch (StoreException e) {
             if (e.reason() == Reason.PRECONDITION_FAILED) {
                 throw fenced(object);
             }
             throw e;
         }
+    }
+
+    /** Puts what is stored in the place of a file. */
+    void fetch(StoredObject object, Path file) {
+        try (InputStream content = store.read(object.uri(), object.generation(), 0, Long.MAX_VALUE)) {
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private StoredObject first(URI object, Function<Precondition, StoredObject> write) throws MediaException {
+        Optional<StoredObject> there = create(object, write);
+        if (there.isEmpty()) {
+            // Gone again within a moment: one more try shows what is there.
+            there = create(object, write);
+        }
+        return there.orElseThrow(() -> fenced(object));
     }
 
     /** What is there now, ours or not. */
@@ -96,6 +113,10 @@ final class Uploads {
             }
             return store.stat(object);
         }
+    }
+
+    private static boolean isSame(StoredObject there, byte[] content) {
+        return there.size() == content.length && there.crc32c().equals(Crc32c.of(content));
     }
 
     private static MediaException fenced(URI object) {

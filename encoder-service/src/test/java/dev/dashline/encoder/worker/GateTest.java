@@ -101,19 +101,41 @@ class GateTest {
     }
 
     @Test
-    void replacesWhatAnEarlierTryLeftBehindButNotWhatItsOwnDid() throws Exception {
+    void neverReplacesWhatHasAPublicName() throws Exception {
         EncodingPlan plan = pipeline.analyze(source);
         Path segment = pipeline.out().resolve("1/v180/0.m4s");
         Files.createDirectories(pipeline.out().resolve("1/v180"));
         Files.writeString(segment, "half a segm");
         EncoderTask task = Pipeline.transcodeTasks(source, plan).get(0);
 
-        assertThat(pipeline.run(task)).isInstanceOfSatisfying(TaskOutcome.Failed.class, failed -> {
-            assertThat(failed.failure().getCode()).isEqualTo(FailureCode.OUTPUT_INVALID.name());
-            assertThat(failed.failure().getRetryable()).isTrue();
-        });
-        assertThat(pipeline.run(EncoderTask.newBuilder(task).setEpoch(2).build()))
-                .isInstanceOf(TaskOutcome.Transcoded.class);
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            TaskOutcome outcome =
+                    pipeline.run(EncoderTask.newBuilder(task).setEpoch(epoch).build());
+
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            TaskOutcome.Failed.class,
+                            failed -> assertThat(failed.failure().getCode())
+                                    .isEqualTo(FailureCode.OUTPUT_INVALID.name()));
+            assertThat(segment).hasContent("half a segm");
+        }
+    }
+
+    @Test
+    void takesWhatAnotherTryHasMadeOfOtherBytes() throws Exception {
+        EncodingPlan plan = pipeline.analyze(source);
+        EncoderTask task = Pipeline.transcodeTasks(source, plan).get(0);
+        byte[] ours = firstSegment(task, 1);
+        byte[] theirs = firstSegment(task, 2);
+        assertThat(theirs).isNotEqualTo(ours);
+        Path segment = pipeline.out().resolve("1/v180/0.m4s");
+        Files.createDirectories(pipeline.out().resolve("1/v180"));
+        Files.write(segment, theirs);
+
+        List<PartRef> parts = pipeline.transcode(source, plan);
+
+        assertThat(segment).hasBinaryContent(theirs);
+        assertThat(pipeline.packaged(source, plan, parts).getFrames()).isEqualTo(225);
     }
 
     @Test
@@ -153,6 +175,14 @@ class GateTest {
         assertThat(children).isPositive();
         assertThat(ffmpegs()).isZero();
         assertThat(pipeline.scratch()).isEmptyDirectory();
+    }
+
+    /** As a machine makes it whose encoders have so many threads. */
+    private byte[] firstSegment(EncoderTask task, int threads) throws Exception {
+        try (Pipeline machine = Pipeline.withThreads(threads, folder.resolve("with-" + threads))) {
+            machine.run(task);
+            return Files.readAllBytes(machine.out().resolve("1/v180/0.m4s"));
+        }
     }
 
     private static long ffmpegs() {

@@ -49,15 +49,13 @@ final class Pipeline implements AutoCloseable {
     }
 
     Pipeline(Path root, Profiles profiles, int slots, SourceLimits limits) throws IOException {
-        this(root, Programs.tools(), new FileObjectStore(), profiles, slots, limits);
+        this(root, Programs.tools(), new FileObjectStore(), profiles, slots, settings(root, 1, limits));
     }
 
-    private Pipeline(Path root, FfmpegTools tools, ObjectStore store, Profiles profiles, int slots, SourceLimits limits)
-            throws IOException {
+    private Pipeline(
+            Path root, FfmpegTools tools, ObjectStore store, Profiles profiles, int slots, EncodeSettings settings) {
         this.root = root;
         this.store = store;
-        EncodeSettings settings = new EncodeSettings(
-                folder("out"), folder("staging"), root.resolve("scratch"), 1, limits, StoreUse.DEFAULT);
         this.executors = new TaskExecutors(tools, store, profiles, settings, () -> slots);
     }
 
@@ -67,16 +65,28 @@ final class Pipeline implements AutoCloseable {
 
     /** From any store; what is written is files all the same. */
     static Pipeline from(ObjectStore store, Path root) throws IOException {
-        return new Pipeline(root, Programs.tools(), store, Profiles.builtIn(), 5, SourceLimits.DEFAULT);
+        return new Pipeline(root, Programs.tools(), store, Profiles.builtIn(), 5, settings(root, 1));
     }
 
     /** With other programs than FFmpeg's own. */
     static Pipeline with(FfmpegTools tools, Path root) throws IOException {
-        return new Pipeline(root, tools, new FileObjectStore(), Profiles.builtIn(), 2, SourceLimits.DEFAULT);
+        return new Pipeline(root, tools, new FileObjectStore(), Profiles.builtIn(), 2, settings(root, 1));
     }
 
-    private URI folder(String name) throws IOException {
-        return Files.createDirectories(root.resolve(name)).toUri();
+    /** Of a machine that makes other bytes of the same frames. */
+    static Pipeline withThreads(int threads, Path root) throws IOException {
+        return new Pipeline(
+                root, Programs.tools(), new FileObjectStore(), Profiles.builtIn(), 2, settings(root, threads));
+    }
+
+    private static EncodeSettings settings(Path root, int threads) throws IOException {
+        return settings(root, threads, SourceLimits.DEFAULT);
+    }
+
+    private static EncodeSettings settings(Path root, int threads, SourceLimits limits) throws IOException {
+        URI out = Files.createDirectories(root.resolve("out")).toUri();
+        URI staging = Files.createDirectories(root.resolve("staging")).toUri();
+        return new EncodeSettings(out, staging, root.resolve("scratch"), threads, limits, StoreUse.DEFAULT);
     }
 
     Path out() {

@@ -8,13 +8,16 @@ import dev.dashline.embedded.gcs.FaultRule;
 import dev.dashline.embedded.gcs.GcsEmulator;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.encoder.worker.SegmentUploads.Rendition;
+import dev.dashline.runtime.store.ObjectAttributes;
 import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.ObjectStores;
+import dev.dashline.runtime.store.Precondition;
 import dev.dashline.runtime.store.StoreConfig;
 import dev.dashline.runtime.store.StoreException;
 import dev.dashline.runtime.store.StoredObject;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +51,7 @@ class SegmentUploadsTest {
     @BeforeEach
     void open() {
         rendition = new Rendition("v180", folder, ROOT::resolve);
-        uploads = new SegmentUploads(pool, new Uploads(store, 1), List.of(rendition), "video/mp4");
+        uploads = new SegmentUploads(pool, new Uploads(store, 1), List.of(rendition), "video/mp4", this::isWhole);
     }
 
     @AfterEach
@@ -87,15 +90,45 @@ class SegmentUploadsTest {
     }
 
     @Test
-    void noticesThatAFileWasNotFinishedWhenItWasSent() throws Exception {
+    void sendsNoSegmentEarlyThatSomethingIsMissingOf() throws Exception {
         uploads.begin();
-        write("0.m4s", "51200.m4s");
-        Awaitility.await().until(() -> stored().size() == 1);
-        Files.writeString(folder.resolve("0.m4s"), "more of it");
+        Files.writeString(folder.resolve("0.m4s"), "");
+        write("51200.m4s", "102400.m4s");
 
-        assertThatThrownBy(() -> uploads.finish(rendition, List.of("0.m4s", "51200.m4s")))
+        Awaitility.await().during(Duration.ofMillis(600)).until(() -> !stored().contains("0.m4s"));
+        assertThat(stored()).containsExactly("51200.m4s");
+    }
+
+    @Test
+    void putsInThePlaceOfAFileWhatIsStoredUnderItsName() throws Exception {
+        store.write(
+                ROOT.resolve("0.m4s"),
+                "what another made".getBytes(StandardCharsets.UTF_8),
+                Precondition.absent(),
+                ObjectAttributes.immutable("video/mp4"));
+        write("0.m4s", "51200.m4s");
+
+        Map<String, StoredObject> all = uploads.finish(rendition, List.of("0.m4s", "51200.m4s"));
+
+        assertThat(uploads.tookOver()).isTrue();
+        assertThat(folder.resolve("0.m4s")).hasContent("what another made");
+        assertThat(folder.resolve("51200.m4s")).hasContent("content of 51200.m4s");
+        assertThat(all).extractingByKey("0.m4s").extracting(StoredObject::size).isEqualTo(17L);
+        assertThat(emulator.writes("videos", "out/").values()).containsOnly(1);
+    }
+
+    @Test
+    void takesNoInitSegmentThatIsNotItsOwn() throws Exception {
+        store.write(
+                ROOT.resolve("init.mp4"),
+                "of another FFmpeg".getBytes(StandardCharsets.UTF_8),
+                Precondition.absent(),
+                ObjectAttributes.immutable("video/mp4"));
+        write("init.mp4", "0.m4s");
+
+        assertThatThrownBy(() -> uploads.finish(rendition, List.of("init.mp4", "0.m4s")))
                 .isInstanceOf(MediaException.class)
-                .hasMessageContaining("before it was finished");
+                .hasMessageContaining("the same FFmpeg");
     }
 
     @Test
@@ -153,6 +186,14 @@ class SegmentUploadsTest {
 
         assertThat(pool.submit(() -> "free").get()).isEqualTo("free");
         assertThat(stored()).isEmpty();
+    }
+
+    private boolean isWhole(Path file) {
+        try {
+            return Files.size(file) > 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void write(String... names) throws IOException {
