@@ -26,6 +26,9 @@ public sealed interface Fault {
     /** What was asked for is done, if it succeeds, but the answer never arrives. */
     record LostResponse() implements Fault {}
 
+    /** The store is down: from this request on every connection ends without an answer, for so long. */
+    record Outage(Duration time) implements Fault {}
+
     /** The content that arrives, at either end, is not what was sent. */
     record Corrupt() implements Fault {}
 }

@@ -14,6 +14,7 @@ public final class FaultPlan {
     private Duration latency = Duration.ZERO;
     private long bytesPerSecond;
     private long injected;
+    private long upAgainAt = System.nanoTime();
 
     private static final class Entry {
         private final FaultRule rule;
@@ -58,6 +59,12 @@ public final class FaultPlan {
         entries.clear();
         latency = Duration.ZERO;
         bytesPerSecond = 0;
+        upAgainAt = System.nanoTime();
+    }
+
+    /** Whether an outage has begun and not yet ended. */
+    public synchronized boolean isDown() {
+        return System.nanoTime() - upAgainAt < 0;
     }
 
     /** How many requests went wrong so far. */
@@ -66,9 +73,21 @@ public final class FaultPlan {
     }
 
     synchronized Optional<Fault> next(String line) {
-        Optional<Fault> fault =
-                entries.stream().filter(entry -> entry.hits(line)).findFirst().map(entry -> entry.rule.fault());
+        Optional<Fault> fault = isDown()
+                ? Optional.of(new Fault.Reset())
+                : entries.stream()
+                        .filter(entry -> entry.hits(line))
+                        .findFirst()
+                        .map(entry -> begun(entry.rule.fault()));
         injected += fault.isPresent() ? 1 : 0;
+        return fault;
+    }
+
+    private Fault begun(Fault fault) {
+        if (fault instanceof Fault.Outage outage) {
+            upAgainAt = System.nanoTime() + outage.time().toNanos();
+            return new Fault.Reset();
+        }
         return fault;
     }
 

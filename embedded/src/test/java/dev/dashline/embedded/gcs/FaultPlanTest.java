@@ -50,6 +50,22 @@ class FaultPlanTest {
     }
 
     @Test
+    void isDownForAllRequestsFromOneOnAndThenUpAgain() throws Exception {
+        emulator.faults()
+                .add(FaultRule.every(new Fault.Outage(Duration.ofMillis(500)))
+                        .on("o/b")
+                        .times(1));
+        assertThat(status()).isEqualTo(404);
+        assertThatThrownBy(() -> http.get("/storage/v1/b/bucket/o/b")).isInstanceOf(IOException.class);
+        assertThatThrownBy(this::status).isInstanceOf(IOException.class);
+
+        while (emulator.faults().isDown()) {
+            Thread.onSpinWait();
+        }
+        assertThat(status()).isEqualTo(404);
+    }
+
+    @Test
     void losesTheAnswerOfWhatIsDone() throws Exception {
         emulator.faults()
                 .add(FaultRule.every(new Fault.LostResponse()).on("^POST").times(1));

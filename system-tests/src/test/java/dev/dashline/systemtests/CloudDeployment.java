@@ -1,0 +1,118 @@
+package dev.dashline.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.cli.client.IngestClient;
+import dev.dashline.cli.client.Submission;
+import dev.dashline.embedded.gcs.FaultPlan;
+import dev.dashline.embedded.gcs.GcsEmulator;
+import dev.dashline.runtime.store.ObjectStore;
+import dev.dashline.runtime.store.ObjectStores;
+import dev.dashline.runtime.store.StoreConfig;
+import dev.dashline.runtime.store.StoredObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A whole deployment whose videos come from a bucket and go there, on a store that fails on demand. */
+final class CloudDeployment implements AutoCloseable {
+
+    private static final Pattern API = Pattern.compile("API +(\\S+)");
+    private static final String BUCKET = "videos";
+    private static final String PUBLIC = "team/videos/";
+
+    private final GcsEmulator emulator = GcsEmulator.start().withBucket(BUCKET);
+    private final ObjectStore store =
+            ObjectStores.from(StoreConfig.unrestricted().withEmulator(emulator.url()));
+    private final DashlineProcess dev;
+    private final IngestClient client;
+
+    private CloudDeployment(Path folder) {
+        dev = DashlineProcess.start(
+                folder,
+                Map.of("STORAGE_EMULATOR_HOST", emulator.url().toString()),
+                "dev",
+                "--store",
+                "gs://" + BUCKET + "/team",
+                "--port",
+                "0",
+                "--broker-port",
+                "0",
+                "--registry-port",
+                "0");
+        await().atMost(Duration.ofMinutes(1)).until(() -> dev.stdout().contains("Stop it") || !dev.isAlive());
+        Matcher api = API.matcher(dev.stdout());
+        assertThat(api.find()).as(dev.stdout() + dev.stderr()).isTrue();
+        client = new IngestClient(URI.create(api.group(1)));
+    }
+
+    /** Started, with a source of so many seconds. */
+    static CloudDeployment start(Path folder, int seconds) throws IOException, InterruptedException {
+        CloudDeployment deployment = new CloudDeployment(folder);
+        Path clip = Clips.make(folder.resolve("clip.mp4"), seconds);
+        deployment.emulator.put(BUCKET, "in/clip.mp4", clip, "video/mp4");
+        return deployment;
+    }
+
+    FaultPlan faults() {
+        return emulator.faults();
+    }
+
+    /** Asks for one more video of the source. */
+    String submit(Optional<Duration> deadline) {
+        URI source = URI.create("gs://" + BUCKET + "/in/clip.mp4");
+        return client.submit(new Submission(source, Optional.empty(), Optional.of("h264-fast"), deadline));
+    }
+
+    JsonNode status(String videoId) {
+        return client.status(videoId);
+    }
+
+    String state(String videoId) {
+        return status(videoId).path("state").asText();
+    }
+
+    /** Waits for the end of a video, whatever it is. */
+    JsonNode ended(String videoId, Duration patience) {
+        await().atMost(patience)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> state(videoId).matches("published|failed"));
+        return status(videoId);
+    }
+
+    /** The checksums of all that is public of a video, by name, once it is published. */
+    SortedMap<String, String> published(String videoId, Duration patience) {
+        JsonNode end = ended(videoId, patience);
+        assertThat(end.path("state").asText()).as(end.toString()).isEqualTo("published");
+        URI root = URI.create("gs://" + BUCKET + "/" + PUBLIC + videoId + "/");
+        SortedMap<String, String> objects = new TreeMap<>();
+        try (Stream<StoredObject> all = store.list(root)) {
+            all.forEach(object -> objects.put(root.relativize(object.uri()).toString(), object.crc32c()));
+        }
+        assertThat(objects).containsKeys("manifest.mpd", "master.m3u8");
+        return objects;
+    }
+
+    /** How often each public name has been written. */
+    Map<String, Integer> publicWrites() {
+        return emulator.writes(BUCKET, PUBLIC);
+    }
+
+    @Override
+    public void close() {
+        dev.close();
+        store.close();
+        emulator.close();
+    }
+}
