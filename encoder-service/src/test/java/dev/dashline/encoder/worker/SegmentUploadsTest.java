@@ -101,11 +101,7 @@ class SegmentUploadsTest {
 
     @Test
     void putsInThePlaceOfAFileWhatIsStoredUnderItsName() throws Exception {
-        store.write(
-                ROOT.resolve("0.m4s"),
-                "what another made".getBytes(StandardCharsets.UTF_8),
-                Precondition.absent(),
-                ObjectAttributes.immutable("video/mp4"));
+        store("0.m4s", "what another made");
         write("0.m4s", "51200.m4s");
 
         Map<String, StoredObject> all = uploads.finish(rendition, List.of("0.m4s", "51200.m4s"));
@@ -119,11 +115,7 @@ class SegmentUploadsTest {
 
     @Test
     void takesNoInitSegmentThatIsNotItsOwn() throws Exception {
-        store.write(
-                ROOT.resolve("init.mp4"),
-                "of another FFmpeg".getBytes(StandardCharsets.UTF_8),
-                Precondition.absent(),
-                ObjectAttributes.immutable("video/mp4"));
+        store("init.mp4", "of another FFmpeg");
         write("init.mp4", "0.m4s");
 
         assertThatThrownBy(() -> uploads.finish(rendition, List.of("init.mp4", "0.m4s")))
@@ -186,6 +178,14 @@ class SegmentUploadsTest {
 
         assertThat(pool.submit(() -> "free").get()).isEqualTo("free");
         assertThat(stored()).isEmpty();
+    }
+
+    private void store(String name, String content) {
+        store.write(
+                ROOT.resolve(name),
+                content.getBytes(StandardCharsets.UTF_8),
+                Precondition.absent(),
+                ObjectAttributes.immutable("video/mp4"));
     }
 
     private boolean isWhole(Path file) {
