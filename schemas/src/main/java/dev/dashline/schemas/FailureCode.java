@@ -19,6 +19,8 @@ public enum FailureCode {
     CORRUPT_MEDIA(Stage.TRANSCODE, false, "Export or upload the source again."),
     NO_VIDEO(Stage.ANALYZE, false, "Send a source with a video track, or choose the profile audio-only."),
     NO_AUDIO(Stage.ANALYZE, false, "Send a source with sound, or choose a profile that encodes video."),
+    INVALID_SUBTITLES(
+            Stage.TRANSCODE, false, "Correct that file, WebVTT or SubRip in UTF-8, or leave it out of the request."),
     UNSUPPORTED_CODEC(Stage.ANALYZE, false, "Export the source with a codec that FFmpeg decodes, and unencrypted."),
     TOO_LARGE(Stage.ANALYZE, false, "Send a picture within the deployment's size limit."),
     DURATION_LIMIT(Stage.ANALYZE, false, "Send a source within the deployment's duration limit."),

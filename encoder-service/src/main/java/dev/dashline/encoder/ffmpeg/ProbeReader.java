@@ -75,7 +75,8 @@ final class ProbeReader {
                         span,
                         INTERLACED.contains(video.path("field_order").asText()),
                         HIGH_DYNAMIC_RANGE.contains(video.path("color_transfer").asText()))),
-                new SoundTracks(probe).until(span.end()));
+                new SoundTracks(probe).until(span.end()),
+                new TextTracks(probe).all());
     }
 
     /**
@@ -92,7 +93,7 @@ final class ProbeReader {
         for (Audio track : tracks) {
             requireShort(track.span().length());
         }
-        return new SourceInfo(Optional.empty(), tracks);
+        return new SourceInfo(Optional.empty(), tracks, new TextTracks(probe).all());
     }
 
     private void requireFewTracks() throws MediaException {

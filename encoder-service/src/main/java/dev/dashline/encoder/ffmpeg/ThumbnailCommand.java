@@ -43,7 +43,8 @@ public final class ThumbnailCommand {
         arguments.addAll(List.of("-start_number", "1", folder + "/%d.jpg"));
         arguments.addAll(List.of("-map", "1:v:0", "-vf", "scale=" + AS_JPEG + ",format=yuv420p"));
         arguments.addAll(jpeg(POSTER_QUALITY));
-        arguments.addAll(List.of("-update", "1", files.posterJpeg().toAbsolutePath().toString()));
+        arguments.addAll(
+                List.of("-update", "1", files.posterJpeg().toAbsolutePath().toString()));
         return arguments;
     }
 

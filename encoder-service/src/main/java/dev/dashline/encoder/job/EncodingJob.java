@@ -150,6 +150,10 @@ public final class EncodingJob {
     private void planned(EncodingPlan plan) {
         job.setPlan(plan);
         job.setPhase(JobPhase.TRANSCODING);
+        // Text takes no time, and if its owner has to change it, that is told before anything was encoded in vain.
+        if (!plan.getTextTracks().isEmpty()) {
+            tasks.plan(TaskIds.TEXT);
+        }
         // Audio tracks are encoded whole and so may take longest: they go first, not to be what all wait for in the
         // end.
         for (int track = 0; track < plan.getAudioTracks().size(); track++) {

@@ -1,6 +1,7 @@
 package dev.dashline.encoder.job;
 
 import dev.dashline.events.encoder.TranscodeAudio;
+import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
 import java.util.Locale;
 
@@ -9,6 +10,7 @@ public final class TaskIds {
 
     public static final String ANALYZE = "analyze";
     public static final String PACKAGE = "package";
+    public static final String TEXT = "text";
     private static final String VIDEO = "video-";
     private static final String AUDIO = "audio-";
 
@@ -22,14 +24,18 @@ public final class TaskIds {
         return AUDIO + track;
     }
 
-    static boolean isAudio(String taskId) {
-        return taskId.startsWith(AUDIO);
+    /** Where among all parts that of a task belongs: video, then audio, then text. */
+    static int kind(String taskId) {
+        return taskId.startsWith(VIDEO) ? 0 : taskId.startsWith(AUDIO) ? 1 : 2;
     }
 
     /** The work that a task id of the transcode phase stands for. */
     static Object transcodeWork(String taskId) {
         if (taskId.startsWith(VIDEO)) {
             return new TranscodeVideo(Integer.parseInt(taskId.substring(VIDEO.length())));
+        }
+        if (taskId.equals(TEXT)) {
+            return new TranscodeText();
         }
         return new TranscodeAudio(Integer.parseInt(taskId.substring(AUDIO.length())));
     }

@@ -46,11 +46,11 @@ final class TaskTable {
         return byId.values().stream().allMatch(task -> task.getStatus() == TaskStatus.DONE);
     }
 
-    /** What was written: video chunks in order, then audio tracks. */
+    /** What was written: video chunks in order, then audio tracks, then text. */
     List<PartRef> parts() {
         return byId.values().stream()
                 .flatMap(task -> task.getPart().stream())
-                .sorted(Comparator.comparing((PartRef part) -> TaskIds.isAudio(part.getTaskId()))
+                .sorted(Comparator.comparing((PartRef part) -> TaskIds.kind(part.getTaskId()))
                         .thenComparing(PartRef::getTaskId))
                 .toList();
     }

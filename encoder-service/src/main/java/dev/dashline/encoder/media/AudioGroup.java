@@ -70,7 +70,7 @@ record AudioGroup(String id, List<Track> tracks) {
                 .defaultRendition(index == 0)
                 .autoSelect(true)
                 .channels(Channels.of(track.init().channels()))
-                .uri(presentation.playlist(track))
+                .uri(presentation.playlist(track.id()))
                 .build();
     }
 }

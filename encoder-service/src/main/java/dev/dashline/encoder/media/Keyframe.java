@@ -67,7 +67,8 @@ public final class Keyframe {
     private static byte[] fragment(Beginning segment, byte[] head, int moof, long time, int duration)
             throws MalformedFileException {
         int end = moof + ByteBuffer.wrap(head).getInt(moof);
-        Box traf = Box.in(ByteBuffer.wrap(head, moof, end - moof).slice()).get(0).at("traf");
+        Box traf =
+                Box.in(ByteBuffer.wrap(head, moof, end - moof).slice()).get(0).at("traf");
         MediaSegment.Run run = new MediaSegment.Run();
         run.add(traf);
         int bytes = Math.toIntExact(run.keyframeBytes());

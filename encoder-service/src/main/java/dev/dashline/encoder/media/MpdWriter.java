@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.dashline.encoder.plan.FrameRate;
 import io.lindstrom.mpd.MPDParser;
 import io.lindstrom.mpd.data.AdaptationSet;
+import io.lindstrom.mpd.data.BaseURL;
 import io.lindstrom.mpd.data.MPD;
 import io.lindstrom.mpd.data.Period;
 import io.lindstrom.mpd.data.PresentationType;
@@ -34,6 +35,9 @@ public final class MpdWriter {
         }
         for (Track track : presentation.audio()) {
             sets.add(audioSet(presentation, track, sets.size()));
+        }
+        for (TextRendition text : presentation.text()) {
+            sets.add(textSet(presentation, text, sets.size()));
         }
         presentation.thumbnails().ifPresent(sheets -> sets.add(imageSet(presentation, sheets, sets.size())));
         Duration duration = Duration.ofMillis(presentation.durationMillis());
@@ -105,12 +109,30 @@ public final class MpdWriter {
                 .build();
     }
 
+    /** One file for the whole period, by its name alone. */
+    private static AdaptationSet textSet(Presentation presentation, TextRendition text, int id) {
+        AdaptationSet.Builder set = AdaptationSet.builder()
+                .withId(id)
+                .withContentType("text")
+                .withLang(text.language().orElse(null))
+                .withRoles(Role.Type.SUBTITLE)
+                .withRepresentations(Representation.builder()
+                        .withId(text.id())
+                        .withBandwidth(text.bandwidth(presentation.durationMillis()))
+                        .withBaseURLs(List.of(BaseURL.builder()
+                                .withValue(presentation.folder() + text.id() + "/" + TextRendition.FILE)
+                                .build()))
+                        .build());
+        text.label().ifPresent(set::withLabels);
+        set.withMimeType("text/vtt");
+        return set.build();
+    }
+
     /** DASH-IF IOP, part 10: tiles of images, each sheet a segment. */
     private static AdaptationSet imageSet(Presentation presentation, TileSheets sheets, int id) {
         TileSheets.Layout layout = sheets.layout();
-        Representation.Builder representation = Representation.builder()
-                .withId(TileSheets.ID)
-                .withBandwidth(sheets.peakBandwidth());
+        Representation.Builder representation =
+                Representation.builder().withId(TileSheets.ID).withBandwidth(sheets.peakBandwidth());
         representation.withWidth(layout.width());
         representation.withHeight(layout.height());
         representation.withEssentialProperties(

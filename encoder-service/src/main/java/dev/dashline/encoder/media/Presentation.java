@@ -10,21 +10,28 @@ import java.util.stream.Stream;
  * @param folder where they are, seen from the public manifest: {@code 1/}
  * @param video the highest first; all with the same segments
  * @param audio in the order of the source
+ * @param text those of the source, then those of files
  * @param thumbnails small pictures of the video, if there are any
  */
-public record Presentation(String folder, List<Track> video, List<Track> audio, Optional<TileSheets> thumbnails) {
+public record Presentation(
+        String folder,
+        List<Track> video,
+        List<Track> audio,
+        List<TextRendition> text,
+        Optional<TileSheets> thumbnails) {
 
     public static final String INIT = "init.mp4";
-    static final String MEDIA_PLAYLIST = "media.m3u8";
+    public static final String MEDIA_PLAYLIST = "media.m3u8";
 
     public Presentation {
         video = List.copyOf(video);
         audio = List.copyOf(audio);
+        text = List.copyOf(text);
     }
 
     /** The same with small pictures. */
     public Presentation with(TileSheets sheets) {
-        return new Presentation(folder, video, audio, Optional.of(sheets));
+        return new Presentation(folder, video, audio, text, Optional.of(sheets));
     }
 
     /** The rendition that the others go by: the highest rung, or the first sound where there are no pictures. */
@@ -39,15 +46,12 @@ public record Presentation(String folder, List<Track> video, List<Track> audio, 
 
     /** Of the longest rendition. */
     public long durationMillis() {
-        return tracks().stream()
-                .mapToLong(Track::durationMillis)
-                .max()
-                .orElse(0);
+        return tracks().stream().mapToLong(Track::durationMillis).max().orElse(0);
     }
 
     /** Where a rendition's media playlist is. */
-    String playlist(Track track) {
-        return folder + track.id() + "/" + MEDIA_PLAYLIST;
+    String playlist(String id) {
+        return folder + id + "/" + MEDIA_PLAYLIST;
     }
 
     /** Name of a segment within its rendition's folder. */

@@ -2,7 +2,6 @@ package dev.dashline.encoder.media;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Small pictures of a video, in order, row by row, on sheets of one size. The last sheet may have places without a picture.
@@ -96,7 +95,10 @@ public record TileSheets(Layout layout, int tiles, long tileUnits, long timescal
         for (int tile = 0; tile < tiles; tile++) {
             long end = tile == tiles - 1 ? durationMillis : millis(tile + 1);
             int place = tile % layout.tilesOnASheet();
-            text.append('\n').append(timestamp(millis(tile))).append(" --> ").append(timestamp(end));
+            text.append('\n')
+                    .append(Cue.timestamp(millis(tile)))
+                    .append(" --> ")
+                    .append(Cue.timestamp(end));
             text.append('\n').append(name(tile / layout.tilesOnASheet()));
             text.append("#xywh=").append(place % layout.columns() * layout.tileWidth());
             text.append(',').append(place / layout.columns() * layout.tileHeight());
@@ -108,15 +110,5 @@ public record TileSheets(Layout layout, int tiles, long tileUnits, long timescal
 
     private long millis(int tile) {
         return Math.round(tile * tileUnits * 1_000.0 / timescale);
-    }
-
-    private static String timestamp(long millis) {
-        return String.format(
-                Locale.ROOT,
-                "%02d:%02d:%02d.%03d",
-                millis / 3_600_000,
-                millis / 60_000 % 60,
-                millis / 1_000 % 60,
-                millis % 1_000);
     }
 }

@@ -1,12 +1,16 @@
 package dev.dashline.encoder.plan;
 
 import dev.dashline.encoder.plan.SourceInfo.Audio;
+import dev.dashline.encoder.plan.SourceInfo.Text;
 import dev.dashline.encoder.plan.SourceInfo.Video;
+import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.VideoRung;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Decides how a source is encoded, so that any worker can encode any part of it and the parts join. */
 public final class EncodingPlanner {
@@ -26,8 +30,10 @@ public final class EncodingPlanner {
      *
      * @param source with video exactly if the profile encodes some
      * @param slots how many chunks of it can be encoded at a time
+     * @param files text tracks in files of their own
      */
-    public static EncodingPlan plan(Pin pin, SourceInfo source, EncodingProfile profile, int slots) {
+    public static EncodingPlan plan(
+            Pin pin, SourceInfo source, EncodingProfile profile, int slots, List<SubtitleSource> files) {
         EncodingPlan.Builder plan = EncodingPlan.newBuilder()
                 .setSource(pin.uri())
                 .setSourceGeneration(pin.generation())
@@ -41,6 +47,7 @@ public final class EncodingPlanner {
                         .orElse(0));
         return plan.setStartMicros(start)
                 .setAudioTracks(audio(source, profile, start))
+                .setTextTracks(text(source, files))
                 .build();
     }
 
@@ -99,6 +106,27 @@ public final class EncodingPlanner {
                 }
             }
         });
+        return tracks;
+    }
+
+    private static List<TextTrack> text(SourceInfo source, List<SubtitleSource> files) {
+        List<TextTrack> tracks = new ArrayList<>();
+        for (Text stream : source.text()) {
+            tracks.add(TextTrack.newBuilder()
+                    .setId("t" + tracks.size())
+                    .setStream(stream.stream())
+                    .setLanguage(stream.language().orElse(null))
+                    .setLabel(stream.title().orElse(null))
+                    .build());
+        }
+        for (SubtitleSource file : files) {
+            tracks.add(TextTrack.newBuilder()
+                    .setId("t" + tracks.size())
+                    .setFile(file.getSource())
+                    .setLanguage(Locale.forLanguageTag(file.getLanguage()).toLanguageTag())
+                    .setLabel(file.getLabel().orElse(null))
+                    .build());
+        }
         return tracks;
     }
 

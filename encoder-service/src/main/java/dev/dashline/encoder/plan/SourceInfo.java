@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param video the stream that is encoded; empty if only sound is
  * @param audio all streams of sound, in the order of the source
+ * @param text all streams of text, in the order of the source
  */
-public record SourceInfo(Optional<Video> video, List<Audio> audio) {
+public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> text) {
 
     /**
      * A stream of pictures.
@@ -34,6 +35,15 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio) {
      */
     public record Audio(int stream, Optional<String> language, int channels, Span span) {}
 
+    /**
+     * A stream of text.
+     *
+     * @param stream its index in the source
+     * @param language BCP 47 tag, if known
+     * @param title what the source calls it, if it does
+     */
+    public record Text(int stream, Optional<String> language, Optional<String> title) {}
+
     /** Width and height, pixels. */
     public record Shape(int width, int height) {
 
@@ -52,5 +62,6 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio) {
 
     public SourceInfo {
         audio = List.copyOf(audio);
+        text = List.copyOf(text);
     }
 }

@@ -39,7 +39,8 @@ final class AnalyzeExecutor {
         ObjectVersion source = tools.sources().find(uri);
         SourceInfo info = probe(source, profile);
         Pin pin = new Pin(uri.toString(), source.generation(), source.size());
-        return new TaskOutcome.Analyzed(EncodingPlanner.plan(pin, info, profile, slots.getAsInt()));
+        return new TaskOutcome.Analyzed(EncodingPlanner.plan(
+                pin, info, profile, slots.getAsInt(), task.getRequest().getSubtitles()));
     }
 
     private SourceInfo probe(ObjectVersion version, EncodingProfile profile)

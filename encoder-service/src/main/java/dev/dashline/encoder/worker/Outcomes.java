@@ -21,7 +21,9 @@ final class Outcomes {
     }
 
     static TaskOutcome failed(EncoderTask task, StoreException e) {
-        boolean source = e.object().toString().equals(task.getRequest().getSource());
+        String object = e.object().toString();
+        boolean source = object.equals(task.getRequest().getSource())
+                || task.getRequest().getSubtitles().stream().anyMatch(file -> object.equals(file.getSource()));
         FailureCode code = switch (e.reason()) {
             case NOT_FOUND -> source ? FailureCode.SOURCE_CHANGED : FailureCode.OUTPUT_INVALID;
             case UNAUTHENTICATED -> FailureCode.STORE_UNAUTHENTICATED;

@@ -4,6 +4,7 @@ import dev.dashline.encoder.media.HlsWriter;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.encoder.media.MpdWriter;
 import dev.dashline.encoder.media.Presentation;
+import dev.dashline.encoder.media.TextRendition;
 import dev.dashline.encoder.media.Track;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.encoder.EncoderTask;
@@ -47,8 +48,7 @@ final class PackageExecutor {
         List<PartInventory> inventories = reader.read(parts);
         Map<URI, StoredObject> stored = reader.requireStored(inventories);
         Presentation presentation = new PartJoiner(plan, inventories).join(task.getAttempt() + "/");
-        Packaging packaging =
-                Packaging.of(plan, places, new Uploads(store, task.getEpoch()), stored, inventories);
+        Packaging packaging = Packaging.of(plan, places, new Uploads(store, task.getEpoch()), stored, inventories);
         Optional<ThumbnailPlan> thumbnails = plan.getThumbnails();
         if (thumbnails.isPresent()) {
             presentation = thumbnailer.orElseThrow().illustrate(presentation, thumbnails.get(), packaging);
@@ -58,7 +58,11 @@ final class PackageExecutor {
 
     private EncodedVideo write(Presentation presentation, Packaging packaging) throws MediaException {
         for (Track track : presentation.tracks()) {
-            packaging.publish(track.id(), "media.m3u8", HlsWriter.mediaPlaylist(track), HLS);
+            packaging.publish(track.id(), Presentation.MEDIA_PLAYLIST, HlsWriter.mediaPlaylist(track), HLS);
+        }
+        for (TextRendition text : presentation.text()) {
+            byte[] playlist = HlsWriter.textPlaylist(presentation.durationMillis());
+            packaging.publish(text.id(), Presentation.MEDIA_PLAYLIST, playlist, HLS);
         }
         Uploads uploads = packaging.uploads();
         Places places = packaging.places();

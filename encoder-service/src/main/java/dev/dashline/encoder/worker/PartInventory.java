@@ -16,9 +16,15 @@ import java.util.stream.Stream;
  *
  * @param taskId the task
  * @param frames encoded for each rung; 0 for sound
- * @param renditions what it wrote for each
+ * @param renditions what it wrote for each of those that are made of segments
+ * @param texts what it wrote of text
  */
-record PartInventory(String taskId, long frames, List<Rendition> renditions) {
+record PartInventory(String taskId, long frames, List<Rendition> renditions, List<Text> texts) {
+
+    /** Without text. */
+    PartInventory(String taskId, long frames, List<Rendition> renditions) {
+        this(taskId, frames, renditions, List.of());
+    }
 
     /** One object. */
     record Entry(URI uri, long size, String crc32c) {
@@ -39,17 +45,24 @@ record PartInventory(String taskId, long frames, List<Rendition> renditions) {
         }
     }
 
+    /** A text track, in one file. */
+    record Text(String id, Entry object) {}
+
     /** An inventory as the contract has it: all objects in a row. */
-    private record Written(List<Entry> objects, String taskId, long frames, List<Rendition> renditions) {}
+    private record Written(
+            List<Entry> objects, String taskId, long frames, List<Rendition> renditions, List<Text> texts) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     List<Entry> objects() {
-        return renditions.stream().flatMap(Rendition::objects).toList();
+        return Stream.concat(
+                        renditions.stream().flatMap(Rendition::objects),
+                        texts.stream().map(Text::object))
+                .toList();
     }
 
     byte[] toJson() {
-        return json(new Written(objects(), taskId, frames, renditions));
+        return json(new Written(objects(), taskId, frames, renditions, texts));
     }
 
     /**
@@ -60,7 +73,7 @@ record PartInventory(String taskId, long frames, List<Rendition> renditions) {
     static PartInventory fromJson(byte[] json) throws MediaException {
         try {
             Written written = JSON.readValue(json, Written.class);
-            return new PartInventory(written.taskId(), written.frames(), written.renditions());
+            return new PartInventory(written.taskId(), written.frames(), written.renditions(), written.texts());
         } catch (IOException e) {
             throw new MediaException(FailureCode.OUTPUT_INVALID, "An inventory is none: " + e.getMessage());
         }

@@ -1,11 +1,14 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.encoder.media.Presentation;
+import dev.dashline.encoder.media.TextRendition;
 import dev.dashline.encoder.media.Track;
 import dev.dashline.encoder.plan.FrameRate;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.schemas.FailureCode;
 import java.util.ArrayList;
@@ -42,7 +45,28 @@ final class PartJoiner {
         for (Track track : video) {
             require(times(track).equals(times(video.get(0))), track.id() + " has other segments than the highest rung");
         }
-        return new Presentation(folder, video, audio, Optional.empty());
+        return new Presentation(folder, video, audio, text(), Optional.empty());
+    }
+
+    /** Those that turned out to have text. */
+    private List<TextRendition> text() throws MediaException {
+        long made = parts.stream()
+                .filter(part -> part.taskId().equals(TaskIds.TEXT))
+                .count();
+        require(made == (plan.getTextTracks().isEmpty() ? 0 : 1), "text has " + made + " parts");
+        List<TextRendition> renditions = new ArrayList<>();
+        for (TextTrack track : plan.getTextTracks()) {
+            parts.stream()
+                    .flatMap(part -> part.texts().stream())
+                    .filter(text -> text.id().equals(track.getId()))
+                    .map(text -> new TextRendition(
+                            text.id(),
+                            track.getLanguage(),
+                            track.getLabel(),
+                            text.object().size()))
+                    .forEach(renditions::add);
+        }
+        return renditions;
     }
 
     private Track track(String id, int expectedParts, Optional<FrameRate> rate, Optional<String> language)

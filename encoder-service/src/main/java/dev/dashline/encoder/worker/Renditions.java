@@ -1,6 +1,7 @@
 package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.media.Presentation;
+import dev.dashline.encoder.media.TextRendition;
 import dev.dashline.encoder.media.TileSheets;
 import dev.dashline.encoder.media.Track;
 import dev.dashline.events.Rendition;
@@ -17,6 +18,7 @@ final class Renditions {
     static List<Rendition> of(Presentation presentation) {
         List<Rendition> renditions = new ArrayList<>();
         presentation.tracks().forEach(track -> renditions.add(rendition(track)));
+        presentation.text().forEach(text -> renditions.add(rendition(text, presentation.durationMillis())));
         presentation.thumbnails().ifPresent(sheets -> renditions.add(rendition(sheets)));
         return renditions;
     }
@@ -42,6 +44,19 @@ final class Renditions {
                     .setChannels(track.init().channels());
         }
         return rendition.build();
+    }
+
+    private static Rendition rendition(TextRendition text, long durationMillis) {
+        return Rendition.newBuilder()
+                .setId(text.id())
+                .setKind(RenditionKind.TEXT)
+                .setCodecs("wvtt")
+                .setLanguage(text.language().orElse(null))
+                .setBandwidth(text.bandwidth(durationMillis))
+                .setAverageBandwidth(text.bandwidth(durationMillis))
+                .setSegments(1)
+                .setBytes(text.bytes())
+                .build();
     }
 
     private static Rendition rendition(TileSheets sheets) {

@@ -11,6 +11,7 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.TranscodeAudio;
+import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.StoreException;
@@ -38,6 +39,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
     private final EarlierPlans plans;
     private final TranscodeVideoExecutor video;
     private final TranscodeAudioExecutor audio;
+    private final TranscodeTextExecutor text;
     private final PackageExecutor packaging;
 
     /**
@@ -62,6 +64,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         this.plans = new EarlierPlans(store, settings);
         this.video = new TranscodeVideoExecutor(tools);
         this.audio = new TranscodeAudioExecutor(tools);
+        this.text = new TranscodeTextExecutor(tools);
         this.packaging = new PackageExecutor(store, settings, Clock.systemUTC());
     }
 
@@ -99,9 +102,11 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         if (work instanceof TranscodeAudio track) {
             return audio.execute(task, plan, track.getTrack(), run);
         }
+        if (work instanceof TranscodeText) {
+            return text.execute(task, plan, run);
+        }
         if (work instanceof Package parts) {
-            return packaging.execute(
-                    task, plan, parts.getParts(), Optional.of(new Thumbnailer(tools, run.scratch())));
+            return packaging.execute(task, plan, parts.getParts(), Optional.of(new Thumbnailer(tools, run.scratch())));
         }
         throw new IllegalArgumentException("no such work: " + work);
     }

@@ -78,7 +78,8 @@ final class Thumbnailer {
         }
         Track large = posterRung(video);
         publish(POSTER, large.init().width(), large.init().height(), packaging);
-        TileSheets sheets = new TileSheets(layout, taken.size(), units, lowest.init().timescale(), sizes);
+        TileSheets sheets =
+                new TileSheets(layout, taken.size(), units, lowest.init().timescale(), sizes);
         packaging.publish(TileSheets.ID, LIST, sheets.webVtt(video.durationMillis()), "text/vtt");
         return video.with(sheets);
     }

@@ -47,23 +47,42 @@ record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
     void encode(
             EncodingPlan plan, SegmentUploads uploads, Command command, Duration timeLimit, Ffmpeg.Progress progress)
             throws MediaException, InterruptedException {
+        try {
+            run(plan, command, (ffmpeg, arguments, source) -> {
+                uploads.begin();
+                ffmpeg.run(
+                        arguments,
+                        timeLimit,
+                        progress,
+                        () -> uploads.failure().isPresent() ? InputHealth.BROKEN : source.health());
+            });
+        } catch (MediaException e) {
+            uploads.failure().ifPresent(failure -> {
+                throw failure;
+            });
+            throw e;
+        }
+    }
+
+    /** Runs FFmpeg over the source, as it was analyzed; what it writes stays here. */
+    void read(EncodingPlan plan, Command command, Duration timeLimit) throws MediaException, InterruptedException {
+        Ffmpeg.Progress unheard = (frames, micros) -> {};
+        run(plan, command, (ffmpeg, arguments, source) -> ffmpeg.run(arguments, timeLimit, unheard, source::health));
+    }
+
+    /** How FFmpeg is run over a source that is open. */
+    private interface Runner {
+        void run(Ffmpeg ffmpeg, List<String> arguments, OpenSource source) throws MediaException, InterruptedException;
+    }
+
+    private void run(EncodingPlan plan, Command command, Runner runner) throws MediaException, InterruptedException {
         URI uri = URI.create(plan.getSource());
         tools.sources().requireUnchanged(uri, plan.getSourceGeneration());
         ObjectVersion version = new ObjectVersion(uri, plan.getSourceBytes(), plan.getSourceGeneration());
         try (OpenSource source = tools.sources().open(version)) {
-            List<String> arguments = command.arguments(new TaskFiles(source.input(), scratch.folder()));
-            uploads.begin();
             try {
-                tools.ffmpeg()
-                        .run(
-                                arguments,
-                                timeLimit,
-                                progress,
-                                () -> uploads.failure().isPresent() ? InputHealth.BROKEN : source.health());
+                runner.run(tools.ffmpeg(), command.arguments(new TaskFiles(source.input(), scratch.folder())), source);
             } catch (MediaException e) {
-                uploads.failure().ifPresent(failure -> {
-                    throw failure;
-                });
                 throw tools.sources().blame(source, uri, e);
             }
         }
@@ -94,13 +113,17 @@ record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
         }
         boolean video = task.getWork() instanceof TranscodeVideo;
         long frames = video ? written.get(0).samples() : 0;
-        PartInventory part = new PartInventory(task.getTaskId(), frames, renditions);
+        return finish(task, new PartInventory(task.getTaskId(), frames, renditions));
+    }
+
+    /** Writes the list of what was written. */
+    TaskOutcome finish(EncoderTask task, PartInventory part) throws MediaException {
         StoredObject inventory = new Uploads(tools.store(), task.getEpoch())
                 .stage(
                         new Places(tools.settings(), task).part(task),
                         part.toJson(),
                         ObjectAttributes.immutable("application/json"));
         return new TaskOutcome.Transcoded(
-                new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), frames));
+                new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), part.frames()));
     }
 }

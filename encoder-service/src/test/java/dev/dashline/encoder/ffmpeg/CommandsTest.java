@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dashline.encoder.media.TileSheets;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.schemas.TrustedEvents;
 import java.nio.file.Path;
@@ -167,6 +168,47 @@ class CommandsTest {
                         """));
         assertThat(arguments.subList(29, 33)).containsExactly("-c:a", "aac", "-b:a", "128000");
         assertThat(arguments).containsSequence("-seg_duration", "4.004000");
+    }
+
+    @Test
+    void takesTextOutOfASourceWithTheseArguments() {
+        EncodingPlan plan = EncodingPlan.newBuilder(plan(false))
+                .setTextTracks(List.of(
+                        new TextTrack("t0", 3, null, null, null),
+                        new TextTrack("t1", 5, null, "en", null),
+                        new TextTrack("t2", null, "file:///a.vtt", "en", null)))
+                .build();
+
+        List<String> arguments = TextCommand.arguments(plan, FILES, LIMITS);
+
+        assertThat(arguments.subList(9, arguments.size())).containsExactlyElementsOf(lines("""
+                -protocol_whitelist
+                file
+                -format_whitelist
+                mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts
+                -max_pixels
+                1000000
+                -copyts
+                -vn
+                -an
+                -dn
+                -i
+                file:/media/a clip.mp4
+                -map
+                0:3
+                -c:s
+                webvtt
+                -f
+                webvtt
+                /work/task-1/t0.vtt
+                -map
+                0:5
+                -c:s
+                webvtt
+                -f
+                webvtt
+                /work/task-1/t1.vtt
+                """));
     }
 
     @Test

@@ -17,11 +17,14 @@ import dev.dashline.events.encoder.Analyzed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
+import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.TextTrack;
+import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.schemas.FailureCode;
 import java.time.Duration;
@@ -64,6 +67,21 @@ class EncodingJobTest {
         assertThat(tasks()).extracting(EncoderTask::getTaskId).containsExactly("audio-0", "video-00000", "video-00001");
         on(result(tasks().get(1), new Transcoded(part(tasks().get(1)))));
         assertThat(tasks()).extracting(EncoderTask::getTaskId).containsExactly("video-00002");
+    }
+
+    @Test
+    void makesTextBeforeAllElseAndHasItsPartAfterAllOthers() {
+        EncodingPlan plan = EncodingPlan.newBuilder(plan(1, 1))
+                .setTextTracks(List.of(new TextTrack("t0", 3, null, "en", null)))
+                .build();
+        on(result(tasks().get(0), new Analyzed(plan)));
+        List<EncoderTask> all = tasks();
+
+        assertThat(all).extracting(EncoderTask::getTaskId).containsExactly("text", "audio-0", "video-00000");
+        assertThat(all.get(0).getWork()).isInstanceOf(TranscodeText.class);
+        all.forEach(task -> on(result(task, new Transcoded(part(task)))));
+        Package work = (Package) tasks().get(0).getWork();
+        assertThat(work.getParts()).extracting(PartRef::getTaskId).containsExactly("video-00000", "audio-0", "text");
     }
 
     @Test

@@ -38,7 +38,8 @@ class ManifestsTest {
             Optional.of("de"),
             List.of(new Segment(0, 192_512, 188, 64_000), new Segment(192_512, 288_000, 282, 96_000)));
 
-    private static final Presentation PRESENTATION = new Presentation("1/", List.of(VIDEO), List.of(AUDIO), Optional.empty());
+    private static final Presentation PRESENTATION =
+            new Presentation("1/", List.of(VIDEO), List.of(AUDIO), List.of(), Optional.empty());
 
     @Test
     void writesAnMpdThatListsEverySegmentByItsTime() throws Exception {
@@ -97,8 +98,7 @@ class ManifestsTest {
         TileSheets sheets =
                 new TileSheets(TileSheets.Layout.of(192, 108, 52), 52, 120_120, 30_000, List.of(250_000L, 10_000L));
 
-        MPD mpd = new MPDParser()
-                .parse(new String(MpdWriter.write(PRESENTATION.with(sheets)), StandardCharsets.UTF_8));
+        MPD mpd = new MPDParser().parse(new String(MpdWriter.write(PRESENTATION.with(sheets)), StandardCharsets.UTF_8));
         String list = new String(sheets.webVtt(206_000), StandardCharsets.UTF_8);
 
         AdaptationSet images = mpd.getPeriods().get(0).getAdaptationSets().get(2);
@@ -122,11 +122,58 @@ class ManifestsTest {
     }
 
     @Test
+    void tellsOfTextInBothManifests() throws Exception {
+        Presentation presentation = new Presentation(
+                "1/",
+                List.of(VIDEO),
+                List.of(AUDIO),
+                List.of(
+                        new TextRendition("t0", Optional.of("de"), Optional.empty(), 5_000),
+                        new TextRendition("t1", Optional.of("de"), Optional.empty(), 5_000),
+                        new TextRendition("t2", Optional.of("en"), Optional.of("\"English\" & more"), 5_000)),
+                Optional.empty());
+
+        MPD mpd = new MPDParser().parse(new String(MpdWriter.write(presentation), StandardCharsets.UTF_8));
+        var master = new MasterPlaylistParser()
+                .readPlaylist(new String(HlsWriter.masterPlaylist(presentation), StandardCharsets.UTF_8));
+
+        AdaptationSet text = mpd.getPeriods().get(0).getAdaptationSets().get(4);
+        assertThat(text.getMimeType()).isEqualTo("text/vtt");
+        assertThat(text.getLang()).isEqualTo("en");
+        assertThat(text.getLabels()).containsExactly("\"English\" & more");
+        assertThat(text.getRepresentations()).singleElement().satisfies(representation -> {
+            assertThat(representation.getBandwidth()).isEqualTo(3_995);
+            assertThat(representation.getBaseURLs().get(0).getValue()).isEqualTo("1/t2/text.vtt");
+        });
+        assertThat(master.variants())
+                .allSatisfy(variant -> assertThat(variant.subtitles()).contains("text"));
+        assertThat(master.alternativeRenditions())
+                .filteredOn(rendition -> rendition.groupId().equals("text"))
+                .extracting(
+                        rendition -> rendition.name() + " " + rendition.uri().orElseThrow())
+                .containsExactly(
+                        "German 1/t0/media.m3u8", "German (t1) 1/t1/media.m3u8", "'English' & more 1/t2/media.m3u8");
+    }
+
+    @Test
+    void hasTextInOneSegment() throws Exception {
+        MediaPlaylist playlist = new MediaPlaylistParser()
+                .readPlaylist(new String(HlsWriter.textPlaylist(10_511), StandardCharsets.UTF_8));
+
+        assertThat(playlist.targetDuration()).isEqualTo(11);
+        assertThat(playlist.mediaSegments()).singleElement().satisfies(segment -> {
+            assertThat(segment.uri()).isEqualTo("text.vtt");
+            assertThat(segment.duration()).isEqualTo(10.511);
+        });
+    }
+
+    @Test
     void takesNoFileForAPictureThatIsNone() {
         assertThatThrownBy(() -> Jpeg.parse(new byte[0])).isInstanceOf(MalformedFileException.class);
         assertThatThrownBy(() -> Jpeg.parse(new byte[] {-1, -40, -1, -64, 0, 2, -1, -39}))
                 .hasMessage("has no frame header");
-        assertThatThrownBy(() -> Jpeg.parse(new byte[] {-1, -40, -1, -64})).hasMessageContaining("does not start or end");
+        assertThatThrownBy(() -> Jpeg.parse(new byte[] {-1, -40, -1, -64}))
+                .hasMessageContaining("does not start or end");
     }
 
     @Test

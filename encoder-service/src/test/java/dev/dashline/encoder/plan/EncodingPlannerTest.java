@@ -7,9 +7,12 @@ import dev.dashline.encoder.plan.EncodingPlanner.Pin;
 import dev.dashline.encoder.plan.SourceInfo.Audio;
 import dev.dashline.encoder.plan.SourceInfo.Shape;
 import dev.dashline.encoder.plan.SourceInfo.Span;
+import dev.dashline.encoder.plan.SourceInfo.Text;
 import dev.dashline.encoder.plan.SourceInfo.Video;
+import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.ThumbnailPlan;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.schemas.TrustedEvents;
@@ -83,8 +86,7 @@ class EncodingPlannerTest {
         "1920, 1080, 1604, 2, 192x108",
         "1920, 1080, 36000, 23, 192x108"
     })
-    void takesSmallPicturesButNoMoreThanAPlayerLikesToLoad(
-            int width, int height, int seconds, int every, String size) {
+    void takesSmallPicturesButNoMoreThanAPlayerLikesToLoad(int width, int height, int seconds, int every, String size) {
         ThumbnailPlan plan = plan(width, height, seconds, 2).getThumbnails().orElseThrow();
 
         assertThat(plan.getEverySegments()).isEqualTo(every);
@@ -105,9 +107,10 @@ class EncodingPlannerTest {
                 Optional.of(new Video(0, new Shape(640, 360), PAL, new Span(2_000_000, 12_000_000), false, false)),
                 List.of(
                         new Audio(1, Optional.of("de"), 6, new Span(0, 12_500_000)),
-                        new Audio(2, Optional.empty(), 2, new Span(0, 1_000_000))));
+                        new Audio(2, Optional.empty(), 2, new Span(0, 1_000_000))),
+                List.of());
 
-        List<AudioTrack> tracks = EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, 2)
+        List<AudioTrack> tracks = EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, 2, List.of())
                 .getAudioTracks();
 
         assertThat(tracks).singleElement().satisfies(track -> {
@@ -117,9 +120,27 @@ class EncodingPlannerTest {
         });
     }
 
+    @Test
+    void takesTheTextOfTheSourceAndThenThatOfFiles() {
+        Video video = new Video(0, new Shape(640, 360), PAL, new Span(0, 4_000_000), false, false);
+        SourceInfo source = new SourceInfo(
+                Optional.of(video), List.of(), List.of(new Text(2, Optional.of("de"), Optional.of("Deutsch (SDH)"))));
+        List<SubtitleSource> files = List.of(new SubtitleSource("file:///a.vtt", "PT-br", null));
+
+        assertThat(EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, 2, files)
+                        .getTextTracks())
+                .containsExactly(
+                        new TextTrack("t0", 2, null, "de", "Deutsch (SDH)"),
+                        new TextTrack("t1", null, "file:///a.vtt", "pt-BR", null));
+    }
+
     private static EncodingPlan plan(int width, int height, int seconds, int slots) {
         Video video = new Video(0, new Shape(width, height), PAL, new Span(0, seconds * 1_000_000L), false, false);
         return EncodingPlanner.plan(
-                new Pin("file:///a", 1, 2), new SourceInfo(Optional.of(video), List.of()), PROFILE, slots);
+                new Pin("file:///a", 1, 2),
+                new SourceInfo(Optional.of(video), List.of(), List.of()),
+                PROFILE,
+                slots,
+                List.of());
     }
 }

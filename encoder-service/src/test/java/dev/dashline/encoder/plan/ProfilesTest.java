@@ -75,7 +75,9 @@ class ProfilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "nothing", value = {"'', PT4S", "'thumbnails: PT10S', PT10S", "'thumbnails: none', nothing"})
+    @CsvSource(
+            nullValues = "nothing",
+            value = {"'', PT4S", "'thumbnails: PT10S', PT10S", "'thumbnails: none', nothing"})
     void takesThumbnailsOfVideosUnlessToldOtherwise(String line, Duration expected) {
         EncodingProfile profile = Profiles.parse("mine", line + """
 

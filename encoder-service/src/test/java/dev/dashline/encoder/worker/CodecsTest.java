@@ -35,7 +35,9 @@ class CodecsTest {
             EncodedVideo encoded = pipeline.encode(source);
 
             assertThat(encoded.getFrames()).isEqualTo(100);
-            assertThat(encoded.getRenditions()).extracting(Rendition::getCodecs).containsExactly(codecs, codecs, "jpeg");
+            assertThat(encoded.getRenditions())
+                    .extracting(Rendition::getCodecs)
+                    .containsExactly(codecs, codecs, "jpeg");
             String mpd = pipeline.out().resolve("manifest.mpd").toString();
             String hls = pipeline.out().resolve("master.m3u8").toString();
             assertThat(Programs.frameChecksums(mpd, "-map", "0:v:0")).hasSize(100);

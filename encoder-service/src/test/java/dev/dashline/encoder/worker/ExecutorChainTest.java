@@ -46,7 +46,9 @@ class ExecutorChainTest {
             EncodedVideo encoded = pipeline.encode(source);
 
             assertThat(encoded.getFrames()).isEqualTo(300);
-            assertThat(encoded.getRenditions()).extracting(Rendition::getId).containsExactly("v360", "v240", "a0", "thumbnails");
+            assertThat(encoded.getRenditions())
+                    .extracting(Rendition::getId)
+                    .containsExactly("v360", "v240", "a0", "thumbnails");
             assertThat(encoded.getRenditions())
                     .extracting(Rendition::getCodecs)
                     .containsExactly("avc1.42c01e", "avc1.42c015", "mp4a.40.2", "jpeg");

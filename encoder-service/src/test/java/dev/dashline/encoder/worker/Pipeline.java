@@ -10,6 +10,7 @@ import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.encoder.worker.EncodeSettings.StoreUse;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Failure;
+import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
@@ -17,6 +18,7 @@ import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TranscodeAudio;
+import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.runtime.store.FileObjectStore;
 import dev.dashline.runtime.store.ObjectStore;
@@ -106,7 +108,16 @@ final class Pipeline implements AutoCloseable {
     }
 
     EncodingPlan analyze(URI source) throws InterruptedException {
-        TaskOutcome outcome = run(task(source, null, TaskIds.ANALYZE, new Analyze()));
+        return analyze(source, List.of());
+    }
+
+    private EncodingPlan analyze(URI source, List<SubtitleSource> subtitles) throws InterruptedException {
+        EncoderTask task = task(source, null, TaskIds.ANALYZE, new Analyze());
+        VideoRequested request = VideoRequested.newBuilder(task.getRequest())
+                .setSubtitles(subtitles)
+                .build();
+        TaskOutcome outcome =
+                run(EncoderTask.newBuilder(task).setRequest(request).build());
         assertThat(outcome).isInstanceOf(TaskOutcome.Analyzed.class);
         return ((TaskOutcome.Analyzed) outcome).plan();
     }
@@ -147,6 +158,9 @@ final class Pipeline implements AutoCloseable {
         for (int track = 0; track < plan.getAudioTracks().size(); track++) {
             tasks.add(task(source, plan, TaskIds.audio(track), new TranscodeAudio(track)));
         }
+        if (!plan.getTextTracks().isEmpty()) {
+            tasks.add(task(source, plan, TaskIds.TEXT, new TranscodeText()));
+        }
         return tasks;
     }
 
@@ -156,9 +170,15 @@ final class Pipeline implements AutoCloseable {
         return ((TaskOutcome.Packaged) outcome).encoded();
     }
 
+    /** What becomes of the text of a source, and of subtitle files. */
+    TaskOutcome text(Path source, SubtitleSource... subtitles) throws InterruptedException {
+        EncodingPlan plan = analyze(source.toUri(), List.of(subtitles));
+        return run(task(source, plan, TaskIds.TEXT, new TranscodeText()));
+    }
+
     /** Everything, manifests put where a publisher would. */
-    EncodedVideo encode(Path source) throws InterruptedException, IOException {
-        EncodingPlan plan = analyze(source);
+    EncodedVideo encode(Path source, SubtitleSource... subtitles) throws InterruptedException, IOException {
+        EncodingPlan plan = analyze(source.toUri(), List.of(subtitles));
         EncodedVideo encoded = packaged(source, plan, transcode(source, plan));
         URI staged = URI.create(encoded.getManifest());
         for (String name : List.of("master.m3u8", "manifest.mpd")) {

@@ -99,7 +99,8 @@ class ThumbnailsTest {
         List<String> arguments = new ArrayList<>();
         StringBuilder inputs = new StringBuilder();
         for (int colour : COLOURS) {
-            arguments.addAll(List.of("-f", "lavfi", "-i", String.format(Locale.ROOT, "color=0x%06x:s=640x360:r=25:d=4", colour)));
+            arguments.addAll(List.of(
+                    "-f", "lavfi", "-i", String.format(Locale.ROOT, "color=0x%06x:s=640x360:r=25:d=4", colour)));
             inputs.append('[').append(arguments.size() / 4 - 1).append(']');
         }
         Path source = folder.resolve("colours.mp4");
@@ -135,13 +136,16 @@ class ThumbnailsTest {
 
     private static void assertAlike(int colour, int expected) {
         for (int shift : new int[] {0, 8, 16}) {
-            assertThat((colour >> shift) & 0xff).as(Integer.toHexString(colour)).isCloseTo((expected >> shift) & 0xff, within(12));
+            assertThat((colour >> shift) & 0xff)
+                    .as(Integer.toHexString(colour))
+                    .isCloseTo((expected >> shift) & 0xff, within(12));
         }
     }
 
     private static List<String> inventory(EncodedVideo encoded) throws Exception {
-        JsonNode objects =
-                new ObjectMapper().readTree(Path.of(URI.create(encoded.getInventory())).toFile()).get("objects");
+        JsonNode objects = new ObjectMapper()
+                .readTree(Path.of(URI.create(encoded.getInventory())).toFile())
+                .get("objects");
         List<String> names = new ArrayList<>();
         objects.forEach(object -> names.add(object.get("uri").asText().replaceAll(".*/", "")));
         return names;
