@@ -40,6 +40,41 @@ public final class Clips {
         return file;
     }
 
+    /** A clip of 640x360 at 25 frames a second with a tone and an English text track, of so many seconds. */
+    static Path makeWithText(Path file, Path subRip, int seconds) throws IOException, InterruptedException {
+        ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=640x360:rate=25:duration=" + seconds,
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=frequency=440:sample_rate=48000:duration=" + seconds,
+                "-i",
+                subRip.toString(),
+                "-map",
+                "0",
+                "-map",
+                "1",
+                "-map",
+                "2",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                "-c:s",
+                "mov_text",
+                "-metadata:s:s:0",
+                "language=eng",
+                file.toString());
+        return file;
+    }
+
     /** How many frames the first video track of this file or manifest really decodes to. Fails on any error in it. */
     static long decodedFrames(Path media) throws IOException, InterruptedException {
         return Long.parseLong(first(probed(media, "v:0", "-count_frames", "stream=nb_read_frames")));

@@ -5,24 +5,35 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DevCommandIT {
 
     private static final Pattern API = Pattern.compile("API +(\\S+)");
+    private static final Pattern METER = Pattern.compile("dashline_[a-z_]+");
+    /** The largest value of a timer is shown as a meter of its own. */
+    private static final Pattern TYPE = Pattern.compile("# TYPE (dashline_[a-z_]+?)(_max)? ");
 
     @TempDir
     Path folder;
 
     @Test
-    void staysUpAndGoesOnWhereItWas() throws Exception {
+    void staysUpGoesOnWhereItWasAndStopsWhatIsCancelled() throws Exception {
         Path clip = Clips.make(folder.resolve("clip.mp4"), 2);
         String videoId;
         try (DashlineProcess dev = dev("first")) {
@@ -42,8 +53,58 @@ class DevCommandIT {
                     .ignoreExceptions()
                     .untilAsserted(() -> assertThat(run("status", 0, "status", videoId, "--json", "--url", api))
                             .contains("\"state\":\"published\""));
+            stopsEncodingWhatIsCancelled(dev, api);
+            showsNoMeterThatIsNotDocumented(api);
             stop(dev);
         }
+    }
+
+    private void stopsEncodingWhatIsCancelled(DashlineProcess dev, String api) throws Exception {
+        Path clip = Clips.make(folder.resolve("long.mp4"), 240);
+        String videoId = new ObjectMapper()
+                .readTree(run("submit-long", 0, "submit", clip.toString(), "--json", "--url", api))
+                .get("videoId")
+                .asText();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !encoding(dev).isEmpty());
+
+        HttpRequest.Builder cancel =
+                HttpRequest.newBuilder(URI.create(api + "/videos/" + videoId)).DELETE();
+        assertThat(answer(cancel).statusCode()).isEqualTo(202);
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> encoding(dev).isEmpty());
+        assertThat(run("cancelled", 0, "status", videoId, "--json", "--url", api))
+                .contains("\"state\":\"failed\"")
+                .contains("\"code\":\"CANCELLED\"");
+        assertThat(encoding(dev)).isEmpty();
+    }
+
+    private static void showsNoMeterThatIsNotDocumented(String api) throws Exception {
+        Path documentation = Path.of(System.getProperty("basedir", ""))
+                .toAbsolutePath()
+                .resolveSibling(Path.of("docs", "metrics.md"));
+        Set<String> documented = METER.matcher(Files.readString(documentation))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+        String shown =
+                answer(HttpRequest.newBuilder(URI.create(api + "/metrics"))).body();
+
+        assertThat(TYPE.matcher(shown).results().map(each -> each.group(1)))
+                .contains("dashline_published_total", "dashline_encoder_slots")
+                .allSatisfy(meter -> assertThat(documented).contains(meter));
+    }
+
+    private static HttpResponse<String> answer(HttpRequest.Builder request) throws Exception {
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static List<ProcessHandle> encoding(DashlineProcess dev) {
+        return dev.descendants().stream()
+                .filter(each -> each.info()
+                        .command()
+                        .filter(name -> name.endsWith("/ffmpeg"))
+                        .isPresent())
+                .toList();
     }
 
     private void refusesAnotherOnTheSameData() throws Exception {

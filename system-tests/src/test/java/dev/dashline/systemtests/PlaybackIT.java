@@ -13,10 +13,26 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was encoded plays to its end in a real browser. Skipped on a machine without Chromium, or without npm for the players. */
+/**
+ * What was encoded plays in a real browser, also for those who seek and whose line gets better. Skipped on a machine without Chromium, or
+ * without npm for the players.
+ */
 class PlaybackIT {
 
-    private static final int SECONDS = 9;
+    private static final int SECONDS = 12;
+
+    private static final String SUBTITLES = """
+            1
+            00:00:00,200 --> 00:00:01,800
+            At the beginning
+
+            2
+            00:00:07,500 --> 00:00:08,800
+            Over the <i>join</i>
+            """;
+
+    /** Where a chunk starts, with two slots and with more. */
+    private static final int JOIN = 8;
 
     @TempDir
     static Path folder;
@@ -26,7 +42,8 @@ class PlaybackIT {
     @BeforeAll
     static void encode() throws Exception {
         assumeTrue(Viewer.chromium().isPresent(), "no Chromium on this machine");
-        Clips.make(folder.resolve("clip.mp4"), SECONDS);
+        Path text = Files.writeString(folder.resolve("text.srt"), SUBTITLES);
+        Clips.makeWithText(folder.resolve("clip.mp4"), text, SECONDS);
         try (DashlineProcess encode = DashlineProcess.start(folder, "encode", "clip.mp4", "--json")) {
             assertThat(encode.exitCode()).as(encode.stderr()).isZero();
             String id =
@@ -36,12 +53,12 @@ class PlaybackIT {
     }
 
     @Test
-    void dashPlaysToTheEnd() throws Exception {
+    void dashPlaysWithSeeksAndRungsAndSubtitlesAndThumbnails() throws Exception {
         assertPlays("manifest.mpd", Players.dash());
     }
 
     @Test
-    void hlsPlaysToTheEnd() throws Exception {
+    void hlsPlaysWithSeeksAndRungsAndSubtitlesAndThumbnails() throws Exception {
         assertPlays("master.m3u8", Players.hls());
     }
 
@@ -49,11 +66,25 @@ class PlaybackIT {
         assumeTrue(player.isPresent(), "the player cannot be had from npm");
         Path profile = Files.createTempDirectory(folder, "browser");
         try (Viewer viewer = new Viewer(video, player.get(), profile)) {
-            JsonNode seen = viewer.watch(manifest);
+            JsonNode seen = viewer.watch(manifest, JOIN);
             assertThat(seen.get("error").isNull()).as(seen.toString()).isTrue();
             assertThat(seen.get("ended").asBoolean()).as(seen.toString()).isTrue();
             assertThat(seen.get("duration").asDouble()).isEqualTo(SECONDS, within(0.1));
-            assertThat(seen.get("height").asInt()).isEqualTo(240);
+            assertThat(seen.get("heights"))
+                    .as(seen.toString())
+                    .extracting(JsonNode::asInt)
+                    .containsExactly(240, 360);
+            assertThat(seen.get("seeks")).extracting(JsonNode::asDouble).containsExactly(JOIN + 0.4, JOIN - 1.0);
+            assertThat(seen.get("cues"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("en: At the beginning", "en: Over the join");
+            JsonNode thumbnail = seen.get("thumbnail");
+            // Of three in a row, one for each segment of four seconds, the last.
+            assertThat(thumbnail.get("name").asText()).as(seen.toString()).isEqualTo("1.jpg");
+            assertThat(thumbnail.get("x").asInt()).isEqualTo(2 * 192);
+            assertThat(thumbnail.get("y").asInt()).isZero();
+            assertThat(thumbnail.get("sheetWidth").asInt()).isEqualTo(3 * 192);
+            assertThat(thumbnail.get("sheetHeight").asInt()).isEqualTo(108);
         }
     }
 }

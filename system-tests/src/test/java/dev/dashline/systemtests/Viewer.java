@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
@@ -17,8 +18,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Somebody who watches a video to its end, in a headless Chromium, from a web server that has nothing but its files. */
+/** A restless viewer of a video, in a headless Chromium, from a web server that has nothing but its files. */
 final class Viewer implements AutoCloseable {
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html",
+            "text/html",
+            "js",
+            "text/javascript",
+            "vtt",
+            "text/vtt",
+            "jpg",
+            "image/jpeg",
+            "mpd",
+            "application/dash+xml",
+            "m3u8",
+            "application/vnd.apple.mpegurl");
 
     private final Path profile;
     private final HttpServer server;
@@ -57,13 +72,16 @@ final class Viewer implements AutoCloseable {
     }
 
     /**
-     * Plays a manifest to its end.
+     * Plays a manifest to its end, not in one go.
      *
      * @param manifest its name within the video's folder
-     * @return what the page saw: {@code ended}, {@code error}, {@code duration}, {@code frames}, {@code width}, {@code height}
+     * @param join where two chunks meet that it seeks over, seconds
+     * @return what the page saw: {@code ended}, {@code error}, {@code duration}, {@code frames}, {@code heights}, {@code seeks}, {@code cues},
+     *     {@code thumbnail}
      */
-    JsonNode watch(String manifest) throws IOException, InterruptedException {
-        String page = "http://127.0.0.1:" + server.getAddress().getPort() + "/play.html?manifest=/video/" + manifest;
+    JsonNode watch(String manifest, int join) throws IOException, InterruptedException {
+        String page = "http://127.0.0.1:" + server.getAddress().getPort() + "/play.html?join=" + join
+                + "&manifest=/video/" + manifest;
         browser = Optional.of(new ProcessBuilder(List.of(
                         chromium().orElseThrow().toString(),
                         "--headless",
@@ -106,8 +124,8 @@ final class Viewer implements AutoCloseable {
         }
         byte[] body = Files.readAllBytes(file);
         String name = file.toString();
-        String type = name.endsWith(".html") ? "text/html" : name.endsWith(".js") ? "text/javascript" : "video/mp4";
-        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.getResponseHeaders()
+                .set("Content-Type", TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "video/mp4"));
         exchange.sendResponseHeaders(200, body.length);
         try (var out = exchange.getResponseBody()) {
             out.write(body);

@@ -19,6 +19,9 @@ final class CommonOptions {
                 "-nostats",
                 "-progress",
                 "pipe:1",
+                // Seconds between two words of progress. Each goes through a topic to everybody who watches.
+                "-stats_period",
+                "1",
                 // Without it, a truncated or damaged source ends with status 0.
                 "-xerror");
     }

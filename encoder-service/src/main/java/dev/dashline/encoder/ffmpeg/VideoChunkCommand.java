@@ -7,8 +7,6 @@ import dev.dashline.events.encoder.VideoRung;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The command line that encodes one chunk of the video into the final segments of all rungs, decoding it once. Pure.
@@ -77,30 +75,33 @@ public final class VideoChunkCommand {
         return input;
     }
 
+    /**
+     * Each rung is scaled from the one above it: from the source, a small rung would cost as much as a large one. A high dynamic range is
+     * mapped once, with the first.
+     */
     private String filters() {
-        String outputs = IntStream.range(0, plan.getRungs().size())
-                .mapToObj(rung -> "[s" + rung + "]")
-                .collect(Collectors.joining());
         StringBuilder graph = new StringBuilder();
         graph.append("[0:").append(plan.getVideoStream()).append(']');
         if (plan.getDeinterlace()) {
             graph.append("bwdif=mode=send_frame:deint=all,");
         }
         graph.append("fps=").append(rate).append(":start_time=");
-        graph.append(rate.secondsOf((long) chunk * plan.getChunkFrames()));
-        graph.append(",split=").append(plan.getRungs().size()).append(outputs);
-        for (int rung = 0; rung < plan.getRungs().size(); rung++) {
-            graph.append(';').append(scale(plan.getRungs().get(rung), rung));
+        graph.append(rate.secondsOf((long) chunk * plan.getChunkFrames())).append(',');
+        int last = plan.getRungs().size() - 1;
+        for (int rung = 0; rung <= last; rung++) {
+            graph.append(rung == 0 ? "" : ";[s" + rung + "]");
+            graph.append(scale(plan.getRungs().get(rung), rung == 0));
+            graph.append(rung < last ? ",split[v" + rung + "][s" + (rung + 1) + "]" : "[v" + rung + "]");
         }
         return graph.toString();
     }
 
-    private String scale(VideoRung rung, int index) {
-        String colours = plan.getToneMap()
+    private String scale(VideoRung rung, boolean first) {
+        String colours = first && plan.getToneMap()
                 ? ":out_color_matrix=bt709:out_primaries=bt709:out_transfer=bt709:out_range=tv:intent=perceptual"
                 : "";
-        return "[s" + index + "]scale=" + rung.getWidth() + ":" + rung.getHeight() + ":flags=bicubic" + colours
-                + ",setsar=1,format=yuv420p[v" + index + "]";
+        return "scale=" + rung.getWidth() + ":" + rung.getHeight() + ":flags=bicubic" + colours
+                + ",setsar=1,format=yuv420p";
     }
 
     private List<String> encoders() {

@@ -33,6 +33,8 @@ class CommandsTest {
                         -nostats
                         -progress
                         pipe:1
+                        -stats_period
+                        1
                         -xerror
                         -protocol_whitelist
                         file
@@ -53,8 +55,8 @@ class CommandsTest {
                         -i
                         file:/media/a clip.mp4
                         -filter_complex
-                        [0:1]fps=30000/1001:start_time=16.016000,split=2[s0][s1];\
-                        [s0]scale=1280:720:flags=bicubic,setsar=1,format=yuv420p[v0];\
+                        [0:1]fps=30000/1001:start_time=16.016000,\
+                        scale=1280:720:flags=bicubic,setsar=1,format=yuv420p,split[v0][s1];\
                         [s1]scale=426:240:flags=bicubic,setsar=1,format=yuv420p[v1]
                         -map
                         [v0]

@@ -10,11 +10,14 @@ import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.schemas.FailureCode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -121,6 +124,64 @@ class BadInputTest {
     }
 
     @Test
+    void countsPacketsWhereTheHeaderLiesAboutTheDuration() throws Exception {
+        byte[] content = Files.readAllBytes(clip("-t", "3", "-use_editlist", "0"));
+        ByteBuffer file = ByteBuffer.wrap(content);
+        int movieHeader = find(content, "mvhd");
+        file.putInt(movieHeader + 20, file.getInt(movieHeader + 16)); // one second, in the units of its time scale
+        int mediaHeader = find(content, "mdhd");
+        file.putInt(mediaHeader + 20, file.getInt(mediaHeader + 16));
+        file.putInt(find(content, "tkhd") + 24, file.getInt(movieHeader + 16));
+        Path source = Files.write(folder.resolve("lies.mp4"), content);
+        SourceLimits limits = new SourceLimits(1_000_000, Duration.ofSeconds(2), 8, Duration.ofSeconds(10));
+
+        try (Pipeline strict = new Pipeline(folder, Profiles.builtIn(), 1, limits)) {
+            assertThat(strict.failedAnalysis(source).getCode()).isEqualTo(FailureCode.DURATION_LIMIT.name());
+        }
+    }
+
+    @Test
+    void refusesMoreTracksThanAnyVideoHas() throws Exception {
+        Path source = folder.resolve("tracks.mp4");
+        List<String> arguments = new ArrayList<>(List.of("-i", clip("-t", "1").toString()));
+        arguments.addAll(Collections.nCopies(100, "-map 0:v").stream()
+                .flatMap(each -> Stream.of(each.split(" ")))
+                .toList());
+        arguments.addAll(List.of("-c", "copy", source.toString()));
+        Programs.ffmpeg(arguments.toArray(String[]::new));
+
+        assertRefused(source, FailureCode.INVALID_CONTAINER);
+    }
+
+    @Test
+    void refusesWhatIsEncrypted() throws Exception {
+        Path source = folder.resolve("encrypted.mp4");
+        Programs.ffmpeg(
+                "-i",
+                clip("-t", "1").toString(),
+                "-c",
+                "copy",
+                "-encryption_scheme",
+                "cenc-aes-ctr",
+                "-encryption_key",
+                "0123456789abcdef0123456789abcdef",
+                "-encryption_kid",
+                "fedcba9876543210fedcba9876543210",
+                source.toString());
+
+        assertRefused(source, FailureCode.UNSUPPORTED_CODEC);
+    }
+
+    @Test
+    void refusesACodecThatNobodyKnows() throws Exception {
+        byte[] content = Files.readAllBytes(clip("-t", "1"));
+        int sampleEntry = find(content, "stsd") + 16;
+        System.arraycopy("zzzz".getBytes(StandardCharsets.US_ASCII), 0, content, sampleEntry, 4);
+
+        assertRefused(Files.write(folder.resolve("unknown.mp4"), content), FailureCode.UNSUPPORTED_CODEC);
+    }
+
+    @Test
     void noticesThatPartOfTheSourceIsMissing() throws Exception {
         byte[] whole = Files.readAllBytes(clip("-t", "8", "-movflags", "+faststart"));
         Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length * 6 / 10));
@@ -150,6 +211,11 @@ class BadInputTest {
         TaskOutcome outcome = pipeline.run(Pipeline.transcodeTasks(source, plan).get(0));
 
         assertThat(((TaskOutcome.Failed) outcome).failure().getCode()).isEqualTo(FailureCode.SOURCE_CHANGED.name());
+    }
+
+    /** Where the type of a box is. */
+    private static int find(byte[] file, String box) {
+        return new String(file, StandardCharsets.ISO_8859_1).indexOf(box);
     }
 
     private Failure firstFailure(Path source) throws Exception {

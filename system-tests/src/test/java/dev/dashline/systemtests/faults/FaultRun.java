@@ -3,6 +3,7 @@ package dev.dashline.systemtests.faults;
 import dev.dashline.systemtests.faults.Injector.Injected;
 import dev.dashline.systemtests.faults.ServiceProcess.Kind;
 import dev.dashline.systemtests.faults.ServiceProcess.Launch;
+import dev.dashline.systemtests.history.AttemptId;
 import dev.dashline.systemtests.history.History;
 import dev.dashline.systemtests.history.HistoryChecker;
 import dev.dashline.systemtests.history.Invariant;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** One run: everything is started, two phases with their faults, replays, the end, the check. */
 final class FaultRun implements AutoCloseable {
@@ -29,6 +32,7 @@ final class FaultRun implements AutoCloseable {
     private static final int ENCODERS = 3;
     private static final int CLIENTS = 40;
     private static final Duration GONE_WITHIN = Duration.ofMinutes(2);
+    private static final Duration TABLE_WITHIN = Duration.ofSeconds(10);
 
     private final Options options;
     private final Journal journal;
@@ -37,6 +41,7 @@ final class FaultRun implements AutoCloseable {
     private final Platform platform;
     private final Fleet fleet;
     private final Recorder recorder;
+    private final OutcomeTable table;
     private final Thread recording;
     private final Client client;
     private final Injector injector;
@@ -56,6 +61,7 @@ final class FaultRun implements AutoCloseable {
         List<URI> api = new ArrayList<>();
         this.fleet = new Fleet(processes(new Launch(options.distribution(), options.folder(), pauses), api), journal);
         this.recorder = new Recorder(platform.kafka());
+        this.table = OutcomeTable.follow(platform.kafka());
         this.recording = new Thread(recorder, "recorder");
         this.client = new Client(platform.kafka(), api, "faults-" + options.seed());
         this.injector = new Injector(
@@ -70,8 +76,9 @@ final class FaultRun implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         injector.close();
+        table.close();
         recording.interrupt();
         client.close();
         fleet.close();
@@ -148,10 +155,22 @@ final class FaultRun implements AutoCloseable {
                 recorder.inventories());
         journal.say("check " + history.requests().size() + " requests");
         violations.addAll(new HistoryChecker(GRACE).check(history, new FolderStore(platform.folder("videos"))));
+        violations.addAll(disagreements(history));
         List<Violation> orphans = leftovers.ofStore(history);
         facts.add(0, summary(history));
         facts.add("Attempts with objects that nothing refers to, at the end: " + orphans.size() + ".");
         return new Report(options, history, injector.injected(), violations, facts);
+    }
+
+    /** Where a table that was kept from the topics of ends alone is not right. */
+    private List<Violation> disagreements(History history) throws InterruptedException {
+        Set<AttemptId> attempts = HistoryChecker.attempts(history);
+        Shell.await(TABLE_WITHIN, () -> table.rows().keySet().containsAll(attempts));
+        Map<AttemptId, String> rows = table.rows();
+        return attempts.stream()
+                .filter(attempt -> !recorder.outcome(attempt).equals(Optional.ofNullable(rows.get(attempt))))
+                .map(attempt -> new Violation(Invariant.I2, attempt.toString(), "is wrong in the table of a consumer"))
+                .toList();
     }
 
     private String summary(History history) {

@@ -3,6 +3,7 @@ package dev.dashline.systemtests.history;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Finds what must not be in a history whose every attempt had the time to end. */
 public final class HistoryChecker {
@@ -14,6 +15,11 @@ public final class HistoryChecker {
      */
     public HistoryChecker(Duration grace) {
         this.grace = grace;
+    }
+
+    /** The attempts that a history tells of: each has to end, once. */
+    public static Set<AttemptId> attempts(History history) {
+        return Set.copyOf(new Attempts(history).requests().keySet());
     }
 
     /** Every violation of I1 to I6 and I8; empty if there is none. */
