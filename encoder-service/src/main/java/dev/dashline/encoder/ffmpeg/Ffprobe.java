@@ -77,7 +77,7 @@ public final class Ffprobe {
                 "-read_intervals",
                 "1000000%",
                 "-show_entries",
-                "packet=pts_time,duration_time,flags");
+                "packet=pts_time,duration_time,flags:packet_side_data=side_data_type");
     }
 
     /** The command line, the program not among it. */

@@ -65,6 +65,7 @@ final class ProbeReader {
      */
     SourceInfo read(JsonNode tail) throws MediaException {
         JsonNode video = video();
+        requireClear(tail);
         Span span = span(video, tail);
         requireShort(span.length());
         return new SourceInfo(
@@ -129,12 +130,27 @@ final class ProbeReader {
         String codec = stream.path("codec_name").asText("unknown");
         String tag = stream.path("codec_tag_string").asText();
         if (ENCRYPTED.contains(tag)) {
-            throw new MediaException(FailureCode.UNSUPPORTED_CODEC, "The source is encrypted.");
+            throw encrypted();
         }
         if (codec.equals("unknown") || codec.equals("none")) {
             throw new MediaException(
                     FailureCode.UNSUPPORTED_CODEC, "The video track's codec, " + tag + ", is not known to FFmpeg.");
         }
+    }
+
+    /** Common encryption hides behind the codec's own tag, and shows only in the packets. */
+    private static void requireClear(JsonNode tail) throws MediaException {
+        for (JsonNode packet : tail.path("packets")) {
+            for (JsonNode sideData : packet.path("side_data_list")) {
+                if (sideData.path("side_data_type").asText().equals("Encryption info")) {
+                    throw encrypted();
+                }
+            }
+        }
+    }
+
+    private static MediaException encrypted() {
+        return new MediaException(FailureCode.UNSUPPORTED_CODEC, "The source is encrypted: give one that is not.");
     }
 
     private Span span(JsonNode video, JsonNode tail) throws MediaException {

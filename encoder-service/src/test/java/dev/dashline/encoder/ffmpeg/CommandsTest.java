@@ -151,7 +151,7 @@ class CommandsTest {
     void encodesAnAudioTrackWithTheseArguments() {
         List<String> arguments = AudioTrackCommand.arguments(plan(false), 0, FILES, LIMITS);
 
-        assertThat(arguments.subList(15, 29)).containsExactlyElementsOf(lines("""
+        assertThat(arguments.subList(17, 31)).containsExactlyElementsOf(lines("""
                         -copyts
                         -vn
                         -sn
@@ -168,7 +168,7 @@ class CommandsTest {
                         -t
                         38.500000
                         """));
-        assertThat(arguments.subList(29, 33)).containsExactly("-c:a", "aac", "-b:a", "128000");
+        assertThat(arguments.subList(31, 35)).containsExactly("-c:a", "aac", "-b:a", "128000");
         assertThat(arguments).containsSequence("-seg_duration", "4.004000");
     }
 
@@ -183,7 +183,7 @@ class CommandsTest {
 
         List<String> arguments = TextCommand.arguments(plan, FILES, LIMITS);
 
-        assertThat(arguments.subList(9, arguments.size())).containsExactlyElementsOf(lines("""
+        assertThat(arguments.subList(11, arguments.size())).containsExactlyElementsOf(lines("""
                 -protocol_whitelist
                 file
                 -format_whitelist
@@ -220,7 +220,7 @@ class CommandsTest {
 
         List<String> arguments = ThumbnailCommand.arguments(TileSheets.Layout.of(192, 108, 15), files);
 
-        assertThat(arguments.subList(9, arguments.size())).containsExactlyElementsOf(lines("""
+        assertThat(arguments.subList(11, arguments.size())).containsExactlyElementsOf(lines("""
                 -threads
                 1
                 -err_detect
