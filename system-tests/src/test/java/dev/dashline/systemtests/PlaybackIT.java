@@ -77,7 +77,7 @@ class PlaybackIT {
             assertThat(seen.get("seeks")).extracting(JsonNode::asDouble).containsExactly(JOIN + 0.4, JOIN - 1.0);
             assertThat(seen.get("cues"))
                     .extracting(JsonNode::asText)
-                    .containsExactly("en: At the beginning", "en: Over the join");
+                    .containsExactly("en: At the beginning, 0.2 to 1.8", "en: Over the join, 7.5 to 8.8");
             JsonNode thumbnail = seen.get("thumbnail");
             // Of three in a row, one for each segment of four seconds, the last.
             assertThat(thumbnail.get("name").asText()).as(seen.toString()).isEqualTo("1.jpg");
