@@ -79,19 +79,20 @@ public record PublisherConfig(
             .withDefault("10m");
     static final Setting<PoolStrategy> STRATEGY = Setting.required(
                     "PUBLISHER_STRATEGY",
-                    "When publishers are started: when a video is encoded (cold), when its encoding starts (parallel), or ahead"
-                            + " of that, as arrivals and start-up times suggest (warm).",
+                    "When publishers are started: when a video is encoded, for that video alone (cold); when its encoding starts,"
+                            + " for that video alone (parallel); or ahead of that, as arrivals and start-up times suggest, for"
+                            + " whatever is most urgent then (warm).",
                     "cold, parallel or warm",
                     text -> PoolStrategy.valueOf(text.toUpperCase(Locale.ROOT)))
             .withDefault("warm");
     static final Setting<Integer> POOL_MIN = Setting.integer(
-                    "PUBLISHER_POOL_MIN", "Publishers that are kept ready at least.", 0, 1_000)
+                    "PUBLISHER_POOL_MIN", "Publishers that are kept ready at least, under warm.", 0, 1_000)
             .withDefault("1");
     static final Setting<Integer> POOL_MAX = Setting.integer(
                     "PUBLISHER_POOL_MAX", "Publishers at most: starting, ready and at work.", 1, 1_000)
             .withDefault("8");
     static final Setting<Duration> POOL_IDLE = Setting.duration(
-                    "PUBLISHER_POOL_IDLE", "For how long a publisher that is not needed is kept ready.")
+                    "PUBLISHER_POOL_IDLE", "For how long a publisher that is not needed is kept ready, under warm.")
             .withDefault("1m");
     static final Setting<Duration> START_TIMEOUT = Setting.duration(
                     "PUBLISHER_START_TIMEOUT", "A publisher that takes longer to start is cut off and replaced.")

@@ -40,10 +40,6 @@ public record SimulationSettings(int encoders, Rate rate, StartUp startUp, PoolS
             // One for each encoder is enough for whatever they may finish before others can be started.
             environment.put("PUBLISHER_POOL_MIN", Integer.toString(encoders));
             environment.put("PUBLISHER_EXPECTED_PER_MINUTE", Integer.toString(Math.min(rate.perMinute(), 100_000)));
-        } else {
-            // A publisher that was started for a video that failed must not become a warm one for another.
-            environment.put("PUBLISHER_POOL_MIN", "0");
-            environment.put("PUBLISHER_POOL_IDLE", "1ms");
         }
         return environment;
     }

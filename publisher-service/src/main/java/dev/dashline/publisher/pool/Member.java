@@ -3,6 +3,7 @@ package dev.dashline.publisher.pool;
 import dev.dashline.publisher.publication.Order;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class Member {
     }
 
     final Publisher publisher;
+    /** Whom it was started for, if it is to serve nobody else. */
+    final Optional<String> video;
+
     State state = State.STARTING;
     Instant since;
     /** When it is taken for hung, if it is starting or busy then. */
@@ -30,8 +34,9 @@ final class Member {
     private @Nullable Thread thread;
     private boolean interrupted;
 
-    Member(Publisher publisher, Instant now, Instant cutOffAt) {
+    Member(Publisher publisher, Optional<String> video, Instant now, Instant cutOffAt) {
         this.publisher = publisher;
+        this.video = video;
         this.since = now;
         this.cutOffAt = cutOffAt;
     }
@@ -46,6 +51,10 @@ final class Member {
         cutOffAt = until;
         order = next;
         atRest = new CompletableFuture<>();
+    }
+
+    boolean serves(String videoId) {
+        return video.isEmpty() || video.get().equals(videoId);
     }
 
     boolean isAt(Order.Id id) {

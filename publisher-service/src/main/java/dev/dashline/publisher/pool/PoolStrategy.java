@@ -1,37 +1,19 @@
 package dev.dashline.publisher.pool;
 
-/** When publishers are started. */
+/** When publishers are started, and for whom. */
 public enum PoolStrategy {
 
-    /** When a video is encoded: the least that is ever started, and the latest. */
-    COLD {
-        @Override
-        int wanted(PoolDemand demand) {
-            return demand.waiting();
-        }
-    },
+    /** When a video is encoded, for that video: the least that is ever started, and the latest. */
+    COLD,
 
-    /** When a video begins to be encoded. */
-    PARALLEL {
-        @Override
-        int wanted(PoolDemand demand) {
-            return demand.waiting() + demand.encoding();
-        }
-    },
+    /** When a video begins to be encoded, for that video. */
+    PARALLEL,
 
-    /**
-     * Before it is known what for. By Little's law as many videos are requested during one start-up as arrivals times start-up time; that
-     * many are kept in stock beside one for each that is known, with two standard deviations of a Poisson count on top.
-     */
-    WARM {
-        @Override
-        int wanted(PoolDemand demand) {
-            double arriving = demand.arrivalsPerSecond() * demand.startUp().toMillis() / 1000.0;
-            int stock = (int) Math.ceil(arriving + 2 * Math.sqrt(arriving));
-            return demand.waiting() + demand.encoding() + demand.requested() + stock;
-        }
-    };
+    /** Before it is known what for: see {@link PoolDemand#wanted}. One that is ready takes whatever is most urgent. */
+    WARM;
 
-    /** How many publishers should be starting or warm. */
-    abstract int wanted(PoolDemand demand);
+    /** Whether a publisher serves any video, and not only the one that it was started for. */
+    boolean isShared() {
+        return this == WARM;
+    }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,39 +166,66 @@ final class PublisherPool {
                             Failures.deadlineExceeded(FailureCode.DEADLINE_EXCEEDED.usualStage(), late.deadline())));
         }
         for (Member member : members) {
-            if (member.state == State.WARM && !waiting.isEmpty()) {
-                Order order = waiting.first();
-                waiting.remove(order);
-                member.take(order, now, now.plus(settings.bounds().publishTimeout()));
-                threads.execute(() -> publish(member, order));
+            if (member.state == State.WARM) {
+                mostUrgentFor(member).ifPresent(order -> give(member, order, now));
             }
         }
-        int missing = Math.min(wanted(now) - ready(), settings.bounds().most() - members.size());
-        for (int i = 0; i < missing && !closed && !now.isBefore(nextStart); i++) {
-            launch(now);
+        int room = settings.bounds().most() - members.size();
+        if (!closed && !now.isBefore(nextStart)) {
+            wanted(now).stream().limit(Math.max(0, room)).toList().forEach(video -> launch(now, video));
         }
     }
 
-    private int wanted(Instant now) {
+    private Optional<Order> mostUrgentFor(Member member) {
+        return waiting.stream().filter(order -> member.serves(order.videoId())).findFirst();
+    }
+
+    private void give(Member member, Order order, Instant now) {
+        waiting.remove(order);
+        member.take(order, now, now.plus(settings.bounds().publishTimeout()));
+        threads.execute(() -> publish(member, order));
+    }
+
+    /** The publishers that are missing, each with the video that it is for, if it is for one. */
+    private List<Optional<String>> wanted(Instant now) {
+        if (settings.strategy().isShared()) {
+            return Collections.nCopies(Math.max(0, -spare(now)), Optional.empty());
+        }
+        return needy().filter(videoId -> members.stream().noneMatch(member -> member.serves(videoId)))
+                .map(Optional::of)
+                .toList();
+    }
+
+    /** The videos that publishers of their own are due to, the most urgent first. */
+    private Stream<String> needy() {
+        Stream<String> encoded = waiting.stream().map(Order::videoId);
+        Stream<String> encoding = outlooks.entrySet().stream()
+                .filter(each -> each.getValue().encodingStartedAt().isPresent())
+                .map(Map.Entry::getKey);
+        return settings.strategy() == PoolStrategy.COLD ? encoded : Stream.concat(encoded, encoding);
+    }
+
+    /** By how many more are starting or warm than should be; negative if there are too few. */
+    private int spare(Instant now) {
         int busy = count(State.BUSY);
-        int wanted = settings.strategy()
-                .wanted(new PoolDemand(
-                        waiting.size(),
-                        encoding,
-                        outlooks.size() - encoding,
-                        busy,
-                        experience.arrivalsPerSecond(now),
-                        experience.startUp()));
-        return Math.max(wanted, settings.bounds().least()) - (kind.reusable() ? busy : 0);
+        PoolDemand demand = new PoolDemand(
+                waiting.size(),
+                encoding,
+                outlooks.size() - encoding,
+                busy,
+                experience.arrivalsPerSecond(now),
+                experience.startUp());
+        int wanted = Math.max(demand.wanted(), settings.bounds().least()) - (kind.reusable() ? busy : 0);
+        return ready() - wanted;
     }
 
     private int ready() {
         return count(State.STARTING) + count(State.WARM);
     }
 
-    private void launch(Instant now) {
+    private void launch(Instant now, Optional<String> video) {
         Member member =
-                new Member(kind.create(), now, now.plus(settings.bounds().startTimeout()));
+                new Member(kind.create(), video, now, now.plus(settings.bounds().startTimeout()));
         members.add(member);
         threads.execute(() -> start(member));
     }
@@ -355,13 +384,20 @@ final class PublisherPool {
     }
 
     private void retire(Instant now) {
-        int spare = ready() - wanted(now);
+        int spare = settings.strategy().isShared() ? spare(now) : members.size();
         for (Member member : List.copyOf(members)) {
-            if (member.isIdle(now, settings.bounds().idle()) && spare-- > 0) {
+            if (isUnneeded(member, now) && spare-- > 0) {
                 remove(member);
                 discard(member);
             }
         }
+    }
+
+    private boolean isUnneeded(Member member, Instant now) {
+        if (settings.strategy().isShared()) {
+            return member.isIdle(now, settings.bounds().idle());
+        }
+        return member.state == State.WARM && needy().noneMatch(member::serves);
     }
 
     private void cutOff(Member member) {

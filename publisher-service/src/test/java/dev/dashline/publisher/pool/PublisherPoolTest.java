@@ -29,7 +29,7 @@ class PublisherPoolTest {
     @Test
     void keepsTheLeastReadyBeforeAnythingIsOrdered() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 2, 4);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 2, 4);
         pool.tick();
 
         assertThat(pool.count(State.STARTING)).isEqualTo(2);
@@ -40,7 +40,7 @@ class PublisherPoolTest {
     @Test
     void servesTheEarliestDeadlineFirstAndWhatHasNoneLast() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("none", 1));
         pool.publish(order("later", at(9_000)));
         pool.publish(order("soon", at(5_000)));
@@ -53,7 +53,7 @@ class PublisherPoolTest {
     @Test
     void usesAPublisherOnceIfItsKindIsSingleUse() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("a", 1));
         pool.publish(order("b", 1));
         steps.runAll();
@@ -68,7 +68,7 @@ class PublisherPoolTest {
     @Test
     void carriesOutAnOrderOnceHoweverOftenItIsGiven() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 4);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 4);
         pool.publish(order("a", 1));
         pool.publish(order("a", 1));
         steps.runAll();
@@ -79,7 +79,7 @@ class PublisherPoolTest {
     @Test
     void replacesAPublisherThatFailsToStartAfterAPause() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("a", 1));
         kind.made.get(0).failsToStart = true;
         steps.runAll();
@@ -94,7 +94,7 @@ class PublisherPoolTest {
     @Test
     void replacesAPublisherThatHangsAtItsStart() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("a", 1));
         Runnable hung = steps.hangOne();
         clock.advance(START_TIMEOUT);
@@ -113,7 +113,7 @@ class PublisherPoolTest {
     @Test
     void givesTheOrderOfAPublisherThatHangsToAnotherOne() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("a", 1));
         steps.runOne();
         Runnable hung = steps.hangOne();
@@ -130,7 +130,7 @@ class PublisherPoolTest {
     @Test
     void refusesAnOrderThatBreaksThreePublishers() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
         kind.allBreak = true;
         pool.publish(order("a", 1));
         steps.runAll();
@@ -141,7 +141,7 @@ class PublisherPoolTest {
     @Test
     void refusesAnOrderWhoseDeadlinePassesBeforeAPublisherIsReady() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("a", at(1_000)));
         clock.advance(Duration.ofSeconds(1));
         pool.tick();
@@ -152,7 +152,7 @@ class PublisherPoolTest {
     @Test
     void forgetsAnOrderThatIsCancelledWhileItWaits() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
         Order order = order("a", 1);
         pool.publish(order);
 
@@ -164,7 +164,7 @@ class PublisherPoolTest {
     @Test
     void saysWhenACancelledOrderIsAtRest() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 1);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
         Order order = order("a", 1);
         pool.publish(order);
         steps.runOne();
@@ -181,7 +181,7 @@ class PublisherPoolTest {
     @Test
     void retiresWhatIsIdleAndKeepsTheLeast() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 1, 4);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 1, 4);
         pool.publish(order("a", 1));
         pool.publish(order("b", 1));
         pool.publish(order("c", 1));
@@ -195,7 +195,7 @@ class PublisherPoolTest {
     @Test
     void startsNoMoreThanTheMost() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 3);
+        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 3);
         for (int i = 0; i < 10; i++) {
             pool.publish(order("v" + i, 1));
         }
@@ -225,6 +225,26 @@ class PublisherPoolTest {
         assertThat(kind.made).hasSize(1);
         pool.publish(order("v", 1));
         assertThat(kind.made).hasSize(1);
+    }
+
+    @Test
+    void aPublisherOfOneVideoServesNoOtherAndIsClosedWhenItComesTooLate() {
+        ScriptedPublishers kind = new ScriptedPublishers(false);
+        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 9);
+        pool.publish(order("late", at(1_000)));
+        Runnable slow = steps.hangOne();
+        clock.advance(Duration.ofSeconds(1));
+        pool.tick();
+        assertThat(answers).containsExactly("late DEADLINE_EXCEEDED");
+
+        pool.publish(order("next", at(9_000)));
+        slow.run();
+        assertThat(kind.made).hasSize(2);
+        pool.tick();
+        steps.runAll();
+        assertThat(answers).containsExactly("late DEADLINE_EXCEEDED", "next done");
+        assertThat(kind.made.get(0).published).isEmpty();
+        assertThat(kind.made.get(0).closed).isTrue();
     }
 
     @Test
