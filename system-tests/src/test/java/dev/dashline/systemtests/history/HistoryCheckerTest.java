@@ -8,6 +8,8 @@ import dev.dashline.events.DeadlineClock;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A checker that finds nothing proves nothing: here it is given what is wrong. */
 class HistoryCheckerTest {
@@ -228,6 +230,15 @@ class HistoryCheckerTest {
             run.lost("a/1/v360/50.m4s");
 
             assertViolated(Invariant.I3, "a/1/v360/50.m4s is missing");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"thumbnails/2.jpg", "s1/subtitles.vtt"})
+        void refersToASheetOrSubtitlesThatNobodyVerified(String name) {
+            published();
+            run.forgotten("a", 1, name);
+
+            assertViolated(Invariant.I3, "refers to what was not verified: a/1/" + name);
         }
 
         @Test

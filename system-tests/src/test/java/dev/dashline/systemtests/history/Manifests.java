@@ -2,6 +2,7 @@ package dev.dashline.systemtests.history;
 
 import io.lindstrom.mpd.MPDParser;
 import io.lindstrom.mpd.data.AdaptationSet;
+import io.lindstrom.mpd.data.BaseURL;
 import io.lindstrom.mpd.data.FrameRate;
 import io.lindstrom.mpd.data.MPD;
 import io.lindstrom.mpd.data.Representation;
@@ -14,12 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /** Reads manifests the way that a player does. */
 final class Manifests {
 
+    private static final Set<String> TIMED = Set.of("audio", "video");
     private static final Pattern URI_ATTRIBUTE = Pattern.compile("URI=\"([^\"]+)\"");
 
     private Manifests() {}
@@ -29,9 +33,12 @@ final class Manifests {
         return manifest.endsWith(".mpd") ? dash(store, manifest) : hls(store, manifest);
     }
 
-    /** What is wrong with the timeline of an MPD's video; empty if its segments follow on each other and hold so many frames. */
+    /** What is wrong with the timelines of an MPD; empty if segments follow on each other and hold so many frames. */
     static Optional<String> discontinuity(PublicStore store, String manifest, long frames) throws UnreadableException {
         for (AdaptationSet set : sets(parse(store, manifest))) {
+            if (!TIMED.contains(set.getContentType())) {
+                continue;
+            }
             SegmentTemplate template = template(set);
             long end = 0;
             for (Segment segment : template.getSegmentTimeline()) {
@@ -50,17 +57,45 @@ final class Manifests {
 
     private static List<String> dash(PublicStore store, String manifest) throws UnreadableException {
         List<String> names = new ArrayList<>();
-        for (AdaptationSet set : sets(parse(store, manifest))) {
+        MPD mpd = parse(store, manifest);
+        for (AdaptationSet set : sets(mpd)) {
             for (Representation representation : set.getRepresentations()) {
-                SegmentTemplate template = template(set);
-                names.add(sibling(manifest, named(template.getInitialization(), representation, 0)));
-                long time = 0;
-                for (Segment segment : template.getSegmentTimeline()) {
-                    for (long i = 0; i <= repeats(segment); i++) {
-                        names.add(sibling(manifest, named(template.getMedia(), representation, time)));
-                        time += segment.getD();
-                    }
+                for (String reference : references(mpd, set, representation)) {
+                    names.add(sibling(manifest, reference));
                 }
+            }
+        }
+        return names;
+    }
+
+    /** Sound and pictures have a timeline, thumbnails a number for each sheet, and subtitles are one file. */
+    private static List<String> references(MPD mpd, AdaptationSet set, Representation representation)
+            throws UnreadableException {
+        SegmentTemplate template = set.getSegmentTemplate();
+        if (template == null && !representation.getBaseURLs().isEmpty()) {
+            return representation.getBaseURLs().stream().map(BaseURL::getValue).toList();
+        }
+        return template != null && template.getDuration() != null
+                ? numbered(mpd, template, representation)
+                : timed(template(set), representation);
+    }
+
+    private static List<String> numbered(MPD mpd, SegmentTemplate template, Representation representation) {
+        double units = mpd.getMediaPresentationDuration().toMillis() / 1_000.0 * template.getTimescale();
+        return LongStream.range(0, (long) Math.ceil(units / template.getDuration()))
+                .mapToObj(sheet -> named(template.getMedia(), representation)
+                        .replace("$Number$", Long.toString(template.getStartNumber() + sheet)))
+                .toList();
+    }
+
+    private static List<String> timed(SegmentTemplate template, Representation representation) {
+        List<String> names = new ArrayList<>();
+        names.add(named(template.getInitialization(), representation));
+        long time = 0;
+        for (Segment segment : template.getSegmentTimeline()) {
+            for (long i = 0; i <= repeats(segment); i++) {
+                names.add(named(template.getMedia(), representation).replace("$Time$", Long.toString(time)));
+                time += segment.getD();
             }
         }
         return names;
@@ -111,8 +146,8 @@ final class Manifests {
         return segment.getR() == null ? 0 : segment.getR();
     }
 
-    private static String named(String template, Representation representation, long time) {
-        return template.replace("$RepresentationID$", representation.getId()).replace("$Time$", Long.toString(time));
+    private static String named(String template, Representation representation) {
+        return template.replace("$RepresentationID$", representation.getId());
     }
 
     private static String sibling(String name, String reference) {

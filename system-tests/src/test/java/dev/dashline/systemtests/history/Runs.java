@@ -30,6 +30,14 @@ final class Runs implements PublicStore {
     static final Duration GRACE = Duration.ofSeconds(10);
     private static final String ROOT = "store://public/";
     private static final int FRAMES = 100;
+    private static final List<String> OBJECTS = List.of(
+            "v360/init.mp4",
+            "v360/0.m4s",
+            "v360/50.m4s",
+            "v360/media.m3u8",
+            "s1/subtitles.vtt",
+            "thumbnails/1.jpg",
+            "thumbnails/2.jpg");
 
     static {
         TrustedEvents.vouch();
@@ -72,10 +80,10 @@ final class Runs implements PublicStore {
 
     Runs published(String videoId, int attempt, UnaryOperator<VideoPublished.Builder> more, Instant at) {
         announced(videoId, attempt, more, at);
-        String folder = videoId + "/" + attempt + "/v360/";
+        String folder = videoId + "/" + attempt + "/";
         Map<String, String> inventory = new HashMap<>();
-        for (String name : List.of("init.mp4", "0.m4s", "50.m4s", "media.m3u8")) {
-            byte[] content = name.equals("media.m3u8")
+        for (String name : OBJECTS) {
+            byte[] content = name.endsWith("media.m3u8")
                     ? bytes("#EXTM3U\n#EXT-X-MAP:URI=\"init.mp4\"\n#EXTINF:2,\n0.m4s\n#EXTINF:2,\n50.m4s\n")
                     : bytes(folder + name);
             put(folder + name, content);
@@ -155,6 +163,17 @@ final class Runs implements PublicStore {
         return this;
     }
 
+    /** The inventory of an attempt does not name this object. */
+    Runs forgotten(String videoId, int attempt, String name) {
+        AttemptId id = new AttemptId(videoId, attempt);
+        inventories.computeIfPresent(id, (same, inventory) -> {
+            Map<String, String> objects = new HashMap<>(inventory.objects());
+            objects.remove(ROOT + id + "/" + name);
+            return new Inventory(objects);
+        });
+        return this;
+    }
+
     /** The manifest of a video has this timeline instead of two segments of 50 frames. */
     Runs timeline(String videoId, int attempt, String entries) {
         return put(videoId + "/manifest.mpd", bytes(mpd(attempt, entries)));
@@ -223,8 +242,15 @@ final class Runs implements PublicStore {
                 + "/$RepresentationID$/init.mp4\" media=\"" + attempt
                 + "/$RepresentationID$/$Time$.m4s\"><SegmentTimeline>" + timeline
                 + "</SegmentTimeline></SegmentTemplate>";
+        String subtitles = "<AdaptationSet contentType=\"text\"><Representation id=\"s1\" bandwidth=\"1\"><BaseURL>"
+                + attempt + "/s1/subtitles.vtt</BaseURL></Representation></AdaptationSet>";
+        String thumbnails = "<AdaptationSet contentType=\"image\"><SegmentTemplate timescale=\"1\" duration=\"3\""
+                + " startNumber=\"1\" media=\"" + attempt + "/$RepresentationID$/$Number$.jpg\"/>"
+                + "<Representation id=\"thumbnails\" bandwidth=\"1\"/></AdaptationSet>";
         return "<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\""
-                + " minBufferTime=\"PT2S\"><Period><AdaptationSet contentType=\"video\" frameRate=\"25\">" + template
-                + "<Representation id=\"v360\" bandwidth=\"1\"/></AdaptationSet></Period></MPD>";
+                + " minBufferTime=\"PT2S\" mediaPresentationDuration=\"PT4S\"><Period>"
+                + "<AdaptationSet contentType=\"video\" frameRate=\"25\">" + template
+                + "<Representation id=\"v360\" bandwidth=\"1\"/></AdaptationSet>" + subtitles + thumbnails
+                + "</Period></MPD>";
     }
 }
