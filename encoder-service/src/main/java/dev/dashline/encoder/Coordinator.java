@@ -4,6 +4,7 @@ import dev.dashline.encoder.job.Decision;
 import dev.dashline.encoder.job.Effect;
 import dev.dashline.encoder.job.EncodingJob;
 import dev.dashline.encoder.job.JobPolicy;
+import dev.dashline.encoder.job.TaskQueues;
 import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
@@ -32,12 +33,14 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
 
     private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
 
+    private final TaskQueues queues;
     private final JobPolicy policy;
     private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable KeyValueStore<String, EncodingJobState> jobs;
     private @Nullable Timers timers;
 
-    Coordinator(JobPolicy policy) {
+    Coordinator(TaskQueues queues, JobPolicy policy) {
+        this.queues = queues;
         this.policy = policy;
     }
 
@@ -87,7 +90,7 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
             if (state.getPhase() == JobPhase.ENDED) {
                 jobs().delete(videoId);
             } else {
-                apply(state, EncodingJob.onWake(state, policy, now()));
+                apply(state, EncodingJob.onWake(state, queues, policy, now()));
             }
         });
     }

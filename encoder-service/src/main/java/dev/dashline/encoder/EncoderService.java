@@ -8,6 +8,7 @@ import dev.dashline.encoder.simulated.SimulatedExecutor;
 import dev.dashline.encoder.worker.EncodeSettings;
 import dev.dashline.encoder.worker.Fleet;
 import dev.dashline.encoder.worker.PartStore;
+import dev.dashline.encoder.worker.QueueWatch;
 import dev.dashline.encoder.worker.TaskExecutor;
 import dev.dashline.encoder.worker.TaskExecutors;
 import dev.dashline.encoder.worker.WorkerConnections;
@@ -37,6 +38,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class EncoderService implements Service {
 
     private final Metrics metrics = new Metrics();
+    private final QueueWatch queues;
     private final StreamsRunner coordinator;
     private final WorkerPool workers;
     private final Runnable closeExecutor;
@@ -101,10 +103,11 @@ public final class EncoderService implements Service {
     public EncoderService(EncoderConfig config, TaskExecutor executor, Runnable closeExecutor) {
         this.closeExecutor = closeExecutor;
         EventSerdes serdes = config.kafka().serdes();
+        this.queues = new QueueWatch(config.kafka());
         this.coordinator = StreamsRunner.of(
                 new StreamsRunner.Application(
                         Topics.ENCODER, config.stateDirectory(), Set.of(Topics.ENCODER_TASK_RESULTS.name()), Map.of()),
-                builder -> new EncoderTopology(serdes, JobPolicy.DEFAULT).addTo(builder),
+                builder -> new EncoderTopology(serdes, queues, JobPolicy.DEFAULT).addTo(builder),
                 config.kafka(),
                 serdes,
                 metrics);
@@ -136,6 +139,7 @@ public final class EncoderService implements Service {
     @Override
     public void start() {
         workers.start();
+        queues.start();
         coordinator.start();
         backlog.ifPresent(BacklogGauges::start);
     }
@@ -176,6 +180,7 @@ public final class EncoderService implements Service {
             workers.close();
             closeExecutor.run();
             coordinator.close();
+            queues.close();
             backlog.ifPresent(BacklogGauges::close);
             admin.ifPresent(AdminServer::close);
             metrics.close();

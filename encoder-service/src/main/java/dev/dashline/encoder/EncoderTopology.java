@@ -8,11 +8,11 @@ import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 
 import dev.dashline.encoder.job.JobPolicy;
+import dev.dashline.encoder.job.TaskIds;
+import dev.dashline.encoder.job.TaskQueues;
 import dev.dashline.events.VideoEncoded;
-import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingJobState;
-import dev.dashline.events.encoder.Package;
 import dev.dashline.runtime.kafka.Timers;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
@@ -35,10 +35,12 @@ import org.apache.kafka.streams.state.Stores;
 final class EncoderTopology {
 
     private final EventSerdes serdes;
+    private final TaskQueues queues;
     private final JobPolicy policy;
 
-    EncoderTopology(EventSerdes serdes, JobPolicy policy) {
+    EncoderTopology(EventSerdes serdes, TaskQueues queues, JobPolicy policy) {
         this.serdes = serdes;
+        this.queues = queues;
         this.policy = policy;
     }
 
@@ -49,14 +51,18 @@ final class EncoderTopology {
         KStream<String, SpecificRecord> decided = read(builder, VIDEO_REQUESTED)
                 .merge(read(builder, ENCODER_TASK_RESULTS), Named.as("with-results"))
                 .merge(read(builder, VIDEO_FAILED), Named.as("with-ended-attempts"))
-                .process(() -> new Coordinator(policy), Named.as("coordinator"), Coordinator.JOBS, Coordinator.TIMERS);
+                .process(
+                        () -> new Coordinator(queues, policy),
+                        Named.as("coordinator"),
+                        Coordinator.JOBS,
+                        Coordinator.TIMERS);
         write(decided, EncoderTask.class, task -> !isShort(task), ENCODER_TASKS);
         write(decided, EncoderTask.class, EncoderTopology::isShort, ENCODER_SHORT_TASKS);
         write(decided, VideoEncoded.class, report -> true, VIDEO_ENCODED);
     }
 
     private static boolean isShort(EncoderTask task) {
-        return task.getWork() instanceof Analyze || task.getWork() instanceof Package;
+        return TaskIds.isShort(task.getTaskId());
     }
 
     private StoreBuilder<KeyValueStore<String, EncodingJobState>> jobStore() {

@@ -157,7 +157,8 @@ class EncoderTopologyTest {
     }
 
     private Topology topology(Properties config) {
-        return StreamsRunner.build(new EncoderTopology(serdes, JobPolicy.DEFAULT)::addTo, config);
+        return StreamsRunner.build(
+                new EncoderTopology(serdes, (taskId, issuedAt) -> false, JobPolicy.DEFAULT)::addTo, config);
     }
 
     private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {

@@ -23,11 +23,18 @@ public final class TopicProvisioner {
     /** The share group of all encoder workers. */
     public static final String ENCODER_GROUP = "encoder";
 
+    /**
+     * At this many deliveries the broker drops a task without a word. The most that it allows, since it also counts those to
+     * consumers that are dead already and only had a fetch waiting.
+     */
+    public static final int DELIVERY_LIMIT = 10;
+
     // Must be there before the first member joins: by default a share group starts at the end and misses what waits.
     private static final Map<String, String> ENCODER_GROUP_SETTINGS = Map.of(
             "share.auto.offset.reset", "earliest",
             "share.isolation.level", "read_committed",
-            "share.record.lock.duration.ms", "30000");
+            "share.record.lock.duration.ms", "30000",
+            "share.delivery.count.limit", Integer.toString(DELIVERY_LIMIT));
 
     private final Admin admin;
     private final short replicas;

@@ -97,8 +97,11 @@ public final class EncodingJob {
         return self.decide();
     }
 
-    /** Time has come to {@code state.wakeAt}: retries what waited, gives up on workers that fell silent. */
-    public static Decision onWake(EncodingJobState state, JobPolicy policy, Instant now) {
+    /**
+     * Time has come to {@code state.wakeAt}: retries what waited, gives up on workers that fell silent and on tasks that are in no queue any
+     * more.
+     */
+    public static Decision onWake(EncodingJobState state, TaskQueues queues, JobPolicy policy, Instant now) {
         if (state.getPhase() == JobPhase.ENDED) {
             return Decision.nothing(state);
         }
@@ -107,10 +110,14 @@ public final class EncodingJob {
             if (self.job.getPhase() == JobPhase.ENDED) {
                 break;
             }
-            if (task.getStatus() == TaskStatus.BACKOFF) {
-                self.tasks.put(TaskTable.nextTry(task));
-            } else {
-                self.lost(task);
+            switch (task.getStatus()) {
+                case BACKOFF -> self.tasks.put(TaskTable.nextTry(task));
+                case ISSUED -> self.lookFor(task, queues);
+                default ->
+                    self.lost(
+                            task,
+                            "The worker that ran " + task.getTaskId() + " was not heard of for " + policy.silence()
+                                    + ".");
             }
         }
         return self.decide();
@@ -164,8 +171,17 @@ public final class EncodingJob {
         }
     }
 
-    private void lost(TaskState task) {
-        String message = "The worker that ran " + task.getTaskId() + " was not heard of for " + policy.silence() + ".";
+    /** A broker drops a record that it has handed out too often, even if all who got it were dead before they could begin. */
+    private void lookFor(TaskState task, TaskQueues queues) {
+        Instant issuedAt = task.getIssuedAt().orElse(now);
+        if (queues.havePassed(task.getTaskId(), issuedAt)) {
+            lost(task, "The broker has handed out " + task.getTaskId() + " and no worker said that it began with it.");
+        } else {
+            tasks.put(TaskTable.issued(task, issuedAt, policy.nextLook(issuedAt, now)));
+        }
+    }
+
+    private void lost(TaskState task, String message) {
         failed(task, "", new TaskFailed(failure(FailureCode.WORKER_LOST, message), null));
     }
 
@@ -299,7 +315,7 @@ public final class EncodingJob {
     /** Issues what the window has room for, and says when to look again. */
     private Decision decide() {
         for (TaskState task : tasks.nextPlanned(policy.window())) {
-            tasks.put(TaskTable.with(task, TaskStatus.ISSUED, now.plus(policy.queueing())));
+            tasks.put(TaskTable.issued(task, now, policy.nextLook(now, now)));
             effects.add(new Effect.Issue(task(task)));
         }
         job.setTasks(tasks.asList());

@@ -1,6 +1,7 @@
 package dev.dashline.encoder.job;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How patient the coordinator is.
@@ -11,7 +12,8 @@ import java.time.Duration;
  * @param failuresPerVideo how many failed tries one attempt may have over all its tasks
  * @param firstBackoff wait before the second try; each further wait is four times as long
  * @param silence how long a running task's worker may say nothing before the task counts as lost
- * @param queueing how long a task may lie in the queue before it is issued again
+ * @param queueing how long after a task was issued it is first looked for in its queue; later looks come as its age doubles, but at
+ *     least every three times this
  * @param memory how long an ended attempt is remembered, so that late records of it are recognised
  */
 public record JobPolicy(
@@ -24,7 +26,15 @@ public record JobPolicy(
         Duration memory) {
 
     public static final JobPolicy DEFAULT = new JobPolicy(
-            32, 3, 20, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofHours(6), Duration.ofDays(7));
+            32, 3, 20, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofDays(7));
+
+    /** When to look for a task in its queue once more. */
+    Instant nextLook(Instant issuedAt, Instant now) {
+        Duration age = Duration.between(issuedAt, now);
+        Duration longest = queueing.multipliedBy(3);
+        Duration wait = age.compareTo(queueing) < 0 ? queueing : age.compareTo(longest) > 0 ? longest : age;
+        return now.plus(wait);
+    }
 
     /**
      * The wait before a try, exponential with jitter. The jitter comes from {@code seed} and not from chance, so that the

@@ -24,6 +24,11 @@ public final class TaskIds {
         return AUDIO + track;
     }
 
+    /** Whether a task takes a second or so, and has a queue of its own. */
+    public static boolean isShort(String taskId) {
+        return taskId.equals(ANALYZE) || taskId.equals(PACKAGE);
+    }
+
     /** Where among all parts that of a task belongs: video, then audio, then text. */
     static int kind(String taskId) {
         return taskId.startsWith(VIDEO) ? 0 : taskId.startsWith(AUDIO) ? 1 : 2;

@@ -27,7 +27,7 @@ final class TaskTable {
     }
 
     void plan(String taskId) {
-        put(new TaskState(taskId, 1, TaskStatus.PLANNED, null, null));
+        put(new TaskState(taskId, 1, TaskStatus.PLANNED, null, null, null));
     }
 
     void clear() {
@@ -73,15 +73,20 @@ final class TaskTable {
     }
 
     static TaskState with(TaskState task, TaskStatus status, Instant wakeAt) {
-        return new TaskState(task.getTaskId(), task.getEpoch(), status, wakeAt, null);
+        return new TaskState(task.getTaskId(), task.getEpoch(), status, wakeAt, null, null);
+    }
+
+    /** It is in its queue since {@code issuedAt}, and is looked for there at {@code wakeAt}. */
+    static TaskState issued(TaskState task, Instant issuedAt, Instant wakeAt) {
+        return new TaskState(task.getTaskId(), task.getEpoch(), TaskStatus.ISSUED, wakeAt, null, issuedAt);
     }
 
     static TaskState done(TaskState task, @Nullable PartRef part) {
-        return new TaskState(task.getTaskId(), task.getEpoch(), TaskStatus.DONE, null, part);
+        return new TaskState(task.getTaskId(), task.getEpoch(), TaskStatus.DONE, null, part, null);
     }
 
     static TaskState nextTry(TaskState task) {
-        return new TaskState(task.getTaskId(), task.getEpoch() + 1, TaskStatus.PLANNED, null, null);
+        return new TaskState(task.getTaskId(), task.getEpoch() + 1, TaskStatus.PLANNED, null, null, null);
     }
 
     private Stream<TaskState> having(TaskStatus status) {

@@ -35,9 +35,10 @@ import org.junit.jupiter.api.Test;
 class EncodingJobTest {
 
     private static final JobPolicy POLICY = new JobPolicy(
-            3, 3, 5, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofHours(6), Duration.ofDays(7));
+            3, 3, 5, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofDays(7));
 
     private Instant now = T0;
+    private Instant passed = T0; // the queues of tasks, up to here
     private Decision last = EncodingJob.begin(request("v", 1), POLICY, now);
 
     @Test
@@ -181,6 +182,27 @@ class EncodingJobTest {
     }
 
     @Test
+    void leavesATaskInItsQueueHoweverLongOthersAreBeforeIt() {
+        for (Duration look : List.of(
+                Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(80), Duration.ofSeconds(140))) {
+            wake();
+            assertThat(Duration.between(T0, now)).isEqualTo(look);
+            assertThat(last.effects()).isEmpty();
+        }
+    }
+
+    @Test
+    void issuesATaskAgainThatTheBrokerDroppedFromItsQueue() {
+        wake();
+        passed = T0.plusSeconds(30);
+        wake();
+        assertThat(tasks()).isEmpty();
+        wake();
+        assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(2);
+        assertThat(last.state().getHistory()).extracting(TaskFailure::getCode).containsExactly("WORKER_LOST");
+    }
+
+    @Test
     void aTaskThatSilencesWorkerAfterWorkerIsPoison() {
         on(result(tasks().get(0), new TaskAlive()));
         wake();
@@ -285,12 +307,16 @@ class EncodingJobTest {
 
     private void wake() {
         now = last.state().getWakeAt().orElseThrow();
-        last = EncodingJob.onWake(last.state(), POLICY, now);
+        last = EncodingJob.onWake(last.state(), this::havePassed, POLICY, now);
+    }
+
+    private boolean havePassed(String taskId, Instant issuedAt) {
+        return issuedAt.isBefore(passed);
     }
 
     private void wakeBefore() {
         Instant before = last.state().getWakeAt().orElseThrow().minusMillis(1);
-        last = EncodingJob.onWake(last.state(), POLICY, before);
+        last = EncodingJob.onWake(last.state(), this::havePassed, POLICY, before);
     }
 
     private List<EncoderTask> tasks() {

@@ -24,10 +24,13 @@ import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.Cluster;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +40,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -52,7 +58,7 @@ import org.junit.jupiter.api.Test;
 class WorkerPoolIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final SlotPolicy EAGER = new SlotPolicy(Duration.ofMillis(200), 5);
+    private static final SlotPolicy EAGER = new SlotPolicy(Duration.ofMillis(200), TopicProvisioner.DELIVERY_LIMIT);
 
     private static final Cluster CLUSTER = Cluster.start();
 
@@ -185,6 +191,42 @@ class WorkerPoolIT {
     }
 
     @Test
+    void tellsOfATaskThatTheBrokerDroppedBecauseItWasHandedOutTooOften() throws Exception {
+        try (QueueWatch queues = new QueueWatch(kafka, Duration.ofMillis(100));
+                WorkerConnections connections = new WorkerConnections(kafka, serdes)) {
+            queues.start();
+            Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+            EncoderTask task = task("v", 0);
+            produce(ENCODER_TASKS, longAgo, task.getVideoId(), task);
+            try (ShareConsumer<byte[], byte[]> hasty = connections.leases()) {
+                hasty.subscribe(List.of(ENCODER_TASKS.name()));
+                await().atMost(PATIENCE).until(() -> deliveries(hasty) == 1);
+                await().atMost(PATIENCE).until(() -> queues.havePassed(task.getTaskId(), longAgo.minusSeconds(60)));
+                assertThat(queues.havePassed(task.getTaskId(), longAgo)).isFalse();
+
+                AtomicInteger deliveries = new AtomicInteger(1);
+                await().atMost(PATIENCE).until(() -> {
+                    deliveries.addAndGet(deliveries(hasty));
+                    return queues.havePassed(task.getTaskId(), longAgo);
+                });
+                assertThat(deliveries).hasValue(TopicProvisioner.DELIVERY_LIMIT);
+            }
+        }
+    }
+
+    /** Takes what there is, gives what is of this test back, and counts it. */
+    private int deliveries(ShareConsumer<byte[], byte[]> consumer) {
+        int deliveries = 0;
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            boolean ours = new String(record.key(), StandardCharsets.UTF_8).startsWith(videos);
+            consumer.acknowledge(record, ours ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
+            deliveries += ours ? 1 : 0;
+        }
+        consumer.commitSync();
+        return deliveries;
+    }
+
+    @Test
     void restsWhileTheBrokersAreAwayAndGoesOnWhenTheyAreBack() throws Exception {
         gate.countDown();
         pool(4);
@@ -290,9 +332,14 @@ class WorkerPoolIT {
     }
 
     private <V extends SpecificRecord> void produce(Topic<V> topic, String key, V value) throws Exception {
+        produce(topic, Instant.now(), key, value);
+    }
+
+    private <V extends SpecificRecord> void produce(Topic<V> topic, Instant at, String key, V value) throws Exception {
         try (KafkaProducer<String, V> producer = new KafkaProducer<>(
                 kafka.common(), new StringSerializer(), serdes.of(topic).serializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
+            producer.send(new ProducerRecord<>(topic.name(), null, at.toEpochMilli(), key, value))
+                    .get();
         }
     }
 
