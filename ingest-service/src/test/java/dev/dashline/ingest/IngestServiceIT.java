@@ -117,6 +117,17 @@ class IngestServiceIT {
         assertThat(requests(first.text("id")))
                 .extracting(VideoRequested::getAttempt)
                 .containsOnly(1);
+
+        replicas.get(0).close();
+        replicas.get(1).close();
+        replica("a");
+        await().atMost(PATIENCE)
+                .until(() -> api(2).get("/videos/" + first.text("id")).status() == 200);
+        Answer afterRestart = api(2).post("/videos", BODY, "Idempotency-Key", "key-1");
+        assertThat(afterRestart.text("id")).isEqualTo(first.text("id"));
+        assertThat(requests(first.text("id")))
+                .extracting(VideoRequested::getAttempt)
+                .containsOnly(1);
     }
 
     @Test

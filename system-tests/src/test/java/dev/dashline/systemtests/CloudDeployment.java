@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A whole deployment whose videos come from a bucket and go there, on a store that fails on demand. */
@@ -29,7 +31,11 @@ final class CloudDeployment implements AutoCloseable {
 
     private static final Pattern API = Pattern.compile("API +(\\S+)");
     private static final String BUCKET = "videos";
-    private static final String PUBLIC = "team/videos/";
+    private static final String ROOT = "team/";
+    private static final String PUBLIC = ROOT + "videos/";
+
+    /** Longer than a video is worked on here after its first task is done. */
+    private static final Duration SWEEP_AFTER = Duration.ofSeconds(20);
 
     private final GcsEmulator emulator = GcsEmulator.start().withBucket(BUCKET);
     private final ObjectStore store =
@@ -40,7 +46,7 @@ final class CloudDeployment implements AutoCloseable {
     private CloudDeployment(Path folder) {
         dev = DashlineProcess.start(
                 folder,
-                Map.of("STORAGE_EMULATOR_HOST", emulator.url().toString()),
+                Map.of("STORAGE_EMULATOR_HOST", emulator.url().toString(), "SWEEP_AFTER", SWEEP_AFTER.toString()),
                 "dev",
                 "--store",
                 "gs://" + BUCKET + "/team",
@@ -95,12 +101,24 @@ final class CloudDeployment implements AutoCloseable {
     SortedMap<String, String> published(String videoId, Duration patience) {
         JsonNode end = ended(videoId, patience);
         assertThat(end.path("state").asText()).as(end.toString()).isEqualTo("published");
-        URI root = URI.create("gs://" + BUCKET + "/" + PUBLIC + videoId + "/");
+        SortedMap<String, String> objects = objects(PUBLIC + videoId + "/");
+        assertThat(objects).containsKeys("manifest.mpd", "master.m3u8");
+        return objects;
+    }
+
+    /** The names of all that the deployment has put anywhere and that is not public. */
+    Set<String> unpublished() {
+        return objects(ROOT).keySet().stream()
+                .filter(name -> !name.startsWith("videos/"))
+                .collect(Collectors.toSet());
+    }
+
+    private SortedMap<String, String> objects(String prefix) {
+        URI root = URI.create("gs://" + BUCKET + "/" + prefix);
         SortedMap<String, String> objects = new TreeMap<>();
         try (Stream<StoredObject> all = store.list(root)) {
             all.forEach(object -> objects.put(root.relativize(object.uri()).toString(), object.crc32c()));
         }
-        assertThat(objects).containsKeys("manifest.mpd", "master.m3u8");
         return objects;
     }
 

@@ -1,6 +1,7 @@
 package dev.dashline.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dashline.embedded.gcs.Fault;
 import dev.dashline.embedded.gcs.FaultPlan;
@@ -24,6 +25,8 @@ class CloudFaultsIT {
     private static final long SEED = Long.getLong("dashline.faulty.seed", 5);
     private static final Duration PATIENCE = Duration.ofMinutes(2).plusSeconds(10L * VIDEOS);
 
+    private static final Duration SWEPT_WITHIN = Duration.ofMinutes(5);
+
     @TempDir
     Path folder;
 
@@ -43,6 +46,10 @@ class CloudFaultsIT {
             assertThat(deployment.faults().injected()).isPositive();
             assertThat(deployment.publicWrites()).hasSize((VIDEOS + 1) * expected.size());
             assertThat(deployment.publicWrites().values()).containsOnly(1);
+            // A replay that is taken back would put these in their place again.
+            await().atMost(SWEPT_WITHIN)
+                    .untilAsserted(() -> assertThat(deployment.unpublished())
+                            .allMatch(name -> name.endsWith("/manifest.mpd") || name.endsWith("/master.m3u8")));
         }
     }
 

@@ -27,13 +27,13 @@ record StackEnvironment(
         List<URI> sources,
         Map<String, String> stores) {
 
-    /** An operator's own encoding profiles: the encoder's setting. */
-    private static final String PROFILES = "PROFILES_URI";
+    /** An operator's own encoding profiles, and for how long leftovers stay: settings of the encoder and of the publisher. */
+    private static final List<String> OTHERS = List.of("PROFILES_URI", "SWEEP_AFTER");
 
     /** What of this process's environment says how object stores are used, and what is read of them: the same for all services. */
     static Map<String, String> stores(Map<String, String> environment) {
         Map<String, String> stores = new LinkedHashMap<>();
-        Stream.concat(StoreConfig.SETTINGS.stream().map(Setting::key), Stream.of(PROFILES))
+        Stream.concat(StoreConfig.SETTINGS.stream().map(Setting::key), OTHERS.stream())
                 .filter(name -> !name.equals(StoreConfig.SOURCE_ROOTS.key()) && environment.containsKey(name))
                 .forEach(name -> stores.put(name, environment.get(name)));
         return stores;

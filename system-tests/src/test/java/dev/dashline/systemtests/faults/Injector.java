@@ -66,9 +66,17 @@ final class Injector implements AutoCloseable {
         return List.copyOf(injected);
     }
 
-    /** Has one fault happen; false if there was nothing for it to happen to. */
-    boolean inject(Fault fault) throws InterruptedException, IOException {
+    /**
+     * Has one fault happen; false if there was nothing for it to happen to.
+     *
+     * @param traffic lets requests in for it to happen to; called once whoever passes is awaited
+     */
+    boolean inject(Fault fault, Runnable traffic) throws InterruptedException, IOException {
         number++;
+        if (fault.point().isPresent()) {
+            return killAt(fault, fault.point().get(), traffic);
+        }
+        traffic.run();
         return switch (fault) {
             case ENCODER_FROZEN -> freeze(fault, Kind.ENCODER);
             case PUBLISHER_FROZEN -> freeze(fault, Kind.PUBLISHER);
@@ -94,7 +102,7 @@ final class Injector implements AutoCloseable {
             case INVALID -> invalid(fault);
             case REPEATED -> repeat(fault);
             case REPLAYED_TWICE -> replayTwice(fault);
-            default -> fault.point().isPresent() ? killAt(fault, fault.point().get()) : killAny(fault);
+            default -> killAny(fault);
         };
     }
 
@@ -118,8 +126,9 @@ final class Injector implements AutoCloseable {
         return victim.isPresent();
     }
 
-    private boolean killAt(Fault fault, PausePoint point) throws InterruptedException, IOException {
+    private boolean killAt(Fault fault, PausePoint point, Runnable traffic) throws InterruptedException, IOException {
         Path armed = Files.createFile(targets.pauses().resolve(point.id()));
+        traffic.run();
         boolean reached = Shell.await(REACHED_WITHIN, () -> taken(point).isPresent());
         if (!reached && Files.deleteIfExists(armed)) {
             journal.say("nobody came by " + point.id());

@@ -30,9 +30,9 @@ final class Phase {
         load.start(clients);
         for (int i = 0; i < faults.size(); i++) {
             awaitPace(load.total() / (faults.size() + 1));
-            load.allow((i + 2.0) / (faults.size() + 1)); // what is asked now is what the fault comes upon
             Shell.pause(Duration.ofMillis(random.nextInt(1_000)));
-            for (int tries = 0; tries < TRIES && !injector.inject(faults.get(i)); tries++) {
+            double part = (i + 2.0) / (faults.size() + 1); // what is asked now is what the fault comes upon
+            for (int tries = 0; tries < TRIES && !injector.inject(faults.get(i), () -> load.allow(part)); tries++) {
                 Shell.pause(Duration.ofSeconds(1));
             }
             if (i % 5 == 0) {

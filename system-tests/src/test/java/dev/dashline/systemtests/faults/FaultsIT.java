@@ -1,0 +1,30 @@
+package dev.dashline.systemtests.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.systemtests.faults.ServiceProcess.Launch;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short run under fire; docs/reliability.md has the long one. */
+class FaultsIT {
+
+    private static final long SEED = 4;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @Test
+    void everyAcceptedRequestEndsOnceAndWholeWhateverIsKilled() throws Exception {
+        Launch built = Launch.built(folder.toRealPath());
+        Report report = FaultRun.run(new Options(
+                built.folder(), built.distribution(), SEED, 60, 6, 1, 1, Options.LEASE.plus(Duration.ofSeconds(5))));
+
+        assertThat(report.violations())
+                .as(report.text() + "\nkept in " + folder)
+                .isEmpty();
+    }
+}
