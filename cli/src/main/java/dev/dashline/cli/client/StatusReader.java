@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.cli.follow.VideoOutcome;
 import dev.dashline.cli.follow.VideoState;
 import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
 import dev.dashline.schemas.TrustedEvents;
@@ -83,9 +84,18 @@ public final class StatusReader {
                     .setAverageBandwidth(json.path("averageBandwidth").asLong())
                     .setSegments(json.path("segments").asInt())
                     .setBytes(json.path("bytes").asLong())
+                    .setQuality(json.has("quality") ? quality(json.path("quality")) : null)
                     .build());
         }
         return renditions;
+    }
+
+    private static Quality quality(JsonNode json) {
+        return new Quality(
+                json.path("metric").asText(),
+                json.path("mean").asDouble(),
+                json.path("worstChunk").asDouble(),
+                json.path("worstChunkMs").asLong());
     }
 
     private static @Nullable Integer number(JsonNode json, String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.dashline.cli.follow.VideoOutcome;
 import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -87,9 +88,21 @@ public final class ResultJson {
             json.writeNumberField("averageBandwidth", rendition.getAverageBandwidth());
             json.writeNumberField("segments", rendition.getSegments());
             json.writeNumberField("bytes", rendition.getBytes());
+            if (rendition.getQuality().isPresent()) {
+                write(json, rendition.getQuality().get());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Quality quality) throws IOException {
+        json.writeObjectFieldStart("quality");
+        json.writeStringField("metric", quality.getMetric());
+        json.writeNumberField("mean", quality.getMean());
+        json.writeNumberField("worstChunk", quality.getWorstChunk());
+        json.writeNumberField("worstChunkMs", quality.getWorstChunkMillis());
+        json.writeEndObject();
     }
 
     private static void writeNumber(JsonGenerator json, String name, @Nullable Integer value) throws IOException {

@@ -27,6 +27,25 @@ final class CommonOptions {
     }
 
     /**
+     * An input that is what was encoded before, in which nothing may be wrong.
+     *
+     * @param list a file that lists an init segment and segments, one URL a line
+     */
+    static List<String> encoded(Path list) {
+        return List.of(
+                "-threads",
+                "1",
+                "-err_detect",
+                "explode",
+                "-format_whitelist",
+                "mov",
+                "-protocol_whitelist",
+                "concatf,file",
+                "-i",
+                "concatf:" + list.toAbsolutePath());
+    }
+
+    /**
      * The end of a command: CMAF segments under their final names.
      *
      * <p>{@code frag_discont} has each segment tell its absolute time, and makes all chunks' init segments the same bytes.

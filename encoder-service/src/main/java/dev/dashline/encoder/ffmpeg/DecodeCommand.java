@@ -21,12 +21,10 @@ public final class DecodeCommand {
     public static List<String> arguments(List<Path> lists) {
         List<String> arguments = new ArrayList<>(CommonOptions.global());
         for (int input = 0; input < lists.size(); input++) {
-            arguments.addAll(List.of("-threads", "1", "-err_detect", "explode"));
             if (input > 0) {
                 arguments.addAll(List.of("-discard", "nokey"));
             }
-            arguments.addAll(List.of("-format_whitelist", "mov", "-protocol_whitelist", "concatf,file"));
-            arguments.addAll(List.of("-i", "concatf:" + lists.get(input).toAbsolutePath()));
+            arguments.addAll(CommonOptions.encoded(lists.get(input)));
         }
         for (int input = 0; input < lists.size(); input++) {
             arguments.addAll(List.of("-map", input + ":0"));

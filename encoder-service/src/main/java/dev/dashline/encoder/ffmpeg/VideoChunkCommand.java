@@ -60,6 +60,16 @@ public final class VideoChunkCommand {
         return arguments;
     }
 
+    /** How a chunk of the source is read. */
+    static List<String> input(EncodingPlan plan, int chunk, MediaInput source, EncodeLimits limits) {
+        return new VideoChunkCommand(plan, chunk, limits).input(source);
+    }
+
+    /** What makes the pictures {@code [v0]}, {@code [v1]} and so on, that the encoder of each rung is given. */
+    static String filters(EncodingPlan plan, int chunk, EncodeLimits limits) {
+        return new VideoChunkCommand(plan, chunk, limits).filters();
+    }
+
     private List<String> input(MediaInput source) {
         List<String> input = new ArrayList<>(InputGuard.options(source, limits.maxPixels()));
         input.addAll(List.of("-threads", Integer.toString(limits.threads())));

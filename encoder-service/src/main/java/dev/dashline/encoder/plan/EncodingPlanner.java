@@ -68,6 +68,7 @@ public final class EncodingPlanner {
                 .setDeinterlace(video.interlaced())
                 .setToneMap(video.highDynamicRange())
                 .setRungs(rungs)
+                .setQuality(profile.quality().map(QualityMetric::text).orElse(null))
                 .setThumbnails(profile.thumbnails()
                         .map(interval ->
                                 Thumbnails.of(interval, rungs.get(rungs.size() - 1), chunks, frames, video.rate()))

@@ -14,9 +14,15 @@ import java.util.OptionalLong;
  * @param rungs the video ladder, the highest first; empty if only sound is encoded
  * @param audio how every audio track is encoded; empty if none is
  * @param thumbnails how far apart small pictures of the video are taken, about; empty for none
+ * @param quality what every chunk is measured by; empty for nothing
  */
 public record EncodingProfile(
-        String name, Grid grid, List<Rung> rungs, Optional<Audio> audio, Optional<Duration> thumbnails) {
+        String name,
+        Grid grid,
+        List<Rung> rungs,
+        Optional<Audio> audio,
+        Optional<Duration> thumbnails,
+        Optional<QualityMetric> quality) {
 
     /**
      * How the video is cut.

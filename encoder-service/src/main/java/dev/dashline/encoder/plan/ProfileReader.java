@@ -54,7 +54,7 @@ final class ProfileReader {
     }
 
     private EncodingProfile profile(String name, JsonNode root) {
-        fields.known(root, "", Set.of("gop", "segment", "video", "audio", "thumbnails"));
+        fields.known(root, "", Set.of("gop", "segment", "video", "audio", "thumbnails", "quality"));
         if (!root.has("video") && !root.has("audio")) {
             fields.problem("video", "must be set, or audio, or both", MissingNode.getInstance());
         }
@@ -62,7 +62,24 @@ final class ProfileReader {
         Duration segment = fields.duration(root, "segment", gop, Duration.ofSeconds(20));
         List<Rung> rungs = root.has("video") ? rungs(root.path("video")) : List.of();
         return new EncodingProfile(
-                name, new Grid(gop, segment), rungs, audio(root.path("audio")), thumbnails(root, segment));
+                name,
+                new Grid(gop, segment),
+                rungs,
+                audio(root.path("audio")),
+                thumbnails(root, segment),
+                quality(root));
+    }
+
+    private Optional<QualityMetric> quality(JsonNode root) {
+        if (!root.has("quality")) {
+            return Optional.empty();
+        }
+        if (!root.has("video")) {
+            fields.problem("quality", "must be left out where video is", root.path("quality"));
+        }
+        List<String> names = Stream.concat(Stream.of(QualityMetric.values()).map(QualityMetric::text), Stream.of(NONE))
+                .toList();
+        return QualityMetric.parse(fields.name(root, "", "quality", names));
     }
 
     private Optional<Duration> thumbnails(JsonNode root, Duration segment) {

@@ -5,9 +5,6 @@ import dev.dashline.encoder.ffmpeg.Ffmpeg;
 import dev.dashline.encoder.ffmpeg.InputHealth;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.schemas.FailureCode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +67,7 @@ final class DecodeCheck {
             throws MediaException, InterruptedException {
         List<Path> lists = new ArrayList<>();
         for (RenditionFolder rendition : order) {
-            lists.add(list(rendition, scratch.folder().resolve("decode-" + lists.size() + ".txt")));
+            lists.add(rendition.list(scratch.folder().resolve("decode-" + lists.size() + ".txt")));
         }
         try {
             ffmpeg.run(DecodeCommand.arguments(lists), TIME_LIMIT, progress, () -> InputHealth.FLOWING);
@@ -79,17 +76,6 @@ final class DecodeCheck {
             throw e.code() == FailureCode.CORRUPT_MEDIA
                     ? invalid("What FFmpeg wrote cannot be decoded.", e.detail())
                     : e;
-        }
-    }
-
-    private static Path list(RenditionFolder rendition, Path list) {
-        List<String> lines = rendition.names().stream()
-                .map(name -> "file:" + rendition.folder().toAbsolutePath().resolve(name))
-                .toList();
-        try {
-            return Files.write(list, lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

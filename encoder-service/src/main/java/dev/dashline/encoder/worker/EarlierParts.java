@@ -130,7 +130,7 @@ record EarlierParts(ObjectStore store, EncodeSettings settings) {
                 segments.add(new PartInventory.Segment(
                         segment.time(), segment.duration(), segment.samples(), copy(rendition.id(), segment.object())));
             }
-            return new PartInventory.Rendition(rendition.id(), rendition.init(), init, segments);
+            return new PartInventory.Rendition(rendition.id(), rendition.init(), init, segments, rendition.quality());
         }
 
         private Entry copy(String rendition, Entry entry) throws MediaException, IOException {

@@ -7,6 +7,7 @@ import dev.dashline.encoder.media.Presentation;
 import dev.dashline.encoder.media.TextRendition;
 import dev.dashline.encoder.media.Track;
 import dev.dashline.events.EncodedVideo;
+import dev.dashline.events.Quality;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.PartRef;
@@ -53,10 +54,11 @@ final class PackageExecutor {
         if (thumbnails.isPresent()) {
             presentation = thumbnailer.orElseThrow().illustrate(presentation, thumbnails.get(), packaging);
         }
-        return new TaskOutcome.Packaged(write(presentation, packaging));
+        return new TaskOutcome.Packaged(write(presentation, packaging, Qualities.of(plan, inventories)));
     }
 
-    private EncodedVideo write(Presentation presentation, Packaging packaging) throws MediaException {
+    private EncodedVideo write(Presentation presentation, Packaging packaging, Map<String, Quality> quality)
+            throws MediaException {
         for (Track track : presentation.tracks()) {
             packaging.publish(track.id(), Presentation.MEDIA_PLAYLIST, HlsWriter.mediaPlaylist(track), HLS);
         }
@@ -82,7 +84,7 @@ final class PackageExecutor {
                 .setMasterPlaylist(master.uri().toString())
                 .setInventory(inventory.uri().toString())
                 .setInventoryCrc32c(inventory.crc32c())
-                .setRenditions(Renditions.of(presentation))
+                .setRenditions(Renditions.of(presentation, quality))
                 .setDurationMillis(presentation.durationMillis())
                 .setFrames(presentation.video().stream()
                         .findFirst()

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one transcode task wrote, as it measured it.
@@ -37,8 +38,22 @@ record PartInventory(String taskId, long frames, List<Rendition> renditions, Lis
     /** One media segment; times in units of the track. */
     record Segment(long time, long duration, int samples, Entry object) {}
 
-    /** What was written for one rendition. */
-    record Rendition(String id, InitSegment init, Entry initObject, List<Segment> segments) {
+    /**
+     * What was written for one rendition.
+     *
+     * @param quality by the metric of the plan, as the mean over all pictures; null if nothing was measured
+     */
+    record Rendition(
+            String id,
+            InitSegment init,
+            Entry initObject,
+            List<Segment> segments,
+            @Nullable Double quality) {
+
+        /** Of which no quality was measured. */
+        Rendition(String id, InitSegment init, Entry initObject, List<Segment> segments) {
+            this(id, init, initObject, segments, null);
+        }
 
         Stream<Entry> objects() {
             return Stream.concat(Stream.of(initObject), segments.stream().map(Segment::object));

@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What FFmpeg wrote for one rendition, read back: nothing that it said about its own work counts.
@@ -101,15 +102,32 @@ record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, MediaSegme
                 .toList();
     }
 
-    /** What of this is stored where. */
-    PartInventory.Rendition inventory(String id, Map<String, StoredObject> stored) {
+    /** Writes a file that lists all files, one URL a line: what FFmpeg reads as one. */
+    Path list(Path file) {
+        List<String> lines = names().stream()
+                .map(name -> "file:" + folder.toAbsolutePath().resolve(name))
+                .map(url -> "'" + url.replace("'", "'\\''") + "'")
+                .toList();
+        try {
+            return Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What of this is stored where.
+     *
+     * @param quality what was measured of it, if anything was
+     */
+    PartInventory.Rendition inventory(String id, Map<String, StoredObject> stored, @Nullable Double quality) {
         Function<String, PartInventory.Entry> entry =
                 name -> PartInventory.Entry.of(Objects.requireNonNull(stored.get(name)));
         List<PartInventory.Segment> written = segments.values().stream()
                 .map(segment -> new PartInventory.Segment(
                         segment.time(), segment.duration(), segment.samples(), entry.apply(segment.time() + SEGMENT)))
                 .toList();
-        return new PartInventory.Rendition(id, init, entry.apply(INIT), written);
+        return new PartInventory.Rendition(id, init, entry.apply(INIT), written, quality);
     }
 
     private static void require(boolean condition, String otherwise) throws MediaException {

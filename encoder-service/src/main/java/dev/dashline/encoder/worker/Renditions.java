@@ -4,20 +4,30 @@ import dev.dashline.encoder.media.Presentation;
 import dev.dashline.encoder.media.TextRendition;
 import dev.dashline.encoder.media.TileSheets;
 import dev.dashline.encoder.media.Track;
+import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What events say of renditions. Pure. */
 final class Renditions {
 
     private Renditions() {}
 
-    /** All of them: video first, the highest first. */
-    static List<Rendition> of(Presentation presentation) {
+    /**
+     * All of them: video first, the highest first.
+     *
+     * @param quality of those that were measured, by id
+     */
+    static List<Rendition> of(Presentation presentation, Map<String, Quality> quality) {
         List<Rendition> renditions = new ArrayList<>();
-        presentation.tracks().forEach(track -> renditions.add(rendition(track)));
+        presentation
+                .tracks()
+                .forEach(track -> renditions.add(Rendition.newBuilder(rendition(track))
+                        .setQuality(quality.get(track.id()))
+                        .build()));
         presentation.text().forEach(text -> renditions.add(rendition(text, presentation.durationMillis())));
         presentation.thumbnails().ifPresent(sheets -> renditions.add(rendition(sheets)));
         return renditions;

@@ -37,7 +37,12 @@ final class TranscodeAudioExecutor {
                     (frames, micros) ->
                             run.context().progress(Plans.soundOnly(plan) && track == 0 ? micros / 1_000 : 0));
             Path folder = uploads.renditions().get(0).folder();
-            return run.finish(task, plan, () -> List.of(verified(plan, audio, folder, run.scratch())), uploads);
+            return run.finish(
+                    task,
+                    plan,
+                    () -> List.of(verified(plan, audio, folder, run.scratch())),
+                    written -> List.of(),
+                    uploads);
         }
     }
 

@@ -93,8 +93,13 @@ record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
         List<RenditionFolder> verified() throws MediaException, InterruptedException;
     }
 
+    /** Measures what is verified, one figure for each rendition; no figure at all if nothing is to be measured. */
+    interface Measure {
+        List<Double> of(List<RenditionFolder> written) throws MediaException, InterruptedException;
+    }
+
     /** Writes what is verified to the store, and last the list of it. What another try has written already takes the place of ours. */
-    TaskOutcome finish(EncoderTask task, EncodingPlan plan, Check check, SegmentUploads uploads)
+    TaskOutcome finish(EncoderTask task, EncodingPlan plan, Check check, Measure measure, SegmentUploads uploads)
             throws MediaException, InterruptedException {
         List<RenditionFolder> written = check.verified();
         tools.sources().requireUnchanged(URI.create(plan.getSource()), plan.getSourceGeneration());
@@ -106,10 +111,14 @@ record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
             // Nobody has seen these beside each other yet.
             written = check.verified();
         }
+        List<Double> quality = measure.of(written);
         List<PartInventory.Rendition> renditions = new ArrayList<>();
         for (RenditionFolder folder : written) {
             int next = renditions.size();
-            renditions.add(folder.inventory(uploads.renditions().get(next).id(), stored.get(next)));
+            renditions.add(folder.inventory(
+                    uploads.renditions().get(next).id(),
+                    stored.get(next),
+                    quality.isEmpty() ? null : quality.get(next)));
         }
         boolean video = task.getWork() instanceof TranscodeVideo;
         long frames = video ? written.get(0).samples() : 0;

@@ -5,6 +5,7 @@ import dev.dashline.encoder.media.MediaException;
 import dev.dashline.encoder.media.MediaSegment;
 import dev.dashline.encoder.plan.ChunkPlan;
 import dev.dashline.encoder.plan.FrameRate;
+import dev.dashline.encoder.plan.QualityMetric;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.VideoRung;
@@ -12,6 +13,7 @@ import dev.dashline.schemas.FailureCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** TRANSCODE of video: one chunk, all rungs, decoded once. */
 final class TranscodeVideoExecutor {
@@ -30,7 +32,6 @@ final class TranscodeVideoExecutor {
     TaskOutcome execute(EncoderTask task, EncodingPlan plan, int chunk, TranscodeRun run)
             throws MediaException, InterruptedException {
         FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
-        long limit = VideoChunkCommand.frameLimit(plan, chunk);
         List<VideoRung> rungs = plan.getRungs();
         List<String> ids = rungs.stream().map(VideoRung::getId).toList();
         try (SegmentUploads uploads = run.uploads(task, ids)) {
@@ -38,10 +39,28 @@ final class TranscodeVideoExecutor {
                     plan,
                     uploads,
                     files -> VideoChunkCommand.arguments(plan, chunk, files, tools.limits()),
-                    START_UP.plusMillis(rate.microsOf(limit) / 1_000 * SLOWEST),
+                    timeLimit(plan, chunk),
                     (frames, micros) -> run.context().progress(rate.microsOf(frames) / 1_000));
-            return run.finish(task, plan, () -> verified(plan, chunk, uploads, run.scratch()), uploads);
+            return run.finish(
+                    task,
+                    plan,
+                    () -> verified(plan, chunk, uploads, run.scratch()),
+                    written -> measured(plan, chunk, written, run),
+                    uploads);
         }
+    }
+
+    private List<Double> measured(EncodingPlan plan, int chunk, List<RenditionFolder> written, TranscodeRun run)
+            throws MediaException, InterruptedException {
+        Optional<QualityMetric> metric = plan.getQuality().flatMap(QualityMetric::parse);
+        return metric.isEmpty()
+                ? List.of()
+                : new QualityCheck(tools, run).measure(plan, chunk, metric.get(), written, timeLimit(plan, chunk));
+    }
+
+    private static Duration timeLimit(EncodingPlan plan, int chunk) {
+        FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
+        return START_UP.plusMillis(rate.microsOf(VideoChunkCommand.frameLimit(plan, chunk)) / 1_000 * SLOWEST);
     }
 
     private List<RenditionFolder> verified(EncodingPlan plan, int chunk, SegmentUploads uploads, Scratch scratch)

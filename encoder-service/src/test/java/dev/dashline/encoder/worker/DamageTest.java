@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DamageTest {
 
-    private static final int VARIANTS = Integer.getInteger("dashline.damaged", 8);
+    private static final int VARIANTS = Integer.getInteger("dashline.damaged", 20);
     private static final Set<String> REFUSALS = Set.of(
             FailureCode.INVALID_CONTAINER.name(),
             FailureCode.CORRUPT_MEDIA.name(),

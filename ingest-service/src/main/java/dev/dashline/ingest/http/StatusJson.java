@@ -3,6 +3,7 @@ package dev.dashline.ingest.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.FailedAttempt;
@@ -91,6 +92,14 @@ final class StatusJson {
         json.put("averageBandwidth", rendition.getAverageBandwidth());
         json.put("segments", rendition.getSegments());
         json.put("bytes", rendition.getBytes());
+        rendition.getQuality().ifPresent(quality -> put(json.putObject("quality"), quality));
+    }
+
+    private static void put(ObjectNode json, Quality quality) {
+        json.put("metric", quality.getMetric());
+        json.put("mean", quality.getMean());
+        json.put("worstChunk", quality.getWorstChunk());
+        json.put("worstChunkMs", quality.getWorstChunkMillis());
     }
 
     private static void time(ObjectNode json, String name, Optional<Instant> time) {

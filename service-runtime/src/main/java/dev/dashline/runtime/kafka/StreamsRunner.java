@@ -33,14 +33,16 @@ public final class StreamsRunner implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
+    private final GlobalStores globals;
     private final RestartPolicy policy;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicReference<Throwable> waitingAfter = new AtomicReference<>();
     private final AtomicReference<Throwable> lastDeath = new AtomicReference<>();
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
-    StreamsRunner(KafkaStreams streams, RestartPolicy policy) {
+    StreamsRunner(KafkaStreams streams, GlobalStores globals, RestartPolicy policy) {
         this.streams = streams;
+        this.globals = globals;
         this.policy = policy;
         streams.setUncaughtExceptionHandler(this::died);
         // Also what Streams gives up by itself, as it does when its global thread dies: nothing can replace that.
@@ -74,7 +76,8 @@ public final class StreamsRunner implements AutoCloseable {
         Topology built = build(topology, config);
         KafkaStreams streams = new KafkaStreams(built, config);
         metrics.bind(streams);
-        return new StreamsRunner(streams, new RestartPolicy(20, Duration.ofMinutes(5), Clock.systemUTC()));
+        return new StreamsRunner(
+                streams, GlobalStores.of(application), new RestartPolicy(20, Duration.ofMinutes(5), Clock.systemUTC()));
     }
 
     /** The topology as it is run, for a test that compares its description. */
@@ -86,6 +89,7 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     public void start() {
+        globals.opening();
         streams.start();
     }
 
@@ -121,8 +125,11 @@ public final class StreamsRunner implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        streams.close(CloseOptions.timeout(CLOSE_WITHIN)
+        boolean complete = streams.close(CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (complete) {
+            globals.closed();
+        }
     }
 
     /** Called by the thread that dies, which does no harm while it waits. */

@@ -11,7 +11,9 @@ import dev.dashline.runtime.kafka.StreamsRunner.Application;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.Cluster;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -40,8 +43,12 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +61,10 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamsRunnerIT {
 
     private static final Duration SOON = Duration.ofSeconds(40);
+    private static final String GLOBAL = "global-copy";
+
+    /** RocksDB holds 2 MiB in memory before it writes. */
+    private static final int MANY_ENOUGH_TO_BE_WRITTEN = 10_000;
 
     private static final Cluster cluster = Cluster.start();
 
@@ -215,8 +226,10 @@ class StreamsRunnerIT {
         deathsToCome.set(100);
         Properties config = StreamsSettings.of(application(), kafka, serdes);
         RestartPolicy impatient = new RestartPolicy(0, Duration.ofMinutes(5), Clock.systemUTC());
-        try (StreamsRunner runner =
-                new StreamsRunner(new KafkaStreams(StreamsRunner.build(this::topology, config), config), impatient)) {
+        try (StreamsRunner runner = new StreamsRunner(
+                new KafkaStreams(StreamsRunner.build(this::topology, config), config),
+                GlobalStores.of(application()),
+                impatient)) {
             runner.start();
             send("fatal");
 
@@ -224,6 +237,78 @@ class StreamsRunnerIT {
             assertThat(runner.fatalError().get()).hasRootCauseMessage("disk full");
             assertThat(runner.notReadyBecause()).isPresent();
         }
+    }
+
+    /** What kill -9 leaves is what lies in the folder while the application runs. */
+    @Test
+    void opensGlobalStoresAgainThatWereNotClosed() throws Exception {
+        Path left = state.resolve("left");
+        sendMany(MANY_ENOUGH_TO_BE_WRITTEN);
+        try (StreamsRunner runner = globalRunner(state)) {
+            runner.start();
+            await().atMost(SOON).until(() -> count(runner) == MANY_ENOUGH_TO_BE_WRITTEN);
+            sendMany(MANY_ENOUGH_TO_BE_WRITTEN);
+            await().atMost(SOON).until(() -> isWritten(state.resolve(name).resolve("global")));
+            copy(state.resolve(name), left.resolve(name));
+            copy(state.resolve(name + ".running"), left.resolve(name + ".running"));
+        }
+
+        try (StreamsRunner runner = globalRunner(left)) {
+            runner.start();
+
+            await().atMost(SOON).until(() -> runner.notReadyBecause().isEmpty());
+            assertThat(count(runner)).isEqualTo(MANY_ENOUGH_TO_BE_WRITTEN);
+        }
+    }
+
+    private StreamsRunner globalRunner(Path folder) {
+        return StreamsRunner.of(
+                new Application(name, folder, Set.of(), Map.of()),
+                builder -> builder.globalTable(
+                        in,
+                        Consumed.with(Serdes.String(), Serdes.String()).withName(in),
+                        Materialized.<String, String>as(Stores.persistentKeyValueStore(GLOBAL))),
+                kafka,
+                serdes,
+                metrics);
+    }
+
+    private void sendMany(int keys) {
+        try (var producer = new KafkaProducer<>(kafka.common(), new StringSerializer(), new StringSerializer())) {
+            for (int key = 0; key < keys; key++) {
+                var unused = producer.send(new ProducerRecord<>(in, "key-" + key, "value".repeat(200)));
+            }
+        }
+    }
+
+    /** Whether RocksDB has written what it holds in memory at first. */
+    private static boolean isWritten(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".sst"));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.toAbsolutePath().getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    private static long count(StreamsRunner runner) {
+        long count = 0;
+        try (KeyValueIterator<String, String> all = runner.store(
+                        GLOBAL, QueryableStoreTypes.<String, String>keyValueStore())
+                .all()) {
+            while (all.hasNext()) {
+                all.next();
+                count++;
+            }
+        }
+        return count;
     }
 
     private Collection<MemberDescription> members() throws Exception {
