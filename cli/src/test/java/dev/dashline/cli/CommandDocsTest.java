@@ -41,7 +41,7 @@ class CommandDocsTest {
                 | `durationMs` | duration of the presentation |
                 | `encodeMs` | from the start of the first task to the end of the last |
                 | `renditions` | each as in [`VideoPublished`](events.md): `id`, `kind`, `codecs`, `width`, `height`, `frameRate`, \
-                `sampleRate`, `channels`, `language`, `bandwidth`, `averageBandwidth`, `segments`, `bytes` |
+                `sampleRate`, `channels`, `language`, `bandwidth`, `averageBandwidth`, `segments`, `bytes`, and `quality` where it was measured |
 
                 """);
         append(page, DashlineMain.commandLine());

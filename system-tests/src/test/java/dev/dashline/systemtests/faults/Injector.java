@@ -69,14 +69,13 @@ final class Injector implements AutoCloseable {
     /**
      * Has one fault happen; false if there was nothing for it to happen to.
      *
-     * @param traffic lets requests in for it to happen to; called once whoever passes is awaited
+     * @param traffic lets requests in; called once somebody is awaited who does a certain step, and not at all for other faults
      */
     boolean inject(Fault fault, Runnable traffic) throws InterruptedException, IOException {
         number++;
         if (fault.point().isPresent()) {
             return killAt(fault, fault.point().get(), traffic);
         }
-        traffic.run();
         return switch (fault) {
             case ENCODER_FROZEN -> freeze(fault, Kind.ENCODER);
             case PUBLISHER_FROZEN -> freeze(fault, Kind.PUBLISHER);

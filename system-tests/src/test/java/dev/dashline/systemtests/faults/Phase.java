@@ -30,8 +30,11 @@ final class Phase {
         load.start(clients);
         for (int i = 0; i < faults.size(); i++) {
             awaitPace(load.total() / (faults.size() + 1));
-            Shell.pause(Duration.ofMillis(random.nextInt(1_000)));
             double part = (i + 2.0) / (faults.size() + 1); // what is asked now is what the fault comes upon
+            if (faults.get(i).point().isEmpty()) {
+                load.allow(part);
+            }
+            Shell.pause(Duration.ofMillis(random.nextInt(1_000)));
             for (int tries = 0; tries < TRIES && !injector.inject(faults.get(i), () -> load.allow(part)); tries++) {
                 Shell.pause(Duration.ofSeconds(1));
             }
