@@ -29,7 +29,7 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class PublisherService implements Service {
 
     /** Timers go off between polls: a poll must not take longer than a timer may be late. */
-    private static final Map<String, Object> PROMPT = Map.of(StreamsConfig.POLL_MS_CONFIG, 40L);
+    private static final Map<String, Object> PROMPT = Map.of(StreamsConfig.POLL_MS_CONFIG, 20L);
 
     private final Metrics metrics = new Metrics();
     private final PublicationDesk desk;
