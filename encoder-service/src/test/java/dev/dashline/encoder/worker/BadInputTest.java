@@ -6,8 +6,6 @@ import dev.dashline.encoder.clips.Programs;
 import dev.dashline.encoder.ffmpeg.SourceLimits;
 import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.events.Failure;
-import dev.dashline.events.encoder.Analyze;
-import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.schemas.FailureCode;
 import java.io.ByteArrayOutputStream;
@@ -238,17 +236,9 @@ class BadInputTest {
     }
 
     private Failure firstFailure(Path source) throws Exception {
-        TaskOutcome analysis = pipeline.run(Pipeline.task(source, null, "analyze", new Analyze()));
-        if (analysis instanceof TaskOutcome.Failed failed) {
-            return failed.failure();
-        }
-        EncodingPlan plan = ((TaskOutcome.Analyzed) analysis).plan();
-        for (EncoderTask task : Pipeline.transcodeTasks(source, plan)) {
-            if (pipeline.run(task) instanceof TaskOutcome.Failed failed) {
-                return failed.failure();
-            }
-        }
-        throw new AssertionError("a damaged source was encoded");
+        TaskOutcome end = pipeline.end(source);
+        assertThat(end).as("what becomes of a damaged source").isInstanceOf(TaskOutcome.Failed.class);
+        return ((TaskOutcome.Failed) end).failure();
     }
 
     private void assertRefused(Path source, FailureCode code) throws InterruptedException {

@@ -3,17 +3,10 @@ package dev.dashline.encoder.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.clips.Programs;
-import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Failure;
-import dev.dashline.events.encoder.Analyze;
-import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.Package;
-import dev.dashline.events.encoder.PartRef;
 import dev.dashline.schemas.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -62,40 +55,20 @@ class DamageTest {
         Path source = Files.write(folder.resolve(seed + ".mp4"), content);
 
         try (Pipeline pipeline = Pipeline.fast(Files.createDirectory(folder.resolve("run-" + seed)))) {
-            Object end = end(pipeline, source);
+            TaskOutcome end = pipeline.end(source);
 
-            if (end instanceof Failure failure) {
+            if (end instanceof TaskOutcome.Failed failed) {
+                Failure failure = failed.failure();
                 assertThat(failure.getCode()).as("%d bits: %s", flips, failure).isIn(REFUSALS);
                 assertThat(failure.getRetryable()).isFalse();
             } else {
                 List<String> decoded =
                         Programs.frameChecksums(source.toString(), "-map", "0:v:0", "-fps_mode", "passthrough");
-                assertThat(((EncodedVideo) end).getFrames())
+                assertThat(((TaskOutcome.Packaged) end).encoded().getFrames())
                         .as("%d bits", flips)
                         .isEqualTo(decoded.size());
             }
             assertThat(pipeline.scratch()).isEmptyDirectory();
         }
-    }
-
-    /** The first failure, or what came out. */
-    private static Object end(Pipeline pipeline, Path source) throws InterruptedException {
-        TaskOutcome analysis = pipeline.run(Pipeline.task(source, null, "analyze", new Analyze()));
-        if (analysis instanceof TaskOutcome.Failed failed) {
-            return failed.failure();
-        }
-        EncodingPlan plan = ((TaskOutcome.Analyzed) analysis).plan();
-        List<PartRef> parts = new ArrayList<>();
-        for (EncoderTask task : Pipeline.transcodeTasks(source, plan)) {
-            TaskOutcome outcome = pipeline.run(task);
-            if (outcome instanceof TaskOutcome.Failed failed) {
-                return failed.failure();
-            }
-            parts.add(((TaskOutcome.Transcoded) outcome).part());
-        }
-        TaskOutcome packaged = pipeline.run(Pipeline.task(source, plan, "package", new Package(parts)));
-        return packaged instanceof TaskOutcome.Failed failed
-                ? failed.failure()
-                : ((TaskOutcome.Packaged) packaged).encoded();
     }
 }

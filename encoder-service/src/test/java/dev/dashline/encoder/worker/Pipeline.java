@@ -187,6 +187,24 @@ final class Pipeline implements AutoCloseable {
         return encoded;
     }
 
+    /** How a video of this source ends: with the first task that fails, or packaged. */
+    TaskOutcome end(Path source) throws InterruptedException {
+        TaskOutcome analysis = run(task(source, null, TaskIds.ANALYZE, new Analyze()));
+        if (!(analysis instanceof TaskOutcome.Analyzed analyzed)) {
+            return analysis;
+        }
+        EncodingPlan plan = analyzed.plan();
+        List<PartRef> parts = new ArrayList<>();
+        for (EncoderTask task : transcodeTasks(source, plan)) {
+            TaskOutcome outcome = run(task);
+            if (!(outcome instanceof TaskOutcome.Transcoded transcoded)) {
+                return outcome;
+            }
+            parts.add(transcoded.part());
+        }
+        return run(task(source, plan, TaskIds.PACKAGE, new Package(parts)));
+    }
+
     TaskOutcome run(EncoderTask task) throws InterruptedException {
         return executors.execute(task, doneMillis -> {});
     }
