@@ -26,7 +26,7 @@ public enum FailureCode {
     DURATION_LIMIT(Stage.ANALYZE, false, "Send a source within the deployment's duration limit."),
     ENCODER_FAILED(Stage.TRANSCODE, true, "Replay; if it fails again, read the detail: FFmpeg says why."),
     OUTPUT_INVALID(Stage.TRANSCODE, true, "Replay: it is encoded anew where that is needed."),
-    POISON(Stage.TRANSCODE, false, "The task took down every worker that tried it. Report it with its source."),
+    POISON(Stage.TRANSCODE, false, "Three workers failed at the task or were lost at it. Report it with its source."),
     STORE_UNAVAILABLE(Stage.TRANSCODE, true, "Wait until the object store answers again, then replay."),
     STORE_UNAUTHENTICATED(Stage.ANALYZE, true, "Give the services credentials that the store knows, then replay."),
     BUCKET_NOT_FOUND(Stage.ANALYZE, true, "Make the bucket that the message names, or name another, then replay."),

@@ -18,6 +18,7 @@ import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.TaskFailed;
+import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.TaskState;
 import dev.dashline.events.encoder.TaskStatus;
 import dev.dashline.events.encoder.Transcoded;
@@ -129,7 +130,10 @@ public final class EncodingJob {
         }
         Object outcome = result.getOutcome();
         if (outcome instanceof TaskAlive) {
-            tasks.put(TaskTable.with(task, TaskStatus.RUNNING, now.plus(policy.silence())));
+            begun(task, process(result.getWorker()));
+        } else if (outcome instanceof TaskLeft) {
+            tasks.put(TaskTable.issued(
+                    TaskTable.without(task, process(result.getWorker())), now, policy.nextLook(now, now)));
         } else if (outcome instanceof Analyzed analyzed) {
             tasks.put(TaskTable.done(task, null));
             planned(analyzed.getPlan());
@@ -143,7 +147,18 @@ public final class EncodingJob {
             report(EncodingState.ENCODED, packaged.getEncoded(), null);
             end();
         } else if (outcome instanceof TaskFailed failed) {
-            failed(task, result.getWorker(), failed);
+            failed(TaskTable.without(task, process(result.getWorker())), result.getWorker(), failed);
+        }
+    }
+
+    /** If workers were lost at it, one after the other, the next may not be. */
+    private void begun(TaskState task, String process) {
+        TaskState running = TaskTable.running(task, process, now.plus(policy.silence()));
+        tasks.put(running);
+        int lost = running.getBegunBy().size() - 1;
+        if (lost >= policy.triesPerTask()) {
+            String workers = String.join(", ", running.getBegunBy().subList(0, lost));
+            giveUp(failure(FailureCode.POISON, "Task " + task.getTaskId() + " took down " + workers + "."));
         }
     }
 
@@ -182,7 +197,9 @@ public final class EncodingJob {
     }
 
     private void lost(TaskState task, String message) {
-        failed(task, "", new TaskFailed(failure(FailureCode.WORKER_LOST, message), null));
+        List<String> begunBy = task.getBegunBy();
+        String worker = begunBy.isEmpty() ? "" : begunBy.get(begunBy.size() - 1);
+        failed(task, worker, new TaskFailed(failure(FailureCode.WORKER_LOST, message), null));
     }
 
     private void failed(TaskState task, String worker, TaskFailed failed) {
@@ -192,7 +209,7 @@ public final class EncodingJob {
                 task.getEpoch() >= policy.triesPerTask() || job.getHistory().size() >= policy.failuresPerVideo();
         if (FailureCode.mayPass(failure.getCode(), failure.getRetryable()) && !exhausted) {
             int seed = (job.getVideoId() + task.getTaskId() + task.getEpoch()).hashCode();
-            tasks.put(TaskTable.with(task, TaskStatus.BACKOFF, now.plus(policy.backoff(task.getEpoch(), seed))));
+            tasks.put(TaskTable.backingOff(task, now.plus(policy.backoff(task.getEpoch(), seed))));
             return;
         }
         giveUp(failure.getRetryable() && isPoison(task, failure) ? poison(task, failure) : failure);
@@ -205,16 +222,15 @@ public final class EncodingJob {
         }
         long workers = job.getHistory().stream()
                 .filter(tried -> tried.getTaskId().equals(task.getTaskId()) && BLAMES_TASK.contains(tried.getCode()))
-                .map(EncodingJob::process)
+                .map(tried -> tried.getWorker().isEmpty() ? "lost " + tried.getEpoch() : process(tried.getWorker()))
                 .distinct()
                 .count();
         return workers >= policy.triesPerTask();
     }
 
-    /** A worker's name without its slot; one that was never heard of counts as another each time. */
-    private static String process(TaskFailure tried) {
-        String worker = tried.getWorker();
-        return worker.isEmpty() ? "lost " + tried.getEpoch() : worker.replaceFirst("/.*", "");
+    /** A worker's name without its slot. */
+    private static String process(String worker) {
+        return worker.replaceFirst("/.*", "");
     }
 
     private static Failure poison(TaskState task, Failure last) {

@@ -27,7 +27,7 @@ final class TaskTable {
     }
 
     void plan(String taskId) {
-        put(new TaskState(taskId, 1, TaskStatus.PLANNED, null, null, null));
+        put(new TaskState(taskId, 1, TaskStatus.PLANNED, null, null, null, List.of()));
     }
 
     void clear() {
@@ -72,21 +72,57 @@ final class TaskTable {
         return byId.values().stream().flatMap(task -> task.getWakeAt().stream()).min(Comparator.naturalOrder());
     }
 
-    static TaskState with(TaskState task, TaskStatus status, Instant wakeAt) {
-        return new TaskState(task.getTaskId(), task.getEpoch(), status, wakeAt, null, null);
-    }
-
     /** It is in its queue since {@code issuedAt}, and is looked for there at {@code wakeAt}. */
     static TaskState issued(TaskState task, Instant issuedAt, Instant wakeAt) {
-        return new TaskState(task.getTaskId(), task.getEpoch(), TaskStatus.ISSUED, wakeAt, null, issuedAt);
+        return TaskState.newBuilder(task)
+                .setStatus(TaskStatus.ISSUED)
+                .setWakeAt(wakeAt)
+                .setIssuedAt(issuedAt)
+                .build();
     }
 
-    static TaskState done(TaskState task, @Nullable PartRef part) {
-        return new TaskState(task.getTaskId(), task.getEpoch(), TaskStatus.DONE, null, part, null);
+    /** A worker of this process is at it, and is lost if nothing is heard of it by {@code wakeAt}. */
+    static TaskState running(TaskState task, String process, Instant wakeAt) {
+        List<String> begunBy = new ArrayList<>(task.getBegunBy());
+        if (!begunBy.contains(process)) {
+            begunBy.add(process);
+        }
+        return TaskState.newBuilder(task)
+                .setStatus(TaskStatus.RUNNING)
+                .setWakeAt(wakeAt)
+                .setIssuedAt(null)
+                .setBegunBy(begunBy)
+                .build();
+    }
+
+    /** The process has come away from it unharmed. */
+    static TaskState without(TaskState task, String process) {
+        return TaskState.newBuilder(task)
+                .setBegunBy(task.getBegunBy().stream()
+                        .filter(each -> !each.equals(process))
+                        .toList())
+                .build();
+    }
+
+    /** It has failed, and is tried again at {@code wakeAt}. */
+    static TaskState backingOff(TaskState task, Instant wakeAt) {
+        return TaskState.newBuilder(task)
+                .setStatus(TaskStatus.BACKOFF)
+                .setWakeAt(wakeAt)
+                .setIssuedAt(null)
+                .build();
     }
 
     static TaskState nextTry(TaskState task) {
-        return new TaskState(task.getTaskId(), task.getEpoch() + 1, TaskStatus.PLANNED, null, null, null);
+        return TaskState.newBuilder(task)
+                .setEpoch(task.getEpoch() + 1)
+                .setStatus(TaskStatus.PLANNED)
+                .setWakeAt(null)
+                .build();
+    }
+
+    static TaskState done(TaskState task, @Nullable PartRef part) {
+        return new TaskState(task.getTaskId(), task.getEpoch(), TaskStatus.DONE, null, part, null, List.of());
     }
 
     private Stream<TaskState> having(TaskStatus status) {

@@ -8,6 +8,7 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.TaskFailed;
+import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.runtime.kafka.DeadLetterHeaders;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
@@ -42,6 +43,11 @@ final class Reporter {
     /** Says that a worker is at a task. Not worth waiting for. */
     void alive(EncoderTask task, String worker) {
         bestEffort(record(task, worker, new TaskAlive()));
+    }
+
+    /** Says that a worker has come away from a task without a result. Not worth waiting for. */
+    void left(EncoderTask task, String worker) {
+        bestEffort(record(task, worker, new TaskLeft()));
     }
 
     /** Says how a task ended, and returns once the brokers have it. */

@@ -7,8 +7,7 @@ import java.time.Duration;
  * How a slot treats its lease.
  *
  * @param renewEvery how often; a third of the broker's {@code share.record.lock.duration.ms} or less
- * @param deliveryLimit the broker's {@code share.delivery.count.limit}: at this many deliveries it drops a record without a word, so
- *     a slot speaks up one before
+ * @param deliveryLimit the broker's {@code share.delivery.count.limit}: at this many deliveries it drops a record without a word
  */
 record SlotPolicy(Duration renewEvery, int deliveryLimit) {
 

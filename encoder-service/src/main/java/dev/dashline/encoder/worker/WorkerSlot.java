@@ -2,11 +2,9 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.faults.PausePoint;
-import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -148,9 +146,6 @@ final class WorkerSlot implements Runnable {
             if (tools.endings().hasEnded(task.getVideoId(), task.getAttempt())) {
                 return lease.accept();
             }
-            if (lease.deliveries() >= policy.deliveryLimit() - 1) {
-                return report(task, poison(task), lease);
-            }
             return run(task, lease);
         } catch (UndecodableTaskException e) {
             return putAside(record, e, lease);
@@ -194,13 +189,14 @@ final class WorkerSlot implements Runnable {
             }
             if (System.nanoTime() - renewedAt >= policy.renewEvery().toNanos()) {
                 if (!lease.renew()) {
+                    tools.reporter().left(task, name);
                     return false; // somebody else is at the task by now, and one is enough
                 }
                 renewedAt = System.nanoTime();
                 tools.reporter().alive(task, name);
             }
         }
-        return running.outcome().isPresent() ? report(task, running.outcome().get(), lease) : lease.release();
+        return running.outcome().isPresent() ? report(task, running.outcome().get(), lease) : handBack(task, lease);
     }
 
     /**
@@ -208,7 +204,8 @@ final class WorkerSlot implements Runnable {
      * task must not come to that by being given back: before it does, it is put at the end of the queue as a new record.
      */
     private boolean handBack(EncoderTask task, Lease lease) throws InterruptedException {
-        if (lease.deliveries() < policy.deliveryLimit() - 2) {
+        tools.reporter().left(task, name);
+        if (lease.deliveries() < policy.deliveryLimit()) {
             return lease.release();
         }
         try {
@@ -248,10 +245,5 @@ final class WorkerSlot implements Runnable {
             log.atWarn().addKeyValue("offset", record.offset()).setCause(e).log("cannot put a record aside");
             return lease.release();
         }
-    }
-
-    private static TaskOutcome poison(EncoderTask task) {
-        String message = "Task " + task.getTaskId() + " was handed out again and again and never came to an end.";
-        return new TaskOutcome.Failed(Reporter.failure(FailureCode.POISON, message, null), OptionalInt.empty());
     }
 }

@@ -23,6 +23,7 @@ import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.Transcoded;
@@ -40,6 +41,7 @@ class EncodingJobTest {
     private Instant now = T0;
     private Instant passed = T0; // the queues of tasks, up to here
     private Decision last = EncodingJob.begin(request("v", 1), POLICY, now);
+    private final EncoderTask analyze = tasks().get(0);
 
     @Test
     void aRequestIsAnalyzedFirst() {
@@ -50,7 +52,6 @@ class EncodingJobTest {
 
     @Test
     void saysOnceThatEncodingStartedWhichAnalyzingIsNot() {
-        EncoderTask analyze = tasks().get(0);
         on(result(analyze, new TaskAlive()));
         assertThat(reports()).isEmpty();
         on(result(analyze, new Analyzed(plan(1, 0))));
@@ -107,7 +108,6 @@ class EncodingJobTest {
 
     @Test
     void aPermanentFailureEndsTheAttemptAtOnceWithItsHistory() {
-        EncoderTask analyze = tasks().get(0);
         on(result(analyze, failed(FailureCode.INVALID_CONTAINER)));
         Failure failure = reports().get(0).getFailure().orElseThrow();
         assertThat(failure.getCode()).isEqualTo("INVALID_CONTAINER");
@@ -219,6 +219,54 @@ class EncodingJobTest {
     }
 
     @Test
+    void aTaskAtWhichThreeWorkersWereLostIsPoisonThoughTheBrokerHandedItOnAtOnce() {
+        for (int host = 1; host <= 3; host++) {
+            on(begun("host-" + host + "/0"));
+            on(begun("host-" + host + "/0"));
+        }
+        assertThat(reports()).isEmpty();
+        on(begun("host-4/0"));
+
+        Failure failure = reports().get(0).getFailure().orElseThrow();
+        assertThat(failure.getCode()).isEqualTo("POISON");
+        assertThat(failure.getMessage()).isEqualTo("Task analyze took down host-1, host-2, host-3.");
+        assertThat(last.state().getPhase()).isEqualTo(JobPhase.ENDED);
+    }
+
+    @Test
+    void aWorkerThatLeavesATaskOrIsAtItInAnotherSlotIsNotLostAtIt() {
+        for (int host = 1; host <= 9; host++) {
+            on(begun("host-" + host + "/0"));
+            on(said("host-" + host + "/0", analyze, new TaskLeft()));
+        }
+        for (int slot = 0; slot < 9; slot++) {
+            on(begun("host/" + slot));
+        }
+        assertThat(last.state().getPhase()).isEqualTo(JobPhase.ANALYZING);
+    }
+
+    @Test
+    void aTaskThatItsWorkerHasLeftWaitsInItsQueueAndNotForThatWorker() {
+        on(begun("host-1/0"));
+        on(said("host-1/0", analyze, new TaskLeft()));
+        now = T0.plus(POLICY.silence());
+        last = EncodingJob.onWake(last.state(), this::havePassed, POLICY, now);
+        assertThat(last.effects()).isEmpty();
+        assertThat(last.state().getHistory()).isEmpty();
+    }
+
+    @Test
+    void namesTheWorkerThatFellSilent() {
+        on(begun("host-1/0"));
+        wake();
+        assertThat(last.state().getHistory()).extracting(TaskFailure::getWorker).containsExactly("host-1");
+    }
+
+    private EncoderTaskResult begun(String worker) {
+        return said(worker, analyze, new TaskAlive());
+    }
+
+    @Test
     void aTaskThatFailsOnThreeWorkersIsPoison() {
         for (int epoch = 1; epoch < 3; epoch++) {
             on(by("host-" + epoch + "/0", FailureCode.ENCODER_FAILED));
@@ -246,7 +294,11 @@ class EncodingJobTest {
     }
 
     private EncoderTaskResult by(String worker, FailureCode code) {
-        return EncoderTaskResult.newBuilder(result(tasks().get(0), failed(code)))
+        return said(worker, tasks().get(0), failed(code));
+    }
+
+    private static EncoderTaskResult said(String worker, EncoderTask task, Object outcome) {
+        return EncoderTaskResult.newBuilder(result(task, outcome))
                 .setWorker(worker)
                 .build();
     }
@@ -276,7 +328,6 @@ class EncodingJobTest {
 
     @Test
     void dropsWhatComesAfterTheEndOrBelongsToAnotherAttempt() {
-        EncoderTask analyze = tasks().get(0);
         EncoderTask other = EncoderTask.newBuilder(analyze).setAttempt(2).build();
         EncodingJobState before = last.state();
         on(result(other, new Analyzed(plan(1, 0))));

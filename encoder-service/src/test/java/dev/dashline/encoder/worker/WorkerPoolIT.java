@@ -19,6 +19,7 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.TaskFailed;
+import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.KafkaSettings;
@@ -96,7 +97,7 @@ class WorkerPoolIT {
             send(task("v", chunk));
         }
         await().atMost(PATIENCE).until(() -> running.size() == 2);
-        renewals(30);
+        said(TaskAlive.class, 30); // with every renewal
         gate.countDown();
         assertThat(ended(6))
                 .allSatisfy(result -> assertThat(result.getOutcome()).isInstanceOf(Transcoded.class));
@@ -129,6 +130,7 @@ class WorkerPoolIT {
         await().atMost(PATIENCE).until(() -> running.size() == 1);
         pool(1);
         first.close();
+        said(TaskLeft.class, 1);
         gate.countDown();
         assertThat(ended(1)).hasSize(1);
         assertThat(runs.get("video-00000")).hasValue(2);
@@ -214,6 +216,21 @@ class WorkerPoolIT {
         }
     }
 
+    @Test
+    void runsATaskThatTheBrokerHandsOutForTheLastTime() throws Exception {
+        try (WorkerConnections connections = new WorkerConnections(kafka, serdes);
+                ShareConsumer<byte[], byte[]> hasty = connections.leases()) {
+            hasty.subscribe(List.of(ENCODER_TASKS.name()));
+            send(task("v", 0));
+            AtomicInteger deliveries = new AtomicInteger();
+            await().atMost(PATIENCE)
+                    .until(() -> deliveries.addAndGet(deliveries(hasty)) == TopicProvisioner.DELIVERY_LIMIT - 1);
+        }
+        gate.countDown();
+        pool(1);
+        assertThat(ended(1).get(0).getOutcome()).isInstanceOf(Transcoded.class);
+    }
+
     /** Takes what there is, gives what is of this test back, and counts it. */
     private int deliveries(ShareConsumer<byte[], byte[]> consumer) {
         int deliveries = 0;
@@ -273,17 +290,17 @@ class WorkerPoolIT {
         return new TaskOutcome.Transcoded(part(task));
     }
 
-    /** Waits until the slots have said so many times that they are at their tasks, which they do with every renewal. */
-    private void renewals(int count) {
-        AtomicInteger alive = new AtomicInteger();
+    /** Waits until the slots have said this of their tasks so many times. */
+    private void said(Class<?> outcome, int count) {
+        AtomicInteger said = new AtomicInteger();
         await().atMost(PATIENCE).until(() -> {
             results.poll(Duration.ofMillis(100)).forEach(record -> {
-                if (record.value().getOutcome() instanceof TaskAlive
+                if (outcome.isInstance(record.value().getOutcome())
                         && record.key().startsWith(videos)) {
-                    alive.incrementAndGet();
+                    said.incrementAndGet();
                 }
             });
-            return alive.get() >= count;
+            return said.get() >= count;
         });
     }
 

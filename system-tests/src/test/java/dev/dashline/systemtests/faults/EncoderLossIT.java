@@ -7,6 +7,7 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topics;
 import dev.dashline.systemtests.faults.ServiceProcess.Kind;
 import dev.dashline.systemtests.faults.ServiceProcess.Launch;
@@ -15,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
@@ -73,16 +76,79 @@ class EncoderLossIT {
         }
     }
 
+    @Test
+    void aTaskThatTakesDownThreeEncodersIsPoisonAndTheFourthIsSpared() throws Exception {
+        try (Platform platform = Platform.start(folder.toRealPath());
+                Fleet fleet = new Fleet(
+                        List.of(
+                                encoder(platform, 1, 1),
+                                encoder(platform, 2, 1),
+                                new ServiceProcess(Kind.PUBLISHER, 1, Launch.built(folder), platform.environment())),
+                        journal());
+                Client client = new Client(platform.kafka(), List.of(), "poison")) {
+            Recorder recorder = new Recorder(platform.kafka());
+            Thread recording = new Thread(recorder);
+            recording.start();
+            fleet.start();
+            Results results = new Results(recorder, platform.kafka());
+            AttemptId attempt = client.ask(wish(1, 1, Duration.ofMinutes(10)));
+
+            Set<ServiceProcess> killed = new HashSet<>();
+            for (int losses = 1; losses <= 3; losses++) {
+                int beginnings = losses;
+                await().atMost(PATIENCE)
+                        .until(() -> chunkWorkers(results, attempt.videoId()).size() == beginnings);
+                String worker = chunkWorkers(results, attempt.videoId()).get(losses - 1);
+                ServiceProcess victim = fleet.of(Kind.ENCODER).stream()
+                        .filter(each -> isOf(worker, each))
+                        .findFirst()
+                        .orElseThrow();
+                victim.kill();
+                killed.add(victim);
+            }
+
+            await().atMost(PATIENCE).until(() -> recorder.outcome(attempt).isPresent());
+            assertThat(recorder.outcome(attempt)).contains(FailureCode.POISON.name());
+            assertThat(killed)
+                    .as("encoders that were killed, one of them twice")
+                    .hasSize(2);
+            assertThat(chunkWorkers(results, attempt.videoId())).hasSize(4);
+            recording.interrupt();
+            recording.join();
+        }
+    }
+
+    /** Who has begun with the only chunk, one after the other. */
+    private static List<String> chunkWorkers(Results results, String videoId) {
+        return results.of(videoId)
+                .filter(each -> isBegun(each) && each.getTaskId().startsWith("video-"))
+                .map(EncoderTaskResult::getWorker)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isOf(String worker, ServiceProcess process) {
+        return worker.contains("-" + process.pid() + "-");
+    }
+
+    private Wish wish(int number, int chunks, Duration encodingTime) {
+        return new Wish(
+                number,
+                Wish.Way.PRODUCER,
+                folder.resolve("none.mp4").toUri(),
+                Map.of(
+                        "simulatedChunks",
+                        Integer.toString(chunks),
+                        "simulatedEncodingTime",
+                        encodingTime.toSeconds() + "s"),
+                Optional.empty());
+    }
+
     /** Who gets a task is the broker's choice: asks for one video after the other until the victim has got a chunk. */
     private EncoderTaskResult askUntilLeasedBy(ServiceProcess victim, Client client, Results results) throws Exception {
         for (int number = 0; number < VIDEOS; number++) {
-            Wish wish = new Wish(
-                    number,
-                    Wish.Way.PRODUCER,
-                    folder.resolve("none.mp4").toUri(),
-                    Map.of("simulatedChunks", Integer.toString(CHUNKS), "simulatedEncodingTime", "32s"),
-                    Optional.empty());
-            String videoId = client.ask(wish).videoId();
+            String videoId =
+                    client.ask(wish(number, CHUNKS, Duration.ofSeconds(32))).videoId();
             await().atMost(PATIENCE)
                     .until(() -> results.of(videoId)
                                     .filter(each ->
@@ -93,7 +159,7 @@ class EncoderLossIT {
                             == CHUNKS);
             Optional<EncoderTaskResult> leased = results.of(videoId)
                     .filter(each -> isBegun(each) && each.getTaskId().startsWith("video-"))
-                    .filter(each -> each.getWorker().contains("-" + victim.pid() + "-"))
+                    .filter(each -> isOf(each.getWorker(), victim))
                     .findFirst();
             if (leased.isPresent()) {
                 return leased.get();
