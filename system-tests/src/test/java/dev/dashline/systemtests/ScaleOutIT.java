@@ -86,6 +86,8 @@ class ScaleOutIT {
         DashlineProcess dev = DashlineProcess.start(
                 Files.createDirectories(folder.resolve("dev")),
                 "dev",
+                "--encoders",
+                "0",
                 "--data-dir",
                 folder.resolve("data").toString(),
                 "--port",

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param dataDir where it keeps its data; empty for a temporary folder
  * @param places where videos come from and go to
- * @param encoders how many encoder services share this machine
+ * @param encoders how many encoder services share this machine; with none, work waits for others to join
  * @param ports where it listens
  * @param fleet what encodes and publishes
  */
@@ -42,8 +42,8 @@ public record StackOptions(Optional<Path> dataDir, Places places, int encoders, 
     }
 
     public StackOptions {
-        if (encoders < 1) {
-            throw new IllegalArgumentException("an encoder is needed at least, not " + encoders);
+        if (encoders < 0) {
+            throw new IllegalArgumentException("there cannot be " + encoders + " encoders");
         }
     }
 }
