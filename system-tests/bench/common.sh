@@ -43,6 +43,25 @@ make_profile() {
   } >"$folder/profiles/bench.yaml"
 }
 
+# The same with plain FFmpeg, as a person would call it: one run, all rungs, FFmpeg's own choice of threads. Into a folder; more
+# arguments are options for the input.
+plain() {
+  local to=$1 graph="[0:v]split=${#sizes[@]}" rest='' maps=() encoders=() rung
+  shift
+  for rung in "${!sizes[@]}"; do
+    graph+="[s$rung]"
+    rest+=";[s$rung]scale=-2:${sizes[rung]}:flags=bicubic,format=yuv420p[v$rung]"
+    maps+=(-map "[v$rung]")
+    encoders+=("-maxrate:v:$rung" "${maxrate[rung]}" "-bufsize:v:$rung" "${bufsize[rung]}")
+  done
+  mkdir -p "$to"
+  "$ffmpeg" -nostdin -v error -y "$@" -i "$clip" -filter_complex "$graph$rest" "${maps[@]}" -map '0:a:0?' \
+    -c:v libx264 -preset veryfast -profile:v high -crf "$crf" "${encoders[@]}" \
+    -force_key_frames 'expr:gte(t,n_forced*2)' -sc_threshold 0 -x264-params open-gop=0 \
+    -c:a aac -b:a 128k -ar 48000 -ac 2 \
+    -f dash -seg_duration 4 -use_template 1 -use_timeline 1 "$to/manifest.mpd"
+}
+
 # Starts a stack; the arguments are those of dashline dev.
 start_stack() {
   PROFILES_URI="file://$folder/profiles/" "$root/dashline" dev --port 0 --broker-port 0 --registry-port 0 \
