@@ -21,6 +21,7 @@ import dev.dashline.runtime.kafka.BacklogReader;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.store.ObjectStores;
+import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import io.micrometer.core.instrument.Gauge;
@@ -126,7 +127,8 @@ public final class EncoderService implements Service {
         // Only where somebody can ask for them.
         this.backlog = config.adminPort()
                 .map(port -> new BacklogGauges(
-                        new BacklogReader(config.kafka(), List.of(Topics.ENCODER), List.of(WorkerConnections.GROUP)),
+                        new BacklogReader(
+                                config.kafka(), List.of(Topics.ENCODER), List.of(TopicProvisioner.ENCODER_GROUP)),
                         metrics.registry()));
         this.admin = config.adminPort().map(port -> AdminServer.start(port, this, metrics));
     }

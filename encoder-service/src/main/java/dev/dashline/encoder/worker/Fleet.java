@@ -1,5 +1,6 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -57,21 +58,22 @@ public final class Fleet implements AutoCloseable {
     }
 
     private int slots() throws ExecutionException, TimeoutException, InterruptedException {
-        long members = answer(admin.describeShareGroups(List.of(WorkerConnections.GROUP))
-                        .all())
-                .values()
-                .stream()
-                .flatMap(group -> group.members().stream())
-                .filter(member -> member.assignment().topicPartitions().stream()
-                        .anyMatch(partition -> partition.topic().equals(Topics.ENCODER_TASKS.name())))
-                .count();
+        long members =
+                answer(admin.describeShareGroups(List.of(TopicProvisioner.ENCODER_GROUP))
+                                .all())
+                        .values()
+                        .stream()
+                        .flatMap(group -> group.members().stream())
+                        .filter(member -> member.assignment().topicPartitions().stream()
+                                .anyMatch(partition -> partition.topic().equals(Topics.ENCODER_TASKS.name())))
+                        .count();
         return Math.max(ownSlots, (int) members);
     }
 
     private long tasks() throws ExecutionException, TimeoutException, InterruptedException {
-        return tasks(
-                answer(admin.listShareGroupOffsets(Map.of(WorkerConnections.GROUP, new ListShareGroupOffsetsSpec()))
-                        .partitionsToOffsetInfo(WorkerConnections.GROUP)));
+        return tasks(answer(
+                admin.listShareGroupOffsets(Map.of(TopicProvisioner.ENCODER_GROUP, new ListShareGroupOffsetsSpec()))
+                        .partitionsToOffsetInfo(TopicProvisioner.ENCODER_GROUP)));
     }
 
     /** Running and waiting, of all videos. The broker gives a partition that nothing was read from yet without any word on it. */

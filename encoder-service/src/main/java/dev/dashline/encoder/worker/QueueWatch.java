@@ -3,6 +3,7 @@ package dev.dashline.encoder.worker;
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.job.TaskQueues;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,8 +91,8 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
     private void look() {
         try {
             Map<TopicPartition, @Nullable SharePartitionOffsetInfo> group = admin.listShareGroupOffsets(
-                            Map.of(WorkerConnections.GROUP, new ListShareGroupOffsetsSpec()))
-                    .partitionsToOffsetInfo(WorkerConnections.GROUP)
+                            Map.of(TopicProvisioner.ENCODER_GROUP, new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(TopicProvisioner.ENCODER_GROUP)
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             Map<String, Instant> seen = new HashMap<>();
             for (String topic : List.of(Topics.ENCODER_TASKS.name(), Topics.ENCODER_SHORT_TASKS.name())) {

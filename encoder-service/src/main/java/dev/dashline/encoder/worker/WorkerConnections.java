@@ -3,6 +3,7 @@ package dev.dashline.encoder.worker;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Clock;
@@ -25,9 +26,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The Kafka clients of a process's workers. Safe for use by many threads; what it hands out has its own rules. */
 public final class WorkerConnections implements AutoCloseable {
-
-    /** The share group of all workers. */
-    public static final String GROUP = "encoder";
 
     private final KafkaSettings kafka;
     private final EventSerdes serdes;
@@ -58,7 +56,7 @@ public final class WorkerConnections implements AutoCloseable {
     /** A consumer of tasks that leases one at a time, for one thread. */
     ShareConsumer<byte[], byte[]> leases() {
         Map<String, Object> config = new HashMap<>(kafka.common());
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, TopicProvisioner.ENCODER_GROUP);
         config.put("share.acknowledgement.mode", "explicit");
         config.put("share.acquire.mode", "record_limit");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
