@@ -139,11 +139,18 @@ final class Recorder implements Runnable {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            while (!Thread.currentThread().isInterrupted()) {
+            read(consumer);
+        }
+    }
+
+    /** Until this thread, which has nothing else to do, is interrupted. No trace is left of that: the consumer could not be closed. */
+    private void read(KafkaConsumer<byte[], byte[]> consumer) {
+        try {
+            while (!Thread.interrupted()) {
                 consumer.poll(POLL).forEach(this::keep);
             }
         } catch (InterruptException e) {
-            Thread.currentThread().interrupt();
+            Thread.interrupted();
         }
     }
 
