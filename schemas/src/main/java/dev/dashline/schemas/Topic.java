@@ -50,9 +50,16 @@ public record Topic<V extends SpecificRecord>(
     // it, where only we write, means that whatever fits into a topic that anyone may write can be dealt with.
     private static final int LARGEST_OF_OURS = 4 << 20;
 
+    /**
+     * A machine whose clock is ahead can do its work all the same. By default a broker refuses what comes from more than an hour ahead, and a
+     * worker there would take one task after the other and never get rid of a result.
+     */
+    public static final String ANY_TIME_AHEAD = Long.toString(Long.MAX_VALUE);
+
     /** The topic's settings, as {@code kafka-topics.sh --config} takes them. */
     public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
+        settings.put("message.timestamp.after.max.ms", ANY_TIME_AHEAD);
         settings.put("cleanup.policy", cleanup.name().toLowerCase(Locale.ROOT));
         if (cleanup == Cleanup.DELETE) {
             settings.put("retention.ms", Long.toString(retention.toMillis()));

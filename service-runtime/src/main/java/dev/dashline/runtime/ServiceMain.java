@@ -97,7 +97,9 @@ public final class ServiceMain {
         try {
             service.start();
             log.atInfo().addKeyValue("service", service.name()).log("started");
+            ClockWatch clock = new ClockWatch();
             while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                bear(clock.change());
                 Optional<Throwable> fault = service.fatalError();
                 if (fault.isPresent()) {
                     log.atError().setCause(fault.get()).log("giving up");
@@ -111,6 +113,19 @@ public final class ServiceMain {
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("cannot start");
             return EXIT_FAULT;
+        }
+    }
+
+    /** Whoever waits by a clock that was set back waits for as much longer, and does not even close in time. */
+    private static void bear(Duration change) {
+        if (change.isNegative()) {
+            log.atError()
+                    .addKeyValue("by", change.abs())
+                    .log("the machine's clock was set back: ends, to be started again");
+            Runtime.getRuntime().halt(EXIT_FAULT);
+        }
+        if (!change.isZero()) {
+            log.atWarn().addKeyValue("by", change).log("the machine's clock was set forward, or the machine has slept");
         }
     }
 

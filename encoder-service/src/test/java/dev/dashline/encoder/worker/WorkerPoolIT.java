@@ -217,6 +217,15 @@ class WorkerPoolIT {
     }
 
     @Test
+    void runsATaskOfAMachineWhoseClockIsAhead() throws Exception {
+        gate.countDown();
+        pool(1);
+        EncoderTask task = task("v", 0);
+        produce(ENCODER_TASKS, Instant.now().plus(Duration.ofHours(2)), task.getVideoId(), task);
+        assertThat(ended(1).get(0).getOutcome()).isInstanceOf(Transcoded.class);
+    }
+
+    @Test
     void runsATaskThatTheBrokerHandsOutForTheLastTime() throws Exception {
         try (WorkerConnections connections = new WorkerConnections(kafka, serdes);
                 ShareConsumer<byte[], byte[]> hasty = connections.leases()) {

@@ -1,6 +1,7 @@
 package dev.dashline.runtime.kafka;
 
 import dev.dashline.runtime.kafka.StreamsRunner.Application;
+import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.util.Map;
 import java.util.Properties;
@@ -46,7 +47,10 @@ final class StreamsSettings {
                 Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000),
                 Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000),
                 Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD),
-                Map.entry(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD));
+                Map.entry(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD),
+                Map.entry(
+                        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+                        Topic.ANY_TIME_AHEAD));
     }
 
     private static Map<String, Object> required(Application application, EventSerdes serdes) {

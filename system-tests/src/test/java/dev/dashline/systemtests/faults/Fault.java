@@ -14,6 +14,8 @@ enum Fault {
     ENCODER_KILLED_DECIDED("coordinator, kill -9: transaction open", Kind.ENCODER, PausePoint.DECIDED),
     ENCODER_FROZEN("encoder, frozen past its lease, then thawed", Optional.empty(), Optional.empty()),
     ENCODERS_KILLED("every encoder killed, one after the other restarted", Optional.empty(), Optional.empty()),
+    ENCODER_CLOCK_FORWARD("encoder, clock set forward by 2 h, then back", Optional.empty(), Optional.empty()),
+    ENCODER_CLOCK_BACK("encoder, clock set back by 2 h, then forward", Optional.empty(), Optional.empty()),
     INGEST_KILLED("ingest, kill -9 at any time", Kind.INGEST),
     INGEST_KILLED_ACKNOWLEDGED("ingest, kill -9: written, not answered", Kind.INGEST, PausePoint.ACKNOWLEDGED),
     PUBLISHER_KILLED("publisher, kill -9 at any time", Kind.PUBLISHER),

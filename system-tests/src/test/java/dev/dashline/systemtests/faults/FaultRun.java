@@ -198,8 +198,10 @@ final class FaultRun implements AutoCloseable {
             processes.add(process(Kind.PUBLISHER, number, launch, Map.of()));
         }
         for (int number = 1; number <= ENCODERS; number++) {
-            processes.add(
-                    process(Kind.ENCODER, number, launch, Map.of("ENCODER_KIND", "simulated", "ENCODER_SLOTS", "4")));
+            ServiceProcess encoder =
+                    process(Kind.ENCODER, number, launch, Map.of("ENCODER_KIND", "simulated", "ENCODER_SLOTS", "4"));
+            encoder.clock().environment().forEach(encoder::set);
+            processes.add(encoder);
         }
         return processes;
     }

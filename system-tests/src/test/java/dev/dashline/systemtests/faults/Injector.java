@@ -29,6 +29,7 @@ final class Injector implements AutoCloseable {
     private static final Duration REACHED_WITHIN = Duration.ofSeconds(20);
     private static final Duration ABSENCE = Duration.ofSeconds(5);
     private static final Duration BROKER_ABSENCE = Duration.ofSeconds(2);
+    private static final Duration CLOCK_CHANGE = Duration.ofHours(2);
     private static final List<Topic<?>> READ = List.of(
             Topics.VIDEO_REQUESTED,
             Topics.VIDEO_ENCODED,
@@ -80,6 +81,8 @@ final class Injector implements AutoCloseable {
             case ENCODER_FROZEN -> freeze(fault, Kind.ENCODER);
             case PUBLISHER_FROZEN -> freeze(fault, Kind.PUBLISHER);
             case ENCODERS_KILLED -> killAllEncoders(fault);
+            case ENCODER_CLOCK_FORWARD -> setClock(fault, CLOCK_CHANGE);
+            case ENCODER_CLOCK_BACK -> setClock(fault, CLOCK_CHANGE.negated());
             case FFMPEG_CRASHED -> signalFfmpeg(fault, "SEGV");
             case FFMPEG_FROZEN -> signalFfmpeg(fault, "STOP");
             case BROKER_KILLED -> {
@@ -166,6 +169,21 @@ final class Injector implements AutoCloseable {
             Shell.pause(targets.freeze());
             victim.get().thaw();
             journal.say("thawed " + victim.get().name());
+        });
+        return true;
+    }
+
+    private boolean setClock(Fault fault, Duration ahead) {
+        Optional<ServiceProcess> victim = targets.fleet().any(Kind.ENCODER, random);
+        if (victim.isEmpty()) {
+            return false;
+        }
+        happened(fault, victim.get().name());
+        victim.get().clock().set(ahead);
+        beside(() -> {
+            Shell.pause(targets.freeze());
+            victim.get().clock().set(Duration.ZERO);
+            journal.say("clock is right again of " + victim.get().name());
         });
         return true;
     }

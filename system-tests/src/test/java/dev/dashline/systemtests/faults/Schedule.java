@@ -22,6 +22,10 @@ final class Schedule {
         add(faults, brokerKills, Fault.BROKER_KILLED);
         add(faults, Math.max(1, brokerKills - 1), Fault.BROKER_RESTARTED);
         int some = Math.max(1, kills / 6);
+        if (FakeClock.isThere()) {
+            add(faults, Math.max(1, some / 2), Fault.ENCODER_CLOCK_FORWARD);
+            add(faults, Math.max(1, some / 2), Fault.ENCODER_CLOCK_BACK);
+        }
         add(faults, some, Fault.ENCODER_FROZEN);
         add(faults, Math.max(1, some / 2), Fault.PUBLISHER_FROZEN);
         add(faults, Math.max(1, some / 2), Fault.ENCODERS_KILLED);

@@ -38,6 +38,7 @@ final class ServiceProcess {
     private final Launch launch;
     private final int adminPort = Ports.free();
     private final Map<String, String> environment = new HashMap<>();
+    private final FakeClock clock;
     private final HttpClient http = HttpClient.newHttpClient();
     private @Nullable Process process;
     private boolean wanted;
@@ -65,6 +66,7 @@ final class ServiceProcess {
         this.kind = kind;
         this.name = kind.id() + "-" + number;
         this.launch = launch;
+        this.clock = new FakeClock(launch.folder().resolve(name + ".clock"));
         this.environment.putAll(environment);
         this.environment.put("ADMIN_PORT", Integer.toString(adminPort));
         this.environment.put("STATE_DIR", folder("state").toString());
@@ -79,6 +81,11 @@ final class ServiceProcess {
 
     String name() {
         return name;
+    }
+
+    /** The clock that it sees, if it is started with {@link FakeClock#environment()}. */
+    FakeClock clock() {
+        return clock;
     }
 
     synchronized void set(String variable, String value) {
