@@ -63,7 +63,7 @@ public final class Reception {
     public Acceptance accept(VideoRequested asked, String key) {
         String videoId = UUID.nameUUIDFromBytes(("idempotency-key/" + key).getBytes(StandardCharsets.UTF_8))
                 .toString();
-        Optional<VideoStatus> known = videos.settled(videoId);
+        Optional<VideoStatus> known = decided(videoId);
         if (known.isEmpty()) {
             Optional<Acceptance> late = tooLate(asked);
             if (late.isPresent()) {
@@ -148,7 +148,7 @@ public final class Reception {
     private VideoStatus awaitDecision(String videoId) {
         long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < end) {
-            Optional<VideoStatus> status = videos.settled(videoId);
+            Optional<VideoStatus> status = decided(videoId);
             if (status.isPresent()) {
                 return status.get();
             }
@@ -156,6 +156,11 @@ public final class Reception {
         }
         throw new UnavailableException(
                 "the request is written, but not yet decided upon; repeat it with its key", null);
+    }
+
+    /** A video may be known by what was said of its encoding, and its request not be read yet: then nothing is decided. */
+    private Optional<VideoStatus> decided(String videoId) {
+        return videos.settled(videoId).filter(status -> status.getFingerprint().isPresent());
     }
 
     private static void pause() {

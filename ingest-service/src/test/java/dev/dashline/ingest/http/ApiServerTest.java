@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.ingest.request.RequestParser;
@@ -157,6 +158,19 @@ class ApiServerTest {
                 api().post("/videos", "{\"source\": \"gs://input/b.mp4\"}", "Idempotency-Key", "k"),
                 422,
                 "idempotency-key-reused");
+    }
+
+    @Test
+    void aKeyWhoseVideoIsKnownBeforeItsRequestIsReadHasNotBeenUsedForAnother() {
+        Answer first = api().post("/videos", BODY, "Idempotency-Key", "k");
+        VideoEncoded encoding = VideoEncoded.newBuilder(Events.started(1))
+                .setVideoId(first.text("id"))
+                .build();
+        add(VideoStatuses.apply(null, encoding));
+
+        Answer again = api().post("/videos", BODY, "Idempotency-Key", "k");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.text("id")).isEqualTo(first.text("id"));
     }
 
     @Test
