@@ -12,21 +12,17 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.runtime.faults.PausePoint;
-import dev.dashline.runtime.kafka.Timers;
+import dev.dashline.runtime.kafka.VideoProcessor;
 import dev.dashline.schemas.RequestRules;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Loads a video's state, lets {@link EncodingJob} decide, keeps the new state and its timer, forwards the effects. */
-final class Coordinator implements Processor<String, SpecificRecord, String, SpecificRecord> {
+final class Coordinator extends VideoProcessor<EncodingJobState> {
 
     static final String JOBS = "encoding-jobs";
     static final String TIMERS = "encoding-timers";
@@ -35,20 +31,11 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
 
     private final TaskQueues queues;
     private final JobPolicy policy;
-    private @Nullable ProcessorContext<String, SpecificRecord> context;
-    private @Nullable KeyValueStore<String, EncodingJobState> jobs;
-    private @Nullable Timers timers;
 
     Coordinator(TaskQueues queues, JobPolicy policy) {
+        super(JOBS, TIMERS);
         this.queues = queues;
         this.policy = policy;
-    }
-
-    @Override
-    public void init(ProcessorContext<String, SpecificRecord> context) {
-        this.context = context;
-        this.jobs = context.getStateStore(JOBS);
-        this.timers = new Timers(context, TIMERS, this::wake);
     }
 
     @Override
@@ -85,10 +72,11 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
         apply(before.orElse(null), EncodingJob.begin(request, policy, now()));
     }
 
-    private void wake(String videoId) {
+    @Override
+    protected void wake(String videoId) {
         known(videoId).ifPresent(state -> {
             if (state.getPhase() == JobPhase.ENDED) {
-                jobs().delete(videoId);
+                states().delete(videoId);
             } else {
                 apply(state, EncodingJob.onWake(state, queues, policy, now()));
             }
@@ -105,40 +93,13 @@ final class Coordinator implements Processor<String, SpecificRecord, String, Spe
             before.getWakeAt().ifPresent(due -> timers().cancel(due, videoId));
         }
         after.getWakeAt().ifPresent(due -> timers().set(due, videoId));
-        jobs().put(videoId, after);
+        states().put(videoId, after);
         decision.effects().forEach(effect -> forward(videoId, effect));
         PausePoint.DECIDED.reach();
     }
 
     private void forward(String videoId, Effect effect) {
         SpecificRecord value = effect instanceof Effect.Issue issue ? issue.task() : ((Effect.Report) effect).event();
-        context().forward(new Record<>(videoId, value, context().currentSystemTimeMs()));
-    }
-
-    private Optional<EncodingJobState> known(String videoId) {
-        return Optional.ofNullable(jobs().get(videoId));
-    }
-
-    private Instant now() {
-        return Instant.ofEpochMilli(context().currentSystemTimeMs());
-    }
-
-    private ProcessorContext<String, SpecificRecord> context() {
-        return initialised(context);
-    }
-
-    private KeyValueStore<String, EncodingJobState> jobs() {
-        return initialised(jobs);
-    }
-
-    private Timers timers() {
-        return initialised(timers);
-    }
-
-    private static <T> T initialised(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("init() was not called");
-        }
-        return value;
+        forward(videoId, value);
     }
 }

@@ -16,19 +16,16 @@ import dev.dashline.publisher.publication.Outlook;
 import dev.dashline.publisher.publication.Publication;
 import dev.dashline.publisher.publication.PublicationPolicy;
 import dev.dashline.runtime.faults.PausePoint;
-import dev.dashline.runtime.kafka.Timers;
+import dev.dashline.runtime.kafka.VideoProcessor;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.RequestRules;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * orders. An order is handed over before its transaction is committed; should that be aborted, the order is given again, or what came of it
  * withdrawn.
  */
-final class Arbiter implements Processor<String, SpecificRecord, String, SpecificRecord> {
+final class Arbiter extends VideoProcessor<PublicationState> {
 
     static final String PUBLICATIONS = "publications";
     static final String TIMERS = "publication-timers";
@@ -48,11 +45,9 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
     private final PublicationPolicy policy;
     private final Publications publications;
     private final Outcomes outcomes;
-    private @Nullable ProcessorContext<String, SpecificRecord> context;
-    private @Nullable KeyValueStore<String, PublicationState> states;
-    private @Nullable Timers timers;
 
     Arbiter(PublicationPolicy policy, Publications publications, Outcomes outcomes) {
+        super(PUBLICATIONS, TIMERS);
         this.policy = policy;
         this.publications = publications;
         this.outcomes = outcomes;
@@ -61,9 +56,7 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
     /** The store is the queue of what is to be published: everything in it that is open is ordered again. */
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
-        this.context = context;
-        this.states = context.getStateStore(PUBLICATIONS);
-        this.timers = new Timers(context, TIMERS, this::wake);
+        super.init(context);
         try (KeyValueIterator<String, PublicationState> all = states().all()) {
             while (all.hasNext()) {
                 KeyValue<String, PublicationState> entry = all.next();
@@ -127,7 +120,8 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
         return addressed;
     }
 
-    private void wake(String videoId) {
+    @Override
+    protected void wake(String videoId) {
         Optional<PublicationState> known = known(videoId);
         known.ifPresent(state -> apply(videoId, known, Publication.onWake(state, policy, now())));
     }
@@ -165,34 +159,7 @@ final class Arbiter implements Processor<String, SpecificRecord, String, Specifi
         } else if (event instanceof VideoFailed failed) {
             outcomes.failed(failed);
         }
-        context().forward(new Record<>(key, event, context().currentSystemTimeMs()));
+        forward(key, event);
         PausePoint.ANNOUNCED.reach();
-    }
-
-    private Optional<PublicationState> known(String videoId) {
-        return Optional.ofNullable(states().get(videoId));
-    }
-
-    private Instant now() {
-        return Instant.ofEpochMilli(context().currentSystemTimeMs());
-    }
-
-    private ProcessorContext<String, SpecificRecord> context() {
-        return initialised(context);
-    }
-
-    private KeyValueStore<String, PublicationState> states() {
-        return initialised(states);
-    }
-
-    private Timers timers() {
-        return initialised(timers);
-    }
-
-    private static <T> T initialised(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("init() was not called");
-        }
-        return value;
     }
 }

@@ -1,0 +1,75 @@
+package dev.dashline.runtime.kafka;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A processor that keeps a state of each video and is woken at the times that it sets. Belongs to one stream task; everything is called by that
+ * task's thread.
+ *
+ * @param <S> the state of a video
+ */
+public abstract class VideoProcessor<S> implements Processor<String, SpecificRecord, String, SpecificRecord> {
+
+    private final String stateStore;
+    private final String timerStore;
+    private @Nullable ProcessorContext<String, SpecificRecord> context;
+    private @Nullable KeyValueStore<String, S> states;
+    private @Nullable Timers timers;
+
+    /**
+     * @param stateStore name of the store of states, by {@code videoId}
+     * @param timerStore name of a store made by {@link Timers#store}
+     */
+    protected VideoProcessor(String stateStore, String timerStore) {
+        this.stateStore = stateStore;
+        this.timerStore = timerStore;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        this.context = context;
+        this.states = context.getStateStore(stateStore);
+        this.timers = new Timers(context, timerStore, this::wake);
+    }
+
+    /** A timer of the video was due; it is gone by now. */
+    protected abstract void wake(String videoId);
+
+    protected final Optional<S> known(String videoId) {
+        return Optional.ofNullable(states().get(videoId));
+    }
+
+    protected final Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
+    }
+
+    protected final void forward(@Nullable String key, SpecificRecord event) {
+        context().forward(new Record<>(key, event, context().currentSystemTimeMs()));
+    }
+
+    protected final ProcessorContext<String, SpecificRecord> context() {
+        return initialised(context);
+    }
+
+    protected final KeyValueStore<String, S> states() {
+        return initialised(states);
+    }
+
+    protected final Timers timers() {
+        return initialised(timers);
+    }
+
+    private static <T> T initialised(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("init() was not called");
+        }
+        return value;
+    }
+}
