@@ -128,12 +128,12 @@ public final class EncodingJob {
         if (job.getPhase() != JobPhase.ANALYZING) {
             started(result.getAt());
         }
+        String process = process(result.getWorker());
         Object outcome = result.getOutcome();
         if (outcome instanceof TaskAlive) {
-            begun(task, process(result.getWorker()));
+            begun(task, process);
         } else if (outcome instanceof TaskLeft) {
-            tasks.put(TaskTable.issued(
-                    TaskTable.without(task, process(result.getWorker())), now, policy.nextLook(now, now)));
+            tasks.put(TaskTable.issued(TaskTable.without(task, process), now, policy.nextLook(now, now)));
         } else if (outcome instanceof Analyzed analyzed) {
             tasks.put(TaskTable.done(task, null));
             planned(analyzed.getPlan());
@@ -147,7 +147,7 @@ public final class EncodingJob {
             report(EncodingState.ENCODED, packaged.getEncoded(), null);
             end();
         } else if (outcome instanceof TaskFailed failed) {
-            failed(TaskTable.without(task, process(result.getWorker())), result.getWorker(), failed);
+            failed(TaskTable.without(task, process), result.getWorker(), failed);
         }
     }
 

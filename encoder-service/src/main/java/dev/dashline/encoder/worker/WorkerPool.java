@@ -20,6 +20,8 @@ public final class WorkerPool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
     /** Most tasks take longer than anybody waits for a process to stop: another worker had better begin at once. */
     private static final Duration GRACE = Duration.ofSeconds(1);
+    /** A lease lasts for {@code share.record.lock.duration.ms} of the group: some renewals may be lost. */
+    private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
     private final List<WorkerSlot> slots;
     private final List<WorkerSlot> shortSlots;
@@ -32,16 +34,17 @@ public final class WorkerPool implements AutoCloseable {
      * @param slots how many tasks that encode run at a time; half as many short ones run beside them
      */
     public WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections) {
-        this(worker, slots, executor, connections, SlotPolicy.DEFAULT);
+        this(worker, slots, executor, connections, RENEW_EVERY);
     }
 
-    WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections, SlotPolicy policy) {
+    WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections, Duration renewEvery) {
         this.connections = connections;
         this.endings = new Endings(connections.endings());
         WorkerTools tools =
                 new WorkerTools(executor, connections.reporter(), endings, connections.tasks(), connections.outage());
-        this.slots = slots(slots, worker + "/", Topics.ENCODER_TASKS, tools, policy);
-        this.shortSlots = slots(Math.max(1, slots / 2), worker + "/short-", Topics.ENCODER_SHORT_TASKS, tools, policy);
+        this.slots = slots(slots, worker + "/", Topics.ENCODER_TASKS, tools, renewEvery);
+        this.shortSlots =
+                slots(Math.max(1, slots / 2), worker + "/short-", Topics.ENCODER_SHORT_TASKS, tools, renewEvery);
     }
 
     /** A name for this process's workers that no other has: the host's name, the process id, and chance. */
@@ -96,9 +99,9 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private List<WorkerSlot> slots(
-            int count, String prefix, Topic<EncoderTask> topic, WorkerTools tools, SlotPolicy policy) {
+            int count, String prefix, Topic<EncoderTask> topic, WorkerTools tools, Duration renewEvery) {
         return IntStream.range(0, count)
-                .mapToObj(slot -> new WorkerSlot(prefix + slot, topic, connections::leases, tools, policy))
+                .mapToObj(slot -> new WorkerSlot(prefix + slot, topic, connections::leases, tools, renewEvery))
                 .toList();
     }
 

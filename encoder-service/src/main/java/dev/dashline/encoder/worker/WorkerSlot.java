@@ -3,6 +3,7 @@ package dev.dashline.encoder.worker;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.TopicProvisioner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,7 @@ final class WorkerSlot implements Runnable {
     private final Topic<EncoderTask> topic;
     private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
     private final WorkerTools tools;
-    private final SlotPolicy policy;
+    private final Duration renewEvery;
     private volatile boolean busy;
     private volatile boolean leasing;
     private volatile boolean stopping;
@@ -40,18 +41,19 @@ final class WorkerSlot implements Runnable {
 
     /**
      * @param topic where its tasks come from
+     * @param renewEvery how often it renews its lease
      */
     WorkerSlot(
             String name,
             Topic<EncoderTask> topic,
             Supplier<ShareConsumer<byte[], byte[]>> consumers,
             WorkerTools tools,
-            SlotPolicy policy) {
+            Duration renewEvery) {
         this.name = name;
         this.topic = topic;
         this.consumers = consumers;
         this.tools = tools;
-        this.policy = policy;
+        this.renewEvery = renewEvery;
     }
 
     String name() {
@@ -187,7 +189,7 @@ final class WorkerSlot implements Runnable {
                 running.cancel();
                 return lease.accept();
             }
-            if (System.nanoTime() - renewedAt >= policy.renewEvery().toNanos()) {
+            if (System.nanoTime() - renewedAt >= renewEvery.toNanos()) {
                 if (!lease.renew()) {
                     tools.reporter().left(task, name);
                     return false; // somebody else is at the task by now, and one is enough
@@ -205,7 +207,7 @@ final class WorkerSlot implements Runnable {
      */
     private boolean handBack(EncoderTask task, Lease lease) throws InterruptedException {
         tools.reporter().left(task, name);
-        if (lease.deliveries() < policy.deliveryLimit()) {
+        if (lease.deliveries() < TopicProvisioner.DELIVERY_LIMIT) {
             return lease.release();
         }
         try {

@@ -59,7 +59,7 @@ import org.junit.jupiter.api.Test;
 class WorkerPoolIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final SlotPolicy EAGER = new SlotPolicy(Duration.ofMillis(200), TopicProvisioner.DELIVERY_LIMIT);
+    private static final Duration RENEW_EVERY = Duration.ofMillis(200);
 
     private static final Cluster CLUSTER = Cluster.start();
 
@@ -282,7 +282,7 @@ class WorkerPoolIT {
 
     private WorkerPool pool(int slots) {
         WorkerPool pool = new WorkerPool(
-                "pool-" + pools.size(), slots, this::execute, new WorkerConnections(kafka, serdes), EAGER);
+                "pool-" + pools.size(), slots, this::execute, new WorkerConnections(kafka, serdes), RENEW_EVERY);
         pools.add(pool);
         pool.start();
         return pool;

@@ -42,7 +42,6 @@ final class FaultRun implements AutoCloseable {
     private final Fleet fleet;
     private final Recorder recorder;
     private final OutcomeTable table;
-    private final Thread recording;
     private final Client client;
     private final Injector injector;
     private final Random random;
@@ -61,8 +60,7 @@ final class FaultRun implements AutoCloseable {
         List<URI> api = new ArrayList<>();
         this.fleet = new Fleet(processes(new Launch(options.distribution(), options.folder(), pauses), api), journal);
         this.recorder = new Recorder(platform.kafka());
-        this.table = OutcomeTable.follow(platform.kafka());
-        this.recording = new Thread(recorder, "recorder");
+        this.table = new OutcomeTable(platform.kafka());
         this.client = new Client(platform.kafka(), api, "faults-" + options.seed());
         this.injector = new Injector(
                 new Injector.Targets(platform, fleet, client, recorder, pauses, options.freeze()), random, journal);
@@ -79,7 +77,7 @@ final class FaultRun implements AutoCloseable {
     public void close() throws InterruptedException {
         injector.close();
         table.close();
-        recording.interrupt();
+        recorder.close();
         client.close();
         fleet.close();
         platform.close();
@@ -87,8 +85,6 @@ final class FaultRun implements AutoCloseable {
     }
 
     private Report whole() throws Exception {
-        recording.setDaemon(true);
-        recording.start();
         fleet.start();
         journal.say("all are ready");
         if (options.requests() > 0) {
@@ -146,13 +142,7 @@ final class FaultRun implements AutoCloseable {
         violations.addAll(leftovers.ofTasks());
         journal.say("stop all");
         fleet.stop().forEach(name -> violations.add(new Violation(Invariant.I9, name, "did not end when told to")));
-        History history = new History(
-                client.acknowledged(),
-                client.garbage(),
-                recorder.requests(),
-                recorder.published(),
-                recorder.failed(),
-                recorder.inventories());
+        History history = recorder.history(client);
         journal.say("check " + history.requests().size() + " requests");
         violations.addAll(new HistoryChecker(GRACE).check(history, new FolderStore(platform.folder("videos"))));
         violations.addAll(disagreements(history));

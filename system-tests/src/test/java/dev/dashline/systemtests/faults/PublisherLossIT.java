@@ -34,10 +34,8 @@ class PublisherLossIT {
         try (Platform platform = Platform.start(folder.toRealPath());
                 Fleet fleet = fleet(platform);
                 Client client = new Client(platform.kafka(), List.of(), "loss");
-                OutcomeTable table = OutcomeTable.follow(platform.kafka())) {
-            Recorder recorder = new Recorder(platform.kafka());
-            Thread recording = new Thread(recorder);
-            recording.start();
+                Recorder recorder = new Recorder(platform.kafka());
+                OutcomeTable table = new OutcomeTable(platform.kafka())) {
             fleet.start();
             Journal journal = new Journal(folder.resolve("load.txt"));
             try (Load load = new Load(client, recorder, journal, VIDEOS, this::wish)) {
@@ -59,13 +57,7 @@ class PublisherLossIT {
                         .anyMatch(each -> each.timestamp().isBefore(killed))
                         .anyMatch(each -> each.timestamp().isAfter(killed.plus(ABSENCE)));
             }
-            History history = new History(
-                    client.acknowledged(),
-                    client.garbage(),
-                    recorder.requests(),
-                    recorder.published(),
-                    recorder.failed(),
-                    recorder.inventories());
+            History history = recorder.history(client);
             assertThat(new HistoryChecker(FaultRun.GRACE).check(history, new FolderStore(platform.folder("videos"))))
                     .filteredOn(each -> each.invariant() != Invariant.I8) // nobody replays anything here
                     .isEmpty();
@@ -75,8 +67,6 @@ class PublisherLossIT {
             assertThat(table.rows())
                     .allSatisfy((attempt, outcome) ->
                             assertThat(recorder.outcome(attempt)).contains(outcome));
-            recording.interrupt();
-            recording.join();
         }
     }
 

@@ -7,8 +7,8 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
-import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.systemtests.history.AttemptId;
+import dev.dashline.systemtests.history.History;
 import dev.dashline.systemtests.history.Inventory;
 import dev.dashline.systemtests.history.Logged;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,35 +23,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads every topic as anybody may, and keeps all of it. Thread-safe. */
-final class Recorder implements Runnable {
+/** Follows every topic, and keeps all that is in it. Thread-safe. */
+final class Recorder implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final List<Topic<?>> TOPICS = Stream.<Topic<?>>of(
-                    Topics.VIDEO_REQUESTED,
-                    Topics.VIDEO_ENCODED,
-                    Topics.VIDEO_PUBLISHED,
-                    Topics.VIDEO_FAILED,
-                    Topics.ENCODER_TASKS,
-                    Topics.ENCODER_SHORT_TASKS,
-                    Topics.ENCODER_TASK_RESULTS,
-                    Topics.PUBLISHER_RESULTS)
-            .toList();
+    private static final List<Topic<?>> TOPICS = List.of(
+            Topics.VIDEO_REQUESTED,
+            Topics.VIDEO_ENCODED,
+            Topics.VIDEO_PUBLISHED,
+            Topics.VIDEO_FAILED,
+            Topics.ENCODER_TASKS,
+            Topics.ENCODER_SHORT_TASKS,
+            Topics.ENCODER_TASK_RESULTS,
+            Topics.PUBLISHER_RESULTS);
 
-    private final KafkaSettings kafka;
-    private final Map<String, Deserializer<? extends SpecificRecord>> deserializers = new HashMap<>();
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> raw = new HashMap<>();
     private final List<Logged<VideoRequested>> requests = new ArrayList<>();
     private final List<Logged<VideoPublished>> published = new ArrayList<>();
@@ -61,28 +47,26 @@ final class Recorder implements Runnable {
     private final Map<String, Integer> newest = new HashMap<>();
     private final Map<AttemptId, Instant> open = new LinkedHashMap<>();
     private final Map<AttemptId, String> ended = new HashMap<>();
+    private final Follower follower;
     private volatile Instant lastEnd = Instant.now();
 
     Recorder(KafkaSettings kafka) {
-        this.kafka = kafka;
-        EventSerdes serdes = kafka.serdes();
-        TOPICS.forEach(topic -> {
-            deserializers.put(topic.name(), serdes.of(topic).deserializer());
-            raw.put(topic.name(), new ArrayList<>());
-        });
+        this.follower = Follower.start("recorder", kafka, TOPICS, this::keep);
     }
 
-    /** What counts until now. */
-    synchronized List<Logged<VideoRequested>> requests() {
-        return List.copyOf(requests);
+    /** What the topics say until now, beside what this client was promised. */
+    synchronized History history(Client client) {
+        return new History(
+                client.acknowledged(),
+                client.garbage(),
+                List.copyOf(requests),
+                List.copyOf(published),
+                List.copyOf(failed),
+                Map.copyOf(inventories));
     }
 
     synchronized List<Logged<VideoPublished>> published() {
         return List.copyOf(published);
-    }
-
-    synchronized List<Logged<VideoFailed>> failed() {
-        return List.copyOf(failed);
     }
 
     synchronized Map<AttemptId, Inventory> inventories() {
@@ -126,40 +110,13 @@ final class Recorder implements Runnable {
     }
 
     @Override
-    public void run() {
-        Map<String, Object> config = kafka.common();
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = TOPICS.stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
-                    .map(each -> new TopicPartition(each.topic(), each.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            read(consumer);
-        }
+    public void close() throws InterruptedException {
+        follower.close();
     }
 
-    /** Until this thread, which has nothing else to do, is interrupted. No trace is left of that: the consumer could not be closed. */
-    private void read(KafkaConsumer<byte[], byte[]> consumer) {
-        try {
-            while (!Thread.interrupted()) {
-                consumer.poll(POLL).forEach(this::keep);
-            }
-        } catch (InterruptException e) {
-            Thread.interrupted();
-        }
-    }
-
-    private void keep(ConsumerRecord<byte[], byte[]> record) {
-        Optional<SpecificRecord> event = decoded(record);
-        synchronized (this) {
-            raw.getOrDefault(record.topic(), new ArrayList<>()).add(record);
-            event.ifPresent(value -> keep(record, value));
-        }
+    private synchronized void keep(ConsumerRecord<byte[], byte[]> record, Optional<SpecificRecord> event) {
+        raw.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
+        event.ifPresent(value -> keep(record, value));
     }
 
     private void keep(ConsumerRecord<byte[], byte[]> record, SpecificRecord value) {
@@ -202,27 +159,6 @@ final class Recorder implements Runnable {
         } catch (IOException e) {
             // A repeat of an event of long ago: its inventory was read the first time.
         }
-    }
-
-    /** Empty if the record is no event. While the registry is away, waits for it. */
-    private Optional<SpecificRecord> decoded(ConsumerRecord<byte[], byte[]> record) {
-        while (true) {
-            try {
-                return Optional.ofNullable(deserializer(record.topic()).deserialize(record.topic(), record.value()));
-            } catch (SerializationException e) {
-                if (!EventSerdes.isRetriable(e)) {
-                    return Optional.empty();
-                }
-            } catch (KafkaException e) {
-                if (!EventSerdes.isRetriable(e)) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private Deserializer<? extends SpecificRecord> deserializer(String topic) {
-        return Optional.ofNullable(deserializers.get(topic)).orElseThrow();
     }
 
     private static <E> Logged<E> logged(ConsumerRecord<byte[], byte[]> record, E event) {
