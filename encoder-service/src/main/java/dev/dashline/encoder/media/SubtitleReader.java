@@ -4,42 +4,58 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads WebVTT (W3C) and SubRip, which has no standard. What every player would understand alike is taken; what some would drop is an
- * error with the number of its line, for nobody would notice a text that is missing. Use once.
+ * error with the number of its line, for nobody would notice a text that is missing. Takes time and memory in proportion to the file,
+ * whatever is in it. Use once.
  */
 final class SubtitleReader {
+
+    /** Some fifty times what a film has. */
+    static final int MOST_TEXTS = 100_000;
+    /** Characters of one text; its lines, and lines that are none of a text, are no longer either. */
+    static final int LONGEST_TEXT = 100_000;
 
     private static final String HEADER = "WEBVTT";
     private static final String ARROW = "-->";
     private static final Pattern STARTS_LIKE_TIMES = Pattern.compile("\\s*\\d+:\\d+:\\d+[.,].*");
-    private static final Pattern STYLE_TAGS = Pattern.compile("\\{\\\\[^}]*}|</?(?i:font)[^>]*>");
-    private static final Pattern LONE_AMPERSAND = Pattern.compile("&(?!#?\\w+;)");
-    /** What starts neither one of WebVTT's tags nor one of its times. */
-    private static final Pattern LONE_LESS_THAN = Pattern.compile("<(?!/?(?:[bciuv]|lang|rt|ruby)[\\s.>]|\\d+:\\d)");
 
-    private final List<String> lines;
+    private final Iterator<String> lines;
     private final boolean webVtt;
     private final List<String> styles = new ArrayList<>();
     private final List<Cue> cues = new ArrayList<>();
 
+    /** How many lines are read. */
+    private int read;
+    /** Lines that no empty line is among, and where they start. */
+    private final List<String> block = new ArrayList<>();
+
+    private int from;
+
+    /** The cue that more lines may belong to. */
+    private @Nullable CueTimes times;
+
+    private final StringBuilder text = new StringBuilder();
+
     SubtitleReader(byte[] file) throws MalformedFileException {
-        String text = text(file);
-        this.lines = text.lines().toList();
-        this.webVtt = text.startsWith(HEADER);
+        String content = content(file);
+        this.lines = content.lines().iterator();
+        this.webVtt = content.startsWith(HEADER);
     }
 
-    private static String text(byte[] file) throws MalformedFileException {
+    private static String content(byte[] file) throws MalformedFileException {
         try {
-            String text = StandardCharsets.UTF_8
+            String content = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(file))
                     .toString();
-            return text.startsWith("\ufeff") ? text.substring(1) : text;
+            return content.startsWith("\ufeff") ? content.substring(1) : content;
         } catch (CharacterCodingException e) {
             throw new MalformedFileException("is not in UTF-8");
         }
@@ -47,86 +63,114 @@ final class SubtitleReader {
 
     TextCues read() throws MalformedFileException {
         boolean header = webVtt;
-        int line = 0;
-        while (line < lines.size()) {
-            int end = line;
-            while (end < lines.size() && !lines.get(end).isBlank()) {
-                end++;
-            }
-            if (end > line && !header) {
-                block(line, end);
+        while (nextBlock()) {
+            if (!header) {
+                takeBlock();
             }
             header = false;
-            line = end + 1;
         }
+        finishCue();
         return new TextCues(styles, cues);
     }
 
-    /** Lines that no empty line is among. */
-    private void block(int from, int to) throws MalformedFileException {
-        for (int line = from; line < Math.min(to, from + 2); line++) {
-            Optional<CueTimes> times = CueTimes.parse(lines.get(line));
-            if (times.isPresent()) {
-                cue(times.get(), line, to);
+    private boolean nextBlock() throws MalformedFileException {
+        block.clear();
+        int length = 0;
+        while (lines.hasNext()) {
+            String line = lines.next();
+            read++;
+            if (!line.isBlank()) {
+                from = block.isEmpty() ? read - 1 : from;
+                block.add(line);
+                length += line.length() + 1;
+                requireNotTooLong(length);
+            } else if (!block.isEmpty()) {
+                return true;
+            }
+        }
+        return !block.isEmpty();
+    }
+
+    private void takeBlock() throws MalformedFileException {
+        for (int line = 0; line < Math.min(block.size(), 2); line++) {
+            Optional<CueTimes> found = CueTimes.parse(block.get(line));
+            if (found.isPresent()) {
+                beginCue(found.get(), line);
                 return;
             }
-            boolean meantAsTimes = lines.get(line).contains(ARROW)
-                    || STARTS_LIKE_TIMES.matcher(lines.get(line)).matches();
+            boolean meantAsTimes = block.get(line).contains(ARROW)
+                    || STARTS_LIKE_TIMES.matcher(block.get(line)).matches();
             if (meantAsTimes) {
-                throw wrong(line, "has times that cannot be read");
+                throw wrong(from + line, "has times that cannot be read");
             }
         }
-        other(from, to);
+        takeOther();
     }
 
-    private void cue(CueTimes times, int line, int to) throws MalformedFileException {
-        if (times.endMillis() < times.startMillis()) {
-            throw wrong(line, "has a text that ends before it starts");
+    private void beginCue(CueTimes found, int line) throws MalformedFileException {
+        if (found.endMillis() < found.startMillis()) {
+            throw wrong(from + line, "has a text that ends before it starts");
         }
-        for (int each = line + 1; each < to; each++) {
-            if (lines.get(each).contains(ARROW)) {
-                throw wrong(each, "has times in the midst of a text: an empty line is missing before");
-            }
-        }
-        String text = join(line + 1, to);
-        if (!text.isBlank() && times.endMillis() > times.startMillis()) {
-            cues.add(new Cue(times.startMillis(), times.endMillis(), webVtt ? times.settings() : "", text));
-        }
+        finishCue();
+        times = found;
+        append(line + 1);
     }
 
-    private void other(int from, int to) throws MalformedFileException {
-        String first = lines.get(from);
+    private void takeOther() throws MalformedFileException {
+        String first = block.get(0);
         if (!webVtt) {
-            continueLast(from, to);
+            continueCue();
         } else if (first.startsWith("STYLE") || first.startsWith("REGION")) {
-            styles.add(String.join("\n", lines.subList(from, to)));
+            requireNotTooMany();
+            styles.add(String.join("\n", block));
         } else if (!first.startsWith("NOTE")) {
             throw wrong(from, "starts neither a text with its times nor a note");
         }
     }
 
     /** Many SubRip files have empty lines within a text. */
-    private void continueLast(int from, int to) throws MalformedFileException {
-        if (cues.isEmpty()) {
+    private void continueCue() throws MalformedFileException {
+        if (times == null) {
             throw from == 0
                     ? new MalformedFileException("is neither WebVTT nor SubRip")
                     : wrong(from, "has a text without times");
         }
-        Cue last = cues.remove(cues.size() - 1);
-        cues.add(new Cue(last.startMillis(), last.endMillis(), "", last.text() + "\n" + join(from, to)));
+        append(0);
     }
 
-    private String join(int from, int to) {
-        String text = String.join("\n", lines.subList(from, to));
-        if (!webVtt) {
-            text = STYLE_TAGS.matcher(text).replaceAll("");
-            text = text.replaceAll("<(/?)I>", "<$1i>")
-                    .replaceAll("<(/?)B>", "<$1b>")
-                    .replaceAll("<(/?)U>", "<$1u>");
+    private void append(int first) throws MalformedFileException {
+        for (int line = first; line < block.size(); line++) {
+            if (block.get(line).contains(ARROW)) {
+                throw wrong(from + line, "has times in the midst of a text: an empty line is missing before");
+            }
+            text.append(text.isEmpty() ? "" : "\n").append(block.get(line));
         }
-        // FFmpeg leaves these as they are, too.
-        text = LONE_AMPERSAND.matcher(text).replaceAll("&amp;");
-        return LONE_LESS_THAN.matcher(text).replaceAll("&lt;");
+        requireNotTooLong(text.length());
+    }
+
+    /** Only with the next one is it known that there are no more lines of a cue. */
+    private void finishCue() throws MalformedFileException {
+        if (times != null && times.endMillis() > times.startMillis()) {
+            String shown = webVtt ? CueText.ofWebVtt(text.toString()) : CueText.ofSubRip(text.toString());
+            if (!shown.isEmpty()) {
+                requireNotTooMany();
+                cues.add(new Cue(times.startMillis(), times.endMillis(), webVtt ? times.settings() : "", shown));
+            }
+        }
+        times = null;
+        text.setLength(0);
+    }
+
+    private void requireNotTooMany() throws MalformedFileException {
+        if (cues.size() + styles.size() == MOST_TEXTS) {
+            throw wrong(from, "has more than " + MOST_TEXTS + " texts");
+        }
+    }
+
+    private void requireNotTooLong(int length) throws MalformedFileException {
+        if (length > LONGEST_TEXT) {
+            throw wrong(read - 1, "has more than " + LONGEST_TEXT + " characters without a time between them");
+        }
     }
 
     private static MalformedFileException wrong(int line, String what) {

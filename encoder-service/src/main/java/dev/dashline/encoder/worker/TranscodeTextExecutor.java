@@ -41,35 +41,44 @@ final class TranscodeTextExecutor {
 
     TaskOutcome execute(EncoderTask task, EncodingPlan plan, TranscodeRun run)
             throws MediaException, InterruptedException {
-        // Files first: what is wrong with one is told at once.
-        List<TextCues> files = new ArrayList<>();
+        Places places = new Places(tools.settings(), task);
+        Uploads uploads = new Uploads(tools.store(), task.getEpoch());
+        List<PartInventory.Text> written = new ArrayList<>();
+        // Files first: what is wrong with one is told at once. One at a time, as they may be large.
         for (TextTrack track : plan.getTextTracks()) {
             if (track.getFile().isPresent()) {
-                files.add(file(URI.create(track.getFile().get())));
+                publish(track, file(URI.create(track.getFile().get())), places, uploads, written);
             }
         }
-        if (files.size() < plan.getTextTracks().size()) {
+        if (written.size() < plan.getTextTracks().size()) {
             run.read(
                     plan,
                     source -> TextCommand.arguments(plan, source, tools.limits()),
                     START_UP.plusMillis(Plans.durationMillis(plan)));
-        }
-        Places places = new Places(tools.settings(), task);
-        Uploads uploads = new Uploads(tools.store(), task.getEpoch());
-        List<PartInventory.Text> written = new ArrayList<>();
-        for (TextTrack track : plan.getTextTracks()) {
-            TextCues cues = track.getFile().isPresent() ? files.remove(0) : stream(track, plan, run);
-            if (cues.cues().isEmpty()) {
-                log.atInfo().addKeyValue("track", track.getId()).log("text track left out: it is empty");
-                continue;
+            for (TextTrack track : plan.getTextTracks()) {
+                if (track.getStream().isPresent()) {
+                    publish(track, stream(track, plan, run), places, uploads, written);
+                }
             }
-            StoredObject object = uploads.publish(
-                    places.published(track.getId(), TextRendition.FILE),
-                    cues.toWebVtt(),
-                    ObjectAttributes.immutable("text/vtt"));
-            written.add(new PartInventory.Text(track.getId(), PartInventory.Entry.of(object)));
         }
         return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), written));
+    }
+
+    private static void publish(
+            TextTrack track, TextCues cues, Places places, Uploads uploads, List<PartInventory.Text> written)
+            throws MediaException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("stopped between two texts");
+        }
+        if (cues.cues().isEmpty()) {
+            log.atInfo().addKeyValue("track", track.getId()).log("text track left out: it is empty");
+            return;
+        }
+        StoredObject object = uploads.publish(
+                places.published(track.getId(), TextRendition.FILE),
+                cues.toWebVtt(),
+                ObjectAttributes.immutable("text/vtt"));
+        written.add(new PartInventory.Text(track.getId(), PartInventory.Entry.of(object)));
     }
 
     private TextCues file(URI uri) throws MediaException {
