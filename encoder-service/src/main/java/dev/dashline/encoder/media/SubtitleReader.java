@@ -28,6 +28,7 @@ final class SubtitleReader {
 
     private final Iterator<String> lines;
     private final boolean webVtt;
+    private final boolean byFfmpeg;
     private final List<String> styles = new ArrayList<>();
     private final List<Cue> cues = new ArrayList<>();
 
@@ -43,8 +44,14 @@ final class SubtitleReader {
 
     private final StringBuilder text = new StringBuilder();
 
-    SubtitleReader(byte[] file) throws MalformedFileException {
+    /**
+     * A reader of one file.
+     *
+     * @param byFfmpeg whether FFmpeg wrote it: WebVTT in which a text may have empty lines and arrows, as it has them in ASS
+     */
+    SubtitleReader(byte[] file, boolean byFfmpeg) throws MalformedFileException {
         String content = content(file);
+        this.byFfmpeg = byFfmpeg;
         this.lines = content.lines().iterator();
         this.webVtt = content.startsWith(HEADER);
     }
@@ -100,7 +107,7 @@ final class SubtitleReader {
             }
             boolean meantAsTimes = block.get(line).contains(ARROW)
                     || STARTS_LIKE_TIMES.matcher(block.get(line)).matches();
-            if (meantAsTimes) {
+            if (meantAsTimes && !byFfmpeg) {
                 throw wrong(from + line, "has times that cannot be read");
             }
         }
@@ -108,7 +115,7 @@ final class SubtitleReader {
     }
 
     private void beginCue(CueTimes found, int line) throws MalformedFileException {
-        if (found.endMillis() < found.startMillis()) {
+        if (found.endMillis() < found.startMillis() && !byFfmpeg) {
             throw wrong(from + line, "has a text that ends before it starts");
         }
         finishCue();
@@ -118,7 +125,7 @@ final class SubtitleReader {
 
     private void takeOther() throws MalformedFileException {
         String first = block.get(0);
-        if (!webVtt) {
+        if (!webVtt || byFfmpeg) {
             continueCue();
         } else if (first.startsWith("STYLE") || first.startsWith("REGION")) {
             requireNotTooMany();
@@ -128,7 +135,7 @@ final class SubtitleReader {
         }
     }
 
-    /** Many SubRip files have empty lines within a text. */
+    /** Many SubRip files, and FFmpeg's, have empty lines within a text. */
     private void continueCue() throws MalformedFileException {
         if (times == null) {
             throw from == 0
@@ -140,10 +147,11 @@ final class SubtitleReader {
 
     private void append(int first) throws MalformedFileException {
         for (int line = first; line < block.size(); line++) {
-            if (block.get(line).contains(ARROW)) {
+            String part = block.get(line);
+            if (part.contains(ARROW) && !byFfmpeg) {
                 throw wrong(from + line, "has times in the midst of a text: an empty line is missing before");
             }
-            text.append(text.isEmpty() ? "" : "\n").append(block.get(line));
+            text.append(text.isEmpty() ? "" : "\n").append(part.replace(ARROW, "--&gt;"));
         }
         requireNotTooLong(text.length());
     }

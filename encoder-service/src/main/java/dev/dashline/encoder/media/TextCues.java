@@ -23,7 +23,16 @@ public record TextCues(List<String> styles, List<Cue> cues) {
      * @throws MalformedFileException if it is neither, with the line that shows it
      */
     public static TextCues parse(byte[] file) throws MalformedFileException {
-        return new SubtitleReader(file).read();
+        return new SubtitleReader(file, false).read();
+    }
+
+    /**
+     * Reads what FFmpeg made of a text track, of which it leaves texts as they are.
+     *
+     * @throws MalformedFileException if the track is in another encoding than UTF-8, or larger than any text is
+     */
+    public static TextCues parseFfmpegs(byte[] file) throws MalformedFileException {
+        return new SubtitleReader(file, true).read();
     }
 
     /** The same seen from a moment on, which becomes time 0. */

@@ -17,9 +17,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,18 +52,57 @@ final class TranscodeTextExecutor {
                 publish(track, file(URI.create(track.getFile().get())), places, uploads, written);
             }
         }
-        if (written.size() < plan.getTextTracks().size()) {
-            run.read(
-                    plan,
-                    source -> TextCommand.arguments(plan, source, tools.limits()),
-                    START_UP.plusMillis(Plans.durationMillis(plan)));
-            for (TextTrack track : plan.getTextTracks()) {
-                if (track.getStream().isPresent()) {
-                    publish(track, stream(track, plan, run), places, uploads, written);
-                }
+        for (TextTrack track : taken(plan, streams(plan), run)) {
+            Optional<TextCues> cues = stream(track, plan, run);
+            if (cues.isPresent()) {
+                publish(track, cues.get(), places, uploads, written);
             }
         }
         return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), written));
+    }
+
+    private static List<TextTrack> streams(EncodingPlan plan) {
+        return plan.getTextTracks().stream()
+                .filter(track -> track.getStream().isPresent())
+                .toList();
+    }
+
+    /**
+     * Has FFmpeg take tracks out of the source and returns those that it could: nobody asked for each of them by name, and a video without
+     * one of its texts is better than no video. Where the source itself is damaged, pictures and sound tell.
+     */
+    private List<TextTrack> taken(EncodingPlan plan, List<TextTrack> tracks, TranscodeRun run)
+            throws MediaException, InterruptedException {
+        if (tracks.isEmpty()) {
+            return tracks;
+        }
+        try {
+            run.read(
+                    plan,
+                    source -> TextCommand.arguments(plan, tracks, source, tools.limits()),
+                    START_UP.plusMillis(Plans.durationMillis(plan)));
+            return tracks;
+        } catch (MediaException e) {
+            if (e.code() != FailureCode.CORRUPT_MEDIA) {
+                throw e;
+            }
+            if (tracks.size() == 1) {
+                leftOut(tracks.get(0), String.valueOf(e.detail()));
+                return List.of();
+            }
+        }
+        List<TextTrack> taken = new ArrayList<>();
+        for (TextTrack track : tracks) {
+            taken.addAll(taken(plan, List.of(track), run));
+        }
+        return taken;
+    }
+
+    private static void leftOut(TextTrack track, String problem) {
+        log.atWarn()
+                .addKeyValue("track", track.getId())
+                .addKeyValue("problem", problem)
+                .log("text track of the source left out: it cannot be read");
     }
 
     private static void publish(
@@ -99,13 +140,23 @@ final class TranscodeTextExecutor {
         }
     }
 
-    private static TextCues stream(TextTrack track, EncodingPlan plan, TranscodeRun run) throws MediaException {
+    private static Optional<TextCues> stream(TextTrack track, EncodingPlan plan, TranscodeRun run)
+            throws MediaException {
+        Path file = run.scratch().folder().resolve(TextCommand.name(track));
         try {
-            byte[] file = Files.readAllBytes(run.scratch().folder().resolve(TextCommand.name(track)));
-            return TextCues.parse(file).from(Math.floorDiv(plan.getStartMicros(), 1_000));
+            if (Files.size(file) > LARGEST) {
+                leftOut(track, "is larger than " + (LARGEST >> 20) + " MiB");
+                return Optional.empty();
+            }
+            byte[] content = Files.readAllBytes(file);
+            if (content.length > 0 && content[content.length - 1] != '\n') {
+                throw new MediaException(
+                        FailureCode.OUTPUT_INVALID, "What FFmpeg wrote for " + track.getId() + " is cut off.");
+            }
+            return Optional.of(TextCues.parseFfmpegs(content).from(Math.floorDiv(plan.getStartMicros(), 1_000)));
         } catch (MalformedFileException e) {
-            throw new MediaException(
-                    FailureCode.OUTPUT_INVALID, "What FFmpeg wrote for " + track.getId() + " " + e.getMessage() + ".");
+            leftOut(track, String.valueOf(e.getMessage()));
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -181,7 +181,7 @@ class CommandsTest {
                         new TextTrack("t2", null, "file:///a.vtt", "en", null)))
                 .build();
 
-        List<String> arguments = TextCommand.arguments(plan, FILES, LIMITS);
+        List<String> arguments = TextCommand.arguments(plan, plan.getTextTracks(), FILES, LIMITS);
 
         assertThat(arguments.subList(11, arguments.size())).containsExactlyElementsOf(lines("""
                 -protocol_whitelist
@@ -194,6 +194,8 @@ class CommandsTest {
                 -vn
                 -an
                 -dn
+                -sub_charenc_mode
+                ignore
                 -i
                 file:/media/a clip.mp4
                 -map

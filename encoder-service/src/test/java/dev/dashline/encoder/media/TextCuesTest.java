@@ -147,12 +147,28 @@ class TextCuesTest {
 
     /** What takes time that grows with the square of its length in a careless reader. */
     @ParameterizedTest
-    @ValueSource(strings = {"{\\", "<font", "</FONT", "&a", "&#", "<1", "<v ", "1:", " ", "\u2003", "x\n", "x\n\n", "0\n0\n\n"})
+    @ValueSource(
+            strings = {
+                "{\\",
+                "<font",
+                "</FONT",
+                "&a",
+                "&#",
+                "<1",
+                "<v ",
+                "1:",
+                " ",
+                "\u2003",
+                "x\n",
+                "x\n\n",
+                "0\n0\n\n"
+            })
     void isDoneSoonWithAnyFile(String again) {
         String times = "00:00:01,000 --> 00:00:02,000\n";
         String piece = again.repeat(SubtitleReader.LONGEST_TEXT / again.length() - 1) + "\n\n";
         for (String start : List.of("", "WEBVTT\n\n")) {
-            for (String file : List.of(times + again.repeat(LARGE / again.length()), (times + piece).repeat(LARGE / piece.length()))) {
+            for (String file : List.of(
+                    times + again.repeat(LARGE / again.length()), (times + piece).repeat(LARGE / piece.length()))) {
                 assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
                     try {
                         TextCues.parse(utf8(start + file));

@@ -1,5 +1,6 @@
 package dev.dashline.encoder.worker;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -76,6 +77,78 @@ class SubtitlesTest {
                             rendition -> rendition.getLanguage().orElse(""))
                     .containsExactly(tuple("t0", "de"));
             assertThat(pipeline.out().resolve("1/t0/text.vtt")).content().isEqualToIgnoringWhitespace(WEBVTT);
+        }
+    }
+
+    /** As authors of ASS space their lines, and as nobody else may write WebVTT. */
+    @Test
+    void takesEmptyLinesAndArrowsOfTheSourceAsTheTextThatTheyAre() throws Exception {
+        Path ass = Files.writeString(folder.resolve("text.ass"), """
+                [Script Info]
+                ScriptType: v4.00+
+
+                [V4+ Styles]
+                Format: Name, Fontname, Fontsize
+                Style: Default,Arial,16
+
+                [Events]
+                Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+                Dialogue: 0,0:00:00.50,0:00:01.50,Default,,0,0,0,,\\N\\NUpper\\N\\NNOTE lower
+                Dialogue: 0,0:00:02.00,0:00:03.00,Default,,0,0,0,,Left --> right\\N\\N00:01 --> 2
+                """);
+        Path source = withTexts(ass);
+        try (Pipeline pipeline = Pipeline.fast(folder)) {
+            assertThat(pipeline.text(source)).isInstanceOf(TaskOutcome.Transcoded.class);
+
+            assertThat(pipeline.out().resolve("1/t0/text.vtt")).hasContent("""
+                    WEBVTT
+
+                    00:00:00.500 --> 00:00:01.500
+                    Upper
+                    NOTE lower
+
+                    00:00:02.000 --> 00:00:03.000
+                    Left --&gt; right
+                    00:01 --&gt; 2
+                    """);
+        }
+    }
+
+    @Test
+    void leavesOutATextOfTheSourceThatIsNotInUtf8() throws Exception {
+        Path latin = Files.writeString(folder.resolve("l.srt"), SUBRIP.replace("Hello", "Gr\u00fc\u00dfe"), ISO_8859_1);
+        try (Pipeline pipeline = Pipeline.fast(folder)) {
+            EncodedVideo encoded = pipeline.encode(withTexts(latin, subRip));
+
+            assertThat(encoded.getRenditions())
+                    .filteredOn(rendition -> rendition.getKind() == RenditionKind.TEXT)
+                    .extracting(Rendition::getId)
+                    .containsExactly("t1");
+            assertThat(pipeline.out().resolve("1/t1/text.vtt")).hasContent(WEBVTT);
+        }
+    }
+
+    @Test
+    void leavesOutATextOfTheSourceThatFfmpegCannotDecode() throws Exception {
+        Path source = withTexts(subRip, subRip);
+        String script =
+                "case \"$*\" in *'-map 0:1'*) echo 'Invalid data found' >&2; exit 1;; esac; exec $FFMPEG \"$@\"";
+        try (Pipeline pipeline = Pipeline.with(Programs.wrapped(folder, script), folder)) {
+            assertThat(pipeline.text(source)).isInstanceOf(TaskOutcome.Transcoded.class);
+
+            assertThat(pipeline.out().resolve("1/t0")).doesNotExist();
+            assertThat(pipeline.out().resolve("1/t1/text.vtt")).hasContent(WEBVTT);
+        }
+    }
+
+    @Test
+    void triesAgainWhatFfmpegHasNotWrittenToItsEnd() throws Exception {
+        String script = "$FFMPEG \"$@\" || exit; case $out in *.vtt) truncate -s -3 \"$out\";; esac";
+        try (Pipeline pipeline = Pipeline.with(Programs.wrapped(folder, script), folder)) {
+            assertThat(pipeline.text(withTexts(subRip))).isInstanceOfSatisfying(TaskOutcome.Failed.class, failed -> {
+                assertThat(failed.failure().getCode()).isEqualTo(FailureCode.OUTPUT_INVALID.name());
+                assertThat(failed.failure().getRetryable()).isTrue();
+            });
         }
     }
 
@@ -161,6 +234,22 @@ class SubtitlesTest {
         arguments.addAll(List.of("-map", stream, "-f", "webvtt", "-"));
         return Programs.ffmpeg(arguments.toArray(String[]::new))
                 .replaceAll("(?m)(^|--> )(?=\\d\\d:\\d\\d\\.)", "$100:");
+    }
+
+    /** Four seconds of pictures with these texts as they are. */
+    private Path withTexts(Path... texts) throws Exception {
+        Path source = folder.resolve("texts.mkv");
+        List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4"));
+        for (Path text : texts) {
+            arguments.addAll(List.of("-i", text.toString()));
+        }
+        for (int input = 0; input <= texts.length; input++) {
+            arguments.addAll(List.of("-map", Integer.toString(input)));
+        }
+        arguments.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:s", "copy"));
+        arguments.add(source.toString());
+        Programs.ffmpeg(arguments.toArray(String[]::new));
+        return source;
     }
 
     /** Four seconds of pictures that start at an offset, with a German text. */
