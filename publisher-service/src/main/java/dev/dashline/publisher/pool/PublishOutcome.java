@@ -9,10 +9,10 @@ public sealed interface PublishOutcome {
     /**
      * It is public.
      *
-     * @param publishedAt after the last write was acknowledged
+     * @param publishedAt after the last write was acknowledged; whether that was in time is not the publisher's to say
      */
     record Done(Instant publishedAt) implements PublishOutcome {}
 
-    /** It is not, and the publisher has taken back what it had begun, as far as it could. */
+    /** It is not, as far as this publisher knows. What it had begun is to be withdrawn. */
     record Refused(Failure failure) implements PublishOutcome {}
 }

@@ -87,7 +87,7 @@ public final class Publication {
         // this undoes that.
         boolean mayBePublic = event.getState() == EncodingState.ENCODED && self.isFailed(event.getAttempt());
         if (mayBePublic) {
-            self.withdraw(event.getAttempt(), event.getEncoded().orElseThrow());
+            self.undo(event.getAttempt(), event.getEncoded().orElseThrow());
         }
         return mayBePublic ? self.decide() : Decision.nothing(known);
     }
@@ -177,7 +177,7 @@ public final class Publication {
             return false;
         }
         if (state.getEncodingStartedAt() == null) {
-            state.setEncodingStartedAt(event.getEncodingStartedAt());
+            state.setEncodingStartedAt(plausible(event.getEncodingStartedAt()));
         }
         state.setPhase(PublicationPhase.ENCODING);
         switch (event.getState()) {
@@ -186,6 +186,13 @@ public final class Publication {
             case FAILED -> fail(event.getFailure().orElseThrow());
         }
         return true;
+    }
+
+    /** A worker's clock may be wrong, and a deadline may count from what it says: that was not before the request, nor is it yet to come. */
+    private Instant plausible(Instant startedAt) {
+        Instant requestedAt = state.getRequest().getRequestedAt();
+        Instant earliest = startedAt.isBefore(requestedAt) ? requestedAt : startedAt;
+        return earliest.isAfter(now) ? now : earliest;
     }
 
     private void started() {
@@ -213,7 +220,7 @@ public final class Publication {
             settle(outcome);
             return true;
         } else if (outcome instanceof PublicationDone && isFailed(result.getAttempt())) {
-            withdraw(result.getAttempt(), result.getEncoded());
+            undo(result.getAttempt(), result.getEncoded());
             return true;
         }
         return false;
@@ -292,15 +299,24 @@ public final class Publication {
 
     private void leave(PendingSweep sweep) {
         List<PendingSweep> sweeps = new ArrayList<>(state.getSweeps());
+        sweeps.removeIf(other -> other.getAttempt() == sweep.getAttempt());
         sweeps.add(sweep);
         state.setSweeps(sweeps);
     }
 
     private void sweep(List<PendingSweep> due) {
         for (PendingSweep sweep : due) {
-            effects.add(new Effect.Sweep(new Leftovers(state.getVideoId(), sweep.getAttempt(), sweep.getPublished())));
+            int attempt = sweep.getAttempt();
+            effects.add(new Effect.Sweep(new Leftovers(
+                    state.getVideoId(), attempt, sweep.getPublished(), publishedBefore(state.build(), attempt))));
         }
         state.setSweeps(Sweeps.after(state.getSweeps(), due, now, policy));
+    }
+
+    /** Of an attempt that failed before there is something after all: it goes as it came. */
+    private void undo(int attempt, EncodedVideo encoded) {
+        withdraw(attempt, encoded);
+        leave(Sweeps.of(attempt, false, now, policy));
     }
 
     private void withdraw(int attempt, EncodedVideo encoded) {
@@ -318,9 +334,10 @@ public final class Publication {
         return wasPending;
     }
 
+    /** Of those before the newest that was published none can be public any more, and some were published, too. */
     private boolean isFailed(int attempt) {
         boolean ended = attempt < state.getAttempt() || !Deadlines.isOpen(state.build());
-        return ended && attempt != state.getPublishedAttempt();
+        return ended && attempt > state.getPublishedAttempt();
     }
 
     private boolean isLate(Instant moment) {
@@ -335,8 +352,11 @@ public final class Publication {
 
     private static Order order(PublicationState state, int attempt, EncodedVideo encoded, Optional<Instant> deadline) {
         Priority priority = state.getRequest().map(VideoRequested::getPriority).orElse(Priority.NORMAL);
-        int before = state.getPublishedAttempt() < attempt ? state.getPublishedAttempt() : 0;
-        return new Order(state.getVideoId(), attempt, encoded, deadline, priority, before);
+        return new Order(state.getVideoId(), attempt, encoded, deadline, priority, publishedBefore(state, attempt));
+    }
+
+    private static int publishedBefore(PublicationState state, int attempt) {
+        return state.getPublishedAttempt() < attempt ? state.getPublishedAttempt() : 0;
     }
 
     private static PublicationState blank(String videoId, Instant now) {

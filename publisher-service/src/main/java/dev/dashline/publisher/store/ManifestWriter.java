@@ -12,9 +12,16 @@ import dev.dashline.runtime.store.StoredObject;
 import dev.dashline.schemas.FailureCode;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
-/** Makes staged files public and takes them back, each with a precondition, so that publishers that race cannot undo each other's work. */
-record ManifestWriter(ObjectStore store, Clock clock) {
+/**
+ * Makes staged files public and takes them back, each with a precondition, so that publishers that race cannot undo each other's work.
+ *
+ * @param writers where files are made public: a thread that nobody interrupts
+ */
+record ManifestWriter(ObjectStore store, Clock clock, Executor writers) {
 
     private static final int RACES = 3;
 
@@ -33,10 +40,12 @@ record ManifestWriter(ObjectStore store, Clock clock) {
                 throw Unpublishable.late(order);
             }
             try {
-                Precondition precondition = there.map(StoredObject::generation)
-                        .map(Precondition::generationMatches)
-                        .orElseGet(Precondition::absent);
-                store.write(file.target(), content, precondition, ObjectAttributes.replaceable(file.contentType()));
+                write(
+                        file,
+                        content,
+                        there.map(StoredObject::generation)
+                                .map(Precondition::generationMatches)
+                                .orElseGet(Precondition::absent));
                 return;
             } catch (StoreException e) {
                 if (e.reason() != Reason.PRECONDITION_FAILED || race >= RACES) {
@@ -46,11 +55,22 @@ record ManifestWriter(ObjectStore store, Clock clock) {
         }
     }
 
+    /** Waits for the end of what it has begun, interrupted or not: a write that was given up could yet take effect, after a withdrawal. */
+    private void write(PublicFile file, byte[] content, Precondition precondition) {
+        ObjectAttributes attributes = ObjectAttributes.replaceable(file.contentType());
+        try {
+            CompletableFuture.runAsync(() -> store.write(file.target(), content, precondition, attributes), writers)
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreException explained ? explained : e;
+        }
+    }
+
     /** Takes a public file back if it is this attempt's: what was public before is again, if something was. */
-    void withdraw(Order order, PublicFile file) {
+    void withdraw(int attempt, int publishedBefore, PublicFile file) {
         Optional<StoredObject> there = store.stat(file.target());
-        for (int race = 1; there.isPresent() && attemptOf(there.get()) == order.attempt(); race++) {
-            if (takeBack(order, file, there.get())) {
+        for (int race = 1; there.isPresent() && attemptOf(there.get()) == attempt; race++) {
+            if (takeBack(publishedBefore, file, there.get())) {
                 return;
             }
             there = store.stat(file.target());
@@ -61,9 +81,9 @@ record ManifestWriter(ObjectStore store, Clock clock) {
         }
     }
 
-    private boolean takeBack(Order order, PublicFile file, StoredObject there) {
+    private boolean takeBack(int publishedBefore, PublicFile file, StoredObject there) {
         Optional<StoredObject> before =
-                order.publishedBefore() == 0 ? Optional.empty() : store.stat(file.stagedBy(order.publishedBefore()));
+                publishedBefore == 0 ? Optional.empty() : store.stat(file.stagedBy(publishedBefore));
         if (before.isEmpty()) {
             return store.delete(file.target(), there.generation());
         }

@@ -5,10 +5,8 @@ import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.log.LogContext;
-import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.StoreException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -22,24 +20,22 @@ final class ObjectStorePublisher implements Publisher {
 
     private static final Logger log = LoggerFactory.getLogger(ObjectStorePublisher.class);
 
-    private final ObjectStore store;
+    private final ManifestWriter writer;
     private final URI output;
-    private final Clock clock;
     private final Retries retries;
     private final Verification verification;
 
-    ObjectStorePublisher(ObjectStore store, URI output, Clock clock, Retries retries, ExecutorService threads) {
-        this.store = store;
+    ObjectStorePublisher(ManifestWriter writer, URI output, Retries retries, ExecutorService threads) {
+        this.writer = writer;
         this.output = output;
-        this.clock = clock;
         this.retries = retries;
-        this.verification = new Verification(new StagedObjects(store), retries, threads);
+        this.verification = new Verification(new StagedObjects(writer.store()), retries, threads);
     }
 
     @Override
     public void start() {
         // Whether anything is there does not matter: now there is a connection, and the credentials were good.
-        var unused = store.stat(output.resolve("manifest.mpd"));
+        var unused = writer.store().stat(output.resolve("manifest.mpd"));
     }
 
     @Override
@@ -58,14 +54,14 @@ final class ObjectStorePublisher implements Publisher {
         try {
             return new PublishOutcome.Done(makePublic(order));
         } catch (Unpublishable e) {
-            return refused(order, e);
+            return refused(e);
         } catch (StoreException e) {
-            return refused(order, Unpublishable.because(e));
+            return refused(Unpublishable.because(e));
         }
     }
 
     private Instant makePublic(Order order) throws InterruptedException {
-        PublicFiles files = new PublicFiles(output, order);
+        PublicFiles files = PublicFiles.of(order, output);
         StagedObjects staged = verification.staged();
         Inventory inventory = retries.call(
                 order,
@@ -76,7 +72,6 @@ final class ObjectStorePublisher implements Publisher {
         byte[] master =
                 retries.call(order, () -> staged.read(files.masterPlaylist().staged()));
         byte[] manifest = retries.call(order, () -> staged.read(files.manifest().staged()));
-        ManifestWriter writer = new ManifestWriter(store, clock);
         retries.call(order, () -> {
             writer.publish(order, files.masterPlaylist(), master);
             return true;
@@ -89,27 +84,14 @@ final class ObjectStorePublisher implements Publisher {
             return true;
         });
         PausePoint.PUBLISHED.reach();
-        Instant publishedAt = clock.instant();
-        if (order.isLate(publishedAt)) {
-            throw Unpublishable.late(order);
-        }
+        Instant publishedAt = writer.clock().instant();
         log.atInfo().addKeyValue("objects", inventory.objects().size()).log("published");
         return publishedAt;
     }
 
-    /** Takes back what may be public already; should that fail now, the arbiter has it done until it succeeds. */
-    private PublishOutcome refused(Order order, Unpublishable why) {
+    /** What it has begun stays as it is: whether that is to be taken back the arbiter knows, who may have heard of it as published. */
+    private static PublishOutcome refused(Unpublishable why) {
         log.atWarn().addKeyValue("reason", why.getMessage()).log("not published");
-        try {
-            withdraw(store, output, clock, order);
-        } catch (StoreException e) {
-            log.atWarn().setCause(e).log("not withdrawn yet");
-        }
         return new PublishOutcome.Refused(why.failure());
-    }
-
-    static void withdraw(ObjectStore store, URI output, Clock clock, Order order) {
-        ManifestWriter writer = new ManifestWriter(store, clock);
-        new PublicFiles(output, order).all().forEach(file -> writer.withdraw(order, file));
     }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 /** Publishers that write into one object store. They share its connections, and the threads that check objects. */
 public final class ObjectStorePublishers implements PublisherKind, AutoCloseable {
@@ -17,11 +18,12 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     private static final int TRIES = 5;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-    private final ObjectStore store;
     private final URI output;
-    private final Sweeper sweeper;
     private final Clock clock;
     private final ExecutorService checkers;
+    private final ExecutorService writers = Executors.newCachedThreadPool(daemon("publisher-write"));
+    private final ManifestWriter writer;
+    private final Sweeper sweeper;
 
     /**
      * @param store stays the caller's, to be closed after this
@@ -30,15 +32,11 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
      * @param parallelism how many objects are checked at a time
      */
     public ObjectStorePublishers(ObjectStore store, URI output, URI staging, Clock clock, int parallelism) {
-        this.store = store;
         this.output = output;
-        this.sweeper = new Sweeper(store, output, staging);
         this.clock = clock;
-        this.checkers = Executors.newFixedThreadPool(parallelism, task -> {
-            Thread thread = new Thread(task, "publisher-check");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.checkers = Executors.newFixedThreadPool(parallelism, daemon("publisher-check"));
+        this.writer = new ManifestWriter(store, clock, writers);
+        this.sweeper = new Sweeper(writer, output, staging);
     }
 
     @Override
@@ -48,7 +46,7 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
 
     @Override
     public Publisher create() {
-        return new ObjectStorePublisher(store, output, clock, new Retries(TRIES, FIRST_PAUSE, clock), checkers);
+        return new ObjectStorePublisher(writer, output, new Retries(TRIES, FIRST_PAUSE, clock), checkers);
     }
 
     @Override
@@ -58,7 +56,9 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
 
     @Override
     public void withdraw(Order order) {
-        ObjectStorePublisher.withdraw(store, output, clock, order);
+        PublicFiles.of(order, output)
+                .all()
+                .forEach(file -> writer.withdraw(order.attempt(), order.publishedBefore(), file));
     }
 
     @Override
@@ -69,5 +69,14 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     @Override
     public void close() {
         checkers.shutdownNow();
+        writers.shutdown();
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }

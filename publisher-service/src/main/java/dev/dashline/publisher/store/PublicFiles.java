@@ -1,5 +1,6 @@
 package dev.dashline.publisher.store;
 
+import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
 import java.net.URI;
 import java.util.List;
@@ -9,10 +10,28 @@ import java.util.Objects;
  * The two files that make a video public, and where they wait until then. Written in this order: the HLS playlist, then, as the commit
  * point, the MPD. Removed in the opposite order.
  */
-record PublicFiles(URI root, Order order) {
+record PublicFiles(URI root, String videoId, int attempt, URI stagedManifest, URI stagedPlaylist) {
 
+    private static final String MANIFEST = "manifest.mpd";
+    private static final String PLAYLIST = "master.m3u8";
     static final String DASH_TYPE = "application/dash+xml";
     static final String HLS_TYPE = "application/vnd.apple.mpegurl";
+
+    static PublicFiles of(Order order, URI root) {
+        return new PublicFiles(
+                root,
+                order.videoId(),
+                order.attempt(),
+                URI.create(order.encoded().getManifest()),
+                URI.create(order.encoded().getMasterPlaylist()));
+    }
+
+    /** Of an attempt of which nothing is known but that it was. */
+    static PublicFiles of(Leftovers left, URI root, URI staging) {
+        URI staged = staging.resolve(left.videoId() + "/" + left.attempt() + "/");
+        return new PublicFiles(
+                root, left.videoId(), left.attempt(), staged.resolve(MANIFEST), staged.resolve(PLAYLIST));
+    }
 
     /**
      * One file.
@@ -30,11 +49,11 @@ record PublicFiles(URI root, Order order) {
     }
 
     PublicFile manifest() {
-        return file(order.encoded().getManifest(), "manifest.mpd", DASH_TYPE);
+        return file(stagedManifest, MANIFEST, DASH_TYPE);
     }
 
     PublicFile masterPlaylist() {
-        return file(order.encoded().getMasterPlaylist(), "master.m3u8", HLS_TYPE);
+        return file(stagedPlaylist, PLAYLIST, HLS_TYPE);
     }
 
     /** In the order in which they are removed. */
@@ -44,7 +63,7 @@ record PublicFiles(URI root, Order order) {
 
     /** Whether an object is where this attempt's objects have to be, and nowhere else. */
     boolean holds(URI object) {
-        URI folder = URI.create(root + order.videoId() + "/" + order.attempt() + "/");
+        URI folder = URI.create(root + videoId + "/" + attempt + "/");
         String path = object.getPath();
         return Objects.equals(object.getScheme(), folder.getScheme())
                 && authority(object).equals(authority(folder))
@@ -53,8 +72,8 @@ record PublicFiles(URI root, Order order) {
                 && !path.contains("/../");
     }
 
-    private PublicFile file(String staged, String name, String contentType) {
-        return new PublicFile(URI.create(staged), URI.create(root + order.videoId() + "/" + name), contentType);
+    private PublicFile file(URI staged, String name, String contentType) {
+        return new PublicFile(staged, URI.create(root + videoId + "/" + name), contentType);
     }
 
     private static String authority(URI uri) {

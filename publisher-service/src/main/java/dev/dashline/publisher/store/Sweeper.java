@@ -13,35 +13,26 @@ import org.slf4j.LoggerFactory;
  * Removes what attempts left in the stores. Of a published attempt that is the lists of its parts: its manifests stay staged too, to be put
  * back should a later attempt have to be taken back.
  */
-record Sweeper(ObjectStore store, URI output, URI staging) {
+record Sweeper(ManifestWriter writer, URI output, URI staging) {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
-    private static final List<String> PUBLIC_FILES = List.of("manifest.mpd", "master.m3u8");
 
     void sweep(Leftovers left) {
         String folder = left.videoId() + "/" + left.attempt() + "/";
         if (left.published()) {
             remove(left, staging.resolve(folder + "parts/"));
-        } else if (isVisible(left)) {
-            log.atWarn()
-                    .addKeyValue("videoId", left.videoId())
-                    .addKeyValue("attempt", left.attempt())
-                    .log("attempt that failed is public, and not swept");
         } else {
+            // A last look, though the arbiter sweeps nothing that it has not withdrawn.
+            PublicFiles.of(left, output, staging)
+                    .all()
+                    .forEach(file -> writer.withdraw(left.attempt(), left.publishedBefore(), file));
             remove(left, output.resolve(folder));
             remove(left, staging.resolve(folder));
         }
     }
 
-    /** A last look, though the arbiter sweeps nothing that it has not withdrawn. */
-    private boolean isVisible(Leftovers left) {
-        VisibleAttempt visible = new VisibleAttempt(store);
-        return PUBLIC_FILES.stream()
-                .flatMap(name -> store.stat(output.resolve(left.videoId() + "/" + name)).stream())
-                .anyMatch(there -> visible.of(there) == left.attempt());
-    }
-
     private void remove(Leftovers left, URI folder) {
+        ObjectStore store = writer.store();
         List<StoredObject> objects;
         try (Stream<StoredObject> all = store.list(folder)) {
             objects = all.toList();

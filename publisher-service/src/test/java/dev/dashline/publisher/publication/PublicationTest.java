@@ -84,6 +84,19 @@ class PublicationTest {
     }
 
     @Test
+    void believesNoWorkersClockThatIsBehindTheRequestOrAheadOfNow() {
+        requested(withinOfEncoding("v", 1, 5_000));
+        now = at(2_000);
+        encoderOfAnotherTime(started("v", 1, at(-7_200_000)));
+        assertThat(did).isEmpty();
+        assertThat(wakeAt()).contains(at(5_000));
+
+        requested(withinOfEncoding("v", 2, 5_000));
+        encoderOfAnotherTime(started("v", 2, at(7_200_000)));
+        assertThat(wakeAt()).contains(at(7_000));
+    }
+
+    @Test
     void holdsAnAbsoluteDeadlineWhateverTheClock() {
         requested(request("v", 1).setDeadline(at(3_000)).build());
 
@@ -186,6 +199,20 @@ class PublicationTest {
         publisher(done("v", 1, at(400)));
 
         assertThat(did).containsExactly("publish 1", "published 1");
+    }
+
+    @Test
+    void leavesWhatWasPublishedBeforeTheNewestToo() {
+        requested(request("v", 1).build());
+        encoder(encoded("v", 1, at(100)));
+        publisher(done("v", 1, at(200)));
+        requested(request("v", 2).build());
+        encoder(encoded("v", 2, at(300)));
+        publisher(done("v", 2, at(400)));
+        encoder(encoded("v", 1, at(100)));
+        publisher(done("v", 1, at(200)));
+
+        assertThat(did).containsExactly("publish 1", "published 1", "publish 2", "published 2");
     }
 
     @Test
@@ -357,6 +384,18 @@ class PublicationTest {
     }
 
     @Test
+    void sweepsWhatIsEncodedOnceMoreAfterTheEndOnceThatIsWithdrawn() {
+        requested(within("v", 1, 10_000));
+        wake(10_000);
+        sweepAll();
+        encoder(encoded("v", 1, at(100)));
+        assertThat(wakeAt()).isEmpty();
+        publisher(withdrawn("v", 1));
+
+        assertThat(sweepAll()).hasSize(4);
+    }
+
+    @Test
     void sweepsWhatWasCancelledAtOnce() {
         requested(request("v", 1).build());
         cancelled(1);
@@ -373,7 +412,7 @@ class PublicationTest {
         assertThat(effects)
                 .filteredOn(Effect.Sweep.class::isInstance)
                 .hasSize(4)
-                .containsOnly(new Effect.Sweep(new Leftovers("v", 1, true)));
+                .containsOnly(new Effect.Sweep(new Leftovers("v", 1, true, 0)));
     }
 
     @Test
@@ -441,6 +480,11 @@ class PublicationTest {
     }
 
     private void encoder(VideoEncoded event) {
+        now = event.getEncodingStartedAt().isAfter(now) ? event.getEncodingStartedAt() : now;
+        encoderOfAnotherTime(event);
+    }
+
+    private void encoderOfAnotherTime(VideoEncoded event) {
         take(Publication.onEncoded(state, event, POLICY, now));
     }
 

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +47,7 @@ class ObjectStorePublisherTest {
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
 
         assertThat(publish(video.order())).isEqualTo(new Done(NOW));
-        assertThat(content(video.publicManifest())).isEqualTo("<MPD>1/v360/</MPD>");
-        assertThat(content(video.publicPlaylist())).startsWith("#EXTM3U");
+        assertShown(video, 1);
     }
 
     @Test
@@ -65,7 +66,7 @@ class ObjectStorePublisherTest {
         StagedVideo replay = StagedVideo.write(files, folder, "v", 2);
 
         assertThat(publish(replay.order())).isInstanceOf(Done.class);
-        assertThat(content(replay.publicManifest())).contains("2/v360");
+        assertShown(replay, 2);
     }
 
     @Test
@@ -74,8 +75,7 @@ class ObjectStorePublisherTest {
         publish(StagedVideo.write(files, folder, "v", 2).order());
 
         assertThat(code(publish(zombie.order()))).isEqualTo("SUPERSEDED");
-        assertThat(content(zombie.publicManifest())).contains("2/v360");
-        assertThat(content(zombie.publicPlaylist())).contains("2/v360");
+        assertShown(zombie, 2);
     }
 
     @Test
@@ -128,25 +128,58 @@ class ObjectStorePublisherTest {
     }
 
     @Test
-    void takesThePlaylistBackWhenTheDeadlinePassesBeforeTheCommit() throws Exception {
+    void writesNoManifestOnceTheDeadlineHasPassed() throws Exception {
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
         SlowStore slow = new SlowStore(files, video.publicPlaylist());
+        Order order = video.order(NOW.plusSeconds(1));
 
-        PublishOutcome outcome = publish(slow, slow.clock(), video.order(NOW.plusSeconds(1)));
+        assertThat(code(publish(slow, slow.clock(), order))).isEqualTo("DEADLINE_EXCEEDED");
+        assertThat(files.stat(video.publicManifest())).isEmpty();
 
-        assertThat(code(outcome)).isEqualTo("DEADLINE_EXCEEDED");
+        kind(files, Clock.systemUTC()).withdraw(order);
         assertNothingIsPublic(video);
     }
 
     @Test
-    void takesEverythingBackWhenTheCommitIsAcknowledgedTooLate() throws Exception {
+    void saysWhenTheCommitWasAcknowledgedEvenIfThatWasTooLate() throws Exception {
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
         SlowStore slow = new SlowStore(files, video.publicManifest());
 
         PublishOutcome outcome = publish(slow, slow.clock(), video.order(NOW.plusSeconds(1)));
 
-        assertThat(code(outcome)).isEqualTo("DEADLINE_EXCEEDED");
-        assertNothingIsPublic(video);
+        assertThat(outcome).isEqualTo(new Done(slow.clock().instant()));
+    }
+
+    @Test
+    void leavesWhatIsPublicWhenTheOrderComesAgainAfterTheDeadline() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        Order order = video.order(NOW.plusSeconds(1));
+        publish(order);
+
+        Clock later = Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC);
+        assertThat(publish(files, later, order)).isEqualTo(new Done(NOW.plusSeconds(60)));
+        assertShown(video, 1);
+    }
+
+    @Test
+    void waitsForTheEndOfAWriteThoughItIsInterrupted() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        HeldStore held = new HeldStore(files, video.publicManifest());
+        CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
+        Thread publisher = new Thread(() -> {
+            try {
+                outcome.complete(publish(held, Clock.fixed(NOW, ZoneOffset.UTC), video.order()));
+            } catch (InterruptedException | RuntimeException e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        publisher.start();
+        held.awaitWrite();
+        publisher.interrupt();
+        held.release();
+
+        assertThat(outcome.get(1, TimeUnit.MINUTES)).isEqualTo(new Done(NOW));
+        assertShown(video, 1);
     }
 
     @Test
@@ -156,7 +189,7 @@ class ObjectStorePublisherTest {
         publish(second.order());
 
         kind(files, Clock.systemUTC()).withdraw(first.order());
-        assertThat(content(second.publicManifest())).contains("2/v360");
+        assertShown(second, 2);
 
         kind(files, Clock.systemUTC()).withdraw(second.order());
         assertNothingIsPublic(second);
@@ -169,11 +202,10 @@ class ObjectStorePublisherTest {
         Order replay = StagedVideo.write(files, folder, "v", 2).order();
         Order order = new Order("v", 2, replay.encoded(), Optional.empty(), replay.priority(), 1);
         publish(order);
-        assertThat(content(first.publicManifest())).contains("2/v360");
+        assertShown(first, 2);
 
         kind(files, Clock.systemUTC()).withdraw(order);
-        assertThat(content(first.publicManifest())).contains("1/v360");
-        assertThat(content(first.publicPlaylist())).contains("1/v360");
+        assertShown(first, 1);
     }
 
     @Test
@@ -182,7 +214,7 @@ class ObjectStorePublisherTest {
         StagedVideo published = StagedVideo.write(files, folder, "v", 2);
         publish(published.order());
 
-        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 1, false));
+        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 1, false, 0));
         assertThat(failed.objects())
                 .allSatisfy(object -> assertThat(files.stat(object)).isEmpty());
         assertThat(files.stat(URI.create(failed.encoded().getManifest()))).isEmpty();
@@ -192,15 +224,28 @@ class ObjectStorePublisherTest {
     }
 
     @Test
-    void sweepsNothingThatAVisibleManifestNames() throws Exception {
+    void keepsTheObjectsOfAPublishedAttempt() throws Exception {
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
         publish(video.order());
 
-        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 1, false));
-        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 1, true));
+        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 1, true, 0));
         assertThat(video.objects())
                 .allSatisfy(object -> assertThat(files.stat(object)).isPresent());
         assertThat(files.stat(URI.create(video.encoded().getManifest()))).isPresent();
+        assertShown(video, 1);
+    }
+
+    @Test
+    void withdrawsWhatIsPublicOfAFailedAttemptBeforeItSweepsThat() throws Exception {
+        StagedVideo published = StagedVideo.write(files, folder, "v", 1);
+        publish(published.order());
+        StagedVideo failed = StagedVideo.write(files, folder, "v", 2);
+        publish(failed.order());
+
+        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 2, false, 1));
+        assertShown(published, 1);
+        assertThat(failed.objects())
+                .allSatisfy(object -> assertThat(files.stat(object)).isEmpty());
     }
 
     @Test
@@ -242,6 +287,11 @@ class ObjectStorePublisherTest {
     private void assertNothingIsPublic(StagedVideo video) {
         assertThat(files.stat(video.publicManifest())).isEmpty();
         assertThat(files.stat(video.publicPlaylist())).isEmpty();
+    }
+
+    private static void assertShown(StagedVideo video, int attempt) throws IOException {
+        assertThat(content(video.publicManifest())).contains("initialization=\"" + attempt + "/$RepresentationID$");
+        assertThat(content(video.publicPlaylist())).contains("\n" + attempt + "/v360/media.m3u8");
     }
 
     private static String code(PublishOutcome outcome) {

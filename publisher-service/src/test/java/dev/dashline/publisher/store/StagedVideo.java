@@ -9,12 +9,16 @@ import dev.dashline.runtime.store.ObjectAttributes;
 import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.Precondition;
 import dev.dashline.runtime.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,8 +94,8 @@ public final class StagedVideo {
     }
 
     private void finish(String inventory) {
-        put(staging.resolve("manifest.mpd"), "<MPD>" + attempt + "/v360/</MPD>");
-        put(staging.resolve("master.m3u8"), "#EXTM3U\n" + attempt + "/v360/media.m3u8\n");
+        put(staging.resolve("manifest.mpd"), written("manifest.mpd"));
+        put(staging.resolve("master.m3u8"), written("master.m3u8"));
         StoredObject stored = put(staging.resolve("inventory.json"), inventory);
         encoded = EncodedVideo.newBuilder(encoded)
                 .setManifest(staging.resolve("manifest.mpd").toString())
@@ -99,6 +103,18 @@ public final class StagedVideo {
                 .setInventory(stored.uri().toString())
                 .setInventoryCrc32c(Crc32c.of(inventory.getBytes(StandardCharsets.UTF_8)))
                 .build();
+    }
+
+    /** What the encoder's writers wrote of attempt 7 of a video with subtitles, and a label that looks like a reference. */
+    private String written(String name) {
+        try (InputStream in = StagedVideo.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("\"7/", "\"" + attempt + "/")
+                    .replace(">7/", ">" + attempt + "/")
+                    .replace("\n7/", "\n" + attempt + "/");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private StoredObject put(URI name, String content) {
