@@ -33,6 +33,7 @@ final class Experience {
 
     void arrived(Instant now) {
         arrivals.addLast(now);
+        forgetBefore(now.minus(WINDOW));
         if (firstArrival == null) {
             firstArrival = now;
         }
@@ -48,11 +49,15 @@ final class Experience {
     /** The rate over the last half minute. What was expected holds until something arrives, and for a window's time after that. */
     double arrivalsPerSecond(Instant now) {
         Instant from = now.minus(WINDOW);
-        while (!arrivals.isEmpty() && arrivals.getFirst().isBefore(from)) {
-            arrivals.removeFirst();
-        }
+        forgetBefore(from);
         double seen = arrivals.size() * 1000.0 / WINDOW.toMillis();
         boolean learnt = firstArrival != null && firstArrival.isBefore(from);
         return learnt ? seen : Math.max(seen, prior.arrivalsPerSecond());
+    }
+
+    private void forgetBefore(Instant from) {
+        while (!arrivals.isEmpty() && arrivals.getFirst().isBefore(from)) {
+            arrivals.removeFirst();
+        }
     }
 }

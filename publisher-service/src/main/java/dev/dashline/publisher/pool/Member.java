@@ -4,7 +4,6 @@ import dev.dashline.publisher.publication.Order;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A publisher in a pool, and where it is in its life. Guarded by the pool's lock. */
@@ -28,8 +27,6 @@ final class Member {
 
     @Nullable
     Order order;
-    /** Completes when the publisher is no longer at its order, or is no longer waited for. */
-    CompletableFuture<Void> atRest = CompletableFuture.completedFuture(null);
 
     private @Nullable Thread thread;
     private boolean interrupted;
@@ -50,7 +47,6 @@ final class Member {
         become(State.BUSY, now);
         cutOffAt = until;
         order = next;
-        atRest = new CompletableFuture<>();
     }
 
     boolean serves(String videoId) {

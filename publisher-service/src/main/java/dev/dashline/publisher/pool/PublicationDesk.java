@@ -29,6 +29,10 @@ public final class PublicationDesk implements Publications, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PublicationDesk.class);
     private static final Duration TICK = Duration.ofMillis(50);
     private static final int SWEEPERS = 2;
+    /** While the store is away each is held up by one withdrawal for as long as a call is tried again. */
+    private static final int WITHDRAWERS = 8;
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final Consumer<PublicationResult> results;
@@ -36,6 +40,8 @@ public final class PublicationDesk implements Publications, AutoCloseable {
     private final ExecutorService reporter = Executors.newSingleThreadExecutor(daemon("publisher-results-"));
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(daemon("publisher-pool-"));
+    private final ExecutorService withdrawers =
+            Executors.newFixedThreadPool(WITHDRAWERS, daemon("publisher-withdraw-"));
     private final ExecutorService sweepers = Executors.newFixedThreadPool(SWEEPERS, daemon("publisher-sweep-"));
     private final PublisherKind kind;
     private final PublisherPool pool;
@@ -50,7 +56,7 @@ public final class PublicationDesk implements Publications, AutoCloseable {
         this.kind = kind;
         this.results = results;
         this.pool = new PublisherPool(kind, settings, clock, threads, this::published);
-        this.withdrawals = new Withdrawals(kind, threads, order -> report(order, new PublicationWithdrawn()));
+        this.withdrawals = new Withdrawals(kind, withdrawers, order -> report(order, new PublicationWithdrawn()));
     }
 
     /** Starts publishers, as many as are wanted before the first order. */
@@ -123,23 +129,26 @@ public final class PublicationDesk implements Publications, AutoCloseable {
         return withdrawals.count();
     }
 
-    /** Stops without answering what is open: the arbiter's store still has it. */
+    /** Stops without answering what is open: the arbiter's store still has it. What becomes public all the same is reported. */
     @Override
     public void close() {
         ticker.shutdownNow();
         withdrawals.close();
         pool.close();
         sweepers.shutdownNow();
-        threads.shutdown();
-        reporter.shutdown();
+        withdrawers.shutdownNow();
+        end(threads);
+        end(reporter);
+    }
+
+    private static void end(ExecutorService executor) {
+        executor.shutdown();
         try {
-            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
-            if (!reporter.awaitTermination(5, TimeUnit.SECONDS)) {
-                reporter.shutdownNow();
+            if (!executor.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
             }
         } catch (InterruptedException e) {
+            executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -52,6 +52,9 @@ final class PublisherPool {
     private final List<Member> members = new ArrayList<>();
     private final TreeSet<Order> waiting = new TreeSet<>(Order.URGENCY);
     private final Map<Order.Id, Open> open = new HashMap<>();
+    /** Orders that publishers are at, answered or not, and even if those were cut off. */
+    private final Map<Order.Id, CompletableFuture<Void>> atWork = new HashMap<>();
+
     private final Map<String, Outlook> outlooks = new HashMap<>();
     private int encoding;
     private final Set<Order.Id> doomed = new HashSet<>();
@@ -90,17 +93,16 @@ final class PublisherPool {
         advance();
     }
 
-    /** Forgets an order. The future completes when no publisher is at it any more, or one that was did not stop when told to. */
+    /** Forgets an order. The future completes when no publisher is at it any more. */
     synchronized CompletableFuture<Void> cancel(Order.Id id) {
         forget(id);
         for (Member member : members) {
             if (member.isAt(id)) {
                 member.interrupt();
                 member.cutOffAt = now().plus(CANCEL_WITHIN);
-                return member.atRest;
             }
         }
-        return CompletableFuture.completedFuture(null);
+        return atWork.getOrDefault(id, CompletableFuture.completedFuture(null));
     }
 
     synchronized void expect(String videoId, Optional<Outlook> outlook) {
@@ -183,7 +185,20 @@ final class PublisherPool {
     private void give(Member member, Order order, Instant now) {
         waiting.remove(order);
         member.take(order, now, now.plus(settings.bounds().publishTimeout()));
-        threads.execute(() -> publish(member, order));
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        atWork.merge(order.id(), ended, (other, one) -> CompletableFuture.allOf(other, one));
+        threads.execute(() -> {
+            try {
+                publish(member, order);
+            } finally {
+                rest(order.id(), ended);
+            }
+        });
+    }
+
+    private synchronized void rest(Order.Id id, CompletableFuture<Void> ended) {
+        ended.complete(null);
+        atWork.computeIfPresent(id, (same, all) -> all.isDone() ? null : all);
     }
 
     /** The publishers that are missing, each with the video that it is for, if it is for one. */
@@ -295,7 +310,6 @@ final class PublisherPool {
             remove(member);
             discard(member);
         }
-        member.atRest.complete(null);
         if (outcome instanceof Done || (ours && outcome != null && open.containsKey(order.id()))) {
             answer(order, outcome);
         } else if (ours && outcome == null) {
@@ -404,7 +418,6 @@ final class PublisherPool {
         boolean atWork = member.state != State.WARM;
         remove(member);
         member.interrupt();
-        member.atRest.complete(null);
         if (!atWork) {
             discard(member);
         }

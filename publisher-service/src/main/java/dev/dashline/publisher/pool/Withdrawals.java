@@ -18,11 +18,28 @@ final class Withdrawals {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final int DOUBLINGS = 7;
 
+    /** For how long a publisher that was told to stop is waited for, before what it may have made public is withdrawn for the time being. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final PublisherKind kind;
     private final Executor threads;
     private final Consumer<Order> done;
-    private final Map<Order.Id, Integer> open = new HashMap<>();
+    private final Map<Order.Id, Open> open = new HashMap<>();
     private boolean closed;
+
+    /** A withdrawal that is not done. */
+    private static final class Open {
+
+        private Order order;
+        private CompletableFuture<Void> atRest;
+        private boolean again;
+        private int failures;
+
+        Open(Order order, CompletableFuture<Void> atRest) {
+            this.order = order;
+            this.atRest = atRest;
+        }
+    }
 
     Withdrawals(PublisherKind kind, Executor threads, Consumer<Order> done) {
         this.kind = kind;
@@ -30,10 +47,21 @@ final class Withdrawals {
         this.done = done;
     }
 
-    /** Withdraws once {@code ready} is complete, unless that is on its way already. */
-    synchronized void withdraw(Order order, CompletableFuture<Void> ready) {
-        if (open.putIfAbsent(order.id(), 0) == null) {
-            var unused = ready.thenRunAsync(() -> attempt(order), threads);
+    /**
+     * Withdraws, and says so once that was begun after {@code atRest} was complete, and after the last such order.
+     *
+     * @param atRest that nobody can make the attempt public any more who was told to before
+     */
+    synchronized void withdraw(Order order, CompletableFuture<Void> atRest) {
+        Open known = open.get(order.id());
+        if (known == null) {
+            Open added = new Open(order, atRest);
+            open.put(order.id(), added);
+            next(added, atRest.copy().completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } else {
+            known.order = order;
+            known.atRest = CompletableFuture.allOf(known.atRest, atRest);
+            known.again = true;
         }
     }
 
@@ -45,35 +73,49 @@ final class Withdrawals {
         return open.size();
     }
 
-    private void attempt(Order order) {
+    private void next(Open withdrawal, CompletableFuture<Void> when) {
+        var unused = when.thenRunAsync(() -> attempt(withdrawal), threads);
+    }
+
+    private void attempt(Open withdrawal) {
+        boolean last = begin(withdrawal);
         try {
-            kind.withdraw(order);
-            finished(order);
+            kind.withdraw(withdrawal.order);
+            finished(withdrawal, last);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.atWarn()
-                    .addKeyValue("videoId", order.videoId())
-                    .addKeyValue("attempt", order.attempt())
+                    .addKeyValue("videoId", withdrawal.order.videoId())
+                    .addKeyValue("attempt", withdrawal.order.attempt())
                     .setCause(e)
                     .log("withdrawal failed and is tried again");
-            later(order);
+            later(withdrawal);
         }
     }
 
-    private synchronized void finished(Order order) {
-        open.remove(order.id());
-        if (!closed) {
-            done.accept(order);
+    private synchronized boolean begin(Open withdrawal) {
+        withdrawal.again = false;
+        return withdrawal.atRest.isDone();
+    }
+
+    private synchronized void finished(Open withdrawal, boolean last) {
+        if (closed) {
+            return;
+        }
+        if (last && !withdrawal.again) {
+            open.remove(withdrawal.order.id());
+            done.accept(withdrawal.order);
+        } else {
+            next(withdrawal, withdrawal.atRest);
         }
     }
 
-    private synchronized void later(Order order) {
+    private synchronized void later(Open withdrawal) {
         if (!closed) {
-            int failed = open.merge(order.id(), 1, Integer::sum);
-            long pause = FIRST_PAUSE.toMillis() << Math.min(failed - 1, DOUBLINGS);
+            long pause = FIRST_PAUSE.toMillis() << Math.min(withdrawal.failures++, DOUBLINGS);
             Executor delayed = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, threads);
-            delayed.execute(() -> attempt(order));
+            delayed.execute(() -> attempt(withdrawal));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,122 @@ class PublicationDeskTest {
             Awaitility.await().until(() -> results.size() == 1);
             assertThat(results.get(0).getOutcome()).isInstanceOf(PublicationWithdrawn.class);
             assertThat(hanging.interruptedBeforeWithdrawal).isTrue();
+        }
+    }
+
+    @Test
+    void withdrawsAgainOncePublishersThatDidNotStopHaveEnded() {
+        HeldPublishers held = new HeldPublishers();
+        try (PublicationDesk busy = new PublicationDesk(held, SETTINGS, Clock.systemUTC(), results::add)) {
+            busy.start();
+            busy.publish(Videos.order("v", 1));
+            Awaitility.await().until(() -> busy.busy() == 1);
+            busy.withdraw(Videos.order("v", 1));
+            Awaitility.await().until(() -> held.withdrawals.get() == 1);
+            assertThat(results).isEmpty();
+
+            held.publishing.countDown();
+            Awaitility.await().until(() -> results.size() == 2);
+            assertThat(results.get(0).getOutcome()).isInstanceOf(PublicationDone.class);
+            assertThat(results.get(1).getOutcome()).isInstanceOf(PublicationWithdrawn.class);
+            assertThat(held.withdrawals).hasValue(2);
+        }
+    }
+
+    @Test
+    void withdrawsAgainWhatIsOrderedAgainMeanwhile() {
+        HeldPublishers held = new HeldPublishers();
+        held.withdrawing = new CountDownLatch(1);
+        try (PublicationDesk busy = new PublicationDesk(held, SETTINGS, Clock.systemUTC(), results::add)) {
+            busy.withdraw(Videos.order("v", 1));
+            Awaitility.await().until(() -> held.withdrawals.get() == 1);
+            busy.withdraw(Videos.order("v", 1));
+            held.withdrawing.countDown();
+
+            Awaitility.await().until(() -> busy.withdrawing() == 0);
+            assertThat(held.withdrawals).hasValue(2);
+        }
+    }
+
+    @Test
+    void withdrawsWithAHandfulOfThreadsHoweverMuchThereIs() {
+        HeldPublishers held = new HeldPublishers();
+        held.withdrawing = new CountDownLatch(1);
+        try (PublicationDesk busy = new PublicationDesk(held, SETTINGS, Clock.systemUTC(), results::add)) {
+            for (int i = 0; i < 50; i++) {
+                busy.withdraw(Videos.order("v" + i, 1));
+            }
+            Awaitility.await().until(() -> held.withdrawals.get() == 8);
+            held.withdrawing.countDown();
+
+            Awaitility.await().until(() -> results.size() == 50);
+            assertThat(held.mostAtOnce).hasValue(8);
+        }
+    }
+
+    @Test
+    void reportsWhatBecomesPublicWhileItCloses() {
+        HeldPublishers held = new HeldPublishers();
+        try (PublicationDesk closing = new PublicationDesk(held, SETTINGS, Clock.systemUTC(), results::add)) {
+            closing.start();
+            closing.publish(Videos.order("v", 1));
+            Awaitility.await().until(() -> closing.busy() == 1);
+            held.publishing = new CountDownLatch(0);
+        }
+        assertThat(results)
+                .singleElement()
+                .satisfies(result -> assertThat(result.getOutcome()).isInstanceOf(PublicationDone.class));
+    }
+
+    /** Publishers that take until the test says so, interrupted or not: each look at the latch lasts until then, or until an interrupt. */
+    private static final class HeldPublishers implements PublisherKind {
+
+        private final AtomicInteger withdrawals = new AtomicInteger();
+        private final AtomicInteger atOnce = new AtomicInteger();
+        private final AtomicInteger mostAtOnce = new AtomicInteger();
+        private volatile CountDownLatch publishing = new CountDownLatch(1);
+        private volatile CountDownLatch withdrawing = new CountDownLatch(0);
+
+        @Override
+        public String name() {
+            return "held";
+        }
+
+        @Override
+        public Publisher create() {
+            return new Publisher() {
+                @Override
+                public void start() {}
+
+                @Override
+                public PublishOutcome publish(Order order) {
+                    while (true) {
+                        try {
+                            publishing.await();
+                            return new PublishOutcome.Done(Videos.T0);
+                        } catch (InterruptedException e) {
+                            // What has begun is ended.
+                        }
+                    }
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public boolean reusable() {
+            return true;
+        }
+
+        @Override
+        public void withdraw(Order order) throws InterruptedException {
+            int now = atOnce.incrementAndGet();
+            mostAtOnce.accumulateAndGet(now, Math::max);
+            withdrawals.incrementAndGet();
+            withdrawing.await();
+            atOnce.decrementAndGet();
         }
     }
 
