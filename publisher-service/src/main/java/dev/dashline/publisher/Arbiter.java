@@ -19,7 +19,9 @@ import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.kafka.VideoProcessor;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.RequestRules;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -45,6 +47,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
     private final PublicationPolicy policy;
     private final Publications publications;
     private final Outcomes outcomes;
+    private final Set<String> expected = new HashSet<>();
 
     Arbiter(PublicationPolicy policy, Publications publications, Outcomes outcomes) {
         super(PUBLICATIONS, TIMERS);
@@ -60,7 +63,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
         try (KeyValueIterator<String, PublicationState> all = states().all()) {
             while (all.hasNext()) {
                 KeyValue<String, PublicationState> entry = all.next();
-                Outlook.of(entry.value).ifPresent(outlook -> publications.expect(entry.key, Optional.of(outlook)));
+                Outlook.of(entry.value).ifPresent(outlook -> expect(entry.key, Optional.of(outlook)));
                 Publication.outstanding(entry.value).forEach(this::order);
             }
         }
@@ -131,7 +134,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
         decision.state().flatMap(state -> Deadlines.wakeAt(state, policy)).ifPresent(due -> timers().set(due, videoId));
         if (!decision.state().equals(before)) {
             states().put(videoId, decision.state().orElse(null));
-            publications.expect(videoId, decision.state().flatMap(Outlook::of));
+            expect(videoId, decision.state().flatMap(Outlook::of));
         }
         for (Effect effect : decision.effects()) {
             order(effect);
@@ -141,6 +144,22 @@ final class Arbiter extends VideoProcessor<PublicationState> {
                 announce(videoId, failed.event());
             }
         }
+    }
+
+    private void expect(String videoId, Optional<Outlook> outlook) {
+        if (outlook.isPresent()) {
+            expected.add(videoId);
+        } else {
+            expected.remove(videoId);
+        }
+        publications.expect(videoId, outlook);
+    }
+
+    /** Whoever has the partition now expects its videos. */
+    @Override
+    public void close() {
+        expected.forEach(videoId -> publications.expect(videoId, Optional.empty()));
+        expected.clear();
     }
 
     private void order(Effect effect) {

@@ -269,9 +269,23 @@ class PublisherTopologyTest {
     void expectsAVideoUntilItIsEncoded() {
         requests.pipeInput("v", within("v", 1, 10_000));
         assertThat(desk.outlooks).containsEntry("v", new Outlook(1, Optional.empty(), Optional.of(at(10_000))));
+        advance(Duration.ofMillis(100));
         encoder.pipeInput("v", started("v", 1, at(100)));
         assertThat(desk.outlooks).containsEntry("v", new Outlook(1, Optional.of(at(100)), Optional.of(at(10_000))));
         encoder.pipeInput("v", encoded("v", 1, at(100)));
+        assertThat(desk.outlooks).isEmpty();
+    }
+
+    @Test
+    void expectsNothingOfVideosThatSomebodyElseHasNow() {
+        try (TopologyTestDriver revoked = new TopologyTestDriver(topology(), new Properties(), T0)) {
+            revoked.createInputTopic(
+                            VIDEO_REQUESTED.name(),
+                            new StringSerializer(),
+                            serdes.of(VIDEO_REQUESTED).serializer())
+                    .pipeInput("v", within("v", 1, 10_000));
+            assertThat(desk.outlooks).isNotEmpty();
+        }
         assertThat(desk.outlooks).isEmpty();
     }
 
