@@ -64,12 +64,29 @@ public record Track(
         return initBytes + segments.stream().mapToLong(Segment::bytes).sum();
     }
 
-    /** Bits per second of the most demanding segment. */
+    /**
+     * Bits per second of the most demanding segments in a row that last half as long as the longest one, or more (RFC 8216, 4.3.4.2). So
+     * what is left in the end, which may be one keyframe, counts with the segment before it.
+     */
     public long peakBandwidth() {
-        return segments.stream()
-                .mapToLong(segment -> rate(segment.bytes(), segment.duration()))
-                .max()
-                .orElseThrow();
+        long longest = segments.stream().mapToLong(Segment::duration).max().orElseThrow();
+        long peak = 0;
+        long bytes = 0;
+        long duration = 0;
+        int from = 0;
+        for (Segment segment : segments) {
+            bytes += segment.bytes();
+            duration += segment.duration();
+            while (2 * (duration - segments.get(from).duration()) >= longest) {
+                bytes -= segments.get(from).bytes();
+                duration -= segments.get(from).duration();
+                from++;
+            }
+            if (2 * duration >= longest) {
+                peak = Math.max(peak, rate(bytes, duration));
+            }
+        }
+        return peak;
     }
 
     /** Bits per second over all of it. */

@@ -78,6 +78,36 @@ class ManifestsTest {
     }
 
     @Test
+    void declaresNoRateThatOnlyAShortRestHas() {
+        // 25 frames a second, 4 s a segment, and one picture that is a keyframe in the end.
+        Track track = new Track(
+                "v720",
+                VIDEO.init(),
+                800,
+                VIDEO.frameRate(),
+                Optional.empty(),
+                List.of(
+                        new Segment(0, 120_000, 100, 1_000_000),
+                        new Segment(120_000, 120_000, 100, 1_500_000),
+                        new Segment(240_000, 1_200, 1, 60_000)));
+
+        assertThat(track.peakBandwidth()).isEqualTo(8L * 1_560_000 * 30_000 / 121_200 + 1);
+    }
+
+    @Test
+    void countsARestThatIsLongEnoughByItself() {
+        Track track = new Track(
+                "v720",
+                VIDEO.init(),
+                800,
+                VIDEO.frameRate(),
+                Optional.empty(),
+                List.of(new Segment(0, 120_000, 100, 1_000_000), new Segment(120_000, 60_000, 50, 2_000_000)));
+
+        assertThat(track.peakBandwidth()).isEqualTo(8_000_000);
+    }
+
+    @Test
     void writesMediaPlaylistsThatEnd() throws Exception {
         MediaPlaylist playlist = new MediaPlaylistParser()
                 .readPlaylist(new String(HlsWriter.mediaPlaylist(VIDEO), StandardCharsets.UTF_8));
