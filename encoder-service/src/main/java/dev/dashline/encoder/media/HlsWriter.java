@@ -21,8 +21,8 @@ public final class HlsWriter {
 
     private HlsWriter() {}
 
-    /** The media playlist of a rendition, to be put beside its segments. */
-    public static byte[] mediaPlaylist(Track track) {
+    /** The media playlist of a rendition, to be put beside its segments. All of a presentation have one target duration (RFC 8216, 6.2.4). */
+    public static byte[] mediaPlaylist(Presentation presentation, Track track) {
         List<MediaSegment> segments = new ArrayList<>();
         for (Track.Segment segment : track.segments()) {
             MediaSegment.Builder entry =
@@ -32,12 +32,10 @@ public final class HlsWriter {
             }
             segments.add(entry.build());
         }
-        return playlist(segments);
+        return playlist(segments, presentation.longestSegmentSeconds());
     }
 
-    private static byte[] playlist(List<MediaSegment> segments) {
-        double longest =
-                segments.stream().mapToDouble(MediaSegment::duration).max().orElseThrow();
+    private static byte[] playlist(List<MediaSegment> segments, double longest) {
         return new MediaPlaylistParser()
                 .writePlaylistAsBytes(MediaPlaylist.builder()
                         .version(VERSION)
@@ -55,8 +53,12 @@ public final class HlsWriter {
      */
     public static byte[] textPlaylist(long durationMillis) {
         double seconds = Math.max(1, durationMillis) / 1_000.0;
-        return playlist(List.of(
-                MediaSegment.builder().duration(seconds).uri(TextRendition.FILE).build()));
+        return playlist(
+                List.of(MediaSegment.builder()
+                        .duration(seconds)
+                        .uri(TextRendition.FILE)
+                        .build()),
+                seconds);
     }
 
     /** The multivariant playlist: each rung with each group of audio renditions, of which there are two where surround is kept. */

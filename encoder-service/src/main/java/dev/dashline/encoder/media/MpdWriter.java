@@ -191,9 +191,6 @@ public final class MpdWriter {
     }
 
     private static Duration longestSegment(Presentation presentation) {
-        Track track = presentation.leading();
-        double seconds =
-                track.segments().stream().mapToDouble(track::seconds).max().orElseThrow();
-        return Duration.ofMillis((long) Math.ceil(seconds * 1_000));
+        return Duration.ofMillis((long) Math.ceil(presentation.longestSegmentSeconds() * 1_000));
     }
 }

@@ -34,11 +34,6 @@ public record Presentation(
         return new Presentation(folder, video, audio, text, Optional.of(sheets));
     }
 
-    /** The rendition that the others go by: the highest rung, or the first sound where there are no pictures. */
-    Track leading() {
-        return video.isEmpty() ? audio.get(0) : video.get(0);
-    }
-
     /** All that is made of segments: video first, the highest first. */
     public List<Track> tracks() {
         return Stream.concat(video.stream(), audio.stream()).toList();
@@ -47,6 +42,14 @@ public record Presentation(
     /** Of the longest rendition. */
     public long durationMillis() {
         return tracks().stream().mapToLong(Track::durationMillis).max().orElse(0);
+    }
+
+    /** Of all renditions. */
+    double longestSegmentSeconds() {
+        return tracks().stream()
+                .flatMapToDouble(track -> track.segments().stream().mapToDouble(track::seconds))
+                .max()
+                .orElse(0);
     }
 
     /** Where a rendition's media playlist is. */

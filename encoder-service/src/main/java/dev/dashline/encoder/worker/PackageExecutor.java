@@ -60,7 +60,8 @@ final class PackageExecutor {
     private EncodedVideo write(Presentation presentation, Packaging packaging, Map<String, Quality> quality)
             throws MediaException {
         for (Track track : presentation.tracks()) {
-            packaging.publish(track.id(), Presentation.MEDIA_PLAYLIST, HlsWriter.mediaPlaylist(track), HLS);
+            packaging.publish(
+                    track.id(), Presentation.MEDIA_PLAYLIST, HlsWriter.mediaPlaylist(presentation, track), HLS);
         }
         for (TextRendition text : presentation.text()) {
             byte[] playlist = HlsWriter.textPlaylist(presentation.durationMillis());

@@ -46,6 +46,7 @@ class ManifestsTest {
         MPD mpd = new MPDParser().parse(new String(MpdWriter.write(PRESENTATION), StandardCharsets.UTF_8));
 
         assertThat(mpd.getMediaPresentationDuration()).isEqualTo(Duration.ofMillis(10_011));
+        assertThat(mpd.getMaxSegmentDuration()).isEqualTo(Duration.ofSeconds(6));
         AdaptationSet video = mpd.getPeriods().get(0).getAdaptationSets().get(0);
         assertThat(video.getSegmentTemplate().getMedia()).isEqualTo("1/$RepresentationID$/$Time$.m4s");
         assertThat(video.getSegmentTemplate().getSegmentTimeline())
@@ -110,9 +111,9 @@ class ManifestsTest {
     @Test
     void writesMediaPlaylistsThatEnd() throws Exception {
         MediaPlaylist playlist = new MediaPlaylistParser()
-                .readPlaylist(new String(HlsWriter.mediaPlaylist(VIDEO), StandardCharsets.UTF_8));
+                .readPlaylist(new String(HlsWriter.mediaPlaylist(PRESENTATION, VIDEO), StandardCharsets.UTF_8));
 
-        assertThat(playlist.targetDuration()).isEqualTo(4);
+        assertThat(playlist.targetDuration()).as("that of the sound, too").isEqualTo(6);
         assertThat(playlist.ongoing()).isFalse();
         assertThat(playlist.independentSegments()).isTrue();
         assertThat(playlist.mediaSegments().get(0).segmentMap().orElseThrow().uri())
