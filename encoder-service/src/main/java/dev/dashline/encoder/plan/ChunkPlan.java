@@ -13,6 +13,8 @@ public record ChunkPlan(int gopFrames, int segmentFrames, int chunkFrames, int c
 
     private static final double SHORTEST_SECONDS = 8;
     private static final double LONGEST_SECONDS = 32;
+    /** Of the time left, at the speed of playback, which most encoders of a slot keep up with: what a chunk may take at most. */
+    private static final int PARTS_OF_THE_TIME_LEFT = 8;
     /** What a chunk costs beside encoding its own frames (its start, and decoding up to them), as seconds of media. */
     private static final double START_UP_SECONDS = 0.55;
 
@@ -21,12 +23,12 @@ public record ChunkPlan(int gopFrames, int segmentFrames, int chunkFrames, int c
      *
      * <p>Every chunk costs a start-up and the decoding from the keyframe before it: measured as 8 % at 8 s, 15 % at 4 s and
      * nothing from 16 s up. But chunks are also what slots share. So: the length with which the video is done soonest, from 8 s
-     * (less only if slots would idle otherwise) to 32 s (which is what a lost worker costs at most).
+     * (less only if slots would idle otherwise) to 32 s (which is what a lost worker costs at most). The nearer a deadline is, the less a lost worker may cost, and the last chunk
+     * that all wait for: then no more than an eighth of the time left, but not below 8 s, as this would cost more time than it saves.
      *
      * @param frames expected frames of the whole video, 1 or more
-     * @param slots how many of them can be encoded at a time
      */
-    public static ChunkPlan of(long frames, FrameRate rate, EncodingProfile profile, int slots) {
+    public static ChunkPlan of(long frames, FrameRate rate, EncodingProfile profile, Capacity capacity) {
         int gop = Math.max(1, Math.toIntExact(rate.framesIn(profile.grid().gop().toNanos() / 1_000)));
         int gopsPerSegment = Math.max(
                 1,
@@ -35,14 +37,15 @@ public record ChunkPlan(int gopFrames, int segmentFrames, int chunkFrames, int c
         int segment = gop * gopsPerSegment;
         long segments = ceilDiv(frames, segment);
         double segmentSeconds = segment / rate.perSecond();
-        int chunk = segment * segmentsPerChunk(segments, segmentSeconds, slots);
+        int chunk = segment * segmentsPerChunk(segments, segmentSeconds, capacity);
         return new ChunkPlan(gop, segment, chunk, chunksOf(frames, chunk, rate));
     }
 
-    private static int segmentsPerChunk(long segments, double segmentSeconds, int slots) {
+    private static int segmentsPerChunk(long segments, double segmentSeconds, Capacity capacity) {
+        int slots = capacity.slots();
         long fair = Math.max(1, segments / slots);
         long shortest = Math.min(fair, Math.max(1, Math.round(SHORTEST_SECONDS / segmentSeconds)));
-        long longest = Math.min(segments, Math.max(shortest, Math.round(LONGEST_SECONDS / segmentSeconds)));
+        long longest = Math.min(segments, Math.max(shortest, Math.round(longestSeconds(capacity) / segmentSeconds)));
         long best = longest;
         for (long chunk = longest; chunk >= shortest; chunk--) {
             if (secondsToTheEnd(segments, chunk, segmentSeconds, slots)
@@ -51,6 +54,13 @@ public record ChunkPlan(int gopFrames, int segmentFrames, int chunkFrames, int c
             }
         }
         return Math.toIntExact(best);
+    }
+
+    private static double longestSeconds(Capacity capacity) {
+        double share = capacity.timeLeft()
+                .map(left -> left.toSeconds() / (double) PARTS_OF_THE_TIME_LEFT)
+                .orElse(LONGEST_SECONDS);
+        return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, share));
     }
 
     /** When the last chunk is done, as seconds of media that one slot encodes, where every slot takes the next one in turn. */

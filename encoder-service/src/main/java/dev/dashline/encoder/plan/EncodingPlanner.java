@@ -29,16 +29,15 @@ public final class EncodingPlanner {
      * Plans a source.
      *
      * @param source with video exactly if the profile encodes some
-     * @param slots how many chunks of it can be encoded at a time
      * @param files text tracks in files of their own
      */
     public static EncodingPlan plan(
-            Pin pin, SourceInfo source, EncodingProfile profile, int slots, List<SubtitleSource> files) {
+            Pin pin, SourceInfo source, EncodingProfile profile, Capacity capacity, List<SubtitleSource> files) {
         EncodingPlan.Builder plan = EncodingPlan.newBuilder()
                 .setSource(pin.uri())
                 .setSourceGeneration(pin.generation())
                 .setSourceBytes(pin.bytes());
-        source.video().ifPresentOrElse(video -> pictures(plan, video, profile, slots), () -> none(plan, profile));
+        source.video().ifPresentOrElse(video -> pictures(plan, video, profile, capacity), () -> none(plan, profile));
         long start = source.video()
                 .map(video -> video.span().start())
                 .orElseGet(() -> source.audio().stream()
@@ -51,9 +50,9 @@ public final class EncodingPlanner {
                 .build();
     }
 
-    private static void pictures(EncodingPlan.Builder plan, Video video, EncodingProfile profile, int slots) {
+    private static void pictures(EncodingPlan.Builder plan, Video video, EncodingProfile profile, Capacity capacity) {
         long frames = Math.max(1, video.rate().framesIn(video.span().length()));
-        ChunkPlan chunks = ChunkPlan.of(frames, video.rate(), profile, slots);
+        ChunkPlan chunks = ChunkPlan.of(frames, video.rate(), profile, capacity);
         List<VideoRung> rungs = Ladder.of(profile, video.shape(), video.rate());
         plan.setVideoStream(video.stream())
                 .setFrameRateNum(video.rate().num())

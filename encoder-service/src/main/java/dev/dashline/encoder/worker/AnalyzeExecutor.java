@@ -2,16 +2,23 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.ffmpeg.Ffprobe;
 import dev.dashline.encoder.media.MediaException;
+import dev.dashline.encoder.plan.Capacity;
 import dev.dashline.encoder.plan.EncodingPlanner;
 import dev.dashline.encoder.plan.EncodingPlanner.Pin;
 import dev.dashline.encoder.plan.EncodingProfile;
 import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.encoder.plan.SourceInfo;
 import dev.dashline.encoder.source.OpenSource;
+import dev.dashline.events.DeadlineClock;
+import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.store.ObjectVersion;
 import dev.dashline.schemas.FailureCode;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** ANALYZE: looks at the source and decides how it is encoded. */
@@ -21,12 +28,14 @@ final class AnalyzeExecutor {
     private final Ffprobe ffprobe;
     private final Profiles profiles;
     private final IntSupplier slots;
+    private final Clock clock;
 
-    AnalyzeExecutor(Toolbox tools, Ffprobe ffprobe, Profiles profiles, IntSupplier slots) {
+    AnalyzeExecutor(Toolbox tools, Ffprobe ffprobe, Profiles profiles, IntSupplier slots, Clock clock) {
         this.tools = tools;
         this.ffprobe = ffprobe;
         this.profiles = profiles;
         this.slots = slots;
+        this.clock = clock;
     }
 
     TaskOutcome execute(EncoderTask task) throws MediaException, InterruptedException {
@@ -39,8 +48,17 @@ final class AnalyzeExecutor {
         ObjectVersion source = tools.sources().find(uri);
         SourceInfo info = probe(source, profile);
         Pin pin = new Pin(uri.toString(), source.generation(), source.size());
+        Capacity capacity = new Capacity(slots.getAsInt(), timeLeft(task.getRequest(), clock.instant()));
         return new TaskOutcome.Analyzed(EncodingPlanner.plan(
-                pin, info, profile, slots.getAsInt(), task.getRequest().getSubtitles()));
+                pin, info, profile, capacity, task.getRequest().getSubtitles()));
+    }
+
+    /** Until the video has to be public. Where a timeout counts from the start of encoding, none of it has passed yet. */
+    static Optional<Duration> timeLeft(VideoRequested request, Instant now) {
+        Instant from = request.getDeadlineClock() == DeadlineClock.REQUESTED ? request.getRequestedAt() : now;
+        return request.getDeadline()
+                .or(() -> request.getPublicationTimeoutMillis().map(from::plusMillis))
+                .map(due -> Duration.between(now, due));
     }
 
     private SourceInfo probe(ObjectVersion version, EncodingProfile profile)

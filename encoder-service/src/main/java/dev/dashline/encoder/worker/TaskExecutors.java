@@ -60,12 +60,14 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
                 new SourceAccess(store, settings),
                 new UploadPool(settings.stores().uploads()),
                 settings);
-        this.analyze = new AnalyzeExecutor(tools, new Ffprobe(programs.ffprobe(), settings.limits()), profiles, slots);
+        Clock clock = Clock.systemUTC();
+        Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), settings.limits());
+        this.analyze = new AnalyzeExecutor(tools, ffprobe, profiles, slots, clock);
         this.plans = new EarlierPlans(store, settings);
         this.video = new TranscodeVideoExecutor(tools);
         this.audio = new TranscodeAudioExecutor(tools);
         this.text = new TranscodeTextExecutor(tools);
-        this.packaging = new PackageExecutor(store, settings, Clock.systemUTC());
+        this.packaging = new PackageExecutor(store, settings, clock);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.ThumbnailPlan;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.schemas.TrustedEvents;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,25 @@ class EncodingPlannerTest {
 
     @ParameterizedTest
     @CsvSource({
+        // seconds, slots, time left, seconds of a chunk
+        "3600, 2, PT1H, 32",
+        "3600, 2, PT256S, 32",
+        "3600, 2, PT3M, 24",
+        "3600, 2, PT100S, 12",
+        "3600, 2, PT40S, 8",
+        "3600, 2, PT-5S, 8",
+        "60, 16, PT40S, 4"
+    })
+    void cutsShorterChunksTheNearerTheDeadlineIs(int seconds, int slots, Duration timeLeft, int chunkSeconds) {
+        Capacity capacity = new Capacity(slots, Optional.of(timeLeft));
+
+        ChunkPlan plan = ChunkPlan.of(25L * seconds, PAL, PROFILE, capacity);
+
+        assertThat(plan.chunkFrames()).isEqualTo(25 * chunkSeconds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         // a picture every so many segments of 4 s, of so many pixels
         "1920, 1080, 60, 1, 192x108",
         "720, 1280, 60, 1, 108x192",
@@ -95,7 +115,7 @@ class EncodingPlannerTest {
 
     @Test
     void makesNoChunkOfFramesThatMayNotBeThere() {
-        ChunkPlan plan = ChunkPlan.of(202, PAL, PROFILE, 3);
+        ChunkPlan plan = ChunkPlan.of(202, PAL, PROFILE, slots(3));
 
         assertThat(plan.chunkFrames()).isEqualTo(100);
         assertThat(plan.chunks()).isEqualTo(2);
@@ -110,7 +130,7 @@ class EncodingPlannerTest {
                         new Audio(2, Optional.empty(), 2, new Span(0, 1_000_000))),
                 List.of());
 
-        List<AudioTrack> tracks = EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, 2, List.of())
+        List<AudioTrack> tracks = EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, slots(2), List.of())
                 .getAudioTracks();
 
         assertThat(tracks).singleElement().satisfies(track -> {
@@ -127,7 +147,7 @@ class EncodingPlannerTest {
                 Optional.of(video), List.of(), List.of(new Text(2, Optional.of("de"), Optional.of("Deutsch (SDH)"))));
         List<SubtitleSource> files = List.of(new SubtitleSource("file:///a.vtt", "PT-br", null));
 
-        assertThat(EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, 2, files)
+        assertThat(EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, slots(2), files)
                         .getTextTracks())
                 .containsExactly(
                         new TextTrack("t0", 2, null, "de", "Deutsch (SDH)"),
@@ -140,7 +160,11 @@ class EncodingPlannerTest {
                 new Pin("file:///a", 1, 2),
                 new SourceInfo(Optional.of(video), List.of(), List.of()),
                 PROFILE,
-                slots,
+                slots(slots),
                 List.of());
+    }
+
+    private static Capacity slots(int slots) {
+        return new Capacity(slots, Optional.empty());
     }
 }
