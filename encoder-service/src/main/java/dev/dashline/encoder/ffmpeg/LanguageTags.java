@@ -10,16 +10,26 @@ final class LanguageTags {
 
     /** ISO 639-2 has second codes for these, made from their English names. */
     private static final Map<String, String> BIBLIOGRAPHIC = Map.ofEntries(
-            Map.entry("ger", "de"),
-            Map.entry("fre", "fr"),
-            Map.entry("dut", "nl"),
-            Map.entry("gre", "el"),
+            Map.entry("alb", "sq"),
+            Map.entry("arm", "hy"),
+            Map.entry("baq", "eu"),
+            Map.entry("bur", "my"),
             Map.entry("chi", "zh"),
             Map.entry("cze", "cs"),
+            Map.entry("dut", "nl"),
+            Map.entry("fre", "fr"),
+            Map.entry("geo", "ka"),
+            Map.entry("ger", "de"),
+            Map.entry("gre", "el"),
+            Map.entry("ice", "is"),
+            Map.entry("mac", "mk"),
+            Map.entry("mao", "mi"),
+            Map.entry("may", "ms"),
+            Map.entry("per", "fa"),
             Map.entry("rum", "ro"),
             Map.entry("slo", "sk"),
-            Map.entry("per", "fa"),
-            Map.entry("ice", "is"));
+            Map.entry("tib", "bo"),
+            Map.entry("wel", "cy"));
 
     private LanguageTags() {}
 
