@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the fields of one profile file and collects every mistake, each with the path to it. */
 final class ProfileFields {
@@ -45,6 +46,16 @@ final class ProfileFields {
         if (!value.canConvertToInt() || !value.isIntegralNumber() || value.asInt() < least || value.asInt() > most) {
             problem(at + key, "must be a whole number from " + least + " to " + most, value);
             return least;
+        }
+        return value.asInt();
+    }
+
+    int number(JsonNode node, String at, String key, List<Integer> known) {
+        JsonNode value = node.path(key);
+        if (!value.canConvertToInt() || !value.isIntegralNumber() || !known.contains(value.asInt())) {
+            String all = known.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            problem(at + key, "must be one of " + all, value);
+            return known.get(0);
         }
         return value.asInt();
     }

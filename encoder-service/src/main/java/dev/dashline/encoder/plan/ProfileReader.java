@@ -24,6 +24,9 @@ final class ProfileReader {
 
     private static final Duration THUMBNAILS = Duration.ofSeconds(4);
     private static final String NONE = "none";
+    /** Those of AAC that players take, and that an MP4 file can tell. */
+    private static final List<Integer> SAMPLE_RATES =
+            List.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
 
     private final ProfileFields fields;
 
@@ -106,13 +109,17 @@ final class ProfileReader {
         JsonNode list = video.path("rungs");
         List<Rung> rungs = new ArrayList<>();
         for (int each = 0; each < list.size(); each++) {
-            rungs.add(rung(video, codec, list.get(each), "video.rungs[" + each + "]."));
+            Rung rung = rung(video, codec, list.get(each), "video.rungs[" + each + "].");
+            if (rungs.stream().anyMatch(other -> other.size() == rung.size())) {
+                fields.problem(
+                        "video.rungs[" + each + "].size",
+                        "must be another than that of any rung before",
+                        list.get(each).path("size"));
+            }
+            rungs.add(rung);
         }
         if (rungs.isEmpty()) {
             fields.problem("video.rungs", "must list one rung or more", list);
-        }
-        if (rungs.stream().map(Rung::size).distinct().count() < rungs.size()) {
-            fields.problem("video.rungs", "must have no size twice", MissingNode.getInstance());
         }
         rungs.sort(Comparator.comparingInt(Rung::size).reversed());
         return rungs;
@@ -124,7 +131,12 @@ final class ProfileReader {
                 codec,
                 fields.name(rung.has("preset") ? rung : video, at, "preset", codec.presets()),
                 fields.name(rung.has("profile") ? rung : video, at, "profile", codec.profiles()));
-        return new Rung(fields.number(rung, at, "size", 64, 4_320), rateControl(codec, rung, at), encoder);
+        int size = fields.number(rung, at, "size", 64, 4_320);
+        if (size % 2 != 0) {
+            // It would become that of another rung, perhaps.
+            fields.problem(at + "size", "must be even, as the sides of pictures are", rung.path("size"));
+        }
+        return new Rung(size, rateControl(codec, rung, at), encoder);
     }
 
     private RateControl rateControl(VideoCodec codec, JsonNode rung, String at) {
@@ -135,11 +147,16 @@ final class ProfileReader {
             fields.problem(
                     at + "bitrate", "must be left out: AV1 is capped at constant quality only", rung.path("bitrate"));
         }
-        return new RateControl(
+        int problems = fields.problems().size();
+        RateControl control = new RateControl(
                 target ? OptionalInt.empty() : OptionalInt.of(fields.number(rung, at, "crf", 0, codec.worstCrf())),
                 target ? OptionalLong.of(fields.rate(rung, at, "bitrate")) : OptionalLong.empty(),
                 fields.rate(rung, at, "maxrate"),
                 fields.rate(rung, at, "bufsize"));
+        if (fields.problems().size() == problems && control.bitrate().orElse(0) > control.maxrate()) {
+            fields.problem(at + "bitrate", "must not be above maxrate", rung.path("bitrate"));
+        }
+        return control;
     }
 
     private Optional<Audio> audio(JsonNode audio) {
@@ -149,7 +166,7 @@ final class ProfileReader {
         fields.known(audio, "audio.", Set.of("bitrate", "sampleRate", "channels", "surround"));
         return Optional.of(new Audio(
                 fields.rate(audio, "audio.", "bitrate"),
-                fields.number(audio, "audio.", "sampleRate", 8_000, 96_000),
+                fields.number(audio, "audio.", "sampleRate", SAMPLE_RATES),
                 fields.number(audio, "audio.", "channels", 1, 2),
                 audio.has("surround")
                         ? OptionalLong.of(fields.rate(audio, "audio.", "surround"))

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfilesTest {
 
@@ -64,6 +65,45 @@ class ProfilesTest {
                 .anySatisfy(problem -> assertThat(problem).contains("video.rungs[0].preset must be one of 0, 1"))
                 .anySatisfy(problem -> assertThat(problem).contains("video.rungs[0].bitrate must be left out: AV1"))
                 .anySatisfy(problem -> assertThat(problem).contains("video.rungs[2].crf must be"));
+    }
+
+    @Test
+    void takesNothingThatNoTaskCouldEncode() {
+        String yaml = """
+                gop: PT2S
+                segment: PT4S
+                video:
+                  preset: fast
+                  profile: high
+                  rungs:
+                    - {size: 361, crf: 22, maxrate: 3M, bufsize: 6M}
+                    - {size: 360, bitrate: 4M, maxrate: 3M, bufsize: 6M}
+                    - {size: 360, bitrate: 3M, maxrate: 3M, bufsize: 6M}
+                audio: {bitrate: 64k, sampleRate: 96000, channels: 2}
+                """;
+
+        ProfileException mistakes = catchThrowableOfType(ProfileException.class, () -> Profiles.parse("mine", yaml));
+
+        assertThat(mistakes.problems())
+                .containsExactlyInAnyOrder(
+                        "mine.yaml: video.rungs[0].size must be even, as the sides of pictures are, but is 361",
+                        "mine.yaml: video.rungs[1].bitrate must not be above maxrate, but is \"4M\"",
+                        "mine.yaml: video.rungs[2].size must be another than that of any rung before, but is 360",
+                        "mine.yaml: audio.sampleRate must be one of 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100,"
+                                + " 48000, but is 96000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50000", "44100.0", "4295015296", "high"})
+    void takesOnlyRatesThatAacHas(String rate) {
+        String yaml = "{gop: PT2S, segment: PT4S, audio: {bitrate: 64k, sampleRate: " + rate + ", channels: 2}}";
+
+        ProfileException mistakes = catchThrowableOfType(ProfileException.class, () -> Profiles.parse("mine", yaml));
+
+        assertThat(mistakes.problems())
+                .singleElement()
+                .asString()
+                .startsWith("mine.yaml: audio.sampleRate must be one");
     }
 
     @Test
