@@ -64,6 +64,40 @@ public final class Ffprobe {
         return new ProbeReader(run(arguments(source, guard, streams()), health).json(), limits).readSound();
     }
 
+    /**
+     * The first packet of a stream that a seek leads to.
+     *
+     * @param time in the source, microseconds
+     */
+    JsonNode packetAt(MediaInput source, int stream, long time, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        return packets(source, stream, VideoChunkCommand.seconds(time) + "%+#1", health);
+    }
+
+    /**
+     * The packets of a stream between two times.
+     *
+     * @param from in the source, microseconds
+     */
+    JsonNode packets(MediaInput source, int stream, long from, long until, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        String interval = VideoChunkCommand.seconds(from) + "%" + VideoChunkCommand.seconds(until);
+        return packets(source, stream, interval, health);
+    }
+
+    private JsonNode packets(MediaInput source, int stream, String interval, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        List<String> what = List.of(
+                "-select_streams",
+                Integer.toString(stream),
+                "-read_intervals",
+                interval,
+                "-show_entries",
+                "packet=pts_time,dts_time,flags");
+        return run(arguments(source, InputGuard.options(source, limits.pixels()), what), health)
+                .json();
+    }
+
     /** Asks for all streams. */
     static List<String> streams() {
         return List.of("-show_format", "-show_streams");

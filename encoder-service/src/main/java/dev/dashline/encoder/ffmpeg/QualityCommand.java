@@ -29,7 +29,7 @@ public final class QualityCommand {
      */
     public static List<String> arguments(
             EncodingPlan plan,
-            int chunk,
+            ChunkStart chunk,
             QualityMetric metric,
             long frames,
             MediaInput source,

@@ -7,6 +7,7 @@ import dev.dashline.events.encoder.VideoRung;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * The command line that encodes one chunk of the video into the final segments of all rungs, decoding it once. Pure.
@@ -17,24 +18,24 @@ import java.util.Locale;
 public final class VideoChunkCommand {
 
     private static final long MICROS = 1_000_000;
-    /** How much before its first frame a chunk starts to read: there may be a picture that is still shown by then. */
-    private static final long RUN_UP_MICROS = MICROS;
 
     private final EncodingPlan plan;
     private final FrameRate rate;
     private final int chunk;
+    private final OptionalLong seek;
     private final EncodeLimits limits;
 
-    private VideoChunkCommand(EncodingPlan plan, int chunk, EncodeLimits limits) {
+    private VideoChunkCommand(EncodingPlan plan, ChunkStart start, EncodeLimits limits) {
         this.plan = plan;
         this.rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
-        this.chunk = chunk;
+        this.chunk = start.chunk();
+        this.seek = start.seek();
         this.limits = limits;
     }
 
     /** The arguments, the program not among them. */
-    public static List<String> arguments(EncodingPlan plan, int chunk, TaskFiles files, EncodeLimits limits) {
-        return new VideoChunkCommand(plan, chunk, limits).arguments(files);
+    public static List<String> arguments(EncodingPlan plan, ChunkStart start, TaskFiles files, EncodeLimits limits) {
+        return new VideoChunkCommand(plan, start, limits).arguments(files);
     }
 
     /** How many frames a chunk has at most: the last one's number is not known exactly before it is read. */
@@ -61,13 +62,13 @@ public final class VideoChunkCommand {
     }
 
     /** How a chunk of the source is read. */
-    static List<String> input(EncodingPlan plan, int chunk, MediaInput source, EncodeLimits limits) {
-        return new VideoChunkCommand(plan, chunk, limits).input(source);
+    static List<String> input(EncodingPlan plan, ChunkStart start, MediaInput source, EncodeLimits limits) {
+        return new VideoChunkCommand(plan, start, limits).input(source);
     }
 
     /** What makes the pictures {@code [v0]}, {@code [v1]} and so on, that the encoder of each rung is given. */
-    static String filters(EncodingPlan plan, int chunk, EncodeLimits limits) {
-        return new VideoChunkCommand(plan, chunk, limits).filters();
+    static String filters(EncodingPlan plan, ChunkStart start, EncodeLimits limits) {
+        return new VideoChunkCommand(plan, start, limits).filters();
     }
 
     private List<String> input(MediaInput source) {
@@ -76,10 +77,7 @@ public final class VideoChunkCommand {
         // Times stay as the source has them. From the keyframe on, as a picture may be shown for longer than the
         // run-up.
         input.addAll(List.of("-copyts", "-noaccurate_seek", "-seek_timestamp", "1"));
-        long from = rate.microsOf((long) chunk * plan.getChunkFrames()) - RUN_UP_MICROS;
-        if (from > 0) {
-            input.addAll(List.of("-ss", seconds(from + plan.getStartMicros())));
-        }
+        seek.ifPresent(time -> input.addAll(List.of("-ss", seconds(time))));
         input.addAll(List.of("-itsoffset", seconds(-plan.getStartMicros())));
         input.addAll(List.of("-i", source.url()));
         return input;
@@ -95,8 +93,16 @@ public final class VideoChunkCommand {
         if (plan.getDeinterlace()) {
             graph.append("bwdif=mode=send_frame:deint=all,");
         }
-        graph.append("fps=").append(rate).append(":start_time=");
-        graph.append(rate.secondsOf((long) chunk * plan.getChunkFrames())).append(',');
+        graph.append("fps=").append(rate);
+        if (chunk == 0) {
+            graph.append(":start_time=0,");
+        } else {
+            // Not by start_time: it would put copies of a later picture where there is none yet, and nobody would
+            // notice.
+            graph.append(",trim=start_pts=")
+                    .append((long) chunk * plan.getChunkFrames())
+                    .append(',');
+        }
         int last = plan.getRungs().size() - 1;
         for (int rung = 0; rung <= last; rung++) {
             graph.append(rung == 0 ? "" : ";[s" + rung + "]");
@@ -133,7 +139,7 @@ public final class VideoChunkCommand {
         return seconds(micros);
     }
 
-    private static String seconds(long micros) {
+    static String seconds(long micros) {
         String sign = micros < 0 ? "-" : "";
         long size = Math.abs(micros);
         return String.format(Locale.ROOT, "%s%d.%06d", sign, size / MICROS, size % MICROS);

@@ -51,7 +51,14 @@ final class QualityCheck {
         long frames = rungs.get(0).samples();
         run.read(
                 plan,
-                task -> QualityCommand.arguments(plan, chunk, metric, frames, task.source(), files, tools.limits()),
+                (task, health) -> QualityCommand.arguments(
+                        plan,
+                        tools.keyframes().find(plan, chunk, task.source(), health),
+                        metric,
+                        frames,
+                        task.source(),
+                        files,
+                        tools.limits()),
                 timeLimit);
         List<Double> means = new ArrayList<>();
         for (QualityCommand.Rung rung : files) {

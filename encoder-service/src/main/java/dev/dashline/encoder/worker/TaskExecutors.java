@@ -3,6 +3,7 @@ package dev.dashline.encoder.worker;
 import dev.dashline.encoder.ffmpeg.Ffmpeg;
 import dev.dashline.encoder.ffmpeg.FfmpegTools;
 import dev.dashline.encoder.ffmpeg.Ffprobe;
+import dev.dashline.encoder.ffmpeg.KeyframeSearch;
 import dev.dashline.encoder.ffmpeg.ProcessGuard;
 import dev.dashline.encoder.media.MediaException;
 import dev.dashline.encoder.plan.Profiles;
@@ -54,14 +55,15 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
             FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings, IntSupplier slots) {
         this.guard = new ProcessGuard(settings.directory(), prefix);
         this.ffmpeg = new Ffmpeg(programs.ffmpeg(), STALL_LIMIT, guard);
+        Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), settings.limits());
         this.tools = new Toolbox(
                 ffmpeg,
+                new KeyframeSearch(ffprobe),
                 store,
                 new SourceAccess(store, settings),
                 new UploadPool(settings.stores().uploads()),
                 settings);
         Clock clock = Clock.systemUTC();
-        Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), settings.limits());
         this.analyze = new AnalyzeExecutor(tools, ffprobe, profiles, slots, clock);
         this.plans = new EarlierPlans(store, settings);
         this.video = new TranscodeVideoExecutor(tools);

@@ -31,7 +31,7 @@ final class TranscodeAudioExecutor {
             run.encode(
                     plan,
                     uploads,
-                    files -> AudioTrackCommand.arguments(plan, track, files, tools.limits()),
+                    (files, health) -> AudioTrackCommand.arguments(plan, track, files, tools.limits()),
                     START_UP.plusMillis(audio.getDurationMicros() / 1_000),
                     // Chunks of video tell how far the whole is, where there are any; else the first track.
                     (frames, micros) ->

@@ -18,13 +18,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What both kinds of transcode task do before and after FFmpeg. */
 record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
 
     /** What one run of FFmpeg is to do, given its files. */
     interface Command {
-        List<String> arguments(TaskFiles files);
+        List<String> arguments(TaskFiles files, Supplier<InputHealth> health)
+                throws MediaException, InterruptedException;
     }
 
     /** A folder for each rendition, and the way from there to the store. */
@@ -81,7 +83,8 @@ record TranscodeRun(Toolbox tools, Scratch scratch, TaskContext context) {
         ObjectVersion version = new ObjectVersion(uri, plan.getSourceBytes(), plan.getSourceGeneration());
         try (OpenSource source = tools.sources().open(version)) {
             try {
-                runner.run(tools.ffmpeg(), command.arguments(new TaskFiles(source.input(), scratch.folder())), source);
+                TaskFiles files = new TaskFiles(source.input(), scratch.folder());
+                runner.run(tools.ffmpeg(), command.arguments(files, source::health), source);
             } catch (MediaException e) {
                 throw tools.sources().blame(source, uri, e);
             }

@@ -79,7 +79,7 @@ final class TranscodeTextExecutor {
         try {
             run.read(
                     plan,
-                    source -> TextCommand.arguments(plan, tracks, source, tools.limits()),
+                    (source, health) -> TextCommand.arguments(plan, tracks, source, tools.limits()),
                     START_UP.plusMillis(Plans.durationMillis(plan)));
             return tracks;
         } catch (MediaException e) {

@@ -38,7 +38,8 @@ final class TranscodeVideoExecutor {
             run.encode(
                     plan,
                     uploads,
-                    files -> VideoChunkCommand.arguments(plan, chunk, files, tools.limits()),
+                    (files, health) -> VideoChunkCommand.arguments(
+                            plan, tools.keyframes().find(plan, chunk, files.source(), health), files, tools.limits()),
                     timeLimit(plan, chunk),
                     (frames, micros) -> run.context().progress(rate.microsOf(frames) / 1_000));
             return run.finish(
@@ -78,9 +79,15 @@ final class TranscodeVideoExecutor {
 
     private static void requireComplete(EncodingPlan plan, int chunk, VideoRung rung, RenditionFolder folder)
             throws MediaException {
-        requireFrames(plan, chunk, folder.samples());
         long frame = folder.init().timescale() * plan.getFrameRateDen() / plan.getFrameRateNum();
         long start = (long) chunk * plan.getChunkFrames() * frame;
+        if (folder.segments().firstKey() > start) {
+            throw new MediaException(
+                    FailureCode.CORRUPT_MEDIA,
+                    "The source has no picture that can be decoded at "
+                            + start / folder.init().timescale() + " s.");
+        }
+        requireFrames(plan, chunk, folder.samples());
         boolean right = folder.init().width() == rung.getWidth()
                 && folder.init().height() == rung.getHeight()
                 && folder.segments().firstKey() == start;

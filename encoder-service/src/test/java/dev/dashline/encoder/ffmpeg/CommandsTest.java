@@ -10,6 +10,7 @@ import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.schemas.TrustedEvents;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CommandsTest {
@@ -24,7 +25,10 @@ class CommandsTest {
 
     @Test
     void encodesAChunkInTheMiddleOfAVideoWithTheseArguments() {
-        assertThat(VideoChunkCommand.arguments(plan(false), 2, FILES, LIMITS)).containsExactlyElementsOf(lines("""
+        ChunkStart start = new ChunkStart(2, OptionalLong.of(16_416_000));
+
+        assertThat(VideoChunkCommand.arguments(plan(false), start, FILES, LIMITS))
+                .containsExactlyElementsOf(lines("""
                         -hide_banner
                         -nostdin
                         -y
@@ -55,7 +59,7 @@ class CommandsTest {
                         -i
                         file:/media/a clip.mp4
                         -filter_complex
-                        [0:1]fps=30000/1001:start_time=16.016000,\
+                        [0:1]fps=30000/1001,trim=start_pts=480,\
                         scale=1280:720:flags=bicubic,setsar=1,format=yuv420p,split[v0][s1];\
                         [s1]scale=426:240:flags=bicubic,setsar=1,format=yuv420p[v1]
                         -map
@@ -129,8 +133,11 @@ class CommandsTest {
 
     @Test
     void startsTheFirstChunkAtTheBeginningWithAFullBuffer() {
-        assertThat(VideoChunkCommand.arguments(plan(false), 0, FILES, LIMITS))
+        ChunkStart start = new ChunkStart(0, OptionalLong.empty());
+
+        assertThat(VideoChunkCommand.arguments(plan(false), start, FILES, LIMITS))
                 .doesNotContain("-ss")
+                .anySatisfy(argument -> assertThat(argument).startsWith("[0:1]fps=30000/1001:start_time=0,scale"))
                 .contains("open-gop=0");
     }
 
@@ -141,7 +148,9 @@ class CommandsTest {
 
     @Test
     void deinterlacesBeforeFramesAreChosenAndMapsColoursAsItScales() {
-        assertThat(VideoChunkCommand.arguments(plan(true), 1, FILES, LIMITS))
+        ChunkStart start = new ChunkStart(1, OptionalLong.of(8_408_000));
+
+        assertThat(VideoChunkCommand.arguments(plan(true), start, FILES, LIMITS))
                 .anySatisfy(argument -> assertThat(argument)
                         .startsWith("[0:1]bwdif=mode=send_frame:deint=all,fps=")
                         .contains("out_transfer=bt709"));

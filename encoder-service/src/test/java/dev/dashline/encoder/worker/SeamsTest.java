@@ -3,9 +3,15 @@ package dev.dashline.encoder.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.clips.Programs;
+import dev.dashline.encoder.ffmpeg.FfmpegTools;
 import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.schemas.FailureCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +100,53 @@ class SeamsTest {
                 source.toString());
 
         assertThat(chunked(source)).isEqualTo(Programs.frameChecksums(source.toString()));
+    }
+
+    /** Where there is no index, a seek ends between keyframes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-c:v libx264 -preset ultrafast -bf 2 -g 60",
+                "-c:v libx265 -preset ultrafast -x265-params log-level=error:open-gop=1:keyint=60",
+                "-c:v mpeg2video -q:v 2 -bf 2 -g 60"
+            })
+    void joinsWithoutATraceWhereThereIsNoIndexAndAKeyframeIsRare(String codec) throws Exception {
+        Path source = rareKeyframes("d=7", codec);
+
+        assertThat(chunked(source)).isEqualTo(Programs.frameChecksums(source.toString()));
+    }
+
+    /** Copies of a later picture are of the right number. */
+    @Test
+    void failsAChunkThatStartsBeforeItsFirstPictureThatCanBeDecoded() throws Exception {
+        Path source = rareKeyframes("d=12", "-c:v libx264 -preset ultrafast -g 250");
+        FfmpegTools tools = Programs.tools();
+        Path liar = Files.createFile(
+                folder.resolve("ffprobe"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(liar, "#!/bin/sh\n'" + tools.ffprobe() + "' \"$@\" | sed s/___/K__/\n");
+        try (Pipeline pipeline = Pipeline.with(new FfmpegTools(tools.ffmpeg(), liar), folder)) {
+            EncodingPlan plan = pipeline.analyze(source);
+            assertThat(plan.getChunks()).isGreaterThan(1);
+
+            TaskOutcome outcome =
+                    pipeline.run(Pipeline.transcodeTasks(source, plan).get(1));
+
+            assertThat(outcome).isInstanceOf(TaskOutcome.Failed.class);
+            Failure failure = ((TaskOutcome.Failed) outcome).failure();
+            assertThat(failure.getCode()).as(failure.toString()).isEqualTo(FailureCode.CORRUPT_MEDIA.name());
+            assertThat(failure.getMessage()).contains("no picture that can be decoded at ");
+        }
+    }
+
+    private Path rareKeyframes(String duration, String codec) throws Exception {
+        Path source = folder.resolve("clip.ts");
+        List<String> arguments = new ArrayList<>(
+                List.of("-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:" + duration, "-pix_fmt", "yuv420p"));
+        arguments.addAll(List.of(codec.split(" ")));
+        arguments.add(source.toString());
+        Programs.ffmpeg(arguments.toArray(String[]::new));
+        return source;
     }
 
     private List<String> chunked(Path source) throws Exception {
