@@ -5,6 +5,7 @@ import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.publisher.PublicationPhase;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
 import dev.dashline.publisher.pool.Publications;
@@ -19,6 +20,7 @@ import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.kafka.VideoProcessor;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.RequestRules;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads a video's state, lets {@link Publication} decide, keeps the new state and its timer, forwards the events and hands over the
- * orders. An order is handed over before its transaction is committed; should that be aborted, the order is given again, or what came of it
- * withdrawn.
+ * orders. An order to publish is handed over before its transaction is committed; should that be aborted, the order is given again, or what
+ * came of it withdrawn. A withdrawal is not: nothing would undo it.
  */
 final class Arbiter extends VideoProcessor<PublicationState> {
 
@@ -48,6 +50,8 @@ final class Arbiter extends VideoProcessor<PublicationState> {
     private final Publications publications;
     private final Outcomes outcomes;
     private final Set<String> expected = new HashSet<>();
+    /** Until then a word that was on its way before this began may still be unread. */
+    private Instant hearingAll = Instant.EPOCH;
 
     Arbiter(PublicationPolicy policy, Publications publications, Outcomes outcomes) {
         super(PUBLICATIONS, TIMERS);
@@ -60,6 +64,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
+        hearingAll = now().plus(policy.grace());
         try (KeyValueIterator<String, PublicationState> all = states().all()) {
             while (all.hasNext()) {
                 KeyValue<String, PublicationState> entry = all.next();
@@ -126,7 +131,16 @@ final class Arbiter extends VideoProcessor<PublicationState> {
     @Override
     protected void wake(String videoId) {
         Optional<PublicationState> known = known(videoId);
-        known.ifPresent(state -> apply(videoId, known, Publication.onWake(state, policy, now())));
+        if (known.filter(this::mayHaveBeenPublished).isPresent()) {
+            timers().set(hearingAll, videoId);
+        } else {
+            known.ifPresent(state -> apply(videoId, known, Publication.onWake(state, policy, now())));
+        }
+    }
+
+    /** While nobody was here a publisher may have said that it was in time. */
+    private boolean mayHaveBeenPublished(PublicationState state) {
+        return state.getPhase() == PublicationPhase.PUBLISHING && now().isBefore(hearingAll);
     }
 
     private void apply(String videoId, Optional<PublicationState> before, Decision decision) {
@@ -142,6 +156,8 @@ final class Arbiter extends VideoProcessor<PublicationState> {
                 announce(videoId, published.event());
             } else if (effect instanceof Effect.AnnounceFailed failed) {
                 announce(videoId, failed.event());
+            } else if (effect instanceof Effect.AnnounceWithdrawal withdrawal) {
+                forward(videoId, withdrawal.event());
             }
         }
     }

@@ -8,6 +8,7 @@ import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
+import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
 import dev.dashline.runtime.kafka.Timers;
 import dev.dashline.schemas.Topic;
@@ -51,6 +52,7 @@ final class PublisherTopology {
                 .process(arbiter::get, Named.as("arbiter"), Arbiter.PUBLICATIONS, Arbiter.TIMERS);
         write(decided, VideoPublished.class, VIDEO_PUBLISHED);
         write(decided, VideoFailed.class, VIDEO_FAILED);
+        write(decided, PublicationResult.class, PUBLISHER_RESULTS);
     }
 
     private StoreBuilder<KeyValueStore<String, PublicationState>> publicationStore() {

@@ -133,7 +133,7 @@ public final class Topics {
             "publisher-results",
             VIDEO_ID,
             PublicationResult.class,
-            "What became of the orders to publish and to withdraw.",
+            "What became of the orders to publish and to withdraw, and what is to be withdrawn.",
             List.of(PUBLISHER),
             List.of(PUBLISHER),
             PARTITIONS,

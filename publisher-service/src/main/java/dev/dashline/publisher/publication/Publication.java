@@ -16,6 +16,7 @@ import dev.dashline.events.publisher.PublicationPhase;
 import dev.dashline.events.publisher.PublicationRefused;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
+import dev.dashline.events.publisher.PublicationToWithdraw;
 import dev.dashline.events.publisher.PublicationWithdrawn;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
@@ -30,7 +31,8 @@ import java.util.Optional;
  * input and the time that the caller names, and nothing else.
  *
  * <p>What it holds to: an attempt ends exactly once; a repeated record changes nothing; no publication counts that was acknowledged at
- * or after its deadline; whatever a publisher may have made public of an attempt that failed is withdrawn, until that is confirmed.
+ * or after its deadline; whatever a publisher may have made public of an attempt that failed is withdrawn, until that is confirmed. That is
+ * ordered only when the failure is read back as committed: of two arbiters that both take a video for theirs, one may have seen it published.
  */
 public final class Publication {
 
@@ -216,6 +218,8 @@ public final class Publication {
         Object outcome = result.getOutcome();
         if (outcome instanceof PublicationWithdrawn) {
             return withdrawn(result.getAttempt());
+        } else if (outcome instanceof PublicationToWithdraw) {
+            return toWithdraw(result);
         } else if (current && state.getPhase() == PublicationPhase.PUBLISHING) {
             settle(outcome);
             return true;
@@ -320,11 +324,31 @@ public final class Publication {
     }
 
     private void withdraw(int attempt, EncodedVideo encoded) {
+        await(attempt, encoded);
+        effects.add(new Effect.AnnounceWithdrawal(PublicationResult.newBuilder()
+                .setVideoId(state.getVideoId())
+                .setAttempt(attempt)
+                .setEncoded(encoded)
+                .setAt(now)
+                .setOutcome(new PublicationToWithdraw())
+                .build()));
+    }
+
+    private boolean toWithdraw(PublicationResult due) {
+        boolean failed = isFailed(due.getAttempt());
+        if (failed) {
+            await(due.getAttempt(), due.getEncoded());
+            effects.add(new Effect.Withdraw(
+                    order(state.build(), due.getAttempt(), due.getEncoded(), Optional.empty())));
+        }
+        return failed;
+    }
+
+    private void await(int attempt, EncodedVideo encoded) {
         List<PendingWithdrawal> pending = new ArrayList<>(state.getWithdrawals());
         pending.removeIf(other -> other.getAttempt() == attempt);
         pending.add(new PendingWithdrawal(attempt, encoded));
         state.setWithdrawals(pending);
-        effects.add(new Effect.Withdraw(order(state.build(), attempt, encoded, Optional.empty())));
     }
 
     private boolean withdrawn(int attempt) {

@@ -150,6 +150,33 @@ class PublicationTest {
     }
 
     @Test
+    void withdrawsNothingUntilTheFailureIsCommitted() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+        PublicationState open = state.orElseThrow();
+        Decision zombie = Publication.onWake(open, POLICY, at(11_000));
+        assertThat(zombie.effects()).noneMatch(Effect.Withdraw.class::isInstance);
+
+        publisher(done("v", 1, at(9_000)));
+        announce(zombie);
+        assertThat(did).containsExactly("publish 1", "published 1");
+    }
+
+    @Test
+    void withdrawsAgainThoughAnEarlierWithdrawalIsConfirmedMeanwhile() {
+        requested(within("v", 1, 10_000));
+        encoder(encoded("v", 1, at(100)));
+        wake(11_000);
+        Decision late = Publication.onResult(state, done("v", 1, at(11_500)), POLICY, now);
+        state = late.state();
+        publisher(withdrawn("v", 1));
+        announce(late);
+
+        assertThat(did).containsExactly("publish 1", "failed 1 DEADLINE_EXCEEDED", "withdraw 1", "withdraw 1");
+        assertThat(state.orElseThrow().getWithdrawals()).hasSize(1);
+    }
+
+    @Test
     void withdrawsAndFailsWhatWasPublishedAtItsDeadlineOrLater() {
         requested(within("v", 1, 10_000));
         encoder(encoded("v", 1, at(100)));
@@ -504,7 +531,17 @@ class PublicationTest {
     private void take(Decision decision) {
         state = decision.state();
         effects.addAll(decision.effects());
-        decision.effects().forEach(effect -> did.add(describe(effect)));
+        decision.effects().stream()
+                .filter(effect -> !(effect instanceof Effect.AnnounceWithdrawal))
+                .forEach(effect -> did.add(describe(effect)));
+        announce(decision);
+    }
+
+    /** What a decision says to ourselves is read, as it was committed. */
+    private void announce(Decision committed) {
+        committed.effects().stream()
+                .filter(Effect.AnnounceWithdrawal.class::isInstance)
+                .forEach(effect -> publisher(((Effect.AnnounceWithdrawal) effect).event()));
     }
 
     private List<Effect.AnnounceFailed> failures() {
