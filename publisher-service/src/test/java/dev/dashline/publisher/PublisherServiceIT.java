@@ -1,5 +1,6 @@
 package dev.dashline.publisher;
 
+import static dev.dashline.schemas.Topics.PUBLISHER_RESULTS;
 import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
@@ -19,6 +20,7 @@ import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.Cluster;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +101,25 @@ class PublisherServiceIT {
                 .isEqualTo(video.publicManifest().toString());
         assertThat(failed("late").get(0).getFailure().getCode()).isEqualTo("DEADLINE_EXCEEDED");
         assertThat(failed("junk").get(0).getUndecodable()).isPresent();
+    }
+
+    @Test
+    void withdrawsWhatCannotBePublishedOnceItsFailureIsCommitted() throws Exception {
+        StagedVideo video = StagedVideo.write(store, folder, "spoiled", 1);
+        Files.delete(Path.of(video.objects().get(1)));
+        try (PublisherService service = started()) {
+            send(VIDEO_REQUESTED, "spoiled", request("spoiled").build());
+            send(VIDEO_ENCODED, "spoiled", encoded("spoiled", video));
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(read(PUBLISHER_RESULTS, "spoiled"))
+                            .extracting(result -> result.getOutcome().getClass().getSimpleName())
+                            .containsExactly("PublicationRefused", "PublicationToWithdraw", "PublicationWithdrawn"));
+            assertThat(service.fatalError()).isEmpty();
+        }
+        assertThat(failed("spoiled"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFailure().getCode()).isEqualTo("OUTPUT_INVALID"));
     }
 
     @Test

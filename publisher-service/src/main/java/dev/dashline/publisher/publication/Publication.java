@@ -338,8 +338,8 @@ public final class Publication {
         boolean failed = isFailed(due.getAttempt());
         if (failed) {
             await(due.getAttempt(), due.getEncoded());
-            effects.add(new Effect.Withdraw(
-                    order(state.build(), due.getAttempt(), due.getEncoded(), Optional.empty())));
+            effects.add(
+                    new Effect.Withdraw(order(state.build(), due.getAttempt(), due.getEncoded(), Optional.empty())));
         }
         return failed;
     }
