@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dashline.events.VideoRequested;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.AvroDeserializer;
@@ -11,6 +12,7 @@ import dev.dashline.schemas.serde.AvroSerializer;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -97,8 +99,20 @@ class ConfluentSerdesIT {
     void garbageIsASerializationExceptionThatNobodyRetries(Map<String, String> implementation) {
         Serde<?> serde = serdes(implementation).of(Topics.VIDEO_REQUESTED);
         byte[] unknownId = ByteBuffer.allocate(9).putInt(1, 4711).array();
+        byte[] endless = Arrays.copyOf(
+                write(
+                        Events.oneOfEachShape()
+                                .filter(VideoRequested.class::isInstance)
+                                .findFirst()
+                                .orElseThrow(),
+                        OURS),
+                15);
+        Arrays.fill(endless, 5, endless.length, (byte) 0xff);
 
         assertThatThrownBy(() -> serde.deserializer().deserialize("video-requested", "hello".getBytes(UTF_8)))
+                .isInstanceOf(SerializationException.class)
+                .matches(failure -> !EventSerdes.isRetriable(failure));
+        assertThatThrownBy(() -> serde.deserializer().deserialize("video-requested", endless))
                 .isInstanceOf(SerializationException.class)
                 .matches(failure -> !EventSerdes.isRetriable(failure));
         assertThatThrownBy(() -> serde.deserializer().deserialize("video-requested", unknownId))

@@ -45,16 +45,28 @@ public record Topic<V extends SpecificRecord>(
         }
     }
 
-    // What we make of a record is larger than it was: a failure holds the request, a dead letter all of the record that
-    // failed. Room for
-    // it, where only we write, means that whatever fits into a topic that anyone may write can be dealt with.
-    private static final int LARGEST_OF_OURS = 4 << 20;
+    /**
+     * The largest record where only we write. What we make of a record is larger than it was: a request is in its job's state and in its
+     * failure. Room for it means that whatever fits into a topic that anyone may write can be dealt with.
+     */
+    public static final int LARGEST_OF_OURS = 4 << 20;
+
+    private static final int LARGEST_OF_ANYONE = 1 << 20;
 
     /**
      * A machine whose clock is ahead can do its work all the same. By default a broker refuses what comes from more than an hour ahead, and a
      * worker there would take one task after the other and never get rid of a result.
      */
     public static final String ANY_TIME_AHEAD = Long.toString(Long.MAX_VALUE);
+
+    /** The size of its largest record, in bytes, when nothing is compressed. */
+    public int largestRecord() {
+        return isForAnyone() ? LARGEST_OF_ANYONE : LARGEST_OF_OURS;
+    }
+
+    private boolean isForAnyone() {
+        return writers.contains(Topics.ANYONE);
+    }
 
     /** The topic's settings, as {@code kafka-topics.sh --config} takes them. */
     public Map<String, String> settings() {
@@ -64,8 +76,10 @@ public record Topic<V extends SpecificRecord>(
         if (cleanup == Cleanup.DELETE) {
             settings.put("retention.ms", Long.toString(retention.toMillis()));
         }
-        if (!writers.contains(Topics.ANYONE)) {
-            settings.put("max.message.bytes", Integer.toString(LARGEST_OF_OURS));
+        settings.put("max.message.bytes", Integer.toString(largestRecord()));
+        if (isForAnyone()) {
+            // A broker measures what it is about to keep: kept compressed, a record could be of any size.
+            settings.put("compression.type", "uncompressed");
         }
         return Map.copyOf(settings);
     }

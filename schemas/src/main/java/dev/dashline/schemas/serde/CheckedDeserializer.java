@@ -3,6 +3,7 @@ package dev.dashline.schemas.serde;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
@@ -17,10 +18,15 @@ final class CheckedDeserializer<V> implements Deserializer<V> {
 
     private final Deserializer<?> deserializer;
     private final Class<V> type;
+    private final int largest;
 
-    CheckedDeserializer(Deserializer<?> deserializer, Class<V> type) {
+    /**
+     * @param largest how many bytes an event has at most
+     */
+    CheckedDeserializer(Deserializer<?> deserializer, Class<V> type, int largest) {
         this.deserializer = deserializer;
         this.type = type;
+        this.largest = largest;
     }
 
     @Override
@@ -30,12 +36,12 @@ final class CheckedDeserializer<V> implements Deserializer<V> {
 
     @Override
     public @Nullable V deserialize(String topic, byte @Nullable [] data) {
-        return checked(topic, () -> deserializer.deserialize(topic, data));
+        return checked(topic, data, () -> deserializer.deserialize(topic, data));
     }
 
     @Override
     public @Nullable V deserialize(String topic, Headers headers, byte @Nullable [] data) {
-        return checked(topic, () -> deserializer.deserialize(topic, headers, data));
+        return checked(topic, data, () -> deserializer.deserialize(topic, headers, data));
     }
 
     @Override
@@ -48,7 +54,11 @@ final class CheckedDeserializer<V> implements Deserializer<V> {
         Object decode();
     }
 
-    private @Nullable V checked(String topic, Decoding decoding) {
+    private @Nullable V checked(String topic, byte @Nullable [] data, Decoding decoding) {
+        // A broker lets it pass that keeps records compressed. We could not pass on what we make of it.
+        if (data != null && data.length > largest) {
+            throw new SerializationException(data.length + " bytes are more than " + topic + " allows: " + largest);
+        }
         Object event;
         try {
             event = decoding.decode();
@@ -64,16 +74,30 @@ final class CheckedDeserializer<V> implements Deserializer<V> {
         return type.cast(event);
     }
 
-    /** Confluent's class reports a registry that it cannot reach as a SerializationException around an IOException. */
-    private static RuntimeException told(String topic, RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // An EOFException is Avro's word for a record that is too short.
-            if (cause instanceof IOException && !(cause instanceof EOFException)) {
-                return new RegistryUnavailableException("the schema registry does not answer: " + cause, failure);
-            }
+    private RuntimeException told(String topic, RuntimeException failure) {
+        if (!(deserializer instanceof AvroDeserializer) && isSilenceOfRegistry(failure)) {
+            return new RegistryUnavailableException("the schema registry does not answer: " + failure, failure);
         }
         return failure instanceof SerializationException
                 ? failure
                 : new SerializationException("cannot read a record of " + topic, failure);
+    }
+
+    /**
+     * Ours tells the two kinds apart by itself. Confluent's class reports a registry that it cannot reach as a SerializationException around
+     * an IOException; but so it does with what Avro says of a record's bytes.
+     */
+    private static boolean isSilenceOfRegistry(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException && !isAboutBytes(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAboutBytes(Throwable cause) {
+        return cause instanceof EOFException
+                || cause.getClass().getPackageName().startsWith(AvroRuntimeException.class.getPackageName());
     }
 }

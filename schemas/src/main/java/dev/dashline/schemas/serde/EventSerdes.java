@@ -52,17 +52,21 @@ public final class EventSerdes {
         return new EventSerdes(Map.of(RegistryConfig.URL, InMemoryRegistry.SCHEME + UUID.randomUUID()));
     }
 
-    /** The serde for a topic's values. */
+    /** The serde for a topic's values, to which a value that is larger than the topic allows is garbage. */
     public <V extends SpecificRecord> Serde<V> of(Topic<V> topic) {
-        return of(topic.valueType());
+        return of(topic.valueType(), topic.largestRecord());
     }
 
     /** The serde for values that hold this event, on any topic or in any state store. */
     public <V extends SpecificRecord> Serde<V> of(Class<V> type) {
+        return of(type, Integer.MAX_VALUE);
+    }
+
+    private <V extends SpecificRecord> Serde<V> of(Class<V> type, int largest) {
         Map<String, Object> typed = new HashMap<>(config);
         typed.put("specific.avro.reader", true);
         typed.put(AvroDeserializer.VALUE_TYPE, type.getName());
-        return Serdes.serdeFrom(serializer(typed), new CheckedDeserializer<>(deserializer(typed), type));
+        return Serdes.serdeFrom(serializer(typed), new CheckedDeserializer<>(deserializer(typed), type, largest));
     }
 
     /**

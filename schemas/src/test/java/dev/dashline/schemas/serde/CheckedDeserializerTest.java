@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dashline.events.VideoRequested;
 import java.io.EOFException;
 import java.net.ConnectException;
+import org.apache.avro.InvalidNumberEncodingException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -51,6 +52,30 @@ class CheckedDeserializerTest {
     }
 
     @Test
+    void anIoExceptionOfAvrosIsGarbage() {
+        assertThatThrownBy(() -> read((topic, data) -> {
+                    throw new SerializationException("cannot decode", new InvalidNumberEncodingException("endless"));
+                }))
+                .isInstanceOf(SerializationException.class)
+                .matches(failure -> !EventSerdes.isRetriable(failure));
+    }
+
+    /** Asking nothing of the deserializer: how large it would become is unknown. */
+    @Test
+    void whatIsLargerThanItMayBeIsGarbage() {
+        var deserializer = new CheckedDeserializer<>(
+                (topic, data) -> {
+                    throw new AssertionError("was read");
+                },
+                VideoRequested.class,
+                BYTES.length - 1);
+
+        assertThatThrownBy(() -> deserializer.deserialize("topic", BYTES))
+                .isInstanceOf(SerializationException.class)
+                .hasMessage("5 bytes are more than topic allows: 4");
+    }
+
+    @Test
     void aConnectionThatFailsIsNotTheRecordsFault() {
         assertThatThrownBy(() -> read((topic, data) -> {
                     throw new SerializationException("cannot ask for the schema", new ConnectException("refused"));
@@ -79,6 +104,6 @@ class CheckedDeserializerTest {
     }
 
     private static @Nullable VideoRequested read(Deserializer<?> deserializer) {
-        return new CheckedDeserializer<>(deserializer, VideoRequested.class).deserialize("topic", BYTES);
+        return new CheckedDeserializer<>(deserializer, VideoRequested.class, BYTES.length).deserialize("topic", BYTES);
     }
 }
