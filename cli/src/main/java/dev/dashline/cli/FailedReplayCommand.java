@@ -4,13 +4,13 @@ import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.client.Replay;
 import dev.dashline.cli.feed.Pacer;
 import dev.dashline.cli.feed.Rate;
-import dev.dashline.cli.view.FailureView;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
         header = "Try failed videos again: the same requests, the next attempts.",
         description = {
             "",
-            "What an earlier attempt has encoded is used again while it is there. Videos that were published or replayed"
-                    + " meanwhile are left alone, so that a replay can be repeated."
+            "What an earlier attempt has encoded is used again while it is there. Only a video's last failure counts. Videos"
+                    + " that were published or replayed meanwhile are left alone, so that a replay can be repeated, and so"
+                    + " are requests that are not valid."
         })
 final class FailedReplayCommand extends BaseCommand {
 
@@ -62,17 +63,17 @@ final class FailedReplayCommand extends BaseCommand {
     @Override
     public Integer call() throws InterruptedException {
         Logs.quiet(verbose());
-        Set<String> videos = selected();
+        Map<String, OptionalInt> videos = selected();
         IngestClient client = server.client();
         int refused = 0;
         Pacer pacer = new Pacer(rate);
-        for (String id : videos) {
+        for (String id : videos.keySet()) {
             if (dryRun) {
                 System.out.println(id);
                 continue;
             }
             pacer.next();
-            Replay replay = client.replay(id, deadline);
+            Replay replay = client.replay(id, videos.getOrDefault(id, OptionalInt.empty()), deadline);
             System.out.println(id + "  " + replay.outcome());
             boolean fine = replay.attempt().isPresent() || (videos.size() > 1 && replay.leftAlone());
             refused += fine ? 0 : 1;
@@ -80,18 +81,18 @@ final class FailedReplayCommand extends BaseCommand {
         return refused == 0 ? 0 : CliException.FAILED;
     }
 
-    private Set<String> selected() {
+    /** Videos with the attempt that is meant, which those that were named leave open. */
+    private Map<String, OptionalInt> selected() {
         boolean search = all || failures.hasCode();
         if (search == !ids.isEmpty()) {
             throw new CliException("name videos, or choose them with --code or --all", CliException.USAGE);
         }
-        Set<String> videos = new LinkedHashSet<>(ids);
+        Map<String, OptionalInt> videos = new LinkedHashMap<>();
+        ids.forEach(id -> videos.put(id, OptionalInt.empty()));
         if (search) {
-            failures.read().stream()
-                    .filter(failed -> failed.getVideoId().isPresent()
-                            && failed.getUndecodable().isEmpty())
-                    .map(FailureView::name)
-                    .forEach(videos::add);
+            failures.readReplayable()
+                    .forEach(failed ->
+                            failed.getVideoId().ifPresent(id -> videos.put(id, OptionalInt.of(failed.getAttempt()))));
         }
         return videos;
     }

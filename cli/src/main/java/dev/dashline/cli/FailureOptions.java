@@ -3,11 +3,16 @@ package dev.dashline.cli;
 import dev.dashline.cli.client.FailureLog;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.FailureCode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,14 +43,45 @@ final class FailureOptions {
 
     /** What has failed, oldest first. */
     List<VideoFailed> read() {
+        return readAll().stream().filter(this::hasRightCode).toList();
+    }
+
+    /** The last failures of videos that a replay may help, oldest first. */
+    List<VideoFailed> readReplayable() {
+        return lastOfEach(readAll()).stream()
+                .filter(this::hasRightCode)
+                .filter(failed -> !failed.getFailure().getCode().equals(FailureCode.INVALID_REQUEST.name()))
+                .toList();
+    }
+
+    /** What failed before that, of the same video, is history; a record that nobody could read is no video's. */
+    static List<VideoFailed> lastOfEach(List<VideoFailed> failures) {
+        Map<String, VideoFailed> last = new HashMap<>();
+        for (VideoFailed failed : failures) {
+            if (failed.getAttempt() > 0 && failed.getUndecodable().isEmpty()) {
+                failed.getVideoId()
+                        .ifPresent(videoId -> last.merge(
+                                videoId,
+                                failed,
+                                BinaryOperator.maxBy(Comparator.comparingInt(VideoFailed::getAttempt))));
+            }
+        }
+        return last.values().stream()
+                .sorted(Comparator.comparing(VideoFailed::getFailedAt))
+                .toList();
+    }
+
+    private boolean hasRightCode(VideoFailed failed) {
+        return codes.isEmpty()
+                || codes.stream()
+                        .map(code -> code.toUpperCase(Locale.ROOT))
+                        .anyMatch(failed.getFailure().getCode()::equals);
+    }
+
+    private List<VideoFailed> readAll() {
         KafkaSettings settings = kafka.settings();
         try {
-            return FailureLog.read(settings, since).stream()
-                    .filter(failed -> codes.isEmpty()
-                            || codes.stream()
-                                    .map(code -> code.toUpperCase(Locale.ROOT))
-                                    .anyMatch(failed.getFailure().getCode()::equals))
-                    .toList();
+            return FailureLog.read(settings, since);
         } catch (KafkaException e) {
             throw KafkaOptions.unreachable(settings, e);
         }

@@ -115,13 +115,15 @@ public final class IngestClient {
     /**
      * Asks for a failed video once more.
      *
+     * @param failed the attempt whose failure is meant: should another have taken its place, the video is left alone
      * @param deadline instead of the request's own
      */
-    public Replay replay(String videoId, Optional<Duration> deadline) {
+    public Replay replay(String videoId, OptionalInt failed, Optional<Duration> deadline) {
         ObjectNode body = mapper.createObjectNode();
         deadline.ifPresent(time -> body.put("publicationTimeout", time.toString()));
+        String meant = failed.isPresent() ? "?attempt=" + failed.getAsInt() : "";
         HttpRequest.Builder request =
-                request("videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8) + "/replay");
+                request("videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8) + "/replay" + meant);
         HttpResponse<String> response = send(
                 body.isEmpty()
                         ? request.POST(BodyPublishers.noBody()).build()

@@ -16,6 +16,7 @@ import io.javalin.http.Context;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ public final class VideoApi {
 
     void replay(Context context, BodyReader bodies) {
         var deadline = valid(parser.parseReplay(bodies.optionalJson(context)));
-        answer(context, reception.replay(context.pathParam("id"), deadline));
+        answer(context, reception.replay(context.pathParam("id"), attempt(context), deadline));
     }
 
     void cancel(Context context) {
@@ -114,6 +115,12 @@ public final class VideoApi {
                     "not-failed",
                     "Only a failed video can be replayed",
                     "Attempt " + open.attempt() + " is " + open.state() + '.');
+        } else if (acceptance instanceof Acceptance.OtherAttempt other) {
+            return Problem.of(
+                    409,
+                    "other-attempt",
+                    "Another attempt has taken the place of the one that is meant",
+                    "It is attempt " + other.attempt() + " by now, not " + other.meant() + '.');
         } else if (acceptance instanceof Acceptance.Ended ended) {
             return Problem.of(
                     409,
@@ -151,6 +158,17 @@ public final class VideoApi {
         }
         throw Problem.invalid("state", "must be one of requested, encoding, encoded, published, failed")
                 .exception();
+    }
+
+    private static OptionalInt attempt(Context context) {
+        @Nullable String text = context.queryParam("attempt");
+        if (text == null) {
+            return OptionalInt.empty();
+        }
+        if (text.matches("[0-9]{1,9}")) {
+            return OptionalInt.of(Integer.parseInt(text));
+        }
+        throw Problem.invalid("attempt", "must be the number of an attempt").exception();
     }
 
     private static int limit(Context context) {

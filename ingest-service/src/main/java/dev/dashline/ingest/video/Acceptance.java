@@ -17,6 +17,9 @@ public sealed interface Acceptance {
     /** Only a failed attempt can be replayed. */
     record NotFailed(int attempt, String state) implements Acceptance {}
 
+    /** Another attempt was meant than the video's last. */
+    record OtherAttempt(int meant, int attempt) implements Acceptance {}
+
     /** Only an attempt that has not ended can be cancelled. */
     record Ended(int attempt, String state) implements Acceptance {}
 

@@ -8,6 +8,7 @@ import dev.dashline.ingest.video.Acceptance.Accepted;
 import dev.dashline.ingest.video.Acceptance.Ended;
 import dev.dashline.ingest.video.Acceptance.NoSuchVideo;
 import dev.dashline.ingest.video.Acceptance.NotFailed;
+import dev.dashline.ingest.video.Acceptance.OtherAttempt;
 import dev.dashline.ingest.video.Acceptance.OtherRequest;
 import dev.dashline.ingest.video.Acceptance.TooLate;
 import dev.dashline.schemas.FailureCode;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -80,15 +82,19 @@ public final class Reception {
     /**
      * Asks for a failed video once more: the same request, the next attempt.
      *
+     * @param attempt the one whose failure is meant, if that matters
      * @param deadline instead of the original one, if present
      */
-    public Acceptance replay(String videoId, Optional<Deadline> deadline) {
+    public Acceptance replay(String videoId, OptionalInt attempt, Optional<Deadline> deadline) {
         Optional<VideoStatus> found = videos.find(videoId);
         Optional<VideoRequested> original = found.flatMap(VideoStatus::getRequest);
         if (found.isEmpty()) {
             return new NoSuchVideo();
         }
         VideoStatus status = found.get();
+        if (attempt.isPresent() && attempt.getAsInt() != status.getAttempt()) {
+            return new OtherAttempt(attempt.getAsInt(), status.getAttempt());
+        }
         if (status.getState() != VideoState.FAILED || original.isEmpty()) {
             return new NotFailed(status.getAttempt(), status.getState().name().toLowerCase(Locale.ROOT));
         }

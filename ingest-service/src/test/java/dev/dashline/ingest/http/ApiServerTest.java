@@ -192,6 +192,20 @@ class ApiServerTest {
         problem(delete("/videos/" + ended), 409, "already-ended");
     }
 
+    /** Or whoever looked at an older failure would replay what he does not know of. */
+    @Test
+    void replaysTheFailureThatIsMeantAndNoOther() {
+        add(Objects.requireNonNull(
+                VideoStatuses.apply(VideoStatuses.apply(null, Events.requested(2)), Events.failed(2))));
+        String failed = "/videos/" + videos.statuses.keySet().iterator().next() + "/replay";
+
+        problem(api().post(failed + "?attempt=1", ""), 409, "other-attempt");
+        problem(api().post(failed + "?attempt=two", ""), 400, "invalid-request");
+        assertThat(api().post(failed + "?attempt=2", "").json().path("attempt").asInt())
+                .isEqualTo(3);
+        problem(api().post(failed + "?attempt=2", ""), 409, "other-attempt");
+    }
+
     private Answer delete(String path) {
         return api().send(api().request(path).DELETE());
     }
