@@ -12,7 +12,9 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.runtime.faults.PausePoint;
+import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.VideoProcessor;
+import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,20 +42,24 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        SpecificRecord event = record.value();
+        @Nullable SpecificRecord event = record.value();
         if (event instanceof VideoRequested request) {
             requested(record.key(), request);
         } else if (event instanceof EncoderTaskResult result) {
+            if (!result.getVideoId().equals(record.key())) {
+                throw new RefusedRecordException(FailureCode.UNDECODABLE_RECORD, "its key is not its videoId");
+            }
             known(result.getVideoId())
                     .ifPresent(state -> apply(state, EncodingJob.onResult(state, result, policy, now())));
         } else if (event instanceof VideoFailed failed) {
             failed.getVideoId()
+                    .filter(videoId -> videoId.equals(record.key())) // or it is a dead letter
                     .flatMap(this::known)
                     .ifPresent(state -> apply(state, EncodingJob.onEnded(state, failed.getAttempt(), policy, now())));
         }
     }
 
-    private void requested(String key, VideoRequested request) {
+    private void requested(@Nullable String key, VideoRequested request) {
         if (request.getAction() == RequestAction.CANCEL) {
             return; // publisher-service decides, and its word comes on video-failed
         }

@@ -108,6 +108,16 @@ class EncoderTopologyTest {
     }
 
     @Test
+    void aFailureUnderTheKeyOfAnotherVideoEndsNothing() {
+        requests.pipeInput("v", request("v", 1));
+        EncoderTask analyze = shortTasks.readValue();
+        failures.pipeInput("w", ended("v", 1));
+        failures.pipeInput(null, ended("v", 1));
+        results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1))));
+        assertThat(tasks.isEmpty()).isFalse();
+    }
+
+    @Test
     void retriesWhenItsTimeHasComeAndNotBefore() {
         requests.pipeInput("v", request("v", 1));
         results.pipeInput("v", result(shortTasks.readValue(), failed(FailureCode.STORE_UNAVAILABLE)));

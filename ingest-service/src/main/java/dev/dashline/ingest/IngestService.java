@@ -54,7 +54,8 @@ public final class IngestService implements Service {
     public IngestService(IngestConfig config, Map<String, Supplier<String>> pages) {
         EventSerdes serdes = config.kafka().serdes();
         this.statuses = StreamsRunner.of(
-                new StreamsRunner.Application(Topics.INGEST, config.statuses().directory(), Set.of(), Map.of()),
+                new StreamsRunner.Application(
+                        Topics.INGEST, config.statuses().directory(), Set.of(Topics.VIDEO_PUBLISHED.name()), Map.of()),
                 builder -> new IngestTopology(serdes, config.statuses().retention()).addTo(builder),
                 config.kafka(),
                 serdes,

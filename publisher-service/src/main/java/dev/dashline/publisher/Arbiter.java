@@ -12,13 +12,13 @@ import dev.dashline.publisher.pool.Publications;
 import dev.dashline.publisher.publication.Deadlines;
 import dev.dashline.publisher.publication.Decision;
 import dev.dashline.publisher.publication.Effect;
-import dev.dashline.publisher.publication.Failures;
 import dev.dashline.publisher.publication.Outlook;
 import dev.dashline.publisher.publication.Publication;
 import dev.dashline.publisher.publication.PublicationPolicy;
 import dev.dashline.runtime.faults.PausePoint;
+import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.VideoProcessor;
-import dev.dashline.schemas.EventIds;
+import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
 import java.time.Instant;
 import java.util.HashSet;
@@ -28,11 +28,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Loads a video's state, lets {@link Publication} decide, keeps the new state and its timer, forwards the events and hands over the
@@ -43,8 +40,6 @@ final class Arbiter extends VideoProcessor<PublicationState> {
 
     static final String PUBLICATIONS = "publications";
     static final String TIMERS = "publication-timers";
-
-    private static final Logger log = LoggerFactory.getLogger(Arbiter.class);
 
     private final PublicationPolicy policy;
     private final Publications publications;
@@ -76,28 +71,24 @@ final class Arbiter extends VideoProcessor<PublicationState> {
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
-        SpecificRecord event = record.value();
+        @Nullable SpecificRecord event = record.value();
         if (event instanceof VideoRequested request) {
             requested(record.key(), request);
         } else if (event instanceof VideoEncoded encoded) {
-            if (isAddressed(record.key(), encoded.getVideoId())) {
-                Optional<PublicationState> known = known(encoded.getVideoId());
-                apply(encoded.getVideoId(), known, Publication.onEncoded(known, encoded, policy, now()));
-            }
-        } else if (event instanceof PublicationResult result && isAddressed(record.key(), result.getVideoId())) {
+            requireAddressed(record.key(), encoded.getVideoId());
+            Optional<PublicationState> known = known(encoded.getVideoId());
+            apply(encoded.getVideoId(), known, Publication.onEncoded(known, encoded, policy, now()));
+        } else if (event instanceof PublicationResult result) {
+            requireAddressed(record.key(), result.getVideoId());
             Optional<PublicationState> known = known(result.getVideoId());
             apply(result.getVideoId(), known, Publication.onResult(known, result, policy, now()));
+        } else {
+            throw new RefusedRecordException(FailureCode.UNDECODABLE_RECORD, "it has no value");
         }
     }
 
     private void requested(@Nullable String key, VideoRequested request) {
-        Optional<String> problem = identityProblem(key, request);
-        if (problem.isPresent()) {
-            RecordMetadata place = context().recordMetadata().orElseThrow();
-            String eventId = EventIds.ofRecord(place.topic(), place.partition(), place.offset());
-            announce(key, Failures.unidentifiable(request, eventId, problem.get(), now()));
-            return;
-        }
+        requireIdentity(key, request);
         Optional<PublicationState> known = known(request.getVideoId());
         boolean cancel = request.getAction() == RequestAction.CANCEL;
         apply(
@@ -108,24 +99,20 @@ final class Arbiter extends VideoProcessor<PublicationState> {
                         : Publication.onRequested(known, request, policy, now()));
     }
 
-    /** Why a request cannot be told to be an attempt of a video. */
-    private static Optional<String> identityProblem(@Nullable String key, VideoRequested request) {
-        if (!request.getVideoId().equals(key)) {
-            return Optional.of("its record's key is not its videoId");
+    /** A failure that named what such a request names would end another's attempt, which may be a good one. */
+    private static void requireIdentity(@Nullable String key, VideoRequested request) {
+        requireAddressed(key, request.getVideoId());
+        for (RequestRules.Problem problem : RequestRules.problems(request)) {
+            if (problem.field().equals("videoId") || problem.field().equals("attempt")) {
+                throw new RefusedRecordException(FailureCode.INVALID_REQUEST, problem.toString());
+            }
         }
-        return RequestRules.problems(request).stream()
-                .filter(problem ->
-                        problem.field().equals("videoId") || problem.field().equals("attempt"))
-                .map(Object::toString)
-                .findFirst();
     }
 
-    private static boolean isAddressed(@Nullable String key, String videoId) {
-        boolean addressed = videoId.equals(key);
-        if (!addressed) {
-            log.atWarn().addKeyValue("videoId", videoId).log("record skipped: its key is not its videoId");
+    private static void requireAddressed(@Nullable String key, String videoId) {
+        if (!videoId.equals(key)) {
+            throw new RefusedRecordException(FailureCode.UNDECODABLE_RECORD, "its key is not its videoId");
         }
-        return addressed;
     }
 
     @Override
@@ -188,7 +175,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
         }
     }
 
-    private void announce(@Nullable String key, SpecificRecord event) {
+    private void announce(String key, SpecificRecord event) {
         if (event instanceof VideoPublished published) {
             outcomes.published(published);
         } else if (event instanceof VideoFailed failed) {

@@ -36,9 +36,7 @@ final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable
     }
 
     static ResultProducer connect(KafkaSettings kafka, EventSerdes serdes) {
-        Map<String, Object> config = kafka.common();
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        Map<String, Object> config = kafka.producer();
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return new ResultProducer(new KafkaProducer<>(
                 config,

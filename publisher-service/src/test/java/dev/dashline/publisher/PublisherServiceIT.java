@@ -37,6 +37,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -101,6 +102,38 @@ class PublisherServiceIT {
                 .isEqualTo(video.publicManifest().toString());
         assertThat(failed("late").get(0).getFailure().getCode()).isEqualTo("DEADLINE_EXCEEDED");
         assertThat(failed("junk").get(0).getUndecodable()).isPresent();
+    }
+
+    /** Or it would not fit into the failure that tells of it, and no publisher could get past it. */
+    @Test
+    void theBrokerTakesNoRequestThatIsLargeOnceItIsUnpacked() {
+        Map<String, Object> config = kafka.producer();
+        config.put("compression.type", "zstd");
+        config.put("max.request.size", 16 << 20);
+        try (KafkaProducer<String, byte[]> zipping =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            assertThat(zipping.send(new ProducerRecord<>(VIDEO_REQUESTED.name(), "zipped", new byte[6_000_000])))
+                    .failsWithin(SOON)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(RecordTooLargeException.class);
+            assertThat(zipping.send(new ProducerRecord<>(VIDEO_REQUESTED.name(), "zipped", new byte[600_000])))
+                    .succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void failsTheLargestRequestThatTheBrokerTakes() throws Exception {
+        int room = 1_000; // for all else that a record of it holds
+        VideoRequested large = request("large")
+                .setTitle("x".repeat(VIDEO_REQUESTED.largestRecord() - room))
+                .build();
+        try (PublisherService service = started()) {
+            send(VIDEO_REQUESTED, "large", large);
+            Awaitility.await().untilAsserted(() -> assertThat(failed("large")).hasSize(1));
+            assertThat(service.fatalError()).isEmpty();
+        }
+        assertThat(failed("large").get(0).getFailure().getCode()).isEqualTo("INVALID_REQUEST");
+        assertThat(failed("large").get(0).getRequest()).hasValue(large);
     }
 
     @Test

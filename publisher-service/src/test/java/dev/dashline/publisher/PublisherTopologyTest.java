@@ -17,6 +17,7 @@ import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.events.VideoEncoded;
@@ -25,6 +26,7 @@ import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.publisher.publication.Outlook;
+import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
@@ -32,11 +34,15 @@ import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.GeneratedDoc;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -46,13 +52,23 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PublisherTopologyTest {
+
+    @TempDir
+    private static Path state;
 
     private final OrdersTaken desk = new OrdersTaken();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventSerdes serdes = EventSerdes.inMemory();
-    private final TopologyTestDriver driver = new TopologyTestDriver(topology(), new Properties(), T0);
+    private final TopologyTestDriver driver = new TopologyTestDriver(
+            topology(),
+            StreamsRunner.settings(
+                    new StreamsRunner.Application("publisher-service", state, Set.of(), Map.of()),
+                    KafkaSettings.from(Map.of()),
+                    serdes),
+            T0);
     private final TestInputTopic<String, VideoRequested> requests = input(VIDEO_REQUESTED);
     private final TestInputTopic<String, VideoEncoded> encoder = input(VIDEO_ENCODED);
     private final TestInputTopic<String, PublicationResult> results = input(PUBLISHER_RESULTS);
@@ -252,17 +268,46 @@ class PublisherTopologyTest {
         assertThat(ends()).containsExactly("v/1 INVALID_REQUEST");
     }
 
+    /** Were the letter to name the video, every worker would end its encoding. */
     @Test
-    void failsARequestThatItsKeyContradictsWithoutTouchingEitherVideo() {
-        requests.pipeInput("v", within("v", 1, 10_000));
+    void setsARequestAsideThatItsKeyContradictsAndNamesNeitherVideo() {
+        requests.pipeInput("other", within("other", 1, 10_000));
         requests.pipeInput("v", within("other", 1, 10_000));
         VideoFailed letter = failures.readValue();
-        assertThat(letter.getFailure().getCode()).isEqualTo("INVALID_REQUEST");
         assertThat(letter.getEventId()).isEqualTo(EventIds.ofRecord("video-requested", 0, 1));
+        assertThat(letter.getVideoId()).isEmpty();
+        assertThat(letter.getAttempt()).isZero();
+        assertThat(letter.getRequest()).isEmpty();
+        assertThat(letter.getFailure().getCode()).isEqualTo("UNDECODABLE_RECORD");
+        assertThat(letter.getFailure().getMessage())
+                .isEqualTo("A record on video-requested is refused: its key is not its videoId.");
+        assertThat(letter.getUndecodable()).hasValueSatisfying(record -> {
+            assertThat(record.getKey()).hasValue(ByteBuffer.wrap("v".getBytes(UTF_8)));
+            assertThat(record.getValue())
+                    .hasValue(ByteBuffer.wrap(serdes.of(VIDEO_REQUESTED)
+                            .serializer()
+                            .serialize("video-requested", within("other", 1, 10_000))));
+        });
 
-        encoder.pipeInput("v", encoded("v", 1, at(100)));
-        results.pipeInput("v", done("v", 1, at(200)));
-        assertThat(published.readValue().getVideoId()).isEqualTo("v");
+        encoder.pipeInput("other", encoded("other", 1, at(100)));
+        results.pipeInput("other", done("other", 1, at(200)));
+        assertThat(published.readValue().getVideoId()).isEqualTo("other");
+    }
+
+    @Test
+    void setsARequestAsideOfWhichNoAttemptCanBe() {
+        requests.pipeInput("v", within("v", 0, 10_000));
+        requests.pipeInput("../v", within("../v", 1, 10_000));
+        assertThat(ends()).containsExactly("?/0 INVALID_REQUEST", "?/0 INVALID_REQUEST");
+    }
+
+    @Test
+    void setsAsideWhatHasNoValueOrTheKeyOfAnother() {
+        requests.pipeInput("v", null);
+        encoder.pipeInput("w", encoded("v", 1, at(100)));
+        results.pipeInput("w", done("v", 1, at(100)));
+        assertThat(ends())
+                .containsExactly("?/0 UNDECODABLE_RECORD", "?/0 UNDECODABLE_RECORD", "?/0 UNDECODABLE_RECORD");
     }
 
     @Test

@@ -10,7 +10,10 @@ import java.util.Set;
  */
 public enum FailureCode {
     INVALID_REQUEST(Stage.REQUEST, false, "Correct the request: the message names the field."),
-    UNDECODABLE_RECORD(Stage.REQUEST, false, "Produce the record again with the topic's registered schema."),
+    UNDECODABLE_RECORD(
+            Stage.REQUEST,
+            false,
+            "Produce the record again: with the topic's registered schema, its videoId as its key."),
     UNKNOWN_PROFILE(Stage.ANALYZE, false, "Name a profile that exists."),
     SOURCE_NOT_FOUND(Stage.ANALYZE, true, "Put the source where the request says it is, then replay."),
     SOURCE_FORBIDDEN(Stage.ANALYZE, false, "Move the source to a place that this deployment may read."),

@@ -73,7 +73,7 @@ public final class Topics {
             "video-failed",
             VIDEO_ID,
             VideoFailed.class,
-            "The end of an attempt: it failed. Also the dead letters of every other topic.",
+            "The end of an attempt: it failed. Also dead letters: records that nothing could be made of.",
             List.of(PUBLISHER, ENCODER),
             List.of(ENCODER, INGEST, ANYONE),
             PARTITIONS,

@@ -22,7 +22,7 @@ class ContractDocsTest {
         GeneratedDoc.at("docs/topics.md").mustBe("""
                 # Topics
 
-                %sEvery record's key is a UTF-8 string. Every value is Avro in the Confluent wire format; [events.md](events.md)
+                %2$sEvery record's key is a UTF-8 string. Every value is Avro in the Confluent wire format; [events.md](events.md)
                 has the fields. All topics but those of the encoders' share group, `encoder-tasks` and
                 `encoder-short-tasks`, have the same number of partitions, because state machines join
                 them by partition.
@@ -31,17 +31,25 @@ class ContractDocsTest {
 
                 How services talk to each other, and to anyone. Their names, keys and schemas are public API.
 
-                %s
+                %3$s
                 ## Private
 
                 Kept by the service whose name they start with. Nobody else may read or write them.
 
-                %s
+                %4$s
                 ## Records that cannot be read
 
                 A record that is not in the wire format, names a schema id that the registry does not know, does not decode, or
                 decodes to something else than its topic's event is garbage: the deserializer throws `SerializationException`, the
-                record is reported as a dead letter on `%s` with its bytes, and the partition moves on.
+                record is reported as a dead letter on `%1$s` with its bytes, and the partition moves on. So it does with a
+                record that has no value, or a key that is not its `videoId`, where a video could wait for it: not on
+                `video-published` and `%1$s`. A dead letter names no video and no attempt, and ends none. Garbage on `%1$s`
+                itself and on `ingest-video-status` is only logged: a letter about a letter could go on for ever, and a status
+                is made anew with the video's next event.
+
+                A topic that anyone may write takes 1 MiB, measured when nothing is compressed; the others take 4 MiB. What is
+                larger all the same is garbage too. A dead letter holds up to 3 MiB of a record, and of a larger one its
+                beginning: the message tells the length and the SHA-256 of all.
 
                 A registry that does not answer says nothing about a record. After bounded retries (`max.retries`,
                 `retries.wait.ms`, `retries.max.wait.ms`) the deserializer throws `RegistryUnavailableException`, which is a
@@ -49,7 +57,7 @@ class ContractDocsTest {
                 answers. `EventSerdes.isRetriable(failure)` tells the two apart whatever Kafka wrapped around them, and does so for
                 Confluent's deserializer too.
                 """.formatted(
-                        GENERATED, topics(Topics.PUBLIC), topics(Topics.PRIVATE), Topics.VIDEO_FAILED.name()));
+                        Topics.VIDEO_FAILED.name(), GENERATED, topics(Topics.PUBLIC), topics(Topics.PRIVATE)));
     }
 
     @Test

@@ -101,6 +101,8 @@ final class Endings implements Runnable, AutoCloseable {
             VideoFailed failed = record.value();
             if (failed != null) {
                 failed.getVideoId()
+                        .filter(videoId ->
+                                videoId.equals(record.key())) // or nobody is sure that it is about that video
                         .ifPresent(videoId -> ended.put(new Attempt(videoId, failed.getAttempt()), Boolean.TRUE));
             }
         }

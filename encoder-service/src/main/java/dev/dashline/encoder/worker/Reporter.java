@@ -10,19 +10,18 @@ import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.runtime.kafka.DeadLetterHeaders;
-import dev.dashline.schemas.EventIds;
+import dev.dashline.runtime.kafka.DeadLetters;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
-import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,23 +75,17 @@ final class Reporter {
         bestEffort(new ProducerRecord<>(Topics.VIDEO_PROGRESS.name(), task.getVideoId(), progress));
     }
 
-    /** Puts a record that is no task aside, byte for byte, for a person to look at. */
+    /** Puts a record that is no task aside, for a person to look at. */
     void undecodable(ConsumerRecord<byte[], byte[]> record, Exception cause)
             throws InterruptedException, ExecutionException {
         String message = "A record on " + record.topic() + " is no task: " + cause.getMessage();
-        UndecodableRecord dead = new UndecodableRecord(
-                record.topic(),
-                record.partition(),
+        UndecodableRecord dead = DeadLetters.record(
+                new TopicPartition(record.topic(), record.partition()),
                 record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
-                record.key() == null ? null : ByteBuffer.wrap(record.key()),
-                record.value() == null ? null : ByteBuffer.wrap(record.value()));
-        VideoFailed deadLetter = VideoFailed.newBuilder()
-                .setEventId(EventIds.ofRecord(record.topic(), record.partition(), record.offset()))
-                .setFailure(failure(FailureCode.UNDECODABLE_RECORD, message, null))
-                .setFailedAt(clock.instant())
-                .setUndecodable(dead)
-                .build();
+                record.timestamp(),
+                record.key(),
+                record.value());
+        VideoFailed deadLetter = DeadLetters.event(dead, FailureCode.UNDECODABLE_RECORD, message);
         ProducerRecord<String, SpecificRecord> letter =
                 new ProducerRecord<>(Topics.VIDEO_FAILED.name(), null, deadLetter);
         DeadLetterHeaders.of(dead, cause).forEach(letter.headers()::add);

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -34,11 +33,10 @@ public final class WorkerConnections implements AutoCloseable {
     public WorkerConnections(KafkaSettings kafka, EventSerdes serdes) {
         this.kafka = kafka;
         this.serdes = serdes;
-        Map<String, Object> config = kafka.common();
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         this.producer = new KafkaProducer<>(
-                config, new StringSerializer(), serdes.of(SpecificRecord.class).serializer());
+                kafka.producer(),
+                new StringSerializer(),
+                serdes.of(SpecificRecord.class).serializer());
     }
 
     Reporter reporter() {

@@ -29,12 +29,14 @@ import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.Cluster;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -141,6 +143,7 @@ class WorkerPoolIT {
         pool(1);
         send(task("v", 0));
         await().atMost(PATIENCE).until(() -> running.size() == 1);
+        produce(VIDEO_FAILED, videos + "v", failed(videos + "w")); // nobody is sure that it is about w
         produce(VIDEO_FAILED, videos + "v", failed(videos + "v"));
         await().atMost(PATIENCE).until(running::isEmpty);
         send(task("w", 1));
@@ -168,10 +171,14 @@ class WorkerPoolIT {
     void putsARecordThatIsNoTaskAsideAndGoesOn() throws Exception {
         gate.countDown();
         pool(1);
+        byte[] large = new byte[3 << 20];
+        byte[] tooLarge = new byte[4_000_000];
         try (KafkaProducer<String, byte[]> raw =
-                new KafkaProducer<>(kafka.common(), new StringSerializer(), new ByteArraySerializer())) {
-            raw.send(new ProducerRecord<>(ENCODER_TASKS.name(), "v", new byte[] {1, 2, 3}))
-                    .get();
+                new KafkaProducer<>(kafka.producer(), new StringSerializer(), new ByteArraySerializer())) {
+            for (byte[] garbage : List.of(new byte[] {1, 2, 3}, large, tooLarge)) {
+                raw.send(new ProducerRecord<>(ENCODER_TASKS.name(), "v", garbage))
+                        .get();
+            }
         }
         send(task("v", 0));
         assertThat(ended(1)).hasSize(1);
@@ -180,15 +187,18 @@ class WorkerPoolIT {
             await().atMost(PATIENCE).until(() -> {
                 deadLetters.poll(Duration.ofMillis(100)).forEach(record -> failures.add(record.value()));
                 failures.removeIf(failure -> failure.getUndecodable().isEmpty());
-                return !failures.isEmpty();
+                return failures.size() >= 3;
             });
-            assertThat(failures.get(0)
-                            .getUndecodable()
-                            .orElseThrow()
-                            .getValue()
-                            .orElseThrow()
-                            .array())
-                    .containsExactly(1, 2, 3);
+            assertThat(failures)
+                    .extracting(
+                            failure -> failure.getUndecodable().orElseThrow().getValue())
+                    .containsExactlyInAnyOrder(
+                            Optional.of(ByteBuffer.wrap(new byte[] {1, 2, 3})),
+                            Optional.of(ByteBuffer.wrap(large)),
+                            Optional.of(ByteBuffer.wrap(new byte[64 << 10])));
+            assertThat(failures)
+                    .extracting(failure -> failure.getFailure().getMessage())
+                    .anySatisfy(message -> assertThat(message).contains("Its value has 4000000 bytes"));
         }
     }
 

@@ -2,8 +2,6 @@ package dev.dashline.publisher.publication;
 
 import dev.dashline.events.Failure;
 import dev.dashline.events.Stage;
-import dev.dashline.events.VideoFailed;
-import dev.dashline.events.VideoRequested;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
 import java.time.Instant;
@@ -53,21 +51,5 @@ public final class Failures {
             default -> "it was being encoded";
         };
         return of(FailureCode.DEADLINE_EXCEEDED, stage, "The video was not public " + when + ": " + state + ".");
-    }
-
-    /**
-     * The dead letter for a request that cannot be told to belong to any attempt of any video.
-     *
-     * @param eventId made from the record's place, because nothing in the record can be trusted to identify it
-     */
-    public static VideoFailed unidentifiable(VideoRequested request, String eventId, String why, Instant now) {
-        return VideoFailed.newBuilder()
-                .setEventId(eventId)
-                .setVideoId(request.getVideoId())
-                .setAttempt(request.getAttempt())
-                .setFailure(of(FailureCode.INVALID_REQUEST, "The request is not valid: " + why + "."))
-                .setFailedAt(now)
-                .setRequest(request)
-                .build();
     }
 }

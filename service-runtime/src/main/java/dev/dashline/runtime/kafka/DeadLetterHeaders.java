@@ -23,7 +23,7 @@ public final class DeadLetterHeaders {
                 header("offset", Long.toString(dead.getOffset())),
                 header("timestamp", Long.toString(dead.getTimestamp().toEpochMilli())),
                 header("exception", cause.getClass().getName()),
-                header("message", String.valueOf(cause.getMessage())));
+                header("message", Excerpts.of(String.valueOf(cause.getMessage()))));
     }
 
     private static Header header(String name, String value) {

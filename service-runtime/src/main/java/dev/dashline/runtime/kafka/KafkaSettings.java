@@ -3,6 +3,7 @@ package dev.dashline.runtime.kafka;
 import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
+import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.AvroDeserializer;
 import dev.dashline.schemas.serde.AvroSerializer;
 import dev.dashline.schemas.serde.EventSerdes;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * How to reach Kafka and the schema registry.
@@ -70,6 +72,16 @@ public record KafkaSettings(Map<String, String> client, Map<String, String> regi
     /** A new, modifiable map with what every client needs. */
     public Map<String, Object> common() {
         return new HashMap<>(client);
+    }
+
+    /** A new, modifiable map with what every producer needs that hears of each record's end and sends any of our records. */
+    public Map<String, Object> producer() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_OF_OURS);
+        config.putAll(client);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return config;
     }
 
     /** Serdes for all events. Each call makes a connection to the registry with a cache of its own: call once and share. */

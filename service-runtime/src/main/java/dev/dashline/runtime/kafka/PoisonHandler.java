@@ -4,6 +4,7 @@ import dev.dashline.events.UndecodableRecord;
 import dev.dashline.schemas.FailureCode;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -12,9 +13,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * What a topology does when its own code throws. The record goes to {@code video-failed} as {@code INTERNAL}, byte for byte, and the
+ * What a topology does when its own code throws, be it because it refuses the record. The record goes to {@code video-failed} as {@code INTERNAL}, or with the
+ * refusal's code, and the
  * partition moves on: one video must not stop all others, and the code would throw again. Not so if Kafka, the registry or a state
  * store is what failed, which is no record's fault, or if a timer was at work, which has no record: then the thread ends with its
  * transaction, and what it did is done again.
@@ -38,7 +41,8 @@ public final class PoisonHandler implements ProcessingExceptionHandler {
         if (letters == null || topic == null || isInfrastructure(exception)) {
             return Response.fail();
         }
-        log.atError()
+        RefusedRecordException refusal = exception instanceof RefusedRecordException refused ? refused : null;
+        log.atLevel(refusal == null ? Level.ERROR : Level.WARN)
                 .addKeyValue("topic", topic)
                 .addKeyValue("partition", context.partition())
                 .addKeyValue("offset", context.offset())
@@ -51,8 +55,18 @@ public final class PoisonHandler implements ProcessingExceptionHandler {
                 context.timestamp(),
                 context.sourceRawKey(),
                 context.sourceRawValue());
-        String message = "A record on " + topic + " cannot be processed: " + exception;
-        return Response.resume(List.of(letters.letter(dead, FailureCode.INTERNAL, message, exception)));
+        ProducerRecord<byte[], byte[]> letter = refusal == null
+                ? letters.letter(
+                        dead,
+                        FailureCode.INTERNAL,
+                        "A record on " + topic + " cannot be processed: " + exception,
+                        exception)
+                : letters.letter(
+                        dead,
+                        refusal.code(),
+                        "A record on " + topic + " is refused: " + refusal.getMessage() + ".",
+                        refusal);
+        return Response.resume(List.of(letter));
     }
 
     private static boolean isInfrastructure(Exception exception) {

@@ -88,6 +88,11 @@ public final class StreamsRunner implements AutoCloseable {
         return builder.build(config);
     }
 
+    /** The configuration as an application is run with it, for a test that drives its topology. */
+    public static Properties settings(Application application, KafkaSettings kafka, EventSerdes serdes) {
+        return StreamsSettings.of(application, kafka, serdes);
+    }
+
     public void start() {
         globals.opening();
         streams.start();

@@ -16,12 +16,6 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 final class StreamsSettings {
 
-    /**
-     * What we make of a record is larger than it was: a request in its job's state or in its failure. Were there no room for it, a
-     * legal record would stop its partition, since under exactly-once a record that cannot be sent takes its transaction along.
-     */
-    private static final int LARGEST_RECORD = 4 << 20;
-
     private StreamsSettings() {}
 
     static Properties of(Application application, KafkaSettings kafka, EventSerdes serdes) {
@@ -46,8 +40,10 @@ final class StreamsSettings {
                 Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000),
                 Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000),
                 Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000),
-                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD),
-                Map.entry(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD),
+                // Under exactly-once a record that cannot be sent takes its transaction along, and so stops its
+                // partition.
+                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_OF_OURS),
+                Map.entry(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topic.LARGEST_OF_OURS),
                 Map.entry(
                         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
                         Topic.ANY_TIME_AHEAD));

@@ -9,11 +9,13 @@ import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.runtime.kafka.StreamsRunner.Application;
 import dev.dashline.schemas.EventIds;
+import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +113,48 @@ class DeadLettersTest {
             assertThat(letter.getFailure().getMessage()).isEqualTo("A record on mine cannot be read: this is garbage");
             assertThat(letter.getUndecodable()).hasValue(record("mine", 7, "v2", "garbage"));
         });
+    }
+
+    @Test
+    void whatIsTooLargeForALetterIsShortenedToItsBeginning() {
+        byte[] key = new byte[100_000];
+        byte[] value = new byte[5_000_000];
+        value[0] = 1;
+
+        VideoFailed letter = DeadLetters.event(
+                new UndecodableRecord("mine", 0, 7L, WHEN, ByteBuffer.wrap(key), ByteBuffer.wrap(value)),
+                FailureCode.UNDECODABLE_RECORD,
+                "y".repeat(1_000_000));
+
+        assertThat(letter.getFailure().getMessage())
+                .hasSizeLessThan(5_000)
+                .contains("y…")
+                .endsWith(
+                        " Its key has 100000 bytes with the SHA-256"
+                                + " 9192c25b734fcbadbe32dadc28089c60db0e39f90cc20ce2e5733f57261acc0c, of which only the first 65536 are here."
+                                + " Its value has 5000000 bytes with the SHA-256"
+                                + " 7d452d54797856741efe39487cc1cbd3faeb0dc4173be37b2412d520cb8f9069, of which only the first 65536 are here.");
+        assertThat(letter.getUndecodable()).hasValueSatisfying(record -> {
+            assertThat(record.getKey()).hasValue(ByteBuffer.wrap(Arrays.copyOf(key, 65_536)));
+            assertThat(record.getValue()).hasValue(ByteBuffer.wrap(Arrays.copyOf(value, 65_536)));
+        });
+    }
+
+    @Test
+    void whatATopologyRefusesIsReportedLikeGarbage() {
+        PoisonHandler handler = new PoisonHandler();
+        handler.configure(handlerConfig());
+
+        var response = handler.handleError(
+                new Failing("theirs", 3),
+                null,
+                new RefusedRecordException(FailureCode.UNDECODABLE_RECORD, "its key is not its videoId"));
+
+        VideoFailed letter = decode(response.deadLetterQueueRecords().get(0).value());
+        assertThat(letter.getFailure().getCode()).isEqualTo("UNDECODABLE_RECORD");
+        assertThat(letter.getFailure().getMessage())
+                .isEqualTo("A record on theirs is refused: its key is not its videoId.");
+        assertThat(letter.getUndecodable()).hasValue(record("theirs", 3, "v2", "garbage"));
     }
 
     @Test

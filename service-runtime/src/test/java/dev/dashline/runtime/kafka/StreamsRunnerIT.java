@@ -209,6 +209,30 @@ class StreamsRunnerIT {
         }
     }
 
+    /** A broker that keeps records compressed takes one of any size. */
+    @Test
+    void reportsTheBeginningOfGarbageThatNoLetterHoldsAndMovesOn() throws Exception {
+        try (StreamsRunner runner = runner()) {
+            runner.start();
+            String garbage = "garbage".repeat(1_000_000);
+            Map<String, Object> config = kafka.common();
+            config.put("compression.type", "zstd");
+            config.put("max.request.size", 16 << 20);
+            try (var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+                producer.send(new ProducerRecord<>(in, "key", garbage)).get();
+            }
+            send("b");
+
+            assertThat(values(out, new StringDeserializer(), 1)).containsExactly("b");
+            assertThat(letters()).singleElement().satisfies(letter -> {
+                assertThat(letter.getFailure().getMessage())
+                        .contains("Its value has 7000000 bytes", "only the first 65536");
+                assertThat(letter.getUndecodable().flatMap(UndecodableRecord::getValue))
+                        .hasValue(ByteBuffer.wrap(garbage.substring(0, 65_536).getBytes(UTF_8)));
+            });
+        }
+    }
+
     @Test
     void outlivesTheDeathOfItsThread() throws Exception {
         deathsToCome.set(1);
