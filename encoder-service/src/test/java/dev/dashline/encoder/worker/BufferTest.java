@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BufferTest {
 
     private static final long MAXRATE = 500_000;
-    private static final long BUFSIZE = 1_000_000;
+    private static final long TARGET = 160_000;
+    private static final long LOWER_MAXRATE = 200_000;
     private static final int RATE = 25;
 
     @TempDir
@@ -47,18 +48,29 @@ class BufferTest {
             assertThat(pipeline.analyze(source).getChunks()).isEqualTo(6);
             pipeline.encode(source);
 
-            List<Long> sizes = packetSizes(pipeline.out().resolve("1/v240"));
+            List<Long> capped = packetSizes(pipeline.out().resolve("1/v240"));
+            List<Long> targeted = packetSizes(pipeline.out().resolve("1/v120"));
 
-            assertThat(sizes).hasSize(24 * RATE);
-            assertThat(sizes.stream().mapToLong(Long::longValue).sum() / 24)
-                    .as("the cap is what limits")
-                    .isGreaterThan(MAXRATE * 8 / 10);
-            double fullness = BUFSIZE * 0.9;
-            for (int frame = 0; frame < sizes.size(); frame++) {
-                fullness -= sizes.get(frame);
-                assertThat(fullness).as("frame " + frame).isNotNegative();
-                fullness = Math.min(BUFSIZE, fullness + (double) MAXRATE / RATE);
-            }
+            assertThat(perSecond(capped)).as("the cap is what limits").isGreaterThan(MAXRATE * 8 / 10);
+            assertWithinTheBuffer(capped, MAXRATE);
+            assertThat(perSecond(targeted)).as("the target is met").isBetween(TARGET * 8 / 10, LOWER_MAXRATE);
+            assertWithinTheBuffer(targeted, LOWER_MAXRATE);
+        }
+    }
+
+    private static long perSecond(List<Long> sizes) {
+        assertThat(sizes).hasSize(24 * RATE);
+        return sizes.stream().mapToLong(Long::longValue).sum() / 24;
+    }
+
+    /** Of two seconds at the highest rate. */
+    private static void assertWithinTheBuffer(List<Long> sizes, long maxrate) {
+        double bufsize = 2.0 * maxrate;
+        double fullness = bufsize * 0.9;
+        for (int frame = 0; frame < sizes.size(); frame++) {
+            fullness -= sizes.get(frame);
+            assertThat(fullness).as("frame " + frame).isNotNegative();
+            fullness = Math.min(bufsize, fullness + (double) maxrate / RATE);
         }
     }
 
@@ -82,7 +94,8 @@ class BufferTest {
     }
 
     private static Profiles profile(String codec) {
-        return new Profiles(List.of(Profiles.parse("h264-fast", """
+        return new Profiles(List.of(Profiles.parse(
+                "h264-fast", """
                 gop: PT2S
                 segment: PT4S
                 video:
@@ -91,6 +104,7 @@ class BufferTest {
                   profile: main
                   rungs:
                     - {size: 240, crf: 22, maxrate: %d, bufsize: %d}
-                """.formatted(codec, MAXRATE, BUFSIZE))));
+                    - {size: 120, bitrate: %d, maxrate: %d, bufsize: %d}
+                """.formatted(codec, MAXRATE, 2 * MAXRATE, TARGET, LOWER_MAXRATE, 2 * LOWER_MAXRATE))));
     }
 }
