@@ -14,7 +14,8 @@ public interface Publisher extends AutoCloseable {
     void start() throws InterruptedException;
 
     /**
-     * Makes an order's video public, unless its deadline comes first. Doing it twice is the same as once.
+     * Makes an order's video public, unless its deadline comes first. Doing it twice is the same as once. However it ends, nothing that it
+     * began takes effect afterwards: a withdrawal may come next.
      *
      * @return how it went, also if it could not be done; an exception means that this publisher is broken, and another one may try
      */
