@@ -335,13 +335,13 @@ public final class Publication {
     }
 
     private boolean toWithdraw(PublicationResult due) {
-        boolean failed = isFailed(due.getAttempt());
-        if (failed) {
-            await(due.getAttempt(), due.getEncoded());
-            effects.add(
-                    new Effect.Withdraw(order(state.build(), due.getAttempt(), due.getEncoded(), Optional.empty())));
+        int attempt = due.getAttempt();
+        if (attempt == state.getPublishedAttempt()) {
+            return false;
         }
-        return failed;
+        await(attempt, due.getEncoded());
+        effects.add(new Effect.Withdraw(order(state.build(), attempt, due.getEncoded(), Optional.empty())));
+        return true;
     }
 
     private void await(int attempt, EncodedVideo encoded) {

@@ -163,6 +163,21 @@ class PublicationTest {
     }
 
     @Test
+    void withdrawsWhatFailedThoughALaterAttemptIsPublishedBeforeThatIsReadBack() {
+        requested(request("v", 1).build());
+        encoder(encoded("v", 1, at(100)));
+        Decision superseded = Publication.onRequested(state, request("v", 2).build(), POLICY, now);
+        state = superseded.state();
+        encoder(encoded("v", 2, at(200)));
+        publisher(done("v", 2, at(300)));
+        announce(superseded);
+        publisher(withdrawn("v", 1));
+
+        assertThat(did).containsExactly("publish 1", "publish 2", "published 2", "withdraw 1");
+        assertThat(state.orElseThrow().getWithdrawals()).isEmpty();
+    }
+
+    @Test
     void withdrawsAgainThoughAnEarlierWithdrawalIsConfirmedMeanwhile() {
         requested(within("v", 1, 10_000));
         encoder(encoded("v", 1, at(100)));
