@@ -6,7 +6,6 @@ import dev.dashline.schemas.FailureCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,12 +21,6 @@ public final class Ffmpeg implements AutoCloseable {
     private static final Pattern SOURCE_TO_BLAME = Pattern.compile(
             "Invalid data found|corrupt|partial file|Truncat|truncat|error while decoding|Error submitting packet to decoder"
                     + "|moov atom not found|Invalid NAL|non-existing PPS|End of file");
-
-    /**
-     * HUP, INT, KILL and TERM are this machine's doing, whatever was said before: killed for want of memory, say. A crash is not: without
-     * one good picture, for example, FFmpeg's DASH muxer divides by zero.
-     */
-    private static final Set<Integer> SENT_BY_OTHERS = Set.of(1, 2, 9, 15);
 
     /** What is told while FFmpeg runs. */
     @FunctionalInterface
@@ -94,8 +87,7 @@ public final class Ffmpeg implements AutoCloseable {
     }
 
     private static MediaException failed(FfmpegRun.Ended ended) {
-        boolean wasKilled = SENT_BY_OTHERS.contains(ended.exitCode().orElse(0) - 128);
-        if (!wasKilled
+        if (!ExitStatus.isByOthers(ended.exitCode())
                 && SOURCE_TO_BLAME.matcher(ended.stdErr()).find()
                 && !ended.stdErr().contains("No space left")) {
             return new MediaException(

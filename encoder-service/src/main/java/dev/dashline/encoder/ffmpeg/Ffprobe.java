@@ -29,10 +29,15 @@ public final class Ffprobe {
 
     private final Path program;
     private final SourceLimits limits;
+    private final ProcessGuard guard;
 
-    public Ffprobe(Path program, SourceLimits limits) {
+    /**
+     * @param guard ends the runs should this process be killed; stays the caller's
+     */
+    public Ffprobe(Path program, SourceLimits limits, ProcessGuard guard) {
         this.program = program;
         this.limits = limits;
+        this.guard = guard;
     }
 
     /**
@@ -129,6 +134,7 @@ public final class Ffprobe {
         command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(command).start();
+            guard.watch(process);
             try {
                 return answer(process, health);
             } finally {
@@ -155,13 +161,20 @@ public final class Ffprobe {
         answers.join();
         errors.join();
         if (process.exitValue() != 0) {
-            throw new MediaException(
-                    FailureCode.INVALID_CONTAINER,
-                    "The source is no video file that can be read.",
-                    stdErr.text(),
-                    OptionalInt.of(process.exitValue()));
+            throw failed(OptionalInt.of(process.exitValue()), stdErr.text());
         }
         return new Answer(parse(out.toByteArray()), stdErr.text());
+    }
+
+    private static MediaException failed(OptionalInt status, String stdErr) {
+        return ExitStatus.isByOthers(status)
+                ? new MediaException(
+                        FailureCode.ENCODER_FAILED,
+                        "ffprobe ended with status " + status.getAsInt() + ".",
+                        stdErr,
+                        status)
+                : new MediaException(
+                        FailureCode.INVALID_CONTAINER, "The source is no video file that can be read.", stdErr, status);
     }
 
     private boolean endsInTime(Process process, Supplier<InputHealth> health) throws InterruptedException {

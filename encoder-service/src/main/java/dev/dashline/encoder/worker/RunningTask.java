@@ -59,13 +59,14 @@ final class RunningTask {
         return Optional.ofNullable(outcome);
     }
 
+    /** Errors count, too: a task that ended without an outcome would be handed from worker to worker for ever. */
     @SuppressWarnings("CatchingUnchecked") // the boundary at which a bug becomes a failure that somebody hears of
     private void run() {
         try (LogContext ignored = LogContext.of(task.getVideoId(), task.getAttempt())) {
             outcome = executor.execute(task, context);
         } catch (InterruptedException e) {
             log.atInfo().addKeyValue("task", task.getTaskId()).log("task cancelled");
-        } catch (Exception | LinkageError e) {
+        } catch (Throwable e) {
             log.atError().addKeyValue("task", task.getTaskId()).setCause(e).log("task broke");
             outcome = new TaskOutcome.Failed(
                     Reporter.failure(

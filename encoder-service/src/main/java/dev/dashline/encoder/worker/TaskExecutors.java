@@ -19,7 +19,6 @@ import dev.dashline.runtime.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.IntSupplier;
 
 /**
@@ -30,9 +29,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 
     private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
 
-    /** Of the temporary folders of this process's tasks: other processes may have theirs in the same place. */
-    private final String prefix = "task-" + UUID.randomUUID() + "-";
-
+    private final WorkFolders folders;
     private final ProcessGuard guard;
     private final Ffmpeg ffmpeg;
     private final Toolbox tools;
@@ -53,9 +50,10 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
      */
     public TaskExecutors(
             FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings, IntSupplier slots) {
-        this.guard = new ProcessGuard(settings.directory(), prefix);
+        this.folders = new WorkFolders(settings.directory());
+        this.guard = new ProcessGuard(settings.directory(), folders.prefix());
         this.ffmpeg = new Ffmpeg(programs.ffmpeg(), STALL_LIMIT, guard);
-        Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), settings.limits());
+        Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), settings.limits(), guard);
         this.tools = new Toolbox(
                 ffmpeg,
                 new KeyframeSearch(ffprobe),
@@ -74,7 +72,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 
     @Override
     public TaskOutcome execute(EncoderTask task, TaskContext context) throws InterruptedException {
-        try (Scratch scratch = Scratch.in(tools.settings().directory(), prefix)) {
+        try (Scratch scratch = Scratch.in(tools.settings().directory(), folders.prefix())) {
             return dispatch(task, new TranscodeRun(tools, scratch, context));
         } catch (MediaException e) {
             return Outcomes.failed(task, e);
@@ -121,5 +119,6 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         tools.sources().close();
         ffmpeg.close();
         guard.close();
+        folders.close();
     }
 }

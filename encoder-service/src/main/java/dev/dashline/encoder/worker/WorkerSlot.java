@@ -1,11 +1,14 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.ffmpeg.ExitStatus;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.TopicProvisioner;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,6 +30,7 @@ final class WorkerSlot implements Runnable {
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
+    private static final Duration BEHIND_FFMPEG = Duration.ofSeconds(1);
     private static final int CUT_OFF_POLLS = 3;
 
     private final String name;
@@ -36,7 +40,7 @@ final class WorkerSlot implements Runnable {
     private final Duration renewEvery;
     private volatile boolean busy;
     private volatile boolean leasing;
-    private volatile boolean stopping;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile long giveBackAtNanos;
 
     /**
@@ -73,13 +77,17 @@ final class WorkerSlot implements Runnable {
     /** Takes no further task; gives the current one back if it does not end within {@code grace}. */
     void stop(Duration grace) {
         giveBackAtNanos = System.nanoTime() + grace.toNanos();
-        stopping = true;
+        stop.countDown();
+    }
+
+    private boolean isStopping() {
+        return stop.getCount() == 0;
     }
 
     @Override
     public void run() {
         try {
-            while (!stopping) {
+            while (!isStopping()) {
                 lease();
             }
         } catch (InterruptedException e) {
@@ -104,7 +112,7 @@ final class WorkerSlot implements Runnable {
         }
         if (farewell.isZero()) {
             log.atWarn().addKeyValue("slot", name).log("no broker, waiting for one");
-            tools.outage().awaitEnd(() -> !stopping);
+            tools.outage().awaitEnd(() -> !isStopping());
         }
     }
 
@@ -112,7 +120,7 @@ final class WorkerSlot implements Runnable {
     private boolean workWith(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
         boolean healthy = true;
         int cutOff = 0;
-        while (healthy && !stopping && cutOff < CUT_OFF_POLLS) {
+        while (healthy && !isStopping() && cutOff < CUT_OFF_POLLS) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(IDLE);
             leasing = leasing || hasFetched(consumer);
             for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -142,7 +150,7 @@ final class WorkerSlot implements Runnable {
         busy = true;
         try {
             EncoderTask task = tools.decode(record);
-            if (stopping) {
+            if (isStopping()) {
                 return handBack(task, lease);
             }
             if (tools.endings().hasEnded(task.getVideoId(), task.getAttempt())) {
@@ -181,7 +189,7 @@ final class WorkerSlot implements Runnable {
         tools.reporter().alive(task, name);
         long renewedAt = System.nanoTime();
         while (!running.endsWithin(GLANCE)) {
-            if (stopping && System.nanoTime() - giveBackAtNanos >= 0) {
+            if (isStopping() && System.nanoTime() - giveBackAtNanos >= 0) {
                 running.cancel();
                 return handBack(task, lease);
             }
@@ -198,7 +206,19 @@ final class WorkerSlot implements Runnable {
                 tools.reporter().alive(task, name);
             }
         }
-        return running.outcome().isPresent() ? report(task, running.outcome().get(), lease) : handBack(task, lease);
+        Optional<TaskOutcome> outcome = running.outcome();
+        if (outcome.isEmpty() || isCutShort(outcome.get())) {
+            return handBack(task, lease);
+        }
+        return report(task, outcome.get(), lease);
+    }
+
+    /** Whether a task failed because this process has to stop. FFmpeg may have been asked to end a moment before it. */
+    private boolean isCutShort(TaskOutcome outcome) throws InterruptedException {
+        if (outcome instanceof TaskOutcome.Failed failed && ExitStatus.isAskedToEnd(failed.exitCode())) {
+            return stop.await(BEHIND_FFMPEG.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return outcome instanceof TaskOutcome.Failed && isStopping();
     }
 
     /**

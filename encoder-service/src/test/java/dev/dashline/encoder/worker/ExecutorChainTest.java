@@ -6,6 +6,7 @@ import dev.dashline.encoder.clips.Programs;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.encoder.EncodingPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class ExecutorChainTest {
             // All streams at once: FFmpeg complains of the packets of an HLS variant that it is not asked for.
             String hls = pipeline.out().resolve("master.m3u8").toString();
             assertThat(Programs.frameChecksums(hls, "-map", "0:v")).hasSize(2 * 300);
-            assertThat(pipeline.scratch()).isEmptyDirectory();
+            assertThat(pipeline.scratch()).isDirectoryNotContaining(Files::isDirectory);
         }
     }
 }

@@ -54,7 +54,7 @@ class FaultsTest {
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             assertThat(failure(pipeline).getCode())
                     .isIn(FailureCode.OUTPUT_INVALID.name(), FailureCode.ENCODER_FAILED.name());
-            assertThat(scratch).isEmptyDirectory();
+            assertThat(scratch).isDirectoryNotContaining(Files::isDirectory);
         } finally {
             run("umount", scratch.toString());
         }
@@ -69,15 +69,17 @@ class FaultsTest {
         }
     }
 
-    @Test
-    void failsIfFfmpegIsKilledInTheMiddleOfASegment() throws Exception {
+    /** FFmpeg catches TERM, and ends with a status of its own. A source that cannot be decoded well is not to blame for that. */
+    @ParameterizedTest
+    @CsvSource({"KILL, 137", "TERM, 255"})
+    void failsIfFfmpegIsEndedInTheMiddleOfASegment(String signal, int status) throws Exception {
         try (Pipeline pipeline = with(
                 // A segment has another name until it is finished.
                 "$FFMPEG \"$@\" & child=$!; until [ -e \"${out%/*}/0/0.m4s.tmp\" ] || [ -e \"${out%/*}/0/0.m4s\" ]; do :;"
-                        + " done; kill -9 $child; wait $child")) {
+                        + " done; echo 'corrupt frame' >&2; kill -" + signal + " $child; wait $child")) {
             Failure failure = failure(pipeline);
             assertThat(failure.getCode()).isEqualTo(FailureCode.ENCODER_FAILED.name());
-            assertThat(failure.getMessage()).contains("status 137");
+            assertThat(failure.getMessage()).contains("status " + status);
         }
     }
 
@@ -112,7 +114,7 @@ class FaultsTest {
             // Segments may be up already, but nobody can know of them.
             assertThat(written.map(Path::toString)).noneMatch(file -> file.endsWith(".mpd") || file.endsWith(".m3u8"));
         }
-        assertThat(pipeline.scratch()).isEmptyDirectory();
+        assertThat(pipeline.scratch()).isDirectoryNotContaining(Files::isDirectory);
         return ((TaskOutcome.Failed) outcome).failure();
     }
 
