@@ -16,8 +16,10 @@ import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.VideoProcessor;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,11 +35,18 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
 
     private final TaskQueues queues;
     private final JobPolicy policy;
+    private Instant begun = Instant.MIN;
 
     Coordinator(TaskQueues queues, JobPolicy policy) {
         super(JOBS, TIMERS);
         this.queues = queues;
         this.policy = policy;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        super.init(context);
+        begun = now();
     }
 
     @Override
@@ -84,9 +93,15 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
             if (state.getPhase() == JobPhase.ENDED) {
                 states().delete(videoId);
             } else {
-                apply(state, EncodingJob.onWake(state, queues, policy, now()));
+                apply(state, EncodingJob.onWake(state, queues, listeningSince(), policy, now()));
             }
         });
+    }
+
+    /** What workers said before waits to be read: they could not say it, or nobody was there to hear it. */
+    private Instant listeningSince() {
+        Instant answering = queues.answeringSince().orElse(now());
+        return answering.isAfter(begun) ? answering : begun;
     }
 
     private void apply(@Nullable EncodingJobState before, Decision decision) {

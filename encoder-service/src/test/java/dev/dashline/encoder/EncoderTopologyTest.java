@@ -16,6 +16,7 @@ import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.job.JobPolicy;
+import dev.dashline.encoder.job.TaskQueues;
 import dev.dashline.events.EncodingState;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
@@ -32,6 +33,8 @@ import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.GeneratedDoc;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -46,6 +49,7 @@ import org.junit.jupiter.api.Test;
 class EncoderTopologyTest {
 
     private final EventSerdes serdes = EventSerdes.inMemory();
+    private Optional<Instant> answeringSince = Optional.of(T0);
     private final TopologyTestDriver driver = driver();
     private final TestInputTopic<String, VideoRequested> requests = input(VIDEO_REQUESTED);
     private final TestInputTopic<String, EncoderTaskResult> results = input(ENCODER_TASK_RESULTS);
@@ -128,6 +132,29 @@ class EncoderTopologyTest {
     }
 
     @Test
+    void isAsPatientWithAWorkerAfterAnOutageAsBefore() {
+        requests.pipeInput("v", request("v", 1));
+        EncoderTask analyze = shortTasks.readValue();
+        results.pipeInput("v", result(analyze, new TaskAlive()));
+        answeringSince = Optional.empty();
+        driver.advanceWallClockTime(Duration.ofMinutes(5));
+        answeringSince = Optional.of(T0.plus(Duration.ofMinutes(5)));
+        driver.advanceWallClockTime(Duration.ofSeconds(59));
+        assertThat(shortTasks.isEmpty()).isTrue();
+        results.pipeInput("v", result(analyze, new Analyzed(plan(1, 0))));
+        assertThat(tasks.readValuesToList()).hasSize(1);
+    }
+
+    @Test
+    void aWorkerThatIsNotHeardOfIsReplaced() {
+        requests.pipeInput("v", request("v", 1));
+        results.pipeInput("v", result(shortTasks.readValue(), new TaskAlive()));
+        driver.advanceWallClockTime(Duration.ofSeconds(60));
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        assertThat(shortTasks.readValue().getEpoch()).isEqualTo(2);
+    }
+
+    @Test
     void forgetsAnEndedAttemptAfterItsMemoryHasRunOut() {
         requests.pipeInput("v", request("v", 1));
         failures.pipeInput("v", ended("v", 1));
@@ -160,6 +187,24 @@ class EncoderTopologyTest {
                 .build();
     }
 
+    private final class Queues implements TaskQueues {
+
+        @Override
+        public Optional<Instant> answeringSince() {
+            return answeringSince;
+        }
+
+        @Override
+        public Optional<Long> end(String taskId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean havePassed(String taskId, long offset) {
+            return false;
+        }
+    }
+
     private TopologyTestDriver driver() {
         Properties config = new Properties();
         config.put("application.id", "encoder-service");
@@ -167,8 +212,7 @@ class EncoderTopologyTest {
     }
 
     private Topology topology(Properties config) {
-        return StreamsRunner.build(
-                new EncoderTopology(serdes, (taskId, issuedAt) -> false, JobPolicy.DEFAULT)::addTo, config);
+        return StreamsRunner.build(new EncoderTopology(serdes, new Queues(), JobPolicy.DEFAULT)::addTo, config);
     }
 
     private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class EncodingJob {
 
     private static final int REMEMBERED_FAILURES = 20;
+    private static final String NOBODY = "";
 
     /** Failures that a task may cause by itself. A store that is away is no task's fault. */
     private static final Set<String> BLAMES_TASK =
@@ -79,13 +80,18 @@ public final class EncodingJob {
                 || current.isEmpty()
                 || current.get().getEpoch() != result.getEpoch()
                 || current.get().getStatus() == TaskStatus.DONE
-                || current.get().getStatus() == TaskStatus.BACKOFF;
+                || (current.get().getStatus() == TaskStatus.BACKOFF && !isSuccess(result.getOutcome()));
         if (stale) {
             return Decision.nothing(state);
         }
         EncodingJob self = new EncodingJob(state, policy, now);
         self.take(current.get(), result);
         return self.decide();
+    }
+
+    /** What a worker that was given up has done all the same is done. */
+    private static boolean isSuccess(Object outcome) {
+        return outcome instanceof Analyzed || outcome instanceof Transcoded || outcome instanceof Packaged;
     }
 
     /** The attempt was ended by somebody else: forget its tasks. */
@@ -101,8 +107,11 @@ public final class EncodingJob {
     /**
      * Time has come to {@code state.wakeAt}: retries what waited, gives up on workers that fell silent and on tasks that are in no queue any
      * more.
+     *
+     * @param listeningSince since when nothing kept results from being read: what a worker said before that may still be on its way
      */
-    public static Decision onWake(EncodingJobState state, TaskQueues queues, JobPolicy policy, Instant now) {
+    public static Decision onWake(
+            EncodingJobState state, TaskQueues queues, Instant listeningSince, JobPolicy policy, Instant now) {
         if (state.getPhase() == JobPhase.ENDED) {
             return Decision.nothing(state);
         }
@@ -113,12 +122,8 @@ public final class EncodingJob {
             }
             switch (task.getStatus()) {
                 case BACKOFF -> self.tasks.put(TaskTable.nextTry(task));
-                case ISSUED -> self.lookFor(task, queues);
-                default ->
-                    self.lost(
-                            task,
-                            "The worker that ran " + task.getTaskId() + " was not heard of for " + policy.silence()
-                                    + ".");
+                case ISSUED -> self.lookFor(task, queues, listeningSince);
+                default -> self.listenFor(task, listeningSince);
             }
         }
         return self.decide();
@@ -187,45 +192,70 @@ public final class EncodingJob {
     }
 
     /** A broker drops a record that it has handed out too often, even if all who got it were dead before they could begin. */
-    private void lookFor(TaskState task, TaskQueues queues) {
-        Instant issuedAt = task.getIssuedAt().orElse(now);
-        if (queues.havePassed(task.getTaskId(), issuedAt)) {
-            lost(task, "The broker has handed out " + task.getTaskId() + " and no worker said that it began with it.");
+    private void lookFor(TaskState task, TaskQueues queues, Instant listeningSince) {
+        Instant earliest = listeningSince.plus(policy.queueing());
+        Optional<Long> queueEnd = task.getQueueEnd();
+        if (earliest.isAfter(now)) {
+            tasks.put(TaskTable.waiting(task, earliest));
+        } else if (queueEnd.isEmpty()) {
+            tasks.put(TaskTable.before(task, queues.end(task.getTaskId()), now.plus(policy.queueing())));
+        } else if (queues.havePassed(task.getTaskId(), queueEnd.get())) {
+            lost(
+                    task,
+                    NOBODY,
+                    "The broker has handed out " + task.getTaskId() + " and no worker said that it began with it.");
         } else {
-            tasks.put(TaskTable.issued(task, issuedAt, policy.nextLook(issuedAt, now)));
+            tasks.put(TaskTable.waiting(task, policy.nextLook(task.getIssuedAt().orElse(now), now)));
         }
     }
 
-    private void lost(TaskState task, String message) {
+    private void listenFor(TaskState task, Instant listeningSince) {
+        Instant earliest = listeningSince.plus(policy.silence());
+        if (earliest.isAfter(now)) {
+            tasks.put(TaskTable.waiting(task, earliest));
+            return;
+        }
         List<String> begunBy = task.getBegunBy();
-        String worker = begunBy.isEmpty() ? "" : begunBy.get(begunBy.size() - 1);
+        lost(
+                task,
+                begunBy.isEmpty() ? NOBODY : begunBy.get(begunBy.size() - 1),
+                "The worker that ran " + task.getTaskId() + " was not heard of for " + policy.silence() + ".");
+    }
+
+    private void lost(TaskState task, String worker, String message) {
         failed(task, worker, new TaskFailed(failure(FailureCode.WORKER_LOST, message), null));
     }
 
     private void failed(TaskState task, String worker, TaskFailed failed) {
         Failure failure = failed.getFailure();
         remember(task, worker, failed);
-        boolean exhausted =
-                task.getEpoch() >= policy.triesPerTask() || job.getHistory().size() >= policy.failuresPerVideo();
+        long reported =
+                job.getHistory().stream().filter(tried -> !isLoss(tried)).count();
+        boolean exhausted = task.getEpoch() >= policy.triesPerTask() || reported >= policy.failuresPerVideo();
         if (FailureCode.mayPass(failure.getCode(), failure.getRetryable()) && !exhausted) {
             int seed = (job.getVideoId() + task.getTaskId() + task.getEpoch()).hashCode();
             tasks.put(TaskTable.backingOff(task, now.plus(policy.backoff(task.getEpoch(), seed))));
             return;
         }
-        giveUp(failure.getRetryable() && isPoison(task, failure) ? poison(task, failure) : failure);
+        giveUp(failure.getRetryable() && isPoison(task) ? poison(task, failure) : failure);
     }
 
-    /** Whether the task is to blame, and not the worker, nor what all tasks need: it failed wherever it was tried. */
-    private boolean isPoison(TaskState task, Failure failure) {
-        if (failure.getCode().equals(FailureCode.WORKER_LOST.name())) {
-            return task.getEpoch() >= policy.triesPerTask();
-        }
+    /**
+     * Whether the task is to blame, and not the worker, nor what all tasks need: it failed wherever it was tried. One that nobody began is
+     * to blame for nothing.
+     */
+    private boolean isPoison(TaskState task) {
         long workers = job.getHistory().stream()
                 .filter(tried -> tried.getTaskId().equals(task.getTaskId()) && BLAMES_TASK.contains(tried.getCode()))
-                .map(tried -> tried.getWorker().isEmpty() ? "lost " + tried.getEpoch() : process(tried.getWorker()))
+                .filter(tried -> !tried.getWorker().equals(NOBODY))
+                .map(tried -> isLoss(tried) ? "lost " + tried.getEpoch() : process(tried.getWorker()))
                 .distinct()
                 .count();
         return workers >= policy.triesPerTask();
+    }
+
+    private static boolean isLoss(TaskFailure tried) {
+        return tried.getCode().equals(FailureCode.WORKER_LOST.name());
     }
 
     /** A worker's name without its slot. */

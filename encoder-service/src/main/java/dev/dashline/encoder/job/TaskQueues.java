@@ -1,14 +1,17 @@
 package dev.dashline.encoder.job;
 
 import java.time.Instant;
+import java.util.Optional;
 
-/** What the coordinator has to know of the queues that it puts tasks into. */
-@FunctionalInterface
+/** What the coordinator has to know of the queues that it puts tasks into, and of the brokers that have them. */
 public interface TaskQueues {
 
-    /**
-     * Whether the queue of a task is worked off up to beyond what was issued at that moment: such a task was done, or the broker has dropped
-     * it. False if that is not known.
-     */
-    boolean havePassed(String taskId, Instant issuedAt);
+    /** Since when the brokers have answered without a break; empty while they do not. */
+    Optional<Instant> answeringSince();
+
+    /** An offset that is beyond all that was in the queue of a task some seconds ago; empty if that is not known. */
+    Optional<Long> end(String taskId);
+
+    /** Whether all before an offset of the queue of a task was done, or dropped by the broker. False if that is not known. */
+    boolean havePassed(String taskId, long offset);
 }

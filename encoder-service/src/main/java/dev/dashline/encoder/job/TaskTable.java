@@ -27,7 +27,7 @@ final class TaskTable {
     }
 
     void plan(String taskId) {
-        put(new TaskState(taskId, 1, TaskStatus.PLANNED, null, null, null, List.of()));
+        put(new TaskState(taskId, 1, TaskStatus.PLANNED, null, null, null, null, List.of()));
     }
 
     void clear() {
@@ -78,7 +78,21 @@ final class TaskTable {
                 .setStatus(TaskStatus.ISSUED)
                 .setWakeAt(wakeAt)
                 .setIssuedAt(issuedAt)
+                .setQueueEnd(null)
                 .build();
+    }
+
+    /** It lies before {@code queueEnd} in its queue, if that is known, and is looked for there at {@code wakeAt}. */
+    static TaskState before(TaskState task, Optional<Long> queueEnd, Instant wakeAt) {
+        return TaskState.newBuilder(task)
+                .setQueueEnd(queueEnd.orElse(null))
+                .setWakeAt(wakeAt)
+                .build();
+    }
+
+    /** As it is, until {@code wakeAt}. */
+    static TaskState waiting(TaskState task, Instant wakeAt) {
+        return TaskState.newBuilder(task).setWakeAt(wakeAt).build();
     }
 
     /** A worker of this process is at it, and is lost if nothing is heard of it by {@code wakeAt}. */
@@ -91,6 +105,7 @@ final class TaskTable {
                 .setStatus(TaskStatus.RUNNING)
                 .setWakeAt(wakeAt)
                 .setIssuedAt(null)
+                .setQueueEnd(null)
                 .setBegunBy(begunBy)
                 .build();
     }
@@ -110,6 +125,7 @@ final class TaskTable {
                 .setStatus(TaskStatus.BACKOFF)
                 .setWakeAt(wakeAt)
                 .setIssuedAt(null)
+                .setQueueEnd(null)
                 .build();
     }
 
@@ -122,7 +138,7 @@ final class TaskTable {
     }
 
     static TaskState done(TaskState task, @Nullable PartRef part) {
-        return new TaskState(task.getTaskId(), task.getEpoch(), TaskStatus.DONE, null, part, null, List.of());
+        return new TaskState(task.getTaskId(), task.getEpoch(), TaskStatus.DONE, null, part, null, null, List.of());
     }
 
     private Stream<TaskState> having(TaskStatus status) {

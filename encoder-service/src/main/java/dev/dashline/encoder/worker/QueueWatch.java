@@ -17,8 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few seconds how far the share group has come in the queues of tasks: all that was issued before its oldest unfinished record is
- * done, or was dropped. Thread-safe.
+ * Looks every few seconds how far the share group has come in the queues of tasks: all before its oldest unfinished record is done, or was
+ * dropped. Goes by offsets, since several coordinators write to a queue, on clocks of their own. Thread-safe.
  */
 public final class QueueWatch implements TaskQueues, AutoCloseable {
 
@@ -41,9 +45,19 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final int LOOKS = 20;
+    private static final List<TopicPartition> QUEUES = Stream.of(Topics.ENCODER_TASKS, Topics.ENCODER_SHORT_TASKS)
+            .map(topic -> new TopicPartition(topic.name(), 0))
+            .toList();
 
-    /** Several coordinators write to a queue, on clocks of their own, so records are not quite in the order of their times. */
-    private static final Duration DISORDER = Duration.ofSeconds(10);
+    private static final Look NOTHING = new Look(Map.of(), Map.of());
+
+    /**
+     * What was seen, by topic.
+     *
+     * @param ends beyond all records
+     * @param unfinished the oldest record that is not finished, or the end
+     */
+    private record Look(Map<String, Long> ends, Map<String, Long> unfinished) {}
 
     private final Admin admin;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -54,10 +68,12 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private Map<String, Instant> newest = Map.of();
+    private volatile Look newest = NOTHING;
 
-    /** By topic, as of the look before the last: what workers have said by then has reached the coordinator. */
-    private volatile Map<String, Instant> passed = Map.of();
+    /** The look before the last: what workers have said by then has reached the coordinator. */
+    private volatile Look passed = NOTHING;
+
+    private volatile @Nullable Instant answeringSince;
 
     /** Connects, and looks at nothing before {@link #start}. */
     public QueueWatch(KafkaSettings kafka) {
@@ -67,8 +83,8 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
     QueueWatch(KafkaSettings kafka, Duration every) {
         Map<String, Object> config = new HashMap<>(kafka.common());
         this.admin = Admin.create(config);
-        // What an open transaction has written waits like the rest.
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        // As the group does: it passes by what was aborted, and waits where a transaction is open.
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
@@ -82,26 +98,28 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
     }
 
     @Override
-    public boolean havePassed(String taskId, Instant issuedAt) {
-        String topic = (TaskIds.isShort(taskId) ? Topics.ENCODER_SHORT_TASKS : Topics.ENCODER_TASKS).name();
-        Instant until = passed.get(topic);
-        return until != null && issuedAt.plus(DISORDER).isBefore(until);
+    public Optional<Instant> answeringSince() {
+        return Optional.ofNullable(answeringSince);
+    }
+
+    @Override
+    public Optional<Long> end(String taskId) {
+        return Optional.ofNullable(newest.ends().get(topic(taskId)));
+    }
+
+    @Override
+    public boolean havePassed(String taskId, long offset) {
+        Long unfinished = passed.unfinished().get(topic(taskId));
+        return unfinished != null && unfinished >= offset;
+    }
+
+    private static String topic(String taskId) {
+        return (TaskIds.isShort(taskId) ? Topics.ENCODER_SHORT_TASKS : Topics.ENCODER_TASKS).name();
     }
 
     private void look() {
         try {
-            Map<TopicPartition, @Nullable SharePartitionOffsetInfo> group = admin.listShareGroupOffsets(
-                            Map.of(TopicProvisioner.ENCODER_GROUP, new ListShareGroupOffsetsSpec()))
-                    .partitionsToOffsetInfo(TopicProvisioner.ENCODER_GROUP)
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            Map<String, Instant> seen = new HashMap<>();
-            for (String topic : List.of(Topics.ENCODER_TASKS.name(), Topics.ENCODER_SHORT_TASKS.name())) {
-                TopicPartition queue = new TopicPartition(topic, 0);
-                SharePartitionOffsetInfo position = group.get(queue);
-                if (position != null) {
-                    oldestUnfinished(queue, position).ifPresent(time -> seen.put(topic, time));
-                }
-            }
+            Look seen = see();
             passed = newest;
             newest = seen;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
@@ -111,21 +129,54 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
         }
     }
 
-    /** When the oldest record was written that is not finished; now, if all are; empty if the broker does not say in time. */
-    private Optional<Instant> oldestUnfinished(TopicPartition queue, SharePartitionOffsetInfo position) {
-        Instant now = clock.instant();
-        if (position.lag().orElse(1L) == 0) {
-            return Optional.of(now); // the start moves on only when the next record is finished
+    private Look see() throws InterruptedException, ExecutionException, TimeoutException {
+        // The ends come first: what is put into a queue between the two questions is not taken for finished.
+        Map<TopicPartition, ListOffsetsResultInfo> latest = latest();
+        Map<TopicPartition, @Nullable SharePartitionOffsetInfo> group = admin.listShareGroupOffsets(
+                        Map.of(TopicProvisioner.ENCODER_GROUP, new ListShareGroupOffsetsSpec()))
+                .partitionsToOffsetInfo(TopicProvisioner.ENCODER_GROUP)
+                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        Map<String, Long> ends = new HashMap<>();
+        Map<String, Long> unfinished = new HashMap<>();
+        latest.forEach((queue, info) -> {
+            ends.put(queue.topic(), info.offset());
+            SharePartitionOffsetInfo position = group.get(queue);
+            if (position != null && position.lag().orElse(1L) == 0) {
+                unfinished.put(
+                        queue.topic(), info.offset()); // the start moves on only when the next record is finished
+            } else if (position != null) {
+                oldest(queue, position.startOffset()).ifPresent(offset -> unfinished.put(queue.topic(), offset));
+            }
+        });
+        return new Look(ends, unfinished);
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> latest()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            Map<TopicPartition, ListOffsetsResultInfo> latest = admin.listOffsets(
+                            QUEUES.stream().collect(Collectors.toMap(queue -> queue, queue -> OffsetSpec.latest())))
+                    .all()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            answeringSince = answeringSince == null ? clock.instant() : answeringSince;
+            return latest;
+        } catch (ExecutionException | TimeoutException e) {
+            answeringSince = null;
+            throw e;
         }
+    }
+
+    /** The first record from an offset on; the end, if there is none; empty if the broker does not say in time. */
+    private Optional<Long> oldest(TopicPartition queue, long from) {
         consumer.assign(List.of(queue));
         long end = consumer.endOffsets(List.of(queue), PATIENCE).getOrDefault(queue, Long.MAX_VALUE);
-        consumer.seek(queue, position.startOffset());
+        consumer.seek(queue, from);
         for (int looks = 0; looks < LOOKS && consumer.position(queue, PATIENCE) < end; looks++) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(GLANCE)) {
-                return Optional.of(Instant.ofEpochMilli(record.timestamp()));
+                return Optional.of(record.offset());
             }
         }
-        return consumer.position(queue, PATIENCE) < end ? Optional.empty() : Optional.of(now);
+        return consumer.position(queue, PATIENCE) < end ? Optional.empty() : Optional.of(end);
     }
 
     @Override

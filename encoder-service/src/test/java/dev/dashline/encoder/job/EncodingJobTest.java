@@ -24,6 +24,7 @@ import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.TaskLeft;
+import dev.dashline.events.encoder.TaskStatus;
 import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.Transcoded;
@@ -31,6 +32,7 @@ import dev.dashline.schemas.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EncodingJobTest {
@@ -39,7 +41,8 @@ class EncodingJobTest {
             3, 3, 5, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofDays(7));
 
     private Instant now = T0;
-    private Instant passed = T0; // the queues of tasks, up to here
+    private Instant listeningSince = T0.minusSeconds(3600);
+    private final FakeQueues queues = new FakeQueues();
     private Decision last = EncodingJob.begin(request("v", 1), POLICY, now);
     private final EncoderTask analyze = tasks().get(0);
 
@@ -194,12 +197,89 @@ class EncodingJobTest {
     @Test
     void issuesATaskAgainThatTheBrokerDroppedFromItsQueue() {
         wake();
-        passed = T0.plusSeconds(30);
+        queues.passed = 6;
+        wake();
+        assertThat(last.state().getHistory()).isEmpty();
+        queues.passed = 7;
         wake();
         assertThat(tasks()).isEmpty();
         wake();
         assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(2);
         assertThat(last.state().getHistory()).extracting(TaskFailure::getCode).containsExactly("WORKER_LOST");
+    }
+
+    @Test
+    void aTaskThatTheBrokerDroppedThreeTimesIsLostButNoPoison() {
+        on(begun("host-1/0"));
+        wake();
+        queues.passed = 7;
+        while (reports().isEmpty()) {
+            wake();
+        }
+        Failure failure = reports().get(0).getFailure().orElseThrow();
+        assertThat(failure.getCode()).isEqualTo("WORKER_LOST");
+        assertThat(failure.getRetryable()).isTrue();
+        assertThat(failure.getHistory()).extracting(TaskFailure::getWorker).containsExactly("host-1", "", "");
+    }
+
+    @Test
+    void noTaskIsMissedInAQueueBeforeWhatItsWorkerSaidCanHaveBeenRead() {
+        wake();
+        queues.passed = 7;
+        listeningSince = last.state().getWakeAt().orElseThrow();
+        wake();
+        assertThat(last.state().getHistory()).isEmpty();
+        assertThat(last.state().getWakeAt()).contains(listeningSince.plus(POLICY.queueing()));
+    }
+
+    @Test
+    void aWorkerIsNotSilentWhileNobodyListens() {
+        on(result(analyze, new TaskAlive()));
+        listeningSince = T0.plus(Duration.ofHours(1));
+        now = listeningSince;
+        last = EncodingJob.onWake(last.state(), queues, listeningSince, POLICY, now);
+        assertThat(last.state().getHistory()).isEmpty();
+        on(result(analyze, new Analyzed(plan(1, 0))));
+        assertThat(tasks()).hasSize(1);
+    }
+
+    @Test
+    void aWorkerThatStaysSilentAfterAnOutageIsLost() {
+        on(result(analyze, new TaskAlive()));
+        listeningSince = T0.plus(Duration.ofHours(1));
+        now = listeningSince;
+        last = EncodingJob.onWake(last.state(), queues, listeningSince, POLICY, now);
+        wake();
+        assertThat(now).isEqualTo(listeningSince.plus(POLICY.silence()));
+        assertThat(last.state().getHistory()).extracting(TaskFailure::getCode).containsExactly("WORKER_LOST");
+    }
+
+    @Test
+    void losingManyWorkersAtOnceDoesNotFailAVideo() {
+        EncodingPlan plan = plan(30, 0);
+        JobPolicy wide =
+                new JobPolicy(30, 3, 5, POLICY.firstBackoff(), POLICY.silence(), POLICY.queueing(), POLICY.memory());
+        last = EncodingJob.onResult(last.state(), result(analyze, new Analyzed(plan)), wide, now);
+        for (EncoderTask task : tasks()) {
+            last = EncodingJob.onResult(last.state(), result(task, new TaskAlive()), wide, now);
+        }
+        now = now.plus(POLICY.silence());
+        last = EncodingJob.onWake(last.state(), queues, listeningSince, wide, now);
+        assertThat(last.state().getPhase()).isEqualTo(JobPhase.TRANSCODING);
+        assertThat(last.state().getTasks())
+                .filteredOn(task -> task.getStatus() == TaskStatus.BACKOFF)
+                .hasSize(30);
+    }
+
+    @Test
+    void whatAWorkerThatWasGivenUpHasDoneBeforeTheNextTryIsTaken() {
+        on(result(analyze, new TaskAlive()));
+        wake();
+        EncodingJobState waiting = last.state();
+        on(result(analyze, new TaskAlive()));
+        assertThat(last).isEqualTo(Decision.nothing(waiting));
+        on(result(analyze, new Analyzed(plan(2, 0))));
+        assertThat(tasks()).hasSize(2);
     }
 
     @Test
@@ -250,7 +330,7 @@ class EncodingJobTest {
         on(begun("host-1/0"));
         on(said("host-1/0", analyze, new TaskLeft()));
         now = T0.plus(POLICY.silence());
-        last = EncodingJob.onWake(last.state(), this::havePassed, POLICY, now);
+        last = EncodingJob.onWake(last.state(), queues, listeningSince, POLICY, now);
         assertThat(last.effects()).isEmpty();
         assertThat(last.state().getHistory()).isEmpty();
     }
@@ -307,11 +387,8 @@ class EncodingJobTest {
     void dropsTheResultOfAnEarlierTry() {
         EncoderTask firstTry = tasks().get(0);
         on(result(firstTry, failed(FailureCode.STORE_UNAVAILABLE)));
-        EncodingJobState before = last.state();
-        on(result(firstTry, new Analyzed(plan(2, 0))));
-        assertThat(last).isEqualTo(Decision.nothing(before));
         wake();
-        before = last.state();
+        EncodingJobState before = last.state();
         on(result(firstTry, new Analyzed(plan(2, 0))));
         assertThat(last).isEqualTo(Decision.nothing(before));
     }
@@ -358,16 +435,33 @@ class EncodingJobTest {
 
     private void wake() {
         now = last.state().getWakeAt().orElseThrow();
-        last = EncodingJob.onWake(last.state(), this::havePassed, POLICY, now);
+        last = EncodingJob.onWake(last.state(), queues, listeningSince, POLICY, now);
     }
 
-    private boolean havePassed(String taskId, Instant issuedAt) {
-        return issuedAt.isBefore(passed);
+    /** What is in a queue ends at offset 7. */
+    private static final class FakeQueues implements TaskQueues {
+
+        private long passed;
+
+        @Override
+        public Optional<Instant> answeringSince() {
+            return Optional.of(T0);
+        }
+
+        @Override
+        public Optional<Long> end(String taskId) {
+            return Optional.of(7L);
+        }
+
+        @Override
+        public boolean havePassed(String taskId, long offset) {
+            return passed >= offset;
+        }
     }
 
     private void wakeBefore() {
         Instant before = last.state().getWakeAt().orElseThrow().minusMillis(1);
-        last = EncodingJob.onWake(last.state(), this::havePassed, POLICY, before);
+        last = EncodingJob.onWake(last.state(), queues, listeningSince, POLICY, before);
     }
 
     private List<EncoderTask> tasks() {

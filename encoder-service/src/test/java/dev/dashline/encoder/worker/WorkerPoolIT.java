@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.dashline.encoder.Requests;
+import dev.dashline.events.Failure;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -131,11 +133,46 @@ class WorkerPoolIT {
         send(task("v", 0));
         await().atMost(PATIENCE).until(() -> running.size() == 1);
         pool(1);
+        await().atMost(PATIENCE)
+                .until(() -> pools.get(1).leasingSlots() == pools.get(1).allSlots());
+        Instant closing = Instant.now();
         first.close();
         said(TaskLeft.class, 1);
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        assertThat(Duration.between(closing, Instant.now())).isLessThan(Duration.ofSeconds(5)); // a lease lasts for 30
         gate.countDown();
         assertThat(ended(1)).hasSize(1);
         assertThat(runs.get("video-00000")).hasValue(2);
+    }
+
+    /** Ctrl-C goes to FFmpeg, too, and FFmpeg is quicker. */
+    @Test
+    void handsATaskBackWhoseFfmpegWasAskedToEndWithTheProcess() throws Exception {
+        CountDownLatch ctrlC = new CountDownLatch(1);
+        WorkerPool first = pool("first", (task, context) -> {
+            running.add(task.getTaskId());
+            ctrlC.await();
+            return new TaskOutcome.Failed(
+                    Requests.failed(FailureCode.ENCODER_FAILED).getFailure(), OptionalInt.of(255));
+        });
+        send(task("v", 0));
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        ctrlC.countDown();
+        first.close();
+        gate.countDown();
+        pool(1);
+        assertThat(ended(1)).extracting(EncoderTaskResult::getOutcome).allMatch(Transcoded.class::isInstance);
+    }
+
+    @Test
+    void reportsATaskWhoseFfmpegAloneWasAskedToEnd() throws Exception {
+        pool(
+                "alone",
+                (task, context) -> new TaskOutcome.Failed(
+                        Requests.failed(FailureCode.ENCODER_FAILED).getFailure(), OptionalInt.of(255)));
+        send(task("v", 0));
+        TaskFailed outcome = (TaskFailed) ended(1).get(0).getOutcome();
+        assertThat(outcome.getExitCode()).contains(255);
     }
 
     @Test
@@ -145,7 +182,7 @@ class WorkerPoolIT {
         await().atMost(PATIENCE).until(() -> running.size() == 1);
         produce(VIDEO_FAILED, videos + "v", failed(videos + "w")); // nobody is sure that it is about w
         produce(VIDEO_FAILED, videos + "v", failed(videos + "v"));
-        await().atMost(PATIENCE).until(running::isEmpty);
+        await().atMost(Duration.ofSeconds(2)).until(running::isEmpty);
         send(task("w", 1));
         await().atMost(PATIENCE).until(() -> running.contains("video-00001"));
         gate.countDown();
@@ -154,17 +191,20 @@ class WorkerPoolIT {
 
     @Test
     void aTaskThatBreaksTheExecutorIsReportedAsFailed() throws Exception {
-        WorkerConnections connections = new WorkerConnections(kafka, serdes);
-        TaskExecutor broken = (task, context) -> {
-            throw new IllegalStateException("for a test");
-        };
-        WorkerPool pool = new WorkerPool("broken", 1, broken, connections);
-        pools.add(pool);
-        pool.start();
+        pool("broken", (task, context) -> {
+            if (task.getTaskId().equals("video-00000")) {
+                throw new IllegalStateException("for a test");
+            }
+            throw new StackOverflowError("for a test");
+        });
         send(task("v", 0));
-        TaskFailed outcome = (TaskFailed) ended(1).get(0).getOutcome();
-        assertThat(outcome.getFailure().getCode()).isEqualTo(FailureCode.INTERNAL.name());
-        assertThat(outcome.getFailure().getDetail().orElseThrow()).contains("IllegalStateException: for a test");
+        send(task("v", 1));
+        assertThat(ended(2)).extracting(EncoderTaskResult::getOutcome).allSatisfy(outcome -> {
+            Failure failure = ((TaskFailed) outcome).getFailure();
+            assertThat(failure.getCode()).isEqualTo(FailureCode.INTERNAL.name());
+            assertThat(failure.getRetryable()).isTrue();
+            assertThat(failure.getDetail().orElseThrow()).containsPattern("(Exception|Error): for a test");
+        });
     }
 
     @Test
@@ -202,27 +242,48 @@ class WorkerPoolIT {
         }
     }
 
+    /** Whatever the clocks of those that issued the tasks say. */
     @Test
     void tellsOfATaskThatTheBrokerDroppedBecauseItWasHandedOutTooOften() throws Exception {
         try (QueueWatch queues = new QueueWatch(kafka, Duration.ofMillis(100));
                 WorkerConnections connections = new WorkerConnections(kafka, serdes)) {
             queues.start();
-            Instant longAgo = Instant.now().minus(Duration.ofHours(1));
-            EncoderTask task = task("v", 0);
-            produce(ENCODER_TASKS, longAgo, task.getVideoId(), task);
+            EncoderTask first = task("v", 0);
+            EncoderTask task = task("v", 1);
+            long start = produce(ENCODER_TASKS, Instant.now(), first.getVideoId(), first);
+            long offset = produce(ENCODER_TASKS, Instant.now().minus(Duration.ofHours(1)), task.getVideoId(), task);
+            await().atMost(PATIENCE).until(() -> queues.end(task.getTaskId()).orElse(0L) > offset);
+            long end = queues.end(task.getTaskId()).orElseThrow();
+            AtomicInteger deliveries = new AtomicInteger();
             try (ShareConsumer<byte[], byte[]> hasty = connections.leases()) {
                 hasty.subscribe(List.of(ENCODER_TASKS.name()));
-                await().atMost(PATIENCE).until(() -> deliveries(hasty) == 1);
-                await().atMost(PATIENCE).until(() -> queues.havePassed(task.getTaskId(), longAgo.minusSeconds(60)));
-                assertThat(queues.havePassed(task.getTaskId(), longAgo)).isFalse();
+                await().atMost(PATIENCE).until(() -> deliveries.addAndGet(deliveries(hasty)) > 0);
+                await().atMost(PATIENCE).until(() -> queues.havePassed(task.getTaskId(), start));
+                assertThat(queues.havePassed(task.getTaskId(), end)).isFalse();
 
-                AtomicInteger deliveries = new AtomicInteger(1);
                 await().atMost(PATIENCE).until(() -> {
                     deliveries.addAndGet(deliveries(hasty));
-                    return queues.havePassed(task.getTaskId(), longAgo);
+                    return queues.havePassed(task.getTaskId(), end);
                 });
-                assertThat(deliveries).hasValue(TopicProvisioner.DELIVERY_LIMIT);
+                assertThat(deliveries).hasValue(2 * TopicProvisioner.DELIVERY_LIMIT);
             }
+        }
+    }
+
+    @Test
+    void tellsWhetherTheBrokersAnswer() throws Exception {
+        try (QueueWatch queues = new QueueWatch(kafka, Duration.ofMillis(100))) {
+            queues.start();
+            await().atMost(PATIENCE).until(() -> queues.answeringSince().isPresent());
+            Instant before = queues.answeringSince().orElseThrow();
+            CLUSTER.broker().kill();
+            try {
+                await().atMost(PATIENCE).until(() -> queues.answeringSince().isEmpty());
+            } finally {
+                CLUSTER.broker().restart();
+            }
+            await().atMost(PATIENCE).until(() -> queues.answeringSince().isPresent());
+            assertThat(queues.answeringSince().orElseThrow()).isAfter(before);
         }
     }
 
@@ -291,8 +352,15 @@ class WorkerPoolIT {
     }
 
     private WorkerPool pool(int slots) {
-        WorkerPool pool = new WorkerPool(
-                "pool-" + pools.size(), slots, this::execute, new WorkerConnections(kafka, serdes), RENEW_EVERY);
+        return pool("pool-" + pools.size(), slots, this::execute);
+    }
+
+    private WorkerPool pool(String name, TaskExecutor executor) {
+        return pool(name, 1, executor);
+    }
+
+    private WorkerPool pool(String name, int slots, TaskExecutor executor) {
+        WorkerPool pool = new WorkerPool(name, slots, executor, new WorkerConnections(kafka, serdes), RENEW_EVERY);
         pools.add(pool);
         pool.start();
         return pool;
@@ -368,14 +436,16 @@ class WorkerPoolIT {
     }
 
     private <V extends SpecificRecord> void produce(Topic<V> topic, String key, V value) throws Exception {
-        produce(topic, Instant.now(), key, value);
+        var unused = produce(topic, Instant.now(), key, value);
     }
 
-    private <V extends SpecificRecord> void produce(Topic<V> topic, Instant at, String key, V value) throws Exception {
+    /** Returns the record's offset. */
+    private <V extends SpecificRecord> long produce(Topic<V> topic, Instant at, String key, V value) throws Exception {
         try (KafkaProducer<String, V> producer = new KafkaProducer<>(
                 kafka.common(), new StringSerializer(), serdes.of(topic).serializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), null, at.toEpochMilli(), key, value))
-                    .get();
+            return producer.send(new ProducerRecord<>(topic.name(), null, at.toEpochMilli(), key, value))
+                    .get()
+                    .offset();
         }
     }
 
