@@ -38,13 +38,16 @@ final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable
     static ResultProducer connect(KafkaSettings kafka, EventSerdes serdes) {
         Map<String, Object> config = kafka.producer();
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A broker that is away comes back.
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
         return new ResultProducer(new KafkaProducer<>(
                 config,
                 new StringSerializer(),
                 serdes.of(Topics.PUBLISHER_RESULTS).serializer()));
     }
 
-    /** Sends one result; waits for as long as the registry does not answer. */
+    /** Sends one result; waits for as long as broker and registry do not answer. */
     @Override
     public void accept(PublicationResult result) {
         ProducerRecord<String, PublicationResult> record =
