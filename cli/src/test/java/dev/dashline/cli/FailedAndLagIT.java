@@ -1,0 +1,212 @@
+package dev.dashline.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.cli.stack.EmbeddedStack;
+import dev.dashline.cli.stack.Fleet;
+import dev.dashline.cli.stack.StackOptions;
+import dev.dashline.schemas.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The commands that read Kafka themselves, on a stack with one slot whose encoder only takes time. */
+class FailedAndLagIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String LONG = "10m";
+
+    private static final ObjectMapper json = new ObjectMapper();
+    private static final HttpClient http = HttpClient.newHttpClient();
+    private static final Fleet ONE_SLOT = new Fleet() {
+        @Override
+        public boolean usesFfmpeg() {
+            return false;
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return Map.of("ENCODER_KIND", "simulated", "ENCODER_SLOTS", "1");
+        }
+    };
+
+    private static EmbeddedStack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = EmbeddedStack.start(new StackOptions(
+                Optional.empty(),
+                new StackOptions.Places(Optional.empty(), Optional.empty(), List.of(StorePlace.FILES)),
+                1,
+                StackOptions.Ports.ANY,
+                ONE_SLOT));
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void tellsWhatFailedAndTriesAgainWhatIsMeant() throws Exception {
+        String late = submit(LONG, "PT0.5S");
+        String moved = submit(LONG, "PT0.5S");
+        String invalid = submit("no time", "PT1H");
+        String letter = produceGarbage();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(failed("list").lines())
+                        .anyMatch(line -> line.contains(late + "  attempt 1  DEADLINE_EXCEEDED"))
+                        .anyMatch(line -> line.contains(moved + "  attempt 1  DEADLINE_EXCEEDED"))
+                        .anyMatch(line -> line.contains(invalid + "  attempt 1  INVALID_REQUEST"))
+                        .anyMatch(line -> line.contains(letter + "  attempt 0  UNDECODABLE_RECORD")));
+        await().atMost(SOON).until(() -> state(moved).equals("failed"));
+        post("/videos/" + moved + "/replay", "{\"deadline\": null}");
+        await().atMost(SOON).until(() -> state(moved).equals("encoding"));
+        cancel(moved);
+        await().atMost(SOON)
+                .until(() -> failed("list", "--code", "cancelled").contains(moved + "  attempt 2  CANCELLED"));
+
+        List<JsonNode> listed = lines(failed("list", "--json", "--since", "1h", "--code", "UNDECODABLE_RECORD"));
+        assertThat(listed).singleElement().satisfies(one -> {
+            assertThat(one.path("videoId").isNull()).isTrue();
+            assertThat(one.path("undecodable").path("topic").asText()).isEqualTo("video-requested");
+            assertThat(one.path("undecodable").path("value").asText()).isEqualTo("/w==");
+        });
+        assertThat(failed("list", "--since", "1ms")).isEmpty();
+        assertThat(failed("show", letter)).contains("UNDECODABLE_RECORD", "a key");
+        assertThat(lines(failed("show", "--json", moved)))
+                .extracting(one -> one.path("attempt").asInt())
+                .containsExactly(1, 2);
+
+        assertThat(replay("--code", "DEADLINE_EXCEEDED", "--dry-run").lines()).containsExactly(late);
+        assertThat(replay("--all", "--dry-run").lines()).contains(late, moved).doesNotContain(invalid, letter);
+        assertThat(replay("--code", "DEADLINE_EXCEEDED", "--deadline", "1h"))
+                .isEqualToIgnoringNewLines(late + "  attempt 2");
+        await().atMost(SOON).until(() -> state(late).equals("encoding"));
+        cancel(late);
+    }
+
+    @Test
+    void tellsWhatWaitsAndWhatRuns() throws Exception {
+        List<String> videos = List.of(submit(LONG, "PT1H"), submit(LONG, "PT1H"), submit(LONG, "PT1H"));
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode tasks = tasks();
+            assertThat(tasks.path("running").asInt()).isEqualTo(1);
+            assertThat(tasks.path("waiting").asInt()).isEqualTo(2);
+            assertThat(tasks.path("oldestWaitingMs").asLong()).isPositive();
+        });
+        for (String video : videos) {
+            cancel(video);
+        }
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(tasks().path("waiting").asInt()).isZero();
+            assertThat(tasks().path("running").asInt()).isZero();
+            assertThat(tasks().path("oldestWaitingMs").isNull()).isTrue();
+        });
+    }
+
+    private static JsonNode tasks() throws Exception {
+        JsonNode groups = json.readTree(run(List.of(), "lag", "--json")).path("groups");
+        return StreamSupport.stream(groups.spliterator(), false)
+                .filter(line -> line.path("topic").asText().equals(Topics.ENCODER_TASKS.name())
+                        && line.path("group").asText().equals("encoder"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The name of the dead letter. */
+    private static String produceGarbage() throws Exception {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(stack.kafka().producer(), new StringSerializer(), new ByteArraySerializer())) {
+            RecordMetadata place = producer.send(
+                            new ProducerRecord<>(Topics.VIDEO_REQUESTED.name(), "a key", new byte[] {-1}))
+                    .get();
+            return place.topic() + "/" + place.partition() + "/" + place.offset();
+        }
+    }
+
+    private static String submit(String encodingTime, String timeout) throws Exception {
+        String body = json.createObjectNode()
+                .put("source", "file:///nowhere.mp4")
+                .put("publicationTimeout", timeout)
+                .set("labels", json.createObjectNode().put("simulatedEncodingTime", encodingTime))
+                .toString();
+        return post("/videos", body).path("id").asText();
+    }
+
+    private static String state(String videoId) throws Exception {
+        return send(request("/videos/" + videoId).GET()).path("state").asText();
+    }
+
+    private static void cancel(String videoId) throws Exception {
+        send(request("/videos/" + videoId).DELETE());
+    }
+
+    private static JsonNode post(String path, String body) throws Exception {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(stack.api() + path));
+    }
+
+    private static JsonNode send(HttpRequest.Builder request) throws Exception {
+        var response = http.send(request.build(), BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isLessThan(300);
+        return json.readTree(response.body());
+    }
+
+    private static String failed(String... arguments) {
+        return run(List.of("failed"), arguments);
+    }
+
+    private static String replay(String... arguments) {
+        return run(List.of("failed", "replay", "--url", stack.api().toString()), arguments);
+    }
+
+    private static List<JsonNode> lines(String text) throws Exception {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            lines.add(json.readTree(line));
+        }
+        return lines;
+    }
+
+    private static String run(List<String> command, String... arguments) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--bootstrap-servers", stack.bootstrapServers(), "--registry", stack.registryUrl()));
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, UTF_8));
+        try {
+            assertThat(DashlineMain.commandLine().execute(all.toArray(new String[0])))
+                    .isZero();
+        } finally {
+            System.setOut(before);
+        }
+        return out.toString(UTF_8);
+    }
+}
