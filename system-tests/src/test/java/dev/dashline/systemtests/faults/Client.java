@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -132,6 +133,14 @@ final class Client implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Asks one replica to cancel a video; false if there was nothing left to cancel, or no answer. */
+    boolean cancel(String videoId, int replica) throws InterruptedException {
+        URI uri = replica(replica).resolve("/videos/" + videoId);
+        return send(HttpRequest.newBuilder(uri).DELETE())
+                .filter(answer -> answer.statusCode() == 202)
+                .isPresent();
+    }
+
     /** Writes a record as it is, again. */
     void repeat(Topic<?> topic, byte[] key, byte[] value) throws InterruptedException {
         var unused = send(new ProducerRecord<>(topic.name(), key, value));
@@ -202,7 +211,9 @@ final class Client implements AutoCloseable {
     private String body(Wish wish) {
         ObjectNode body = json.createObjectNode();
         body.put("source", wish.source().toString());
-        wish.timeout().ifPresent(timeout -> body.put("publicationTimeout", timeout.toString()));
+        wish.timeout()
+                .ifPresent(timeout -> body.put("publicationTimeout", timeout.toString())
+                        .put("deadlineClock", wish.clock().name().toLowerCase(Locale.ROOT)));
         ObjectNode labels = body.putObject("labels");
         wish.labels().forEach(labels::put);
         return body.toString();
@@ -217,6 +228,7 @@ final class Client implements AutoCloseable {
                 .setRequestedAt(now())
                 .setPublicationTimeoutMillis(
                         wish.timeout().map(Duration::toMillis).orElse(null))
+                .setDeadlineClock(wish.clock())
                 .build();
     }
 

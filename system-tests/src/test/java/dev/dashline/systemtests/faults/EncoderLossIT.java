@@ -3,6 +3,7 @@ package dev.dashline.systemtests.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.Transcoded;
@@ -128,7 +129,8 @@ class EncoderLossIT {
                         Integer.toString(chunks),
                         "simulatedEncodingTime",
                         encodingTime.toSeconds() + "s"),
-                Optional.empty());
+                Optional.empty(),
+                DeadlineClock.REQUESTED);
     }
 
     /** Who gets a task is the broker's choice: asks for one video after the other until the victim has got a chunk. */

@@ -22,6 +22,9 @@ enum Fault {
     PUBLISHER_KILLED_PUBLISHED("publisher, kill -9: manifest public, no event", Kind.PUBLISHER, PausePoint.PUBLISHED),
     PUBLISHER_KILLED_ANNOUNCED("arbiter, kill -9: transaction open", Kind.PUBLISHER, PausePoint.ANNOUNCED),
     PUBLISHER_FROZEN("publisher, frozen past its session, then thawed", Optional.empty(), Optional.empty()),
+    ENCODER_STOPPED("encoder, SIGTERM while it works", Optional.empty(), Optional.empty()),
+    PUBLISHER_STOPPED("publisher, SIGTERM while it works", Optional.empty(), Optional.empty()),
+    INGEST_STOPPED("ingest, SIGTERM while it works", Optional.empty(), Optional.empty()),
     FFMPEG_CRASHED("FFmpeg, SIGSEGV", Optional.empty(), Optional.empty()),
     FFMPEG_FROZEN("FFmpeg, SIGSTOP", Optional.empty(), Optional.empty()),
     BROKER_KILLED("broker, kill -9", Optional.empty(), Optional.empty()),
@@ -30,6 +33,7 @@ enum Fault {
     GARBAGE("undecodable records on every topic", Optional.empty(), Optional.empty()),
     INVALID("requests that break a rule", Optional.empty(), Optional.empty()),
     REPEATED("old records again, out of order", Optional.empty(), Optional.empty()),
+    CANCELLED("a video under way, cancelled", Optional.empty(), Optional.empty()),
     REPLAYED_TWICE("a failed video, replayed twice at once", Optional.empty(), Optional.empty());
 
     private final String text;

@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One run: everything is started, two phases with their faults, replays, the end, the check. */
 final class FaultRun implements AutoCloseable {
@@ -32,6 +35,7 @@ final class FaultRun implements AutoCloseable {
     private static final int ENCODERS = 3;
     private static final int CLIENTS = 40;
     private static final Duration GONE_WITHIN = Duration.ofMinutes(2);
+    private static final Duration TAKEN_BACK_WITHIN = Duration.ofMinutes(1);
     private static final Duration TABLE_WITHIN = Duration.ofSeconds(10);
 
     private final Options options;
@@ -47,6 +51,7 @@ final class FaultRun implements AutoCloseable {
     private final Random random;
     private final List<String> facts = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>();
+    private final List<Fault> missed = new ArrayList<>();
 
     private FaultRun(Options options) throws Exception {
         this.options = options;
@@ -109,12 +114,28 @@ final class FaultRun implements AutoCloseable {
     private void phase(int total, int clients, Load.Wishes wishes, List<Fault> faults) throws Exception {
         journal.say("schedule: " + faults);
         try (Load load = new Load(client, recorder, journal, total, wishes)) {
-            new Phase(recorder, injector, random, journal).run(load, clients, faults);
+            missed.addAll(new Phase(recorder, injector, random, journal).run(load, clients, faults));
             load.problems().forEach(each -> violations.add(new Violation(Invariant.I1, "client", each)));
         }
         fleet.awaitReady();
+        violations.addAll(visibleThoughFailed());
         sources.mend();
         new Replays(client, recorder, journal).run();
+    }
+
+    /** What never was published, and is public all the same when publishers had the time to take it back. Replays would hide it. */
+    private List<Violation> visibleThoughFailed() throws InterruptedException {
+        Set<String> unpublished = new HashSet<>();
+        recorder.failedVideos().keySet().forEach(attempt -> unpublished.add(attempt.videoId()));
+        recorder.published().forEach(each -> unpublished.remove(each.event().getVideoId()));
+        Path videos = platform.folder("videos");
+        Predicate<String> visible = videoId -> Stream.of("manifest.mpd", "master.m3u8")
+                .anyMatch(name -> Files.exists(videos.resolve(videoId).resolve(name)));
+        Shell.await(TAKEN_BACK_WITHIN, () -> unpublished.stream().noneMatch(visible));
+        return unpublished.stream()
+                .filter(visible)
+                .map(videoId -> new Violation(Invariant.I2, videoId, "has failed, and is public"))
+                .toList();
     }
 
     private void patience() throws InterruptedException {
@@ -141,7 +162,8 @@ final class FaultRun implements AutoCloseable {
         Shell.await(GONE_WITHIN, () -> leftovers.ofTasks().isEmpty());
         violations.addAll(leftovers.ofTasks());
         journal.say("stop all");
-        fleet.stop().forEach(name -> violations.add(new Violation(Invariant.I9, name, "did not end when told to")));
+        Stream.concat(injector.stubborn().stream(), fleet.stop().stream())
+                .forEach(name -> violations.add(new Violation(Invariant.I9, name, "did not end when told to")));
         History history = recorder.history(client);
         journal.say("check " + history.requests().size() + " requests");
         violations.addAll(new HistoryChecker(GRACE).check(history, new FolderStore(platform.folder("videos"))));
@@ -149,7 +171,7 @@ final class FaultRun implements AutoCloseable {
         List<Violation> orphans = leftovers.ofStore(history);
         facts.add(0, summary(history));
         facts.add("Attempts with objects that nothing refers to, at the end: " + orphans.size() + ".");
-        return new Report(options, history, injector.injected(), violations, facts);
+        return new Report(options, history, injector.injected(), missed, violations, facts);
     }
 
     /** Where a table that was kept from the topics of ends alone is not right. */

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -38,6 +41,7 @@ final class Injector implements AutoCloseable {
             Topics.ENCODER_TASK_RESULTS,
             Topics.PUBLISHER_RESULTS);
     private static final int REPEATS = 15;
+    private static final String GARBAGE_KEY = "garbage-";
 
     /**
      * Something that went wrong.
@@ -55,6 +59,7 @@ final class Injector implements AutoCloseable {
     private final List<Injected> injected = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService beside = Executors.newCachedThreadPool();
     private final List<CompletableFuture<Void>> pending = new ArrayList<>();
+    private final Set<String> stubborn = ConcurrentHashMap.newKeySet();
     private int number;
 
     Injector(Targets targets, Random random, Journal journal) {
@@ -65,6 +70,11 @@ final class Injector implements AutoCloseable {
 
     List<Injected> injected() {
         return List.copyOf(injected);
+    }
+
+    /** Processes that had to be killed because they did not end when told to. */
+    Set<String> stubborn() {
+        return Set.copyOf(stubborn);
     }
 
     /**
@@ -81,6 +91,9 @@ final class Injector implements AutoCloseable {
             case ENCODER_FROZEN -> freeze(fault, Kind.ENCODER);
             case PUBLISHER_FROZEN -> freeze(fault, Kind.PUBLISHER);
             case ENCODERS_KILLED -> killAllEncoders(fault);
+            case ENCODER_STOPPED -> stop(fault, Kind.ENCODER);
+            case PUBLISHER_STOPPED -> stop(fault, Kind.PUBLISHER);
+            case INGEST_STOPPED -> stop(fault, Kind.INGEST);
             case ENCODER_CLOCK_FORWARD -> setClock(fault, CLOCK_CHANGE);
             case ENCODER_CLOCK_BACK -> setClock(fault, CLOCK_CHANGE.negated());
             case FFMPEG_CRASHED -> signalFfmpeg(fault, "SEGV");
@@ -103,6 +116,7 @@ final class Injector implements AutoCloseable {
             case GARBAGE -> garbage(fault);
             case INVALID -> invalid(fault);
             case REPEATED -> repeat(fault);
+            case CANCELLED -> cancel(fault);
             case REPLAYED_TWICE -> replayTwice(fault);
             default -> killAny(fault);
         };
@@ -173,6 +187,20 @@ final class Injector implements AutoCloseable {
         return true;
     }
 
+    private boolean stop(Fault fault, Kind kind) {
+        Optional<ServiceProcess> victim = targets.fleet().any(kind, random);
+        victim.ifPresent(process -> {
+            happened(fault, process.name());
+            beside(() -> {
+                if (!process.stop()) {
+                    stubborn.add(process.name());
+                }
+                process.start();
+            });
+        });
+        return victim.isPresent();
+    }
+
     private boolean setClock(Fault fault, Duration ahead) {
         Optional<ServiceProcess> victim = targets.fleet().any(Kind.ENCODER, random);
         if (victim.isEmpty()) {
@@ -225,13 +253,26 @@ final class Injector implements AutoCloseable {
     private boolean garbage(Fault fault) throws InterruptedException {
         happened(fault, "");
         for (Topic<?> topic : READ) {
-            byte[] noise = new byte[1 + random.nextInt(200)];
-            random.nextBytes(noise);
-            targets.client().produceGarbage(topic, "garbage-" + random.nextInt(100), noise);
-            byte[] unknown = ("\0\0\0\0\1" + "no such record").getBytes(StandardCharsets.UTF_8);
-            targets.client().produceGarbage(topic, "garbage-" + random.nextInt(100), unknown);
+            for (byte[] value : Noise.of(random)) {
+                targets.client().produceGarbage(topic, GARBAGE_KEY + random.nextInt(100), value);
+            }
         }
+        misaddress();
         return true;
+    }
+
+    /** A video's own request, under the key of another: nothing may come of it for the video that it names. */
+    private void misaddress() throws InterruptedException {
+        Set<String> open = targets.recorder().open().keySet().stream()
+                .map(AttemptId::videoId)
+                .collect(Collectors.toSet());
+        Optional<byte[]> request = targets.recorder().raw(Topics.VIDEO_REQUESTED).stream()
+                .filter(record -> isEvent(record) && open.contains(new String(record.key(), StandardCharsets.UTF_8)))
+                .map(ConsumerRecord::value)
+                .findFirst();
+        if (request.isPresent()) {
+            targets.client().produceGarbage(Topics.VIDEO_REQUESTED, GARBAGE_KEY + random.nextInt(100), request.get());
+        }
     }
 
     private boolean invalid(Fault fault) throws InterruptedException {
@@ -258,7 +299,20 @@ final class Injector implements AutoCloseable {
 
     /** Garbage is counted by where it was put, and so is not put anywhere else. */
     private static boolean isEvent(ConsumerRecord<byte[], byte[]> record) {
-        return record.key() != null && !new String(record.key(), StandardCharsets.UTF_8).startsWith("garbage-");
+        return record.key() != null && !new String(record.key(), StandardCharsets.UTF_8).startsWith(GARBAGE_KEY);
+    }
+
+    private boolean cancel(Fault fault) throws InterruptedException {
+        List<AttemptId> open = new ArrayList<>(targets.recorder().open().keySet());
+        Collections.shuffle(open, random);
+        for (AttemptId attempt : open) {
+            if (targets.client().cancel(attempt.videoId(), random.nextInt(2))) {
+                happened(fault, attempt.toString());
+                return true;
+            }
+        }
+        journal.say("nothing is under way that could be cancelled");
+        return false;
     }
 
     private boolean replayTwice(Fault fault) throws InterruptedException {

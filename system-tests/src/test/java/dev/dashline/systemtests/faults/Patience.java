@@ -1,5 +1,6 @@
 package dev.dashline.systemtests.faults;
 
+import dev.dashline.events.DeadlineClock;
 import dev.dashline.systemtests.history.AttemptId;
 import dev.dashline.systemtests.history.Invariant;
 import dev.dashline.systemtests.history.Violation;
@@ -77,6 +78,6 @@ final class Patience {
     }
 
     private Wish wish(Map<String, String> labels) {
-        return new Wish(number++, Wish.Way.PRODUCER, sources.none(), labels, Optional.empty());
+        return new Wish(number++, Wish.Way.PRODUCER, sources.none(), labels, Optional.empty(), DeadlineClock.REQUESTED);
     }
 }

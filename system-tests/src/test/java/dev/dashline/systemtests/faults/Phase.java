@@ -3,6 +3,7 @@ package dev.dashline.systemtests.faults;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -11,8 +12,6 @@ final class Phase {
 
     private static final Duration QUIET = Duration.ofMinutes(3);
     private static final Duration PACE = Duration.ofSeconds(30);
-    private static final int TRIES = 3;
-
     private final Recorder recorder;
     private final Injector injector;
     private final Random random;
@@ -25,27 +24,38 @@ final class Phase {
         this.journal = journal;
     }
 
-    void run(Load load, int clients, List<Fault> faults) throws InterruptedException, IOException {
-        load.allow(1.0 / (faults.size() + 1));
+    /** Returns the faults that found nothing to happen to, though each was tried until the end. */
+    List<Fault> run(Load load, int clients, List<Fault> faults) throws InterruptedException, IOException {
+        int steps = faults.size() + 1; // the last one for those that are still due
+        load.allow(1.0 / (steps + 1));
         load.start(clients);
-        for (int i = 0; i < faults.size(); i++) {
-            awaitPace(load.total() / (faults.size() + 1));
-            double part = (i + 2.0) / (faults.size() + 1); // what is asked now is what the fault comes upon
-            if (faults.get(i).point().isEmpty()) {
-                load.allow(part);
-            }
-            Shell.pause(Duration.ofMillis(random.nextInt(1_000)));
-            for (int tries = 0; tries < TRIES && !injector.inject(faults.get(i), () -> load.allow(part)); tries++) {
-                Shell.pause(Duration.ofSeconds(1));
-            }
+        List<Fault> due = new ArrayList<>();
+        for (int i = 0; i < steps; i++) {
+            awaitPace(load.total() / (steps + 1));
+            due.addAll(faults.subList(i, Math.min(i + 1, faults.size())));
+            double part = (i + 2.0) / (steps + 1); // what is asked now is what the fault comes upon
+            inject(due, () -> load.allow(part));
             if (i % 5 == 0) {
-                progress(load, i + 1, faults.size());
+                progress(load, i + 1, steps);
             }
         }
-        load.allow(1);
         injector.settle();
         drain(load);
-        progress(load, faults.size(), faults.size());
+        progress(load, steps, steps);
+        return due;
+    }
+
+    /** Those that happen are due no more. */
+    private void inject(List<Fault> due, Runnable traffic) throws InterruptedException, IOException {
+        if (due.stream().allMatch(fault -> fault.point().isEmpty())) {
+            traffic.run();
+        }
+        Shell.pause(Duration.ofMillis(random.nextInt(1_000)));
+        for (Fault fault : List.copyOf(due)) {
+            if (injector.inject(fault, traffic)) {
+                due.remove(fault);
+            }
+        }
     }
 
     /** Faults that come before anything of the last one's has ended would show nothing but that all are down. */

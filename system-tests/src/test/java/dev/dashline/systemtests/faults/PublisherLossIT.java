@@ -3,6 +3,7 @@ package dev.dashline.systemtests.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dashline.events.DeadlineClock;
 import dev.dashline.systemtests.faults.ServiceProcess.Kind;
 import dev.dashline.systemtests.faults.ServiceProcess.Launch;
 import dev.dashline.systemtests.history.History;
@@ -75,7 +76,13 @@ class PublisherLossIT {
         Optional<Duration> timeout =
                 number % 3 == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(number % 3 == 1 ? 2 : 20));
         Map<String, String> labels = Map.of("simulatedEncodingTime", 200 + number * 53 % 600 + "ms");
-        return new Wish(number, Wish.Way.PRODUCER, folder.resolve("none.mp4").toUri(), labels, timeout);
+        return new Wish(
+                number,
+                Wish.Way.PRODUCER,
+                folder.resolve("none.mp4").toUri(),
+                labels,
+                timeout,
+                DeadlineClock.REQUESTED);
     }
 
     private Fleet fleet(Platform platform) throws Exception {

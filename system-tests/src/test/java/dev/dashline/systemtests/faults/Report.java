@@ -20,12 +20,23 @@ import java.util.stream.Stream;
 /**
  * What a run has shown, in Markdown.
  *
+ * @param missed faults of the schedule that found nothing to happen to
  * @param facts what else is to be told, one line each
  */
 record Report(
-        Options options, History history, List<Injected> injected, List<Violation> violations, List<String> facts) {
+        Options options,
+        History history,
+        List<Injected> injected,
+        List<Fault> missed,
+        List<Violation> violations,
+        List<String> facts) {
 
     private record Span(Instant from, Instant to) {}
+
+    /** Whether the run has shown what it was to show: everything went wrong that should, and did no harm. */
+    boolean isGood() {
+        return missed.isEmpty() && violations.isEmpty();
+    }
 
     String text() {
         StringBuilder text = new StringBuilder();
@@ -46,6 +57,9 @@ record Report(
                                 .max()
                                 .orElse(0)
                         / 1_000.0)));
+        missed.forEach(fault -> text.append("\nNothing was there for this to happen to: ")
+                .append(fault.text())
+                .append("\n"));
         text.append("\n| Invariant | Violations |\n|---|---:|\n");
         for (Invariant invariant : Invariant.values()) {
             long count = violations.stream()

@@ -29,10 +29,14 @@ final class Schedule {
         add(faults, some, Fault.ENCODER_FROZEN);
         add(faults, Math.max(1, some / 2), Fault.PUBLISHER_FROZEN);
         add(faults, Math.max(1, some / 2), Fault.ENCODERS_KILLED);
+        add(faults, Math.max(1, some / 2), Fault.ENCODER_STOPPED);
+        add(faults, Math.max(1, some / 2), Fault.PUBLISHER_STOPPED);
+        add(faults, Math.max(1, some / 2), Fault.INGEST_STOPPED);
         add(faults, some, Fault.REGISTRY_DOWN);
         add(faults, some, Fault.GARBAGE);
         add(faults, some, Fault.INVALID);
         add(faults, some, Fault.REPEATED);
+        add(faults, some, Fault.CANCELLED);
         add(faults, some, Fault.REPLAYED_TWICE);
         Collections.shuffle(faults, random);
         return faults;
@@ -54,6 +58,8 @@ final class Schedule {
         add(faults, few, Fault.FFMPEG_CRASHED);
         add(faults, Math.max(1, few / 2), Fault.FFMPEG_FROZEN);
         add(faults, Math.max(1, few / 2), Fault.ENCODER_FROZEN);
+        add(faults, Math.max(1, few / 2), Fault.ENCODER_STOPPED);
+        add(faults, few, Fault.CANCELLED);
         add(faults, few, Fault.PUBLISHER_KILLED_PUBLISHED);
         add(faults, few, Fault.INGEST_KILLED);
         add(faults, 1, Fault.BROKER_KILLED);

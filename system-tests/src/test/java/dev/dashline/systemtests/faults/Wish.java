@@ -1,5 +1,6 @@
 package dev.dashline.systemtests.faults;
 
+import dev.dashline.events.DeadlineClock;
 import dev.dashline.systemtests.history.History;
 import java.io.IOException;
 import java.net.URI;
@@ -13,8 +14,10 @@ import java.util.Random;
  * What a client wants, and how it asks for it. The same for the same seed and number.
  *
  * @param timeout the video must be public within this time, if it must
+ * @param clock since when
  */
-record Wish(int number, Way way, URI source, Map<String, String> labels, Optional<Duration> timeout) {
+record Wish(
+        int number, Way way, URI source, Map<String, String> labels, Optional<Duration> timeout, DeadlineClock clock) {
 
     private static final int FRAMES_PER_CHUNK = 50;
     private static final Duration AMPLE = Duration.ofMinutes(10);
@@ -43,7 +46,7 @@ record Wish(int number, Way way, URI source, Map<String, String> labels, Optiona
         labels.put("simulatedEncodingTime", 300 + random.nextInt(1_500) + "ms");
         labels.put("simulatedChunks", Integer.toString(chunks));
         labels.put(History.FRAMES, Long.toString((long) chunks * FRAMES_PER_CHUNK));
-        return new Wish(number, way(random), sources.none(), labels, timeout(random));
+        return new Wish(number, way(random), sources.none(), labels, timeout(random), clock(random));
     }
 
     /** One in twenty is broken. */
@@ -51,7 +54,7 @@ record Wish(int number, Way way, URI source, Map<String, String> labels, Optiona
         Random random = new Random(seed * 1_000_003 + number);
         Sources.Source source = random.nextInt(20) == 0 ? sources.broken(number) : sources.good(random.nextInt(100));
         Map<String, String> labels = Map.of(History.FRAMES, Long.toString(source.frames()), History.DECODABLE, "yes");
-        return new Wish(number, way(random), source.uri(), labels, timeout(random));
+        return new Wish(number, way(random), source.uri(), labels, timeout(random), clock(random));
     }
 
     private static Way way(Random random) {
@@ -68,6 +71,10 @@ record Wish(int number, Way way, URI source, Map<String, String> labels, Optiona
             return Way.PRODUCER_REORDERED;
         }
         return Way.PRODUCER_SUPERSEDED;
+    }
+
+    private static DeadlineClock clock(Random random) {
+        return random.nextInt(4) == 0 ? DeadlineClock.ENCODING_STARTED : DeadlineClock.REQUESTED;
     }
 
     private static Optional<Duration> timeout(Random random) {

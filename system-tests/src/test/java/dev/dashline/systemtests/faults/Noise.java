@@ -1,0 +1,41 @@
+package dev.dashline.systemtests.faults;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Values that are no event, each in a way of its own. */
+final class Noise {
+
+    private static final int ANY_SCHEMA = 1;
+    private static final int NO_SCHEMA = 1_000_000;
+    private static final int LARGEST = 200;
+
+    private Noise() {}
+
+    static List<byte[]> of(Random random) {
+        byte[] bytes = new byte[1 + random.nextInt(LARGEST)];
+        random.nextBytes(bytes);
+        byte[] endlessNumber = new byte[20];
+        Arrays.fill(endlessNumber, (byte) 0xff);
+        return List.of(
+                bytes,
+                new byte[0],
+                "{\"videoId\": \"json\"}".getBytes(StandardCharsets.UTF_8),
+                framed(ANY_SCHEMA, "no such record".getBytes(StandardCharsets.UTF_8)),
+                framed(ANY_SCHEMA, bytes),
+                framed(ANY_SCHEMA, endlessNumber),
+                framed(NO_SCHEMA, bytes));
+    }
+
+    /** In the wire format: zero, the schema's id, and what should be its record. */
+    private static byte[] framed(int schema, byte[] record) {
+        return ByteBuffer.allocate(1 + Integer.BYTES + record.length)
+                .put((byte) 0)
+                .putInt(schema)
+                .put(record)
+                .array();
+    }
+}
