@@ -14,6 +14,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,27 @@ class CloudErrorsTest {
         emulator.faults().add(FaultRule.every(new Fault.Status(403)));
 
         assertToldAtOnce(SOURCE, FailureCode.SOURCE_FORBIDDEN);
+    }
+
+    @Test
+    void asksForNothingOutsideTheRootsOfSources() throws Exception {
+        emulator.put("sources", "clip.mp4", Files.write(folder.resolve("clip.mp4"), new byte[1000]), "video/mp4");
+        StoreConfig config = StoreConfig.from(Map.of("SOURCE_ROOTS", "gs://sources/videos/"))
+                .owning(folder.resolve("out").toUri(), folder.resolve("staging").toUri())
+                .withEmulator(emulator.url());
+        try (Pipeline limited = Pipeline.from(ObjectStores.from(config), folder)) {
+            for (URI source : List.of(
+                    SOURCE,
+                    URI.create("gs://others/clip.mp4"),
+                    URI.create("gs://sources/videos/../clip.mp4"),
+                    URI.create("http://169.254.169.254/latest"),
+                    folder.resolve("clip.mp4").toUri())) {
+                assertThat(limited.failedAnalysis(source).getCode())
+                        .as(source.toString())
+                        .isEqualTo(FailureCode.SOURCE_FORBIDDEN.name());
+            }
+        }
+        assertThat(emulator.traffic().requests()).isZero();
     }
 
     @Test

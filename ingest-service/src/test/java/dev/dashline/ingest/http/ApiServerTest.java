@@ -14,7 +14,12 @@ import dev.dashline.ingest.video.Events;
 import dev.dashline.ingest.video.Reception;
 import dev.dashline.ingest.video.VideoStatuses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -32,6 +37,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +92,12 @@ class ApiServerTest {
         problem(api().get("/nothing"), 404, "not-found");
         problem(api().send(api().request("/videos").DELETE()), 405, "method-not-allowed");
         problem(api().post("/videos", " ".repeat(2_000)), 413, "too-large");
+        problem(
+                api().send(api().request("/videos")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[2_000])))),
+                413,
+                "too-large");
         problem(api().post("/videos", BODY, "Content-Type", "text/plain"), 415, "unsupported-media-type");
         problem(api().send(api().request("/videos").POST(BodyPublishers.noBody())), 415, "unsupported-media-type");
         problem(api().get("/videos?state=lost"), 400, "invalid-request");
@@ -97,7 +111,7 @@ class ApiServerTest {
                         .tag("reason", "too-large")
                         .counter()
                         .count())
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test
@@ -110,6 +124,31 @@ class ApiServerTest {
                                     .getBytes(US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 408").contains("problem:too-slow");
+        }
+    }
+
+    @Test
+    void aBodyThatComesByteByByteIsNotWaitedForEither() throws IOException {
+        ScheduledExecutorService trickle = Executors.newSingleThreadScheduledExecutor();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            OutputStream body = socket.getOutputStream();
+            body.write(
+                    "POST /videos HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n"
+                            .getBytes(US_ASCII));
+            var unused = trickle.scheduleAtFixedRate(() -> writeSpace(body), 0, 50, TimeUnit.MILLISECONDS);
+            String status = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+            assertThat(status).startsWith("HTTP/1.1 408");
+        } finally {
+            trickle.shutdownNow();
+        }
+    }
+
+    private static void writeSpace(OutputStream body) {
+        try {
+            body.write(' ');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // and so ends the schedule
         }
     }
 
