@@ -30,8 +30,10 @@ final class Phase {
         load.allow(1.0 / (steps + 1));
         load.start(clients);
         List<Fault> due = new ArrayList<>();
+        int ended = 0;
         for (int i = 0; i < steps; i++) {
-            awaitPace(load.total() / (steps + 1));
+            awaitEnded(ended + load.total() / (steps + 1));
+            ended = recorder.countEnded();
             due.addAll(faults.subList(i, Math.min(i + 1, faults.size())));
             double part = (i + 2.0) / (steps + 1); // what is asked now is what the fault comes upon
             inject(due, () -> load.allow(part));
@@ -58,10 +60,9 @@ final class Phase {
         }
     }
 
-    /** Faults that come before anything of the last one's has ended would show nothing but that all are down. */
-    private void awaitPace(int share) throws InterruptedException {
-        int ended = recorder.countEnded();
-        Shell.await(PACE, () -> recorder.countEnded() - ended >= share);
+    /** Faults that come before anything has ended since the last one would show nothing but that all are down. */
+    private void awaitEnded(int count) throws InterruptedException {
+        Shell.await(PACE, () -> recorder.countEnded() >= count);
     }
 
     /** Until all have an outcome, or nothing happens any more. */
