@@ -28,6 +28,7 @@ final class WorkerSlot implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(WorkerSlot.class);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration BREATH = Duration.ofMillis(50);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
     private static final Duration BEHIND_FFMPEG = Duration.ofSeconds(1);
@@ -121,7 +122,7 @@ final class WorkerSlot implements Runnable {
         boolean healthy = true;
         int cutOff = 0;
         while (healthy && !isStopping() && cutOff < CUT_OFF_POLLS) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(IDLE);
+            ConsumerRecords<byte[], byte[]> records = poll(consumer);
             leasing = leasing || hasFetched(consumer);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 healthy = work(record, new Lease(consumer, record));
@@ -129,6 +130,17 @@ final class WorkerSlot implements Runnable {
             cutOff = Outage.cutOff(consumer) ? cutOff + 1 : 0;
         }
         return cutOff < CUT_OFF_POLLS;
+    }
+
+    /** A poll waits for tasks; while the group's coordinator is not to be found it does not, and takes a processor's whole time. */
+    private static ConsumerRecords<byte[], byte[]> poll(ShareConsumer<byte[], byte[]> consumer)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(IDLE);
+        if (records.isEmpty() && System.nanoTime() - begun < BREATH.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());
+        }
+        return records;
     }
 
     private void close(ShareConsumer<byte[], byte[]> consumer, Duration farewell) {
