@@ -74,7 +74,7 @@ public final class Topics {
             VIDEO_ID,
             VideoFailed.class,
             "The end of an attempt: it failed. Also dead letters: records that nothing could be made of.",
-            List.of(PUBLISHER, ENCODER),
+            List.of(PUBLISHER, ENCODER, INGEST),
             List.of(ENCODER, INGEST, ANYONE),
             PARTITIONS,
             Cleanup.DELETE,
