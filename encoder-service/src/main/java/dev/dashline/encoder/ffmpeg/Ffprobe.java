@@ -1,6 +1,5 @@
 package dev.dashline.encoder.ffmpeg;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.encoder.media.MediaException;
@@ -21,11 +20,12 @@ import java.util.function.Supplier;
 /** Looks at a source, which may be anything: no format but those listed is tried, for no longer than the limit. */
 public final class Ffprobe {
 
-    private static final int MAX_OUTPUT = 8 << 20;
+    /** The packets of an hour or so, where there is no keyframe but the first. */
+    private static final int MAX_OUTPUT = 32 << 20;
     private static final long GLANCE_MILLIS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Answer(JsonNode json, String stdErr) {}
+    private record Answer(byte[] json, String stdErr) {}
 
     private final Path program;
     private final SourceLimits limits;
@@ -51,10 +51,10 @@ public final class Ffprobe {
             throws MediaException, InterruptedException {
         List<String> guard = InputGuard.options(source, limits.pixels());
         Answer streams = run(arguments(source, guard, streams()), health);
-        ProbeReader reader = new ProbeReader(streams.json(), limits);
+        ProbeReader reader = new ProbeReader(parse(streams.json()), limits);
         int video = reader.videoStream(streams.stdErr());
         // The header may lie about the duration, so look at the last packets.
-        return reader.read(run(arguments(source, guard, tail(video)), health).json());
+        return reader.read(tail(run(arguments(source, guard, tail()), health).json(), video));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Ffprobe {
     public SourceInfo probeSound(MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         List<String> guard = InputGuard.soundOptions(source, limits.pixels());
-        return new ProbeReader(run(arguments(source, guard, streams()), health).json(), limits).readSound();
+        return new ProbeReader(parse(run(arguments(source, guard, streams()), health).json()), limits).readSound();
     }
 
     /**
@@ -99,8 +99,8 @@ public final class Ffprobe {
                 interval,
                 "-show_entries",
                 "packet=pts_time,dts_time,flags");
-        return run(arguments(source, InputGuard.options(source, limits.pixels()), what), health)
-                .json();
+        return parse(run(arguments(source, InputGuard.options(source, limits.pixels()), what), health)
+                .json());
     }
 
     /** Asks for all streams. */
@@ -108,15 +108,13 @@ public final class Ffprobe {
         return List.of("-show_format", "-show_streams");
     }
 
-    /** Asks for the last packets of a stream: a seek far past the end goes to the last keyframe. */
-    static List<String> tail(int stream) {
+    /** Asks for the last packets: a seek far past the end goes to the last keyframe. */
+    static List<String> tail() {
         return List.of(
-                "-select_streams",
-                Integer.toString(stream),
                 "-read_intervals",
                 "1000000%",
                 "-show_entries",
-                "packet=pts_time,duration_time,flags:packet_side_data=side_data_type");
+                "packet=stream_index,pts_time,duration_time,flags:packet_side_data=side_data_type");
     }
 
     /** The command line, the program not among it. */
@@ -124,7 +122,7 @@ public final class Ffprobe {
         List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-loglevel", "error"));
         arguments.addAll(guard);
         arguments.addAll(what);
-        arguments.addAll(List.of("-of", "json", source.url()));
+        arguments.addAll(List.of("-of", "json=compact=1", source.url()));
         return arguments;
     }
 
@@ -163,7 +161,7 @@ public final class Ffprobe {
         if (process.exitValue() != 0) {
             throw failed(OptionalInt.of(process.exitValue()), stdErr.text());
         }
-        return new Answer(parse(out.toByteArray()), stdErr.text());
+        return new Answer(out.toByteArray(), stdErr.text());
     }
 
     private static MediaException failed(OptionalInt status, String stdErr) {
@@ -191,13 +189,25 @@ public final class Ffprobe {
         return false;
     }
 
-    private static JsonNode parse(byte[] json) throws IOException, MediaException {
+    private static JsonNode parse(byte[] json) throws MediaException {
         try {
             return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new MediaException(
-                    FailureCode.INVALID_CONTAINER, "The source has more tracks than can be looked at.");
+        } catch (IOException e) {
+            throw tooMuch();
         }
+    }
+
+    private static PacketTail tail(byte[] json, int video) throws MediaException {
+        try {
+            return PacketTail.read(json, video);
+        } catch (IOException e) {
+            throw tooMuch();
+        }
+    }
+
+    private static MediaException tooMuch() {
+        return new MediaException(
+                FailureCode.INVALID_CONTAINER, "The source has more tracks or packets than can be looked at.");
     }
 
     private static Thread reader(String name, Runnable reading) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes sense of what ffprobe tells, and refuses what cannot be encoded. Pure. */
 final class ProbeReader {
@@ -25,6 +27,8 @@ final class ProbeReader {
     private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
     /** By how much a stream may end before its header says so. */
     private static final long MISSING_MICROS = 1_000_000;
+
+    private static final Pattern TAG = Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,9})?)");
 
     private final JsonNode probe;
     private final SourceLimits limits;
@@ -60,12 +64,14 @@ final class ProbeReader {
     /**
      * Everything else.
      *
-     * @param tail the last packets of that stream
+     * @param tail the last packets
      * @throws MediaException if the source is too long, or not all there
      */
-    SourceInfo read(JsonNode tail) throws MediaException {
+    SourceInfo read(PacketTail tail) throws MediaException {
         JsonNode video = video();
-        requireClear(tail);
+        if (tail.encrypted()) {
+            throw encrypted();
+        }
         Span span = span(video, tail);
         requireShort(span.length());
         return new SourceInfo(
@@ -138,43 +144,36 @@ final class ProbeReader {
         }
     }
 
-    /** Common encryption hides behind the codec's own tag, and shows only in the packets. */
-    private static void requireClear(JsonNode tail) throws MediaException {
-        for (JsonNode packet : tail.path("packets")) {
-            for (JsonNode sideData : packet.path("side_data_list")) {
-                if (sideData.path("side_data_type").asText().equals("Encryption info")) {
-                    throw encrypted();
-                }
-            }
-        }
-    }
-
     private static MediaException encrypted() {
         return new MediaException(FailureCode.UNSUPPORTED_CODEC, "The source is encrypted: give one that is not.");
     }
 
-    private Span span(JsonNode video, JsonNode tail) throws MediaException {
+    private Span span(JsonNode video, PacketTail tail) throws MediaException {
         long start = micros(video, "start_time").orElse(0);
+        long end = Math.max(start, tail.videoEnd());
         OptionalLong duration = micros(video, "duration");
-        long end = start;
-        for (JsonNode packet : tail.path("packets")) {
-            OptionalLong pts = micros(packet, "pts_time");
-            // D: outside of what the edit list shows.
-            if (pts.isPresent() && !packet.path("flags").asText().contains("D")) {
-                long shown = micros(packet, "duration_time").orElse(0);
-                end = Math.max(end, pts.getAsLong() + shown);
-            }
-        }
-        if (duration.isPresent() && end + MISSING_MICROS < start + duration.getAsLong()) {
-            throw new MediaException(
-                    FailureCode.CORRUPT_MEDIA,
-                    "The source says that it lasts " + duration.getAsLong() / 1_000_000 + " s, but ends after "
-                            + (end - start) / 1_000_000 + " s.");
+        OptionalLong told = toldByTag(video);
+        if (duration.isPresent()) {
+            requireWhole(start + duration.getAsLong(), end);
+        } else if (told.isPresent()) {
+            requireWhole(told.getAsLong(), end);
+        } else {
+            // What lasts longest need not be the pictures. A recording that was streamed tells nothing.
+            requireWhole(micros(probe.path("format"), "duration").orElse(0), Math.max(end, tail.end()));
         }
         if (end <= start) {
             throw new MediaException(FailureCode.CORRUPT_MEDIA, "The source's video track has no pictures.");
         }
         return new Span(start, end);
+    }
+
+    private static void requireWhole(long told, long end) throws MediaException {
+        if (end + MISSING_MICROS < told) {
+            throw new MediaException(
+                    FailureCode.CORRUPT_MEDIA,
+                    "The source says that it lasts until " + told / 1_000_000 + " s, but it ends after "
+                            + end / 1_000_000 + " s.");
+        }
     }
 
     private static Shape shape(JsonNode video) {
@@ -217,6 +216,17 @@ final class ProbeReader {
 
     private static int disposition(JsonNode stream, String name) {
         return stream.path("disposition").path(name).asInt();
+    }
+
+    /** Matroska has no duration of a stream, but programs that write it leave one in a tag: {@code 00:01:02.500000000}. */
+    private static OptionalLong toldByTag(JsonNode stream) {
+        Matcher tag = TAG.matcher(stream.path("tags").path("DURATION").asText());
+        if (!tag.matches()) {
+            return OptionalLong.empty();
+        }
+        long minutes = Long.parseLong(tag.group(1)) * 60 + Long.parseLong(tag.group(2));
+        return OptionalLong.of(minutes * 60_000_000
+                + new BigDecimal(tag.group(3)).movePointRight(6).longValue());
     }
 
     static OptionalLong micros(JsonNode node, String key) {

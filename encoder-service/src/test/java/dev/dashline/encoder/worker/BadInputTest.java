@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BadInputTest {
 
@@ -204,6 +206,56 @@ class BadInputTest {
         Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length * 6 / 10));
 
         assertThat(firstFailure(cut).getCode()).isEqualTo(FailureCode.CORRUPT_MEDIA.name());
+    }
+
+    /** A container that tells how long it lasts, but not how long its tracks do. */
+    @ParameterizedTest
+    @CsvSource({
+        "mkv, -c:v libx264 -preset ultrafast -c:a aac, 60",
+        "webm, -c:v libvpx -deadline realtime -cpu-used 8 -c:a libopus, 75"
+    })
+    void noticesThatTheEndOfMatroskaIsMissing(String type, String codecs, int percent) throws Exception {
+        byte[] whole = Files.readAllBytes(withSound("whole." + type, codecs));
+        int length = whole.length * percent / 100;
+        assertRefused(
+                Files.write(folder.resolve("cut." + type), Arrays.copyOf(whole, length)), FailureCode.CORRUPT_MEDIA);
+
+        // Without the tags that tell it of each track.
+        Path untagged = Files.write(folder.resolve("untagged." + type), withoutTags(whole));
+        assertThat(pipeline.analyze(untagged).getFrames()).isBetween(99L, 101L);
+        assertRefused(
+                Files.write(folder.resolve("short." + type), Arrays.copyOf(withoutTags(whole), length)),
+                FailureCode.CORRUPT_MEDIA);
+    }
+
+    @Test
+    void takesMatroskaWhoseSoundOrPicturesEndFirst() throws Exception {
+        for (String ends : List.of("-af atrim=end=2", "-vf trim=end=2")) {
+            byte[] whole = Files.readAllBytes(withSound("ends.mkv", ends + " -c:v libx264 -c:a aac"));
+            for (byte[] content : List.of(whole, withoutTags(whole))) {
+                Path source = Files.write(folder.resolve("source.mkv"), content);
+
+                assertThat(pipeline.analyze(source).getAudioTracks()).as(ends).hasSize(1);
+            }
+        }
+    }
+
+    private Path withSound(String name, String options) throws Exception {
+        Path clip = folder.resolve(name);
+        String[] all = Stream.of(
+                        List.of("-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=4", "-f", "lavfi", "-i", "sine=d=4"),
+                        List.of("-pix_fmt", "yuv420p"),
+                        Arrays.asList(options.split(" ")),
+                        List.of(clip.toString()))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+        Programs.ffmpeg(all);
+        return clip;
+    }
+
+    private static byte[] withoutTags(byte[] matroska) {
+        String text = new String(matroska, StandardCharsets.ISO_8859_1);
+        return text.replace("DURATION", "DURATIOX").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Test

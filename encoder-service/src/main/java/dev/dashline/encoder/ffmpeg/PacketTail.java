@@ -1,0 +1,72 @@
+package dev.dashline.encoder.ffmpeg;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** What the last packets of a source tell, which are all of the source if its only keyframe is its first picture. Pure. */
+final class PacketTail {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final int video;
+    private long videoEnd = Long.MIN_VALUE;
+    private long end = Long.MIN_VALUE;
+    private boolean encrypted;
+
+    private PacketTail(int video) {
+        this.video = video;
+    }
+
+    /**
+     * Reads what ffprobe answers, packet by packet.
+     *
+     * @param video index of the stream of pictures
+     */
+    static PacketTail read(byte[] answer, int video) throws IOException {
+        PacketTail tail = new PacketTail(video);
+        try (JsonParser parser = JSON.createParser(answer)) {
+            parser.nextToken();
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    tail.add(JSON.readTree(parser));
+                }
+            }
+        }
+        return tail;
+    }
+
+    private void add(JsonNode packet) {
+        boolean picture = packet.path("stream_index").asInt(-1) == video;
+        OptionalLong pts = ProbeReader.micros(packet, "pts_time");
+        // D: outside of what the edit list shows.
+        if (pts.isPresent() && !packet.path("flags").asText().contains("D")) {
+            long until = pts.getAsLong()
+                    + ProbeReader.micros(packet, "duration_time").orElse(0);
+            end = Math.max(end, until);
+            videoEnd = picture ? Math.max(videoEnd, until) : videoEnd;
+        }
+        for (JsonNode sideData : packet.path("side_data_list")) {
+            encrypted |=
+                    picture && sideData.path("side_data_type").asText().equals("Encryption info");
+        }
+    }
+
+    /** When the last picture has been shown, microseconds. */
+    long videoEnd() {
+        return videoEnd;
+    }
+
+    /** When the last packet of any stream ends, microseconds. */
+    long end() {
+        return end;
+    }
+
+    /** Common encryption hides behind the codec's own tag, and shows only in the packets. */
+    boolean encrypted() {
+        return encrypted;
+    }
+}
