@@ -44,7 +44,9 @@ public final class AudioTrackCommand {
         arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));
         arguments.addAll(List.of("-itsoffset", seconds(-plan.getStartMicros())));
         arguments.addAll(List.of("-i", files.source().url()));
-        arguments.addAll(List.of("-map", "0:" + audio.getStream(), "-af", filters(audio)));
+        String channels = audio.getChannels() == SURROUND ? "5.1" : audio.getChannels() + "c";
+        arguments.addAll(List.of("-filter_complex", alike(audio, channels)));
+        arguments.addAll(List.of("-filter_complex", inPlace(channels), "-map", "[sound]"));
         arguments.addAll(List.of("-t", seconds(audio.getDurationMicros() + SPARE.toMillis() * 1_000)));
         arguments.addAll(List.of("-c:a", "aac", "-b:a", Long.toString(audio.getBitrate())));
         long segment = (long) plan.getSegmentFrames() * 1_000_000 * plan.getFrameRateDen() / plan.getFrameRateNum();
@@ -52,15 +54,27 @@ public final class AudioTrackCommand {
         return arguments;
     }
 
-    private static String filters(AudioTrack audio) {
-        // In two steps, as first_pts counts samples of the rate that comes in.
+    /**
+     * All of a track alike. FFmpeg makes these filters anew where the rate or the channels of a track change on the way, as those of
+     * broadcasts do, and these do not mind.
+     */
+    private static String alike(AudioTrack audio, String channels) {
         return String.format(
                 Locale.ROOT,
-                "aresample=%d,aresample=async=1:min_hard_comp=%s:first_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%s",
+                "[0:%d]aresample=%d,aformat=sample_fmts=fltp:channel_layouts=%s[alike]",
+                audio.getStream(),
                 audio.getSampleRate(),
+                channels);
+    }
+
+    /** On from the first picture, gaps filled. Made once, as {@code first_pts} would fill up from the start again. */
+    private static String inPlace(String channels) {
+        return String.format(
+                Locale.ROOT,
+                "[alike]aresample=async=1:min_hard_comp=%s:first_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%s[sound]",
                 SMALLEST_GAP,
                 PRIMING,
-                audio.getChannels() == SURROUND ? "5.1" : audio.getChannels() + "c");
+                channels);
     }
 
     private static String seconds(long micros) {

@@ -74,6 +74,8 @@ public final class VideoChunkCommand {
     private List<String> input(MediaInput source) {
         List<String> input = new ArrayList<>(InputGuard.options(source, limits.maxPixels()));
         input.addAll(List.of("-threads", Integer.toString(limits.threads())));
+        // If the size of the pictures changes on the way, the scaler adapts. Filters made anew would count from the start again.
+        input.addAll(List.of("-reinit_filter", "0"));
         // Times stay as the source has them. From the keyframe on, as a picture may be shown for longer than the
         // run-up.
         input.addAll(List.of("-copyts", "-noaccurate_seek", "-seek_timestamp", "1"));
@@ -91,7 +93,8 @@ public final class VideoChunkCommand {
         StringBuilder graph = new StringBuilder();
         graph.append("[0:").append(plan.getVideoStream()).append(']');
         if (plan.getDeinterlace()) {
-            graph.append("bwdif=mode=send_frame:deint=all,");
+            // Which takes one size only: the first. Where that stays, nothing is scaled.
+            graph.append("scale=interl=-1,bwdif=mode=send_frame:deint=all,");
         }
         graph.append("fps=").append(rate);
         if (chunk == 0) {

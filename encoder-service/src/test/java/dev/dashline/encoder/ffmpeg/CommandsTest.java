@@ -48,6 +48,8 @@ class CommandsTest {
                         1000000
                         -threads
                         2
+                        -reinit_filter
+                        0
                         -copyts
                         -noaccurate_seek
                         -seek_timestamp
@@ -152,7 +154,7 @@ class CommandsTest {
 
         assertThat(VideoChunkCommand.arguments(plan(true), start, FILES, LIMITS))
                 .anySatisfy(argument -> assertThat(argument)
-                        .startsWith("[0:1]bwdif=mode=send_frame:deint=all,fps=")
+                        .startsWith("[0:1]scale=interl=-1,bwdif=mode=send_frame:deint=all,fps=")
                         .contains("out_transfer=bt709"));
     }
 
@@ -160,7 +162,7 @@ class CommandsTest {
     void encodesAnAudioTrackWithTheseArguments() {
         List<String> arguments = AudioTrackCommand.arguments(plan(false), 0, FILES, LIMITS);
 
-        assertThat(arguments.subList(17, 31)).containsExactlyElementsOf(lines("""
+        assertThat(arguments.subList(17, 33)).containsExactlyElementsOf(lines("""
                         -copyts
                         -vn
                         -sn
@@ -169,15 +171,17 @@ class CommandsTest {
                         -1.400000
                         -i
                         file:/media/a clip.mp4
+                        -filter_complex
+                        [0:2]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=2c[alike]
+                        -filter_complex
+                        [alike]aresample=async=1:min_hard_comp=0.02:first_pts=1024,\
+                        aformat=sample_fmts=fltp:channel_layouts=2c[sound]
                         -map
-                        0:2
-                        -af
-                        aresample=48000,aresample=async=1:min_hard_comp=0.02:first_pts=1024,\
-                        aformat=sample_fmts=fltp:channel_layouts=2c
+                        [sound]
                         -t
                         38.500000
                         """));
-        assertThat(arguments.subList(31, 35)).containsExactly("-c:a", "aac", "-b:a", "128000");
+        assertThat(arguments.subList(33, 37)).containsExactly("-c:a", "aac", "-b:a", "128000");
         assertThat(arguments).containsSequence("-seg_duration", "4.004000");
     }
 

@@ -6,7 +6,9 @@ import dev.dashline.encoder.clips.Programs;
 import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Rendition;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a camera, phone or editor exports: every frame in its place, upright, in the right colours. */
 class FormatsTest {
@@ -78,6 +81,37 @@ class FormatsTest {
 
         assertThat(encode(source).getFrames()).isEqualTo(frames);
         assertThat(similarity(source, "null", "320x180")).isGreaterThan(0.96);
+    }
+
+    /** As broadcasts do between programmes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-c:v libx264 -preset ultrafast -bf 0",
+                "-c:v mpeg2video -q:v 2 -bf 0 -field_order tt -flags +ilme+ildct"
+            })
+    void keepsEveryFrameWhereSizeAndChannelsChangeOnTheWay(String codec) throws Exception {
+        part("first.ts", "320x180", "5.1", codec, "0", "pat_pmt_at_frames");
+        part("second.ts", "160x90", "stereo", codec, "2", "initial_discontinuity");
+        byte[] second = Files.readAllBytes(folder.resolve("second.ts"));
+        Path source = Files.write(folder.resolve("first.ts"), second, StandardOpenOption.APPEND);
+
+        EncodedVideo encoded = encode(source);
+
+        assertThat(encoded.getFrames()).isEqualTo(100);
+        String sound = folder.resolve("out/video-1/1/a0/media.m3u8").toString();
+        assertThat(Programs.frameChecksums(sound)).hasSizeBetween(187, 190);
+    }
+
+    private void part(String name, String size, String channels, String codec, String from, String flag)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-f", "lavfi", "-i", "testsrc2=r=25:d=2:s=" + size, "-f", "lavfi", "-i", "sine=d=2:sample_rate=48000"));
+        arguments.addAll(List.of("-pix_fmt", "yuv420p", "-af", "aformat=channel_layouts=" + channels, "-c:a", "ac3"));
+        arguments.addAll(List.of(codec.split(" ")));
+        arguments.addAll(List.of("-mpegts_flags", flag, "-output_ts_offset", from));
+        arguments.add(folder.resolve(name).toString());
+        Programs.ffmpeg(arguments.toArray(String[]::new));
     }
 
     @ParameterizedTest
