@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.encoder.plan.FrameRate;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the last packets of a source tell, which are all of the source if its only keyframe is its first picture. Pure. */
@@ -15,6 +17,9 @@ final class PacketTail {
     private final int video;
     private long videoEnd = Long.MIN_VALUE;
     private long end = Long.MIN_VALUE;
+    private long firstPicture = Long.MAX_VALUE;
+    private long lastPicture = Long.MIN_VALUE;
+    private int pictures;
     private boolean encrypted;
 
     private PacketTail(int video) {
@@ -47,7 +52,12 @@ final class PacketTail {
             long until = pts.getAsLong()
                     + ProbeReader.micros(packet, "duration_time").orElse(0);
             end = Math.max(end, until);
-            videoEnd = picture ? Math.max(videoEnd, until) : videoEnd;
+            if (picture) {
+                videoEnd = Math.max(videoEnd, until);
+                firstPicture = Math.min(firstPicture, pts.getAsLong());
+                lastPicture = Math.max(lastPicture, pts.getAsLong());
+                pictures++;
+            }
         }
         for (JsonNode sideData : packet.path("side_data_list")) {
             encrypted |=
@@ -58,6 +68,14 @@ final class PacketTail {
     /** When the last picture has been shown, microseconds. */
     long videoEnd() {
         return videoEnd;
+    }
+
+    /** How many pictures there are by second; empty if there are too few to tell. */
+    Optional<FrameRate> rate() {
+        long micros = lastPicture - firstPicture;
+        return pictures < 3 || micros <= 0
+                ? Optional.empty()
+                : FrameRate.parse((pictures - 1) + "000/" + Math.max(1, micros / 1_000));
     }
 
     /** When the last packet of any stream ends, microseconds. */

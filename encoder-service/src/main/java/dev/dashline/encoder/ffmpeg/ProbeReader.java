@@ -78,7 +78,7 @@ final class ProbeReader {
                 Optional.of(new Video(
                         video.path("index").asInt(),
                         shape(video),
-                        rate(video),
+                        rate(video, tail.rate()),
                         span,
                         INTERLACED.contains(video.path("field_order").asText()),
                         HIGH_DYNAMIC_RANGE.contains(video.path("color_transfer").asText()))),
@@ -203,11 +203,11 @@ final class ProbeReader {
         return 0;
     }
 
-    private static FrameRate rate(JsonNode video) {
+    private static FrameRate rate(JsonNode video, Optional<FrameRate> counted) {
         Optional<FrameRate> average =
                 FrameRate.parse(video.path("avg_frame_rate").asText());
         Optional<FrameRate> base = FrameRate.parse(video.path("r_frame_rate").asText());
-        return OutputRate.of(average, base);
+        return OutputRate.of(average, base, counted);
     }
 
     static boolean isA(String kind, JsonNode stream) {
