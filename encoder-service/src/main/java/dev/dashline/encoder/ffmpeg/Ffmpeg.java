@@ -36,6 +36,8 @@ public final class Ffmpeg implements AutoCloseable {
     }
 
     private static final Duration CHECK = Duration.ofMillis(250);
+    /** Who has taken that part of the time that he may stall does not hang: telling that there is no progress takes less. */
+    private static final int BUSY = 10;
 
     private final Path program;
     private final ProcessGuard guard;
@@ -118,6 +120,7 @@ public final class Ffmpeg implements AutoCloseable {
         private volatile String complaint = "";
         private volatile long lastProgress = System.nanoTime();
         private volatile long lastPosition = -1;
+        private long processorNanos;
 
         Watch(Duration timeLimit, Progress progress, Supplier<InputHealth> health) {
             this.timeLimit = timeLimit;
@@ -140,7 +143,7 @@ public final class Ffmpeg implements AutoCloseable {
         void check(FfmpegRun run) {
             long now = System.nanoTime();
             InputHealth input = health.get();
-            if (input == InputHealth.WAITING) {
+            if (input == InputHealth.WAITING || isRunningUp(run)) {
                 lastProgress = now;
             }
             if (input == InputHealth.BROKEN) {
@@ -153,6 +156,19 @@ public final class Ffmpeg implements AutoCloseable {
                 complaint = "FFmpeg took longer than " + timeLimit.toSeconds() + " s.";
                 run.kill();
             }
+        }
+
+        /**
+         * Whether it works towards its first frame: where the last keyframe is far before that, much is decoded that is not written.
+         */
+        private boolean isRunningUp(FfmpegRun run) {
+            if (lastPosition > 0) {
+                return false;
+            }
+            long used = run.processorTime().toNanos();
+            boolean busy = used - processorNanos > stallLimit.toNanos() / BUSY;
+            processorNanos = busy ? used : processorNanos;
+            return busy;
         }
 
         private static long orZero(@Nullable Long value) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,13 @@ final class FfmpegRun extends FFmpeg {
             if (ending != null) {
                 ending.waitFor(READER_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             }
+        }
+
+        Duration processorTime() {
+            Process running = process;
+            return running == null
+                    ? Duration.ZERO
+                    : running.info().totalCpuDuration().orElse(Duration.ZERO);
         }
 
         OptionalInt exitCode() {
@@ -131,6 +139,11 @@ final class FfmpegRun extends FFmpeg {
     /** Ends the process at once. For another thread than the one that runs it. */
     void kill() {
         stopper.forceStop();
+    }
+
+    /** How long the process has kept processors busy. */
+    Duration processorTime() {
+        return stopper.processorTime();
     }
 
     @Override
