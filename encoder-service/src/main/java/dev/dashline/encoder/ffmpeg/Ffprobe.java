@@ -22,6 +22,7 @@ public final class Ffprobe {
 
     /** The packets of an hour or so, where there is no keyframe but the first. */
     private static final int MAX_OUTPUT = 32 << 20;
+
     private static final long GLANCE_MILLIS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,7 +67,9 @@ public final class Ffprobe {
     public SourceInfo probeSound(MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         List<String> guard = InputGuard.soundOptions(source, limits.pixels());
-        return new ProbeReader(parse(run(arguments(source, guard, streams()), health).json()), limits).readSound();
+        return new ProbeReader(
+                        parse(run(arguments(source, guard, streams()), health).json()), limits)
+                .readSound();
     }
 
     /**

@@ -33,8 +33,7 @@ final class OutputRate {
                 .or(() -> lowest)
                 .orElse(FALLBACK);
         FrameRate candidate = lowest.orElse(mean);
-        boolean constant = lowest.isPresent()
-                && Math.abs(mean.perSecond() / candidate.perSecond() - 1) < CONSTANT;
+        boolean constant = lowest.isPresent() && Math.abs(mean.perSecond() / candidate.perSecond() - 1) < CONSTANT;
         if (!constant || candidate.perSecond() < LOWEST) {
             return mean.nearestStandard();
         }

@@ -60,8 +60,7 @@ final class PacketTail {
             }
         }
         for (JsonNode sideData : packet.path("side_data_list")) {
-            encrypted |=
-                    picture && sideData.path("side_data_type").asText().equals("Encryption info");
+            encrypted |= picture && sideData.path("side_data_type").asText().equals("Encryption info");
         }
     }
 

@@ -177,8 +177,9 @@ final class ProbeReader {
     }
 
     private static Shape shape(JsonNode video) {
-        double width = video.path("width").asDouble();
-        double height = video.path("height").asDouble();
+        // Of what is coded, a container may have part cut off. FFmpeg does that, but ffprobe tells the whole.
+        double width = video.path("width").asDouble() - sideData(video, "crop_left") - sideData(video, "crop_right");
+        double height = video.path("height").asDouble() - sideData(video, "crop_top") - sideData(video, "crop_bottom");
         // Pixels wider than high make the picture wider, others make it higher, so that none is thrown away.
         Optional<FrameRate> aspect =
                 FrameRate.parse(video.path("sample_aspect_ratio").asText().replace(':', '/'));
@@ -188,16 +189,16 @@ final class ProbeReader {
         } else {
             height /= ratio;
         }
-        boolean lying = Math.abs(rotation(video)) % 180 == 90;
+        boolean lying = Math.abs(sideData(video, "rotation")) % 180 == 90;
         int shownWidth = (int) Math.round(lying ? height : width);
         int shownHeight = (int) Math.round(lying ? width : height);
         return new Shape(shownWidth, shownHeight);
     }
 
-    private static int rotation(JsonNode video) {
+    private static int sideData(JsonNode video, String key) {
         for (JsonNode data : video.path("side_data_list")) {
-            if (data.has("rotation")) {
-                return data.path("rotation").asInt();
+            if (data.has(key)) {
+                return data.path(key).asInt();
             }
         }
         return 0;

@@ -74,7 +74,8 @@ public final class VideoChunkCommand {
     private List<String> input(MediaInput source) {
         List<String> input = new ArrayList<>(InputGuard.options(source, limits.maxPixels()));
         input.addAll(List.of("-threads", Integer.toString(limits.threads())));
-        // If the size of the pictures changes on the way, the scaler adapts. Filters made anew would count from the start again.
+        // If the size of the pictures changes on the way, the scaler adapts. Filters made anew would count from the
+        // start again.
         input.addAll(List.of("-reinit_filter", "0"));
         // Times stay as the source has them. From the keyframe on, as a picture may be shown for longer than the
         // run-up.

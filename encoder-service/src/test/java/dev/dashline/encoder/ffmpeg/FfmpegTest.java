@@ -59,10 +59,7 @@ class FfmpegTest {
         try (ProcessGuard guard = new ProcessGuard(folder, "task-1-");
                 Ffmpeg ffmpeg = new Ffmpeg(program, STALL_LIMIT, guard)) {
             ffmpeg.run(
-                    arguments,
-                    Duration.ofMinutes(1),
-                    (count, micros) -> frames.set(count),
-                    () -> InputHealth.FLOWING);
+                    arguments, Duration.ofMinutes(1), (count, micros) -> frames.set(count), () -> InputHealth.FLOWING);
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.dashline.encoder.clips.Programs;
 import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Rendition;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -81,6 +83,49 @@ class FormatsTest {
 
         assertThat(encode(source).getFrames()).isEqualTo(frames);
         assertThat(similarity(source, "null", "320x180")).isGreaterThan(0.96);
+    }
+
+    /** The clean aperture of QuickTime: 240 of 320 pixels, from the 21st on. */
+    @Test
+    void showsNoMoreThanTheContainerSays() throws Exception {
+        byte[] content =
+                Files.readAllBytes(clip("whole.mov", "-pix_fmt yuv420p -c:v libx264 -preset ultrafast -c:a aac"));
+        byte[] aperture = ByteBuffer.allocate(40)
+                .putInt(40)
+                .put("clap".getBytes(StandardCharsets.US_ASCII))
+                .putInt(240)
+                .putInt(1)
+                .putInt(180)
+                .putInt(1)
+                .putInt(-20)
+                .putInt(1)
+                .putInt(0)
+                .putInt(1)
+                .array();
+        // The index is at the end of the file, so that nothing moves that it points to.
+        ByteBuffer file = ByteBuffer.wrap(content);
+        int entry = find(content, "avc1") - 4;
+        int end = entry + file.getInt(entry);
+        for (String box : List.of("moov", "trak", "mdia", "minf", "stbl", "stsd", "avc1")) {
+            int size = find(content, box) - 4;
+            file.putInt(size, file.getInt(size) + aperture.length);
+        }
+        Path source = folder.resolve("cropped.mov");
+        Files.write(source, Arrays.copyOf(content, end));
+        Files.write(source, aperture, StandardOpenOption.APPEND);
+        Files.write(source, Arrays.copyOfRange(content, end, content.length), StandardOpenOption.APPEND);
+
+        Rendition video = encode(source).getRenditions().get(0);
+
+        assertThat(video.getWidth()).hasValue(240);
+        assertThat(video.getHeight()).hasValue(180);
+        assertThat(similarity(folder.resolve("whole.mov"), "crop=240:180:20:0", "240x180"))
+                .isGreaterThan(0.96);
+    }
+
+    /** Where the type of a box is. */
+    private static int find(byte[] file, String box) {
+        return new String(file, StandardCharsets.ISO_8859_1).indexOf(box);
     }
 
     /** As broadcasts do between programmes. */
