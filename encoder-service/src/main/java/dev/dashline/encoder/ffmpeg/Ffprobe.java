@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a source, which may be anything: no format but those listed is tried, for no longer than the limit. */
 public final class Ffprobe {
@@ -26,11 +28,12 @@ public final class Ffprobe {
     private static final long GLANCE_MILLIS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Answer(byte[] json, String stdErr) {}
+    private record Answer(byte[] text, String stdErr) {}
 
     private final Path program;
     private final SourceLimits limits;
     private final ProcessGuard guard;
+    private volatile @Nullable Decoders decoders;
 
     /**
      * @param guard ends the runs should this process be killed; stays the caller's
@@ -44,18 +47,19 @@ public final class Ffprobe {
     /**
      * Tells what a source is.
      *
+     * @param sound whether sound is wanted, so that there has to be some that can be decoded if there is any
      * @param health of the source: time that it has to be waited for does not count
      * @throws MediaException with the code for what is wrong with it
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
-    public SourceInfo probe(MediaInput source, Supplier<InputHealth> health)
+    public SourceInfo probe(MediaInput source, boolean sound, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         List<String> guard = InputGuard.options(source, limits.pixels());
         Answer streams = run(arguments(source, guard, streams()), health);
-        ProbeReader reader = new ProbeReader(parse(streams.json()), limits);
+        ProbeReader reader = new ProbeReader(parse(streams.text()), decoders(), limits);
         int video = reader.videoStream(streams.stdErr());
         // The header may lie about the duration, so look at the last packets.
-        return reader.read(tail(run(arguments(source, guard, tail()), health).json(), video));
+        return reader.read(tail(run(arguments(source, guard, tail()), health).text(), video), sound);
     }
 
     /**
@@ -67,9 +71,8 @@ public final class Ffprobe {
     public SourceInfo probeSound(MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         List<String> guard = InputGuard.soundOptions(source, limits.pixels());
-        return new ProbeReader(
-                        parse(run(arguments(source, guard, streams()), health).json()), limits)
-                .readSound();
+        JsonNode streams = parse(run(arguments(source, guard, streams()), health).text());
+        return new ProbeReader(streams, decoders(), limits).readSound();
     }
 
     /**
@@ -103,7 +106,7 @@ public final class Ffprobe {
                 "-show_entries",
                 "packet=pts_time,dts_time,flags");
         return parse(run(arguments(source, InputGuard.options(source, limits.pixels()), what), health)
-                .json());
+                .text());
     }
 
     /** Asks for all streams. */
@@ -127,6 +130,17 @@ public final class Ffprobe {
         arguments.addAll(what);
         arguments.addAll(List.of("-of", "json=compact=1", source.url()));
         return arguments;
+    }
+
+    /** Asked for once: two that ask at a time get the same answer. */
+    private Decoders decoders() throws MediaException, InterruptedException {
+        Decoders known = decoders;
+        if (known == null) {
+            Answer answer = run(List.of("-hide_banner", "-codecs"), () -> InputHealth.FLOWING);
+            known = Decoders.read(new String(answer.text(), StandardCharsets.UTF_8));
+            decoders = known;
+        }
+        return known;
     }
 
     private Answer run(List<String> arguments, Supplier<InputHealth> health)

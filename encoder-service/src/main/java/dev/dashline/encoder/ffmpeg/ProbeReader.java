@@ -31,10 +31,12 @@ final class ProbeReader {
     private static final Pattern TAG = Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,9})?)");
 
     private final JsonNode probe;
+    private final Decoders decoders;
     private final SourceLimits limits;
 
-    ProbeReader(JsonNode probe, SourceLimits limits) {
+    ProbeReader(JsonNode probe, Decoders decoders, SourceLimits limits) {
         this.probe = probe;
+        this.decoders = decoders;
         this.limits = limits;
     }
 
@@ -65,9 +67,10 @@ final class ProbeReader {
      * Everything else.
      *
      * @param tail the last packets
-     * @throws MediaException if the source is too long, or not all there
+     * @param sound whether sound is wanted
+     * @throws MediaException if the source is too long, or not all there, or has no sound that can be decoded, but other
      */
-    SourceInfo read(PacketTail tail) throws MediaException {
+    SourceInfo read(PacketTail tail, boolean sound) throws MediaException {
         JsonNode video = video();
         if (tail.encrypted()) {
             throw encrypted();
@@ -82,7 +85,7 @@ final class ProbeReader {
                         span,
                         INTERLACED.contains(video.path("field_order").asText()),
                         HIGH_DYNAMIC_RANGE.contains(video.path("color_transfer").asText()))),
-                new SoundTracks(probe).until(span.end()),
+                sound ? new SoundTracks(probe, decoders).until(span.end()) : List.of(),
                 new TextTracks(probe).all());
     }
 
@@ -93,7 +96,7 @@ final class ProbeReader {
      */
     SourceInfo readSound() throws MediaException {
         requireFewTracks();
-        List<Audio> tracks = new SoundTracks(probe).until(0);
+        List<Audio> tracks = new SoundTracks(probe, decoders).until(0);
         if (tracks.isEmpty()) {
             throw new MediaException(FailureCode.NO_AUDIO, "The source has no audio track that can be decoded.");
         }
@@ -132,15 +135,14 @@ final class ProbeReader {
         throw new MediaException(FailureCode.NO_VIDEO, "The source has no video track.");
     }
 
-    private static void requireDecodable(JsonNode stream) throws MediaException {
-        String codec = stream.path("codec_name").asText("unknown");
-        String tag = stream.path("codec_tag_string").asText();
-        if (ENCRYPTED.contains(tag)) {
+    private void requireDecodable(JsonNode stream) throws MediaException {
+        if (ENCRYPTED.contains(stream.path("codec_tag_string").asText())) {
             throw encrypted();
         }
-        if (codec.equals("unknown") || codec.equals("none")) {
+        if (!decoders.canDecode(stream)) {
             throw new MediaException(
-                    FailureCode.UNSUPPORTED_CODEC, "The video track's codec, " + tag + ", is not known to FFmpeg.");
+                    FailureCode.UNSUPPORTED_CODEC,
+                    "The video track's codec, " + Decoders.name(stream) + ", cannot be decoded by FFmpeg.");
         }
     }
 

@@ -67,7 +67,7 @@ final class AnalyzeExecutor {
             try {
                 return profile.rungs().isEmpty()
                         ? ffprobe.probeSound(source.input(), source::health)
-                        : ffprobe.probe(source.input(), source::health);
+                        : ffprobe.probe(source.input(), profile.audio().isPresent(), source::health);
             } catch (MediaException e) {
                 throw tools.sources().blame(source, version.uri(), e);
             }

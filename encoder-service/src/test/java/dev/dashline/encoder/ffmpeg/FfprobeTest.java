@@ -42,7 +42,8 @@ class FfprobeTest {
             Ffprobe ffprobe = new Ffprobe(program, SourceLimits.DEFAULT, guard);
             return catchThrowableOfType(
                     MediaException.class,
-                    () -> ffprobe.probe(MediaInput.file(folder.resolve("clip.mp4")), () -> InputHealth.FLOWING));
+                    () -> ffprobe.probe(
+                            MediaInput.file(folder.resolve("clip.mp4")), true, () -> InputHealth.FLOWING));
         }
     }
 }

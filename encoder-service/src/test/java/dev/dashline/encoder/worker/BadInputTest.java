@@ -6,6 +6,7 @@ import dev.dashline.encoder.clips.Programs;
 import dev.dashline.encoder.ffmpeg.SourceLimits;
 import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.events.Failure;
+import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.schemas.FailureCode;
 import java.io.ByteArrayOutputStream;
@@ -198,6 +199,36 @@ class BadInputTest {
         System.arraycopy("zzzz".getBytes(StandardCharsets.US_ASCII), 0, content, sampleEntry, 4);
 
         assertRefused(Files.write(folder.resolve("unknown.mp4"), content), FailureCode.UNSUPPORTED_CODEC);
+    }
+
+    /** Codecs that FFmpeg has names for, but no decoders. */
+    @ParameterizedTest
+    @CsvSource({"avc1, avcC, evc1, evc", "mp4a, esds, ac-4, ac4"})
+    void refusesACodecThatNobodyDecodes(String entry, String header, String other, String name) throws Exception {
+        byte[] content = Files.readAllBytes(withSound("clip.mp4", "-c:v libx264 -preset ultrafast -c:a aac"));
+        put(content, find(content, header), "free");
+        put(content, find(content, entry), other);
+
+        Path source = Files.write(folder.resolve("other.mp4"), content);
+
+        assertRefused(source, FailureCode.UNSUPPORTED_CODEC);
+        assertThat(pipeline.failedAnalysis(source).getMessage()).contains(name);
+    }
+
+    @Test
+    void leavesOutSoundThatNobodyDecodesWhereThereIsOther() throws Exception {
+        byte[] content = Files.readAllBytes(
+                withSound("clip.mp4", "-map 0 -map 1 -map 1 -c:v libx264 -preset ultrafast -c:a aac"));
+        put(content, find(content, "esds"), "free");
+        put(content, find(content, "mp4a"), "ac-4");
+
+        EncodingPlan plan = pipeline.analyze(Files.write(folder.resolve("other.mp4"), content));
+
+        assertThat(plan.getAudioTracks()).extracting(AudioTrack::getStream).containsExactly(2);
+    }
+
+    private static void put(byte[] file, int place, String text) {
+        System.arraycopy(text.getBytes(StandardCharsets.US_ASCII), 0, file, place, text.length());
     }
 
     @Test
