@@ -28,7 +28,7 @@ public final class Ffprobe {
     private static final long GLANCE_MILLIS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Answer(byte[] text, String stdErr) {}
+    private record Answer(String text, String stdErr) {}
 
     private final Path program;
     private final SourceLimits limits;
@@ -71,7 +71,8 @@ public final class Ffprobe {
     public SourceInfo probeSound(MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         List<String> guard = InputGuard.soundOptions(source, limits.pixels());
-        JsonNode streams = parse(run(arguments(source, guard, streams()), health).text());
+        JsonNode streams =
+                parse(run(arguments(source, guard, streams()), health).text());
         return new ProbeReader(streams, decoders(), limits).readSound();
     }
 
@@ -137,7 +138,7 @@ public final class Ffprobe {
         Decoders known = decoders;
         if (known == null) {
             Answer answer = run(List.of("-hide_banner", "-codecs"), () -> InputHealth.FLOWING);
-            known = Decoders.read(new String(answer.text(), StandardCharsets.UTF_8));
+            known = Decoders.read(answer.text());
             decoders = known;
         }
         return known;
@@ -178,7 +179,7 @@ public final class Ffprobe {
         if (process.exitValue() != 0) {
             throw failed(OptionalInt.of(process.exitValue()), stdErr.text());
         }
-        return new Answer(out.toByteArray(), stdErr.text());
+        return new Answer(out.toString(StandardCharsets.UTF_8), stdErr.text());
     }
 
     private static MediaException failed(OptionalInt status, String stdErr) {
@@ -206,7 +207,7 @@ public final class Ffprobe {
         return false;
     }
 
-    private static JsonNode parse(byte[] json) throws MediaException {
+    private static JsonNode parse(String json) throws MediaException {
         try {
             return JSON.readTree(json);
         } catch (IOException e) {
@@ -214,7 +215,7 @@ public final class Ffprobe {
         }
     }
 
-    private static PacketTail tail(byte[] json, int video) throws MediaException {
+    private static PacketTail tail(String json, int video) throws MediaException {
         try {
             return PacketTail.read(json, video);
         } catch (IOException e) {

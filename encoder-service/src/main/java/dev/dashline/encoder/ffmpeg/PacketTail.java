@@ -31,7 +31,7 @@ final class PacketTail {
      *
      * @param video index of the stream of pictures
      */
-    static PacketTail read(byte[] answer, int video) throws IOException {
+    static PacketTail read(String answer, int video) throws IOException {
         PacketTail tail = new PacketTail(video);
         try (JsonParser parser = JSON.createParser(answer)) {
             parser.nextToken();

@@ -64,7 +64,8 @@ final class SoundTracks {
 
     private boolean decodable(JsonNode stream) {
         return decoders.canDecode(stream)
-                && !ProbeReader.ENCRYPTED.contains(stream.path("codec_tag_string").asText());
+                && !ProbeReader.ENCRYPTED.contains(
+                        stream.path("codec_tag_string").asText());
     }
 
     static Optional<String> language(JsonNode stream) {

@@ -42,8 +42,7 @@ class FfprobeTest {
             Ffprobe ffprobe = new Ffprobe(program, SourceLimits.DEFAULT, guard);
             return catchThrowableOfType(
                     MediaException.class,
-                    () -> ffprobe.probe(
-                            MediaInput.file(folder.resolve("clip.mp4")), true, () -> InputHealth.FLOWING));
+                    () -> ffprobe.probe(MediaInput.file(folder.resolve("clip.mp4")), true, () -> InputHealth.FLOWING));
         }
     }
 }

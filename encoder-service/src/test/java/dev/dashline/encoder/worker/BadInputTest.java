@@ -206,8 +206,8 @@ class BadInputTest {
     @CsvSource({"avc1, avcC, evc1, evc", "mp4a, esds, ac-4, ac4"})
     void refusesACodecThatNobodyDecodes(String entry, String header, String other, String name) throws Exception {
         byte[] content = Files.readAllBytes(withSound("clip.mp4", "-c:v libx264 -preset ultrafast -c:a aac"));
-        put(content, find(content, header), "free");
-        put(content, find(content, entry), other);
+        put(content, inStsd(content, header), "free");
+        put(content, inStsd(content, entry), other);
 
         Path source = Files.write(folder.resolve("other.mp4"), content);
 
@@ -219,12 +219,17 @@ class BadInputTest {
     void leavesOutSoundThatNobodyDecodesWhereThereIsOther() throws Exception {
         byte[] content = Files.readAllBytes(
                 withSound("clip.mp4", "-map 0 -map 1 -map 1 -c:v libx264 -preset ultrafast -c:a aac"));
-        put(content, find(content, "esds"), "free");
-        put(content, find(content, "mp4a"), "ac-4");
+        put(content, inStsd(content, "esds"), "free");
+        put(content, inStsd(content, "mp4a"), "ac-4");
 
         EncodingPlan plan = pipeline.analyze(Files.write(folder.resolve("other.mp4"), content));
 
         assertThat(plan.getAudioTracks()).extracting(AudioTrack::getStream).containsExactly(2);
+    }
+
+    /** Where a name is, from the first description of samples on: a file's brands have such names, too. */
+    private static int inStsd(byte[] file, String name) {
+        return new String(file, StandardCharsets.ISO_8859_1).indexOf(name, find(file, "stsd"));
     }
 
     private static void put(byte[] file, int place, String text) {
@@ -242,12 +247,12 @@ class BadInputTest {
     /** A container that tells how long it lasts, but not how long its tracks do. */
     @ParameterizedTest
     @CsvSource({
-        "mkv, -c:v libx264 -preset ultrafast -c:a aac, 60",
-        "webm, -c:v libvpx -deadline realtime -cpu-used 8 -c:a libopus, 75"
+        "mkv, -c:v libx264 -preset ultrafast -c:a aac",
+        "webm, -c:v libvpx -deadline realtime -cpu-used 8 -c:a libopus"
     })
-    void noticesThatTheEndOfMatroskaIsMissing(String type, String codecs, int percent) throws Exception {
+    void noticesThatTheEndOfMatroskaIsMissing(String type, String codecs) throws Exception {
         byte[] whole = Files.readAllBytes(withSound("whole." + type, codecs));
-        int length = whole.length * percent / 100;
+        int length = whole.length * 6 / 10;
         assertRefused(
                 Files.write(folder.resolve("cut." + type), Arrays.copyOf(whole, length)), FailureCode.CORRUPT_MEDIA);
 

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SoundTest {
@@ -34,25 +35,27 @@ class SoundTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void staysInSyncFromStartToEnd() throws Exception {
-        Path source = folder.resolve("flash.mov");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                FLASH,
-                "-f",
-                "lavfi",
-                "-i",
-                BEEP,
-                "-c:v",
-                "libx264",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:a",
-                "pcm_s16le",
-                source.toString());
+    /** Also where the source does not start at zero, and where an edit list starts it between keyframes. */
+    @ParameterizedTest
+    @CsvSource({
+        "flash.mov, -c:a pcm_s16le, 0",
+        "flash.ts, -c:a aac, 0",
+        "flash.mkv, -c:a flac -output_ts_offset 5, 0",
+        "flash.mp4, -c:a aac -bf 2, 0.4"
+    })
+    void staysInSyncFromStartToEnd(String name, String options, double cut) throws Exception {
+        Path whole = folder.resolve(name);
+        List<String> arguments = new ArrayList<>(
+                List.of("-f", "lavfi", "-i", FLASH, "-f", "lavfi", "-i", BEEP, "-c:v", "libx264", "-g", "50"));
+        arguments.addAll(List.of("-pix_fmt", "yuv420p"));
+        arguments.addAll(List.of(options.split(" ")));
+        arguments.add(whole.toString());
+        Programs.ffmpeg(arguments.toArray(String[]::new));
+        Path source = whole;
+        if (cut > 0) {
+            source = folder.resolve("cut-" + name);
+            Programs.ffmpeg("-ss", Double.toString(cut), "-i", whole.toString(), "-c", "copy", source.toString());
+        }
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             pipeline.encode(source);
             Path sound = folder.resolve("sound.raw");
@@ -63,9 +66,9 @@ class SoundTest {
 
             assertThat(beeps).hasSize(4);
             for (int each = 0; each < 4; each++) {
-                assertThat(beeps.get(each)).isCloseTo(1 + 2 * each, within(IN_SYNC));
+                assertThat(beeps.get(each)).isCloseTo(1 + 2 * each - cut, within(IN_SYNC));
             }
-            assertThat(flashes(manifest)).containsExactly(1.0, 3.0, 5.0, 7.0);
+            assertThat(flashes(manifest)).containsExactly(1 - cut, 3 - cut, 5 - cut, 7 - cut);
         }
     }
 
