@@ -21,7 +21,7 @@ class FaultsIT {
     void everyAcceptedRequestEndsOnceAndWholeWhateverIsKilled() throws Exception {
         Launch built = Launch.built(folder.toRealPath());
         Report report = FaultRun.run(new Options(
-                built.folder(), built.distribution(), SEED, 60, 0, 1, 1, Options.LEASE.plus(Duration.ofSeconds(5))));
+                built.folder(), built.distribution(), SEED, 45, 0, 1, 1, Options.LEASE.plus(Duration.ofSeconds(5))));
 
         assertThat(report.isGood()).as(report.text() + "\nkept in " + folder).isTrue();
     }
