@@ -101,6 +101,10 @@ public final class StreamsRunner implements AutoCloseable {
     /** Empty while records are processed; otherwise the state that keeps them waiting, and what led there. */
     public Optional<String> notReadyBecause() {
         KafkaStreams.State state = streams.state();
+        Optional<Throwable> end = fatalError();
+        if (end.isPresent()) { // which Streams' own state shows only later
+            return Optional.of("streams: given up after " + root(end.get()));
+        }
         Throwable death = waitingAfter.get();
         if (death != null) {
             return Optional.of("streams: " + state + ", to be restarted after " + root(death));
