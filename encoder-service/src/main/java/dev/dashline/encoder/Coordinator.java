@@ -12,9 +12,7 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.runtime.faults.PausePoint;
-import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.VideoProcessor;
-import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,9 +53,7 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
         if (event instanceof VideoRequested request) {
             requested(record.key(), request);
         } else if (event instanceof EncoderTaskResult result) {
-            if (!result.getVideoId().equals(record.key())) {
-                throw new RefusedRecordException(FailureCode.UNDECODABLE_RECORD, "its key is not its videoId");
-            }
+            requireAddressed(record.key(), result.getVideoId());
             known(result.getVideoId())
                     .ifPresent(state -> apply(state, EncodingJob.onResult(state, result, policy, now())));
         } else if (event instanceof VideoFailed failed) {

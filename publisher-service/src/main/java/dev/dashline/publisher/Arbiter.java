@@ -109,12 +109,6 @@ final class Arbiter extends VideoProcessor<PublicationState> {
         }
     }
 
-    private static void requireAddressed(@Nullable String key, String videoId) {
-        if (!videoId.equals(key)) {
-            throw new RefusedRecordException(FailureCode.UNDECODABLE_RECORD, "its key is not its videoId");
-        }
-    }
-
     @Override
     protected void wake(String videoId) {
         Optional<PublicationState> known = known(videoId);

@@ -2,6 +2,7 @@ package dev.dashline.encoder.ffmpeg;
 
 import com.github.kokorin.jaffree.ffmpeg.FFmpegProgress;
 import dev.dashline.encoder.media.MediaException;
+import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.schemas.FailureCode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,11 +43,8 @@ public final class Ffmpeg implements AutoCloseable {
     private final Path program;
     private final ProcessGuard guard;
     private final Duration stallLimit;
-    private final ScheduledExecutorService watchdogs = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "ffmpeg-watchdog");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService watchdogs =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ffmpeg-watchdog"));
 
     /**
      * A runner of one program.

@@ -1,5 +1,6 @@
 package dev.dashline.encoder.source;
 
+import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.ObjectVersion;
 import dev.dashline.runtime.store.StoreException;
@@ -64,11 +65,8 @@ final class BlockCache implements AutoCloseable {
     private final Map<BlockId, Block> blocks = new LinkedHashMap<>(16, 0.75f, true);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ExecutorService fetchers = Executors.newFixedThreadPool(FETCHERS, task -> {
-        Thread thread = new Thread(task, "source-fetch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService fetchers =
+            Executors.newFixedThreadPool(FETCHERS, DaemonThreads.named("source-fetch"));
 
     /**
      * Empty.

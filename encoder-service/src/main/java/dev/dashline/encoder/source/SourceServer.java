@@ -1,5 +1,6 @@
 package dev.dashline.encoder.source;
 
+import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.ObjectVersion;
 import java.io.IOException;
@@ -37,11 +38,7 @@ public final class SourceServer implements AutoCloseable {
     private final Map<String, ServedSource> sources = new ConcurrentHashMap<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final SecureRandom random = new SecureRandom();
-    private final ExecutorService readers = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "source-server");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService readers = Executors.newCachedThreadPool(DaemonThreads.named("source-server"));
 
     /**
      * Starts one.

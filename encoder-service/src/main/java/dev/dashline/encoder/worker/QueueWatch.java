@@ -2,6 +2,7 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.job.TaskQueues;
+import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
@@ -63,11 +64,8 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Clock clock;
     private final Duration every;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "queue-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("queue-watch"));
     private volatile Look newest = NOTHING;
 
     /** The look before the last: what workers have said by then has reached the coordinator. */

@@ -1,6 +1,7 @@
 package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.media.MediaException;
+import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.runtime.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -10,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,10 +20,11 @@ import java.util.concurrent.TimeUnit;
 final class UploadPool implements AutoCloseable {
 
     private final ExecutorService senders;
-    private final ScheduledExecutorService scanner = Executors.newSingleThreadScheduledExecutor(daemon("upload-scan"));
+    private final ScheduledExecutorService scanner =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("upload-scan"));
 
     UploadPool(int uploads) {
-        this.senders = Executors.newFixedThreadPool(uploads, daemon("upload"));
+        this.senders = Executors.newFixedThreadPool(uploads, DaemonThreads.named("upload"));
     }
 
     <T> Future<T> submit(Callable<T> upload) {
@@ -52,14 +53,6 @@ final class UploadPool implements AutoCloseable {
             }
             throw new IllegalStateException("a transfer broke", e.getCause());
         }
-    }
-
-    private static ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     @Override

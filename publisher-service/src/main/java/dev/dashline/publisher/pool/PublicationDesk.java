@@ -9,6 +9,7 @@ import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.publisher.publication.Outlook;
+import dev.dashline.runtime.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,9 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +35,15 @@ public final class PublicationDesk implements Publications, AutoCloseable {
 
     private final Clock clock;
     private final Consumer<PublicationResult> results;
-    private final ExecutorService threads = Executors.newCachedThreadPool(daemon("publisher-"));
-    private final ExecutorService reporter = Executors.newSingleThreadExecutor(daemon("publisher-results-"));
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("publisher"));
+    private final ExecutorService reporter =
+            Executors.newSingleThreadExecutor(DaemonThreads.named("publisher-results"));
     private final ScheduledExecutorService ticker =
-            Executors.newSingleThreadScheduledExecutor(daemon("publisher-pool-"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("publisher-pool"));
     private final ExecutorService withdrawers =
-            Executors.newFixedThreadPool(WITHDRAWERS, daemon("publisher-withdraw-"));
-    private final ExecutorService sweepers = Executors.newFixedThreadPool(SWEEPERS, daemon("publisher-sweep-"));
+            Executors.newFixedThreadPool(WITHDRAWERS, DaemonThreads.named("publisher-withdraw"));
+    private final ExecutorService sweepers =
+            Executors.newFixedThreadPool(SWEEPERS, DaemonThreads.named("publisher-sweep"));
     private final PublisherKind kind;
     private final PublisherPool pool;
     private final Withdrawals withdrawals;
@@ -184,14 +185,5 @@ public final class PublicationDesk implements Publications, AutoCloseable {
             // Closing: the order is still open in the arbiter's store, and will be given again.
             log.atDebug().setCause(e).log("result dropped");
         }
-    }
-
-    private static ThreadFactory daemon(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -4,13 +4,13 @@ import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.pool.PublisherKind;
 import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
+import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.runtime.store.ObjectStore;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 
 /** Publishers that write into one object store. They share its connections, and the threads that check objects. */
 public final class ObjectStorePublishers implements PublisherKind, AutoCloseable {
@@ -21,7 +21,7 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     private final URI output;
     private final Clock clock;
     private final ExecutorService checkers;
-    private final ExecutorService writers = Executors.newCachedThreadPool(daemon("publisher-write"));
+    private final ExecutorService writers = Executors.newCachedThreadPool(DaemonThreads.named("publisher-write"));
     private final ManifestWriter writer;
     private final Sweeper sweeper;
 
@@ -34,7 +34,7 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     public ObjectStorePublishers(ObjectStore store, URI output, URI staging, Clock clock, int parallelism) {
         this.output = output;
         this.clock = clock;
-        this.checkers = Executors.newFixedThreadPool(parallelism, daemon("publisher-check"));
+        this.checkers = Executors.newFixedThreadPool(parallelism, DaemonThreads.named("publisher-check"));
         this.writer = new ManifestWriter(store, clock, writers);
         this.sweeper = new Sweeper(writer, output, staging);
     }
@@ -70,13 +70,5 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     public void close() {
         checkers.shutdownNow();
         writers.shutdown();
-    }
-
-    private static ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

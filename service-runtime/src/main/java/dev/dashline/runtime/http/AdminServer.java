@@ -2,6 +2,7 @@ package dev.dashline.runtime.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.metrics.Metrics;
 import java.io.IOException;
@@ -27,11 +28,7 @@ public final class AdminServer implements AutoCloseable {
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
-        Thread thread = new Thread(task, "admin");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newFixedThreadPool(2, DaemonThreads.named("admin"));
 
     private AdminServer(HttpServer server) {
         this.server = server;

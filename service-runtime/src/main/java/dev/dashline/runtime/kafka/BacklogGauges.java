@@ -1,5 +1,6 @@
 package dev.dashline.runtime.kafka;
 
+import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.runtime.kafka.Backlog.Line;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -25,11 +26,8 @@ public final class BacklogGauges implements AutoCloseable {
     private final MultiGauge waiting;
     private final MultiGauge running;
     private final MultiGauge oldest;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "backlog");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("backlog"));
 
     /**
      * Gauges that are empty until {@link #start}.

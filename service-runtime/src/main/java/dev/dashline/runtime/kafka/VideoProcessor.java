@@ -1,5 +1,6 @@
 package dev.dashline.runtime.kafka;
 
+import dev.dashline.schemas.FailureCode;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -41,6 +42,17 @@ public abstract class VideoProcessor<S> implements Processor<String, SpecificRec
 
     /** A timer of the video was due; it is gone by now. */
     protected abstract void wake(String videoId);
+
+    /**
+     * Refuses an event that came under another key than its video's: this task may not be the one that has its state.
+     *
+     * @throws RefusedRecordException {@code UNDECODABLE_RECORD}
+     */
+    protected static void requireAddressed(@Nullable String key, String videoId) {
+        if (!videoId.equals(key)) {
+            throw new RefusedRecordException(FailureCode.UNDECODABLE_RECORD, "its key is not its videoId");
+        }
+    }
 
     protected final Optional<S> known(String videoId) {
         return Optional.ofNullable(states().get(videoId));

@@ -1,5 +1,6 @@
 package dev.dashline.runtime.store;
 
+import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.runtime.store.StoreException.Reason;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -15,11 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class GcsCalls implements AutoCloseable {
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(call -> {
-        Thread thread = new Thread(call, "gcs-call");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("gcs-call"));
 
     /**
      * Makes a call and waits for it.
