@@ -12,8 +12,12 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.runtime.faults.PausePoint;
+import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.VideoProcessor;
+import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
+import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.Topics;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -61,7 +65,17 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
                     .filter(videoId -> videoId.equals(record.key())) // or it is a dead letter
                     .flatMap(this::known)
                     .ifPresent(state -> apply(state, EncodingJob.onEnded(state, failed.getAttempt(), policy, now())));
+        } else if (isFrom(Topics.ENCODER_TASK_RESULTS)) {
+            throw new RefusedRecordException(FailureCode.UNDECODABLE_RECORD, "it has no value");
         }
+    }
+
+    /** What is wrong on a public topic is for publisher-service to report. */
+    private boolean isFrom(Topic<?> topic) {
+        return context()
+                .recordMetadata()
+                .filter(place -> place.topic().equals(topic.name()))
+                .isPresent();
     }
 
     private void requested(@Nullable String key, VideoRequested request) {

@@ -14,6 +14,7 @@ import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.encoder.job.TaskQueues;
@@ -27,6 +28,7 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.Transcoded;
+import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
@@ -119,6 +121,20 @@ class EncoderTopologyTest {
         failures.pipeInput(null, ended("v", 1));
         results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1))));
         assertThat(tasks.isEmpty()).isFalse();
+    }
+
+    @Test
+    void refusesAResultWithoutAValueAndLeavesARequestWithoutOneToPublisherService() {
+        requests.pipeInput("v", null);
+        assertThatThrownBy(() -> results.pipeInput("v", null)).hasRootCauseInstanceOf(RefusedRecordException.class);
+    }
+
+    @Test
+    void refusesAResultUnderTheKeyOfAnotherVideo() {
+        requests.pipeInput("v", request("v", 1));
+        EncoderTaskResult analyzed = result(shortTasks.readValue(), new Analyzed(plan(2, 1)));
+        assertThatThrownBy(() -> results.pipeInput("w", analyzed)).hasRootCauseInstanceOf(RefusedRecordException.class);
+        assertThat(tasks.isEmpty()).isTrue();
     }
 
     @Test

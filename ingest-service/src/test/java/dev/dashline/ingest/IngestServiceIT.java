@@ -193,6 +193,20 @@ class IngestServiceIT {
                 .until(() -> replica.notReadyBecause().isEmpty());
     }
 
+    /** Nobody else reads it. */
+    @Test
+    void reportsWhatIsGarbageOnVideoPublished() {
+        KafkaSettings kafka = KafkaSettings.from(cluster().kafkaEnvironment());
+        try (var producer = new KafkaProducer<>(kafka.common(), new StringSerializer(), new StringSerializer())) {
+            assertThat(producer.send(new ProducerRecord<>(Topics.VIDEO_PUBLISHED.name(), "junk", "not avro")))
+                    .succeedsWithin(PATIENCE);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(read(Topics.VIDEO_FAILED, "junk"))
+                        .singleElement()
+                        .satisfies(letter -> assertThat(letter.getUndecodable()).isPresent()));
+    }
+
     private static <V extends SpecificRecord> void send(Topic<V> topic, V event, String key) {
         KafkaSettings kafka = KafkaSettings.from(cluster().kafkaEnvironment());
         try (var producer = new KafkaProducer<>(
@@ -204,10 +218,13 @@ class IngestServiceIT {
 
     /** Every request for a video, as anybody reads them. */
     private static List<VideoRequested> requests(String videoId) {
+        return read(Topics.VIDEO_REQUESTED, videoId);
+    }
+
+    private static <V extends SpecificRecord> List<V> read(Topic<V> topic, String key) {
         KafkaSettings kafka = KafkaSettings.from(cluster().kafkaEnvironment());
         Map<String, Object> config = kafka.common();
         config.put("isolation.level", "read_committed");
-        Topic<VideoRequested> topic = Topics.VIDEO_REQUESTED;
         try (var consumer = new KafkaConsumer<>(
                 config, new StringDeserializer(), kafka.serdes().of(topic).deserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
@@ -217,10 +234,10 @@ class IngestServiceIT {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<VideoRequested> found = new ArrayList<>();
+            List<V> found = new ArrayList<>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<String, VideoRequested> each : consumer.poll(Duration.ofMillis(200))) {
-                    if (each.key().equals(videoId)) {
+                for (ConsumerRecord<String, V> each : consumer.poll(Duration.ofMillis(200))) {
+                    if (key.equals(each.key())) {
                         found.add(each.value());
                     }
                 }
