@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -107,7 +106,7 @@ public final class EncoderService implements Service {
         this.queues = new QueueWatch(config.kafka());
         this.coordinator = StreamsRunner.of(
                 new StreamsRunner.Application(
-                        Topics.ENCODER, config.stateDirectory(), Set.of(Topics.ENCODER_TASK_RESULTS.name()), Map.of()),
+                        Topics.ENCODER, config.stateDirectory(), Set.of(Topics.ENCODER_TASK_RESULTS.name())),
                 builder -> new EncoderTopology(serdes, queues, JobPolicy.DEFAULT).addTo(builder),
                 config.kafka(),
                 serdes,

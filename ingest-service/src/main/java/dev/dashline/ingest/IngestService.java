@@ -55,7 +55,7 @@ public final class IngestService implements Service {
         EventSerdes serdes = config.kafka().serdes();
         this.statuses = StreamsRunner.of(
                 new StreamsRunner.Application(
-                        Topics.INGEST, config.statuses().directory(), Set.of(Topics.VIDEO_PUBLISHED.name()), Map.of()),
+                        Topics.INGEST, config.statuses().directory(), Set.of(Topics.VIDEO_PUBLISHED.name())),
                 builder -> new IngestTopology(serdes, config.statuses().retention()).addTo(builder),
                 config.kafka(),
                 serdes,

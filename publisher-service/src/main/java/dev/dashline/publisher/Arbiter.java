@@ -155,6 +155,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
     /** Whoever has the partition now expects its videos. */
     @Override
     public void close() {
+        super.close();
         expected.forEach(videoId -> publications.expect(videoId, Optional.empty()));
         expected.clear();
     }

@@ -18,18 +18,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
-import org.apache.kafka.streams.StreamsConfig;
 
 /** A publisher replica: the arbiter of some of the videos, and a pool of publishers for those. */
 public final class PublisherService implements Service {
-
-    /** Timers go off between polls: a poll must not take longer than a timer may be late. */
-    private static final Map<String, Object> PROMPT = Map.of(StreamsConfig.POLL_MS_CONFIG, 20L);
 
     private final Metrics metrics = new Metrics();
     private final PublicationDesk desk;
@@ -77,8 +72,7 @@ public final class PublisherService implements Service {
                         Set.of(
                                 Topics.VIDEO_REQUESTED.name(),
                                 Topics.VIDEO_ENCODED.name(),
-                                Topics.PUBLISHER_RESULTS.name()),
-                        PROMPT),
+                                Topics.PUBLISHER_RESULTS.name())),
                 builder -> new PublisherTopology(serdes, () -> new Arbiter(config.policy(), publications, outcomes))
                         .addTo(builder),
                 config.kafka(),

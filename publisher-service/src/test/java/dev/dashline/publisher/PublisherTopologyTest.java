@@ -65,7 +65,7 @@ class PublisherTopologyTest {
     private final TopologyTestDriver driver = new TopologyTestDriver(
             topology(),
             StreamsRunner.settings(
-                    new StreamsRunner.Application("publisher-service", state, Set.of(), Map.of()),
+                    new StreamsRunner.Application("publisher-service", state, Set.of()),
                     KafkaSettings.from(Map.of()),
                     serdes),
             T0);

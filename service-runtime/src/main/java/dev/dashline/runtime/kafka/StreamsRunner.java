@@ -5,7 +5,6 @@ import dev.dashline.schemas.serde.EventSerdes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -60,10 +59,8 @@ public final class StreamsRunner implements AutoCloseable {
      * @param applicationId names the application in Kafka: its groups, internal topics and transactions
      * @param stateDirectory where its stores are, as a cache of what Kafka holds
      * @param reportsGarbageOf the topics whose undecodable records this application puts on {@code video-failed}
-     * @param overrides more Streams properties, stronger than all others
      */
-    public record Application(
-            String applicationId, Path stateDirectory, Set<String> reportsGarbageOf, Map<String, Object> overrides) {}
+    public record Application(String applicationId, Path stateDirectory, Set<String> reportsGarbageOf) {}
 
     /** Makes a runner that is not started. */
     public static StreamsRunner of(
@@ -73,8 +70,10 @@ public final class StreamsRunner implements AutoCloseable {
             EventSerdes serdes,
             Metrics metrics) {
         Properties config = StreamsSettings.of(application, kafka, serdes);
+        Alarms alarms = new Alarms();
+        config.put(Alarms.CONFIG, alarms);
         Topology built = build(topology, config);
-        KafkaStreams streams = new KafkaStreams(built, config);
+        KafkaStreams streams = new KafkaStreams(built, config, new StreamsClients(alarms));
         metrics.bind(streams);
         return new StreamsRunner(
                 streams, GlobalStores.of(application), new RestartPolicy(20, Duration.ofMinutes(5), Clock.systemUTC()));

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The Streams configuration of an application. Weakest first: what suits our topologies, what the operator passes through, what
- * correctness depends on, what the application itself overrides.
+ * correctness depends on.
  */
 final class StreamsSettings {
 
@@ -23,7 +23,6 @@ final class StreamsSettings {
         config.putAll(suitable());
         config.putAll(kafka.common());
         config.putAll(required(application, serdes));
-        config.putAll(application.overrides());
         return config;
     }
 
@@ -31,6 +30,8 @@ final class StreamsSettings {
         return Map.ofEntries(
                 // A video passes through several transactions: their interval is what it waits.
                 Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50),
+                // At most: see PollPace.
+                Map.entry(StreamsConfig.POLL_MS_CONFIG, 200L),
                 Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),
                 Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0),
                 Map.entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class),

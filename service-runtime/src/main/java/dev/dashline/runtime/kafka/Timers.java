@@ -36,6 +36,7 @@ public final class Timers {
 
     private final ProcessorContext<?, ?> context;
     private final KeyValueStore<Bytes, byte[]> store;
+    private final Alarms alarms;
     private final Consumer<String> onDue;
     /** No timer is due before this. A look begins here, not to pass by all that was removed and not compacted away yet. */
     private Instant earliest = Instant.EPOCH;
@@ -50,6 +51,7 @@ public final class Timers {
     public Timers(ProcessorContext<?, ?> context, String store, Consumer<String> onDue) {
         this.context = context;
         this.store = context.getStateStore(store);
+        this.alarms = Alarms.of(context);
         this.onDue = onDue;
         setAlarm();
     }
@@ -81,7 +83,15 @@ public final class Timers {
         if (earliest.isBefore(NEVER)) {
             long wait = Math.max(1, earliest.toEpochMilli() - context.currentSystemTimeMs());
             alarm = context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, now -> ring());
+            alarms.set(this, earliest);
+        } else {
+            alarms.clear(this);
         }
+    }
+
+    /** Nobody is to wait for it any more. */
+    void close() {
+        alarms.clear(this);
     }
 
     private void ring() {

@@ -40,6 +40,13 @@ public abstract class VideoProcessor<S> implements Processor<String, SpecificRec
         this.timers = new Timers(context, timerStore, this::wake);
     }
 
+    @Override
+    public void close() {
+        if (timers != null) {
+            timers.close();
+        }
+    }
+
     /** A timer of the video was due; it is gone by now. */
     protected abstract void wake(String videoId);
 

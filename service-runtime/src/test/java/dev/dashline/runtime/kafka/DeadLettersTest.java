@@ -58,7 +58,7 @@ class DeadLettersTest {
 
     private final EventSerdes serdes = EventSerdes.inMemory();
     private final Properties config = StreamsSettings.of(
-            new Application("dead-letters", state, Set.of("mine"), Map.of()), KafkaSettings.from(Map.of()), serdes);
+            new Application("dead-letters", state, Set.of("mine")), KafkaSettings.from(Map.of()), serdes);
     private final TopologyTestDriver driver =
             new TopologyTestDriver(StreamsRunner.build(DeadLettersTest::topology, config), config);
     private final TestInputTopic<String, String> mine = input("mine");

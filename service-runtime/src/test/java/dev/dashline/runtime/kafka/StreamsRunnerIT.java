@@ -149,7 +149,7 @@ class StreamsRunnerIT {
     }
 
     private Application application() {
-        return new Application(name, state, Set.of(in), Map.of());
+        return new Application(name, state, Set.of(in));
     }
 
     private void topology(StreamsBuilder builder) {
@@ -288,7 +288,7 @@ class StreamsRunnerIT {
 
     private StreamsRunner globalRunner(Path folder) {
         return StreamsRunner.of(
-                new Application(name, folder, Set.of(), Map.of()),
+                new Application(name, folder, Set.of()),
                 builder -> builder.globalTable(
                         in,
                         Consumed.with(Serdes.String(), Serdes.String()).withName(in),

@@ -15,16 +15,14 @@ class StreamsSettingsTest {
 
     @Test
     void operatorsTuneWhatIsNotAMatterOfCorrectness() {
-        Properties config = settings(
-                Map.of(
-                        "KAFKA_COMMIT_INTERVAL_MS", "200",
-                        "KAFKA_NUM_STREAM_THREADS", "4",
-                        "KAFKA_REPLICATION_FACTOR", "3",
-                        "KAFKA_SESSION_TIMEOUT_MS", "30000",
-                        "KAFKA_GROUP_PROTOCOL", "consumer",
-                        "KAFKA_PROCESSING_GUARANTEE", "at_least_once",
-                        "KAFKA_AUTO_OFFSET_RESET", "latest"),
-                Map.of());
+        Properties config = settings(Map.of(
+                "KAFKA_COMMIT_INTERVAL_MS", "200",
+                "KAFKA_NUM_STREAM_THREADS", "4",
+                "KAFKA_REPLICATION_FACTOR", "3",
+                "KAFKA_SESSION_TIMEOUT_MS", "30000",
+                "KAFKA_GROUP_PROTOCOL", "consumer",
+                "KAFKA_PROCESSING_GUARANTEE", "at_least_once",
+                "KAFKA_AUTO_OFFSET_RESET", "latest"));
 
         assertThat(config)
                 .containsEntry("commit.interval.ms", "200")
@@ -42,7 +40,7 @@ class StreamsSettingsTest {
 
     @Test
     void clientsGetWhatSuitsThem() {
-        StreamsConfig streams = new StreamsConfig(settings(Map.of(), Map.of()));
+        StreamsConfig streams = new StreamsConfig(settings(Map.of()));
 
         assertThat(streams.getMainConsumerConfigs("g", "c", 0))
                 .containsEntry("session.timeout.ms", 10_000)
@@ -53,15 +51,9 @@ class StreamsSettingsTest {
                 .containsEntry("max.request.size", 4 << 20);
     }
 
-    @Test
-    void theApplicationHasTheLastWord() {
-        assertThat(settings(Map.of("KAFKA_NUM_STREAM_THREADS", "4"), Map.of("num.stream.threads", 2)))
-                .containsEntry("num.stream.threads", 2);
-    }
-
-    private static Properties settings(Map<String, String> environment, Map<String, Object> overrides) {
+    private static Properties settings(Map<String, String> environment) {
         return StreamsSettings.of(
-                new Application("app", Path.of("state"), Set.of(), overrides),
+                new Application("app", Path.of("state"), Set.of()),
                 KafkaSettings.from(environment),
                 EventSerdes.inMemory());
     }

@@ -41,12 +41,13 @@ class TimersTest {
     private Path folder;
 
     private final List<String> due = new ArrayList<>();
+    private final Alarms alarms = new Alarms();
     private TopologyTestDriver driver;
     private TestInputTopic<String, String> input;
 
     @BeforeEach
     void open() {
-        driver = new TopologyTestDriver(topology(due), config(folder), T0);
+        driver = new TopologyTestDriver(topology(due), config(folder, alarms), T0);
         input = driver.createInputTopic("input", new StringSerializer(), new StringSerializer());
     }
 
@@ -121,6 +122,24 @@ class TimersTest {
         assertThat(due).containsExactly("before the restart");
     }
 
+    @Test
+    void saysWhenTheNextIsDue() {
+        pass(1); // the look for what was there before
+        assertThat(alarms.earliest()).isEmpty();
+        set("late", 20);
+        set("early", 10);
+        assertThat(alarms.earliest()).hasValue(T0.plusMillis(10));
+        pass(9);
+        assertThat(alarms.earliest()).hasValue(T0.plusMillis(20));
+        pass(10);
+        assertThat(alarms.earliest()).isEmpty();
+
+        set("left", 30);
+        driver.close();
+        assertThat(alarms.earliest()).isEmpty();
+        open();
+    }
+
     private void set(String id, long millis) {
         input.pipeInput(id, Long.toString(millis));
     }
@@ -145,8 +164,9 @@ class TimersTest {
         return builder.build();
     }
 
-    private static Properties config(Path folder) {
+    private static Properties config(Path folder, Alarms alarms) {
         Properties config = new Properties();
+        config.put(Alarms.CONFIG, alarms);
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         return config;
     }
@@ -181,6 +201,11 @@ class TimersTest {
             } else {
                 timers().set(T0.plusMillis(millis), record.key());
             }
+        }
+
+        @Override
+        public void close() {
+            timers().close();
         }
 
         private Timers timers() {

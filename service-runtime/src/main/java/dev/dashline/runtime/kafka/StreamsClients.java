@@ -1,0 +1,66 @@
+package dev.dashline.runtime.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/** The clients of an application: those that it would have by default, but that its threads poll at their own {@link PollPace}. */
+final class StreamsClients implements KafkaClientSupplier {
+
+    private final Alarms alarms;
+
+    StreamsClients(Alarms alarms) {
+        this.alarms = alarms;
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return Admin.create(config);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        return new PacedConsumer(config, new PollPace(alarms, Clock.systemUTC()));
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+        return getRestoreConsumer(config);
+    }
+
+    private static final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
+
+        private final PollPace pace;
+
+        PacedConsumer(Map<String, Object> config, PollPace pace) {
+            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            this.pace = pace;
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            ConsumerRecords<byte[], byte[]> records = super.poll(pace.within(timeout));
+            pace.polled(!records.isEmpty());
+            return records;
+        }
+    }
+}
