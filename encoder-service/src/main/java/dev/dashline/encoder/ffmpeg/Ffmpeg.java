@@ -117,7 +117,8 @@ public final class Ffmpeg implements AutoCloseable {
         private final Supplier<InputHealth> health;
         private volatile String complaint = "";
         private volatile long lastProgress = System.nanoTime();
-        private volatile long lastPosition = -1;
+        private volatile long frames = -1;
+        private volatile long micros = -1;
         private long processorNanos;
 
         Watch(Duration timeLimit, Progress progress, Supplier<InputHealth> health) {
@@ -127,12 +128,12 @@ public final class Ffmpeg implements AutoCloseable {
             this.health = health;
         }
 
+        /** Of several streams, frames are the first one's and time is that of any: at the end it can be less than a moment before. */
         void at(FFmpegProgress now) {
-            long frames = orZero(now.getFrame());
-            long micros = orZero(now.getTimeMicros());
-            long position = Math.max(frames, micros);
-            if (position > lastPosition) {
-                lastPosition = position;
+            boolean further = orZero(now.getFrame()) > frames || orZero(now.getTimeMicros()) > micros;
+            if (further) {
+                frames = Math.max(frames, orZero(now.getFrame()));
+                micros = Math.max(micros, orZero(now.getTimeMicros()));
                 lastProgress = System.nanoTime();
                 progress.at(frames, micros);
             }
@@ -160,7 +161,7 @@ public final class Ffmpeg implements AutoCloseable {
          * Whether it works towards its first frame: where the last keyframe is far before that, much is decoded that is not written.
          */
         private boolean isRunningUp(FfmpegRun run) {
-            if (lastPosition > 0) {
+            if (frames > 0 || micros > 0) {
                 return false;
             }
             long used = run.processorTime().toNanos();

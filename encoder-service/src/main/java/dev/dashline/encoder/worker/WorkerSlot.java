@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One slot: a thread with a share consumer of its own that leases one task at a time, keeps the lease alive while the task
@@ -259,15 +260,23 @@ final class WorkerSlot implements Runnable {
             log.atWarn().addKeyValue("task", task.getTaskId()).setCause(e).log("cannot report, task is given back");
             return lease.release();
         }
-        log.atInfo()
+        log(task, outcome);
+        PausePoint.REPORTED.reach();
+        return lease.accept();
+    }
+
+    private void log(EncoderTask task, TaskOutcome outcome) {
+        LoggingEventBuilder line = (outcome instanceof TaskOutcome.Failed ? log.atWarn() : log.atInfo())
                 .addKeyValue("videoId", task.getVideoId())
                 .addKeyValue("attempt", task.getAttempt())
                 .addKeyValue("task", task.getTaskId())
                 .addKeyValue("slot", name)
-                .addKeyValue("outcome", outcome.getClass().getSimpleName())
-                .log("task ended");
-        PausePoint.REPORTED.reach();
-        return lease.accept();
+                .addKeyValue("outcome", outcome.getClass().getSimpleName());
+        if (outcome instanceof TaskOutcome.Failed failed) {
+            line = line.addKeyValue("code", failed.failure().getCode())
+                    .addKeyValue("message", failed.failure().getMessage());
+        }
+        line.log("task ended");
     }
 
     private boolean putAside(ConsumerRecord<byte[], byte[]> record, UndecodableTaskException cause, Lease lease)

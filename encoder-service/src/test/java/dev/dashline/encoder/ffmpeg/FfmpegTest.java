@@ -46,6 +46,19 @@ class FfmpegTest {
         assertThat(written).hasValue(1);
     }
 
+    /** What FFmpeg says at the end of several streams, the first of which ends last. */
+    @Test
+    void hearsOfTheLastFramesThoughTimeIsSaidToHaveGoneBack() throws Exception {
+        AtomicLong decoded = new AtomicLong();
+        Path talking = Programs.wrapped(folder, """
+                        printf 'frame=735\\nout_time_us=30700000\\nprogress=continue\\n'
+                        printf 'frame=768\\nout_time_us=29988292\\nprogress=end\\n'""").ffmpeg();
+
+        run(talking, List.of("out"), decoded);
+
+        assertThat(decoded).hasValue(768);
+    }
+
     @Test
     void endsWhatDoesNothing() throws Exception {
         Path idle = Programs.wrapped(folder, "exec sleep 60").ffmpeg();
