@@ -18,60 +18,22 @@ public final class Clips {
 
     /** A clip of 320x240 at 25 frames a second with a tone, of so many seconds. */
     public static Path make(Path file, int seconds) throws IOException, InterruptedException {
-        ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=320x240:rate=25:duration=" + seconds,
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=frequency=440:sample_rate=48000:duration=" + seconds,
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:a",
-                "aac",
-                "-shortest",
-                file.toString());
+        made(file, """
+                -f lavfi -i testsrc2=size=320x240:rate=25:duration=%1$d
+                -f lavfi -i sine=frequency=440:sample_rate=48000:duration=%1$d
+                -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac -shortest""".formatted(seconds));
         return file;
     }
 
     /** A clip of 640x360 at 25 frames a second with a tone and an English text track, of so many seconds. */
     static Path makeWithText(Path file, Path subRip, int seconds) throws IOException, InterruptedException {
-        ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=640x360:rate=25:duration=" + seconds,
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=frequency=440:sample_rate=48000:duration=" + seconds,
-                "-i",
-                subRip.toString(),
-                "-map",
-                "0",
-                "-map",
-                "1",
-                "-map",
-                "2",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:a",
-                "aac",
-                "-c:s",
-                "mov_text",
-                "-metadata:s:s:0",
-                "language=eng",
-                file.toString());
+        made(file, """
+                -f lavfi -i testsrc2=size=640x360:rate=25:duration=%1$d
+                -f lavfi -i sine=frequency=440:sample_rate=48000:duration=%1$d
+                -i %2$s
+                -map 0 -map 1 -map 2
+                -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac -c:s mov_text
+                -metadata:s:s:0 language=eng""".formatted(seconds, subRip));
         return file;
     }
 
@@ -136,6 +98,12 @@ public final class Clips {
     /** Its first value. A playlist's tracks come more than once, and lines of them end in a comma. */
     private static String first(Stream<String> lines) {
         return lines.findFirst().orElse("").replace(",", "");
+    }
+
+    /** By options that have no white space in them. */
+    private static void made(Path file, String options) throws IOException, InterruptedException {
+        ffmpeg(Stream.concat(Stream.of(options.split("\\s+")), Stream.of(file.toString()))
+                .toArray(String[]::new));
     }
 
     private static String ffmpeg(String... arguments) throws IOException, InterruptedException {

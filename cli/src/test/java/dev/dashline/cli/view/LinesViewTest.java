@@ -4,44 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.cli.follow.VideoState;
 import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.testsupport.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LinesViewTest {
 
-    private static final class ManualClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-    }
-
-    private final ManualClock clock = new ManualClock();
+    private final ManualClock clock = new ManualClock(Instant.EPOCH);
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final LinesView view = new LinesView(new PrintStream(written, true, StandardCharsets.UTF_8), clock);
 

@@ -34,6 +34,13 @@ public final class Programs {
         return new FfmpegTools(wrapper, tools.ffprobe());
     }
 
+    /** Has FFmpeg make a file, by options that have no white space in them. */
+    public static void make(Path file, String options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(options.split("\\s+")));
+        arguments.add(file.toString());
+        ffmpeg(arguments.toArray(String[]::new));
+    }
+
     /** Runs FFmpeg and fails unless it succeeds without a word of complaint. */
     public static String ffmpeg(String... arguments) throws IOException, InterruptedException {
         Output output = run(tools().ffmpeg(), arguments(List.of("-v", "error", "-nostdin", "-y"), arguments));

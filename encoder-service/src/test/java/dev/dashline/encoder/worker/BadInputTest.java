@@ -70,7 +70,7 @@ class BadInputTest {
     @Test
     void refusesSoundWithoutPictures() throws Exception {
         Path source = folder.resolve("sound.mp4");
-        Programs.ffmpeg("-f", "lavfi", "-i", "sine=d=1", "-c:a", "aac", source.toString());
+        Programs.make(source, "-f lavfi -i sine=d=1 -c:a aac");
 
         assertRefused(source, FailureCode.NO_VIDEO);
     }
@@ -79,7 +79,7 @@ class BadInputTest {
     void takesACoverForNoVideo() throws Exception {
         Path cover = folder.resolve("cover.png");
         Path source = folder.resolve("song.mp4");
-        Programs.ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x64", "-frames:v", "1", cover.toString());
+        Programs.make(cover, "-f lavfi -i testsrc2=s=64x64 -frames:v 1");
         Programs.ffmpeg(
                 "-f",
                 "lavfi",
@@ -105,8 +105,7 @@ class BadInputTest {
     @Test
     void refusesAHugePictureWithoutDecodingIt() throws Exception {
         Path source = folder.resolve("huge.mov");
-        Programs.ffmpeg(
-                "-f", "lavfi", "-i", "color=s=16000x16000:r=1", "-frames:v", "1", "-c:v", "mjpeg", source.toString());
+        Programs.make(source, "-f lavfi -i color=s=16000x16000:r=1 -frames:v 1 -c:v mjpeg");
 
         assertRefusedAtOnce(source, FailureCode.TOO_LARGE);
     }

@@ -30,20 +30,9 @@ class BufferTest {
     void neverOverrunsTheCap(String codec) throws Exception {
         Path source = folder.resolve("busy.mp4");
         // Noise that comes and goes: it would take ten times the cap.
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=426x240:r=25:d=24,noise=alls=60:allf=t:enable='lt(mod(t,5),3)'",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-crf",
-                "10",
-                "-pix_fmt",
-                "yuv420p",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=426x240:r=25:d=24,noise=alls=60:allf=t:enable='lt(mod(t,5),3)'
+                -c:v libx264 -preset ultrafast -crf 10 -pix_fmt yuv420p""");
         try (Pipeline pipeline = new Pipeline(folder, profile(codec), 6)) {
             assertThat(pipeline.analyze(source).getChunks()).isEqualTo(6);
             pipeline.encode(source);

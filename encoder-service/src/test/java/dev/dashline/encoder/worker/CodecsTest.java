@@ -50,7 +50,7 @@ class CodecsTest {
     @Test
     void encodesSoundAloneWhereTheProfileSaysSo() throws Exception {
         Path source = folder.resolve("talk.mp3");
-        Programs.ffmpeg("-f", "lavfi", "-i", "sine=d=5", "-c:a", "libmp3lame", source.toString());
+        Programs.make(source, "-f lavfi -i sine=d=5 -c:a libmp3lame");
         Profiles soundOnly = new Profiles(List.of(Profiles.parse("h264-fast", """
                 gop: PT2S
                 segment: PT2S
@@ -90,18 +90,9 @@ class CodecsTest {
 
     private Path clip() throws Exception {
         Path source = folder.resolve("clip.mp4");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=320x180:r=25:d=4",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=320x180:r=25:d=4
+                -pix_fmt yuv420p -c:v libx264 -preset ultrafast""");
         return source;
     }
 }

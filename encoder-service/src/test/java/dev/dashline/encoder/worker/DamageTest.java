@@ -37,8 +37,7 @@ class DamageTest {
 
     static IntStream seeds() throws Exception {
         Path clip = folder.resolve("clip.mp4");
-        Programs.ffmpeg(
-                "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=2", "-f", "lavfi", "-i", "sine=d=2", clip.toString());
+        Programs.make(clip, "-f lavfi -i testsrc2=s=320x180:r=25:d=2 -f lavfi -i sine=d=2");
         intact = Files.readAllBytes(clip);
         return IntStream.range(0, VARIANTS);
     }

@@ -19,26 +19,10 @@ class ExecutorChainTest {
     @Test
     void encodesAClipIntoDashAndHlsThatPlay() throws Exception {
         Path source = folder.resolve("clip.mp4");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=640x360:r=30000/1001:d=10",
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=d=10",
-                "-frames:v",
-                "300",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:a",
-                "aac",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=640x360:r=30000/1001:d=10
+                -f lavfi -i sine=d=10
+                -frames:v 300 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac""");
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             EncodingPlan plan = pipeline.analyze(source);
             assertThat(plan.getChunks()).isEqualTo(2);

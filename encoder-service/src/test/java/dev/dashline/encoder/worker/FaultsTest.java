@@ -28,20 +28,9 @@ class FaultsTest {
     @BeforeEach
     void makeClip() throws Exception {
         source = folder.resolve("clip.mp4");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=640x360:r=25:d=4",
-                "-vf",
-                "noise=alls=40:allf=t",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-pix_fmt",
-                "yuv420p",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=640x360:r=25:d=4
+                -vf noise=alls=40:allf=t -c:v libx264 -preset ultrafast -pix_fmt yuv420p""");
     }
 
     /** FFmpeg's DASH muxer ends with status 0 there. */

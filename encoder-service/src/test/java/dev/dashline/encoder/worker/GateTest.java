@@ -35,18 +35,9 @@ class GateTest {
     void open() throws Exception {
         pipeline = Pipeline.fast(folder);
         source = folder.resolve("clip.mp4");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=320x180:r=25:d=9",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-pix_fmt",
-                "yuv420p",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=320x180:r=25:d=9
+                -c:v libx264 -preset ultrafast -pix_fmt yuv420p""");
     }
 
     @AfterEach
@@ -141,18 +132,9 @@ class GateTest {
     @Test
     void stopsFfmpegAndCleansUpWhenItIsInterrupted() throws Exception {
         Path longClip = folder.resolve("long.mp4");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=1280x720:r=25:d=30",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-pix_fmt",
-                "yuv420p",
-                longClip.toString());
+        Programs.make(longClip, """
+                -f lavfi -i testsrc2=s=1280x720:r=25:d=30
+                -c:v libx264 -preset ultrafast -pix_fmt yuv420p""");
         EncodingPlan plan = pipeline.analyze(longClip);
         CountDownLatch running = new CountDownLatch(1);
         AtomicReference<Object> end = new AtomicReference<>("still running");

@@ -108,20 +108,9 @@ class QualityTest {
     /** Six seconds, of which the middle third is noise. */
     private Path clip() throws Exception {
         Path source = folder.resolve("clip.mp4");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=320x180:r=25:d=6,noise=alls=60:allf=t:enable='between(t,2,3.99)'",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-crf",
-                "1",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=320x180:r=25:d=6,noise=alls=60:allf=t:enable='between(t,2,3.99)'
+                -pix_fmt yuv420p -c:v libx264 -preset ultrafast -crf 1""");
         return source;
     }
 }

@@ -26,30 +26,11 @@ class RenditionFolderTest {
     /** Three seconds, one a segment. */
     @BeforeEach
     void write() throws Exception {
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=64x64:r=25:d=3",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-pix_fmt",
-                "yuv420p",
-                "-force_key_frames",
-                "expr:gte(t,n_forced)",
-                "-f",
-                "dash",
-                "-format_options",
-                "movflags=+frag_discont+negative_cts_offsets",
-                "-seg_duration",
-                "1",
-                "-init_seg_name",
-                "init.mp4",
-                "-media_seg_name",
-                "$Time$.m4s",
-                folder.resolve("chunk.mpd").toString());
+        Programs.make(folder.resolve("chunk.mpd"), """
+                -f lavfi -i testsrc2=s=64x64:r=25:d=3
+                -c:v libx264 -preset ultrafast -pix_fmt yuv420p -force_key_frames expr:gte(t,n_forced) -f dash
+                -format_options movflags=+frag_discont+negative_cts_offsets -seg_duration 1
+                -init_seg_name init.mp4 -media_seg_name $Time$.m4s""");
     }
 
     @Test

@@ -40,24 +40,10 @@ class ReuseTest {
     @BeforeEach
     void makeClipAndCountingFfmpeg() throws Exception {
         source = folder.resolve("clip.mp4");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=320x180:r=25:d=9",
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=d=9",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:a",
-                "aac",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=320x180:r=25:d=9
+                -f lavfi -i sine=d=9
+                -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac""");
         runs = folder.resolve("runs");
         Path counting = Files.writeString(
                 folder.resolve("ffmpeg"),

@@ -60,20 +60,10 @@ class SeamsTest {
     @Test
     void joinsWithoutATraceAtAVariableRate() throws Exception {
         Path source = folder.resolve("clip.mp4");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=160x90:d=6:r=60,select='(not(mod(n,7))+not(mod(n,3))+lt(n,50))*not(between(n,150,240))'",
-                "-fps_mode",
-                "vfr",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi
+                -i testsrc2=s=160x90:d=6:r=60,select='(not(mod(n,7))+not(mod(n,3))+lt(n,50))*not(between(n,150,240))'
+                -fps_mode vfr -pix_fmt yuv420p -c:v libx264 -preset ultrafast""");
         try (Pipeline pipeline = new Pipeline(folder, LOSSLESS, 16)) {
             EncodingPlan plan = pipeline.analyze(source);
             // Pictures come at multiples of a sixtieth.
@@ -88,20 +78,10 @@ class SeamsTest {
     @Test
     void countsTheFramesOfARecordingThatTellsNoRate() throws Exception {
         Path source = folder.resolve("clip.webm");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=160x90:d=4:r=1000,select='eq(mod(n,137),0)+eq(mod(n,91),33)+eq(mod(n,59),17)'",
-                "-fps_mode",
-                "vfr",
-                "-c:v",
-                "libvpx",
-                "-deadline",
-                "realtime",
-                "-cpu-used",
-                "8",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi
+                -i testsrc2=s=160x90:d=4:r=1000,select='eq(mod(n,137),0)+eq(mod(n,91),33)+eq(mod(n,59),17)'
+                -fps_mode vfr -c:v libvpx -deadline realtime -cpu-used 8""");
         try (Pipeline pipeline = new Pipeline(folder, LOSSLESS, 16)) {
             EncodingPlan plan = pipeline.analyze(source);
 
@@ -112,18 +92,9 @@ class SeamsTest {
     @Test
     void joinsWithoutATraceWhereTheSourceDoesNotStartAtZeroAndHasOpenGops() throws Exception {
         Path source = folder.resolve("clip.ts");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=160x90:d=5:r=25",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:v",
-                "libx264",
-                "-x264-params",
-                "open-gop=1:keyint=20:bframes=3",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=160x90:d=5:r=25
+                -pix_fmt yuv420p -c:v libx264 -x264-params open-gop=1:keyint=20:bframes=3""");
 
         assertThat(chunked(source)).isEqualTo(Programs.frameChecksums(source.toString()));
     }

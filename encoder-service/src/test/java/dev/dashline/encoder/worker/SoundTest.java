@@ -75,24 +75,11 @@ class SoundTest {
     @Test
     void putsSilenceBeforeSoundThatStartsLate() throws Exception {
         Path source = folder.resolve("late.mkv");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=160x90:r=25:d=4",
-                "-itsoffset",
-                "1.5",
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=d=2",
-                "-c:v",
-                "libx264",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:a",
-                "pcm_s16le",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=160x90:r=25:d=4
+                -itsoffset 1.5
+                -f lavfi -i sine=d=2
+                -c:v libx264 -pix_fmt yuv420p -c:a pcm_s16le""");
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             EncodedVideo encoded = pipeline.encode(source);
             Path sound = folder.resolve("sound.raw");
@@ -116,24 +103,10 @@ class SoundTest {
     @Test
     void keepsTheSoundOfARecordingThatTellsNoDuration() throws Exception {
         Path source = folder.resolve("live.mkv");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=160x90:r=25:d=3",
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=d=3",
-                "-c:v",
-                "libx264",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:a",
-                "aac",
-                "-live",
-                "1",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=160x90:r=25:d=3
+                -f lavfi -i sine=d=3
+                -c:v libx264 -pix_fmt yuv420p -c:a aac -live 1""");
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             assertThat(pipeline.encode(source).getRenditions())
                     .extracting(Rendition::getId)
@@ -144,36 +117,12 @@ class SoundTest {
     @Test
     void encodesEveryLanguageAndMixesSurroundDown() throws Exception {
         Path source = folder.resolve("languages.mkv");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=160x90:r=25:d=2",
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=d=2",
-                "-f",
-                "lavfi",
-                "-i",
-                "anoisesrc=d=2,aformat=channel_layouts=5.1",
-                "-map",
-                "0",
-                "-map",
-                "1",
-                "-map",
-                "2",
-                "-c:v",
-                "libx264",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:a",
-                "aac",
-                "-metadata:s:a:0",
-                "language=ger",
-                "-metadata:s:a:1",
-                "language=por",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=160x90:r=25:d=2
+                -f lavfi -i sine=d=2
+                -f lavfi -i anoisesrc=d=2,aformat=channel_layouts=5.1
+                -map 0 -map 1 -map 2 -c:v libx264 -pix_fmt yuv420p -c:a aac -metadata:s:a:0 language=ger
+                -metadata:s:a:1 language=por""");
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             List<Rendition> audio = pipeline.encode(source).getRenditions().stream()
                     .filter(rendition -> rendition.getSampleRate().isPresent())
@@ -190,36 +139,12 @@ class SoundTest {
     @Test
     void keepsSurroundBesideStereoWhereTheProfileAsksForIt() throws Exception {
         Path source = folder.resolve("surround.mkv");
-        Programs.ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=160x90:r=25:d=2",
-                "-f",
-                "lavfi",
-                "-i",
-                "anoisesrc=d=2,aformat=channel_layouts=5.1",
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=d=2",
-                "-map",
-                "0",
-                "-map",
-                "1",
-                "-map",
-                "2",
-                "-c:v",
-                "libx264",
-                "-pix_fmt",
-                "yuv420p",
-                "-c:a",
-                "ac3",
-                "-metadata:s:a:0",
-                "language=ger",
-                "-metadata:s:a:1",
-                "language=eng",
-                source.toString());
+        Programs.make(source, """
+                -f lavfi -i testsrc2=s=160x90:r=25:d=2
+                -f lavfi -i anoisesrc=d=2,aformat=channel_layouts=5.1
+                -f lavfi -i sine=d=2
+                -map 0 -map 1 -map 2 -c:v libx264 -pix_fmt yuv420p -c:a ac3 -metadata:s:a:0 language=ger
+                -metadata:s:a:1 language=eng""");
         try (Pipeline pipeline = new Pipeline(folder, surround(), 2)) {
             EncodedVideo encoded = pipeline.encode(source);
 

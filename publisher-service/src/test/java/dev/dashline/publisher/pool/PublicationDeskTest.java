@@ -136,18 +136,14 @@ class PublicationDeskTest {
                 .satisfies(result -> assertThat(result.getOutcome()).isInstanceOf(PublicationDone.class));
     }
 
-    /** Publishers that take until the test says so, interrupted or not: each look at the latch lasts until then, or until an interrupt. */
-    private static final class HeldPublishers implements PublisherKind {
+    /** Publishers that a test decides about: {@code publish} is what each does with an order. */
+    private abstract static class TestPublishers implements PublisherKind {
 
-        private final AtomicInteger withdrawals = new AtomicInteger();
-        private final AtomicInteger atOnce = new AtomicInteger();
-        private final AtomicInteger mostAtOnce = new AtomicInteger();
-        private volatile CountDownLatch publishing = new CountDownLatch(1);
-        private volatile CountDownLatch withdrawing = new CountDownLatch(0);
+        abstract PublishOutcome publish(Order order) throws InterruptedException;
 
         @Override
         public String name() {
-            return "held";
+            return "test";
         }
 
         @Override
@@ -157,15 +153,8 @@ class PublicationDeskTest {
                 public void start() {}
 
                 @Override
-                public PublishOutcome publish(Order order) {
-                    while (true) {
-                        try {
-                            publishing.await();
-                            return new PublishOutcome.Done(Videos.T0);
-                        } catch (InterruptedException e) {
-                            // What has begun is ended.
-                        }
-                    }
+                public PublishOutcome publish(Order order) throws InterruptedException {
+                    return TestPublishers.this.publish(order);
                 }
 
                 @Override
@@ -176,6 +165,28 @@ class PublicationDeskTest {
         @Override
         public boolean reusable() {
             return true;
+        }
+    }
+
+    /** Publishers that take until the test says so, interrupted or not: each look at the latch lasts until then, or until an interrupt. */
+    private static final class HeldPublishers extends TestPublishers {
+
+        private final AtomicInteger withdrawals = new AtomicInteger();
+        private final AtomicInteger atOnce = new AtomicInteger();
+        private final AtomicInteger mostAtOnce = new AtomicInteger();
+        private volatile CountDownLatch publishing = new CountDownLatch(1);
+        private volatile CountDownLatch withdrawing = new CountDownLatch(0);
+
+        @Override
+        PublishOutcome publish(Order order) {
+            while (true) {
+                try {
+                    publishing.await();
+                    return new PublishOutcome.Done(Videos.T0);
+                } catch (InterruptedException e) {
+                    // What has begun is ended.
+                }
+            }
         }
 
         @Override
@@ -189,40 +200,19 @@ class PublicationDeskTest {
     }
 
     /** Publishers that publish until they are interrupted. */
-    private static final class HangingPublishers implements PublisherKind {
+    private static final class HangingPublishers extends TestPublishers {
 
         private final CountDownLatch interrupted = new CountDownLatch(1);
         private volatile boolean interruptedBeforeWithdrawal;
 
         @Override
-        public String name() {
-            return "hanging";
-        }
-
-        @Override
-        public Publisher create() {
-            return new Publisher() {
-                @Override
-                public void start() {}
-
-                @Override
-                public PublishOutcome publish(Order order) throws InterruptedException {
-                    try {
-                        new CountDownLatch(1).await();
-                        throw new IllegalStateException("cannot be reached");
-                    } finally {
-                        interrupted.countDown();
-                    }
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public boolean reusable() {
-            return true;
+        PublishOutcome publish(Order order) throws InterruptedException {
+            try {
+                new CountDownLatch(1).await();
+                throw new IllegalStateException("cannot be reached");
+            } finally {
+                interrupted.countDown();
+            }
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.dashline.publisher.pool.Member.State;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.publisher.publication.Outlook;
+import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ class PublisherPoolTest {
     private static final Duration PUBLISH_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    private final ManualClock clock = new ManualClock();
+    private final ManualClock clock = new ManualClock(Videos.T0);
     private final Steps steps = new Steps();
     private final List<String> answers = new ArrayList<>();
 

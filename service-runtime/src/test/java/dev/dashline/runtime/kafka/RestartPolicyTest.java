@@ -3,11 +3,9 @@ package dev.dashline.runtime.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.schemas.serde.RegistryUnavailableException;
-import java.time.Clock;
+import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
@@ -17,7 +15,7 @@ class RestartPolicyTest {
     private final Throwable bug = new StreamsException(new IllegalStateException("bug"));
     private final Throwable outage = new StreamsException(new TimeoutException("no broker"));
 
-    private final ManualClock clock = new ManualClock();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final RestartPolicy policy = new RestartPolicy(3, Duration.ofMinutes(5), clock);
 
     @Test
@@ -34,7 +32,7 @@ class RestartPolicyTest {
     void startsOverAfterACalmTime() {
         policy.afterDeathBy(outage);
         policy.afterDeathBy(outage);
-        clock.pass(Duration.ofSeconds(21));
+        clock.advance(Duration.ofSeconds(21));
 
         assertThat(policy.afterDeathBy(outage)).hasValue(Duration.ofMillis(100));
     }
@@ -52,7 +50,7 @@ class RestartPolicyTest {
     void forgetsFaultsOfLongAgo() {
         for (int i = 0; i < 20; i++) {
             assertThat(policy.afterDeathBy(bug)).isPresent();
-            clock.pass(Duration.ofMinutes(2));
+            clock.advance(Duration.ofMinutes(2));
         }
     }
 
@@ -69,29 +67,5 @@ class RestartPolicyTest {
         assertThat(RestartPolicy.isOutage(new StreamsException(new RegistryUnavailableException("down", null))))
                 .isTrue();
         assertThat(RestartPolicy.isOutage(bug)).isFalse();
-    }
-
-    private static final class ManualClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,18 +1,22 @@
-package dev.dashline.publisher.pool;
+package dev.dashline.testsupport;
 
-import dev.dashline.publisher.Videos;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test sets. */
-final class ManualClock extends Clock {
+/** A clock that a test moves on. Not thread-safe. */
+public final class ManualClock extends Clock {
 
-    private Instant now = Videos.T0;
+    private Instant now;
 
-    void advance(Duration time) {
+    /** Stands still until it is moved. */
+    public ManualClock(Instant start) {
+        this.now = start;
+    }
+
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 
