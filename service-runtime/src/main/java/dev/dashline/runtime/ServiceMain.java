@@ -40,6 +40,11 @@ public final class ServiceMain {
      * @return the exit status for {@link System#exit}, which closes the service if that still is to be done
      */
     public static int run(Map<String, String> environment, Function<Map<String, String>, Service> factory) {
+        // Before anything of the service waits by the machine's clock: that may be set while it starts.
+        return run(environment, factory, new ClockWatch());
+    }
+
+    static int run(Map<String, String> environment, Function<Map<String, String>, Service> factory, ClockWatch clock) {
         Service service;
         try {
             service = create(environment, factory);
@@ -51,7 +56,7 @@ public final class ServiceMain {
         }
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(service, closed), "shutdown"));
-        return live(service, closed);
+        return live(service, closed, clock);
     }
 
     /** Reports the mistakes of the logs' settings with those of the service's: all at once. */
@@ -93,11 +98,10 @@ public final class ServiceMain {
         return EXIT_FAULT;
     }
 
-    private static int live(Service service, CountDownLatch closed) {
+    private static int live(Service service, CountDownLatch closed, ClockWatch clock) {
         try {
             service.start();
             log.atInfo().addKeyValue("service", service.name()).log("started");
-            ClockWatch clock = new ClockWatch();
             while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 bear(clock.change());
                 Optional<Throwable> fault = service.fatalError();

@@ -7,16 +7,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A program around {@link ServiceMain} whose service behaves as its argument says. */
 final class FakeMain {
 
+    /** Milliseconds by which the clock was set. */
+    private static final AtomicLong set = new AtomicLong();
+
     private FakeMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(ServiceMain.run(System.getenv(), environment -> service(arguments[0], environment)));
+        ClockWatch watch = new ClockWatch(() -> System.currentTimeMillis() + set.get(), System::nanoTime);
+        System.exit(ServiceMain.run(System.getenv(), environment -> service(arguments[0], environment), watch));
     }
 
     private static Service service(String behaviour, Map<String, String> environment) {
@@ -53,6 +59,7 @@ final class FakeMain {
             new Thread(Talking::stay).start();
             switch (behaviour) {
                 case "breaks" -> fault = new IllegalStateException("broken");
+                case "starts-as-the-clock-is-set-back" -> set.set(-TimeUnit.HOURS.toMillis(2));
                 case "cannot-start" -> throw new IllegalStateException("cannot");
                 default -> System.out.println("running");
             }

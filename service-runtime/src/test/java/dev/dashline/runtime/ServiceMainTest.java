@@ -49,6 +49,17 @@ class ServiceMainTest {
         assertThat(run.lines).contains("closed");
     }
 
+    /** What it has begun by then waits for two hours. */
+    @Test
+    void exitsWith1WhenTheClockWasSetBackWhileItStarted() throws Exception {
+        Run run = run("starts-as-the-clock-is-set-back");
+
+        assertThat(run.status).isEqualTo(ServiceMain.EXIT_FAULT);
+        assertThat(run.lines)
+                .anySatisfy(line -> assertThat(line).contains("clock was set back"))
+                .doesNotContain("closed");
+    }
+
     @Test
     void exitsWith1WhenItCannotBeSetUp() throws Exception {
         assertThat(run("port-taken").status).isEqualTo(ServiceMain.EXIT_FAULT);
