@@ -130,12 +130,13 @@ public final class Ffmpeg implements AutoCloseable {
 
         /** Of several streams, frames are the first one's and time is that of any: at the end it can be less than a moment before. */
         void at(FFmpegProgress now) {
-            boolean further = orZero(now.getFrame()) > frames || orZero(now.getTimeMicros()) > micros;
-            if (further) {
-                frames = Math.max(frames, orZero(now.getFrame()));
-                micros = Math.max(micros, orZero(now.getTimeMicros()));
+            long mostFrames = Math.max(frames, orZero(now.getFrame()));
+            long mostMicros = Math.max(micros, orZero(now.getTimeMicros()));
+            if (mostFrames > frames || mostMicros > micros) {
+                frames = mostFrames;
+                micros = mostMicros;
                 lastProgress = System.nanoTime();
-                progress.at(frames, micros);
+                progress.at(mostFrames, mostMicros);
             }
         }
 

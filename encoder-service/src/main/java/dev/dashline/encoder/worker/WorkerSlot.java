@@ -178,13 +178,7 @@ final class WorkerSlot implements Runnable {
     }
 
     private boolean run(EncoderTask task, Lease lease) throws InterruptedException {
-        log.atInfo()
-                .addKeyValue("videoId", task.getVideoId())
-                .addKeyValue("attempt", task.getAttempt())
-                .addKeyValue("task", task.getTaskId())
-                .addKeyValue("epoch", task.getEpoch())
-                .addKeyValue("slot", name)
-                .log("task leased");
+        about(task, log.atInfo()).addKeyValue("epoch", task.getEpoch()).log("task leased");
         PausePoint.LEASED.reach();
         TaskContext context = doneMillis -> {
             PausePoint.ENCODING.reach();
@@ -260,23 +254,26 @@ final class WorkerSlot implements Runnable {
             log.atWarn().addKeyValue("task", task.getTaskId()).setCause(e).log("cannot report, task is given back");
             return lease.release();
         }
-        log(task, outcome);
+        logEnd(task, outcome);
         PausePoint.REPORTED.reach();
         return lease.accept();
     }
 
-    private void log(EncoderTask task, TaskOutcome outcome) {
-        LoggingEventBuilder line = (outcome instanceof TaskOutcome.Failed ? log.atWarn() : log.atInfo())
-                .addKeyValue("videoId", task.getVideoId())
-                .addKeyValue("attempt", task.getAttempt())
-                .addKeyValue("task", task.getTaskId())
-                .addKeyValue("slot", name)
+    private void logEnd(EncoderTask task, TaskOutcome outcome) {
+        LoggingEventBuilder line = about(task, outcome instanceof TaskOutcome.Failed ? log.atWarn() : log.atInfo())
                 .addKeyValue("outcome", outcome.getClass().getSimpleName());
         if (outcome instanceof TaskOutcome.Failed failed) {
             line = line.addKeyValue("code", failed.failure().getCode())
                     .addKeyValue("message", failed.failure().getMessage());
         }
         line.log("task ended");
+    }
+
+    private LoggingEventBuilder about(EncoderTask task, LoggingEventBuilder line) {
+        return line.addKeyValue("videoId", task.getVideoId())
+                .addKeyValue("attempt", task.getAttempt())
+                .addKeyValue("task", task.getTaskId())
+                .addKeyValue("slot", name);
     }
 
     private boolean putAside(ConsumerRecord<byte[], byte[]> record, UndecodableTaskException cause, Lease lease)

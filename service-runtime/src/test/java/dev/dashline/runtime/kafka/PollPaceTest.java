@@ -2,6 +2,7 @@ package dev.dashline.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -11,9 +12,9 @@ class PollPaceTest {
     private static final Duration LONG = Duration.ofMillis(500);
     private static final Duration SOON = Duration.ofMillis(20);
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Alarms alarms = new Alarms();
-    private final PollPace pace = new PollPace(alarms, () -> now);
+    private final PollPace pace = new PollPace(alarms, clock);
 
     @Test
     void waitsForAsLongAsItIsLetWhileNothingComesAbout() {
@@ -28,17 +29,17 @@ class PollPaceTest {
         assertThat(pace.within(LONG)).isEqualTo(SOON);
         assertThat(pace.within(Duration.ofMillis(5))).isEqualTo(Duration.ofMillis(5));
 
-        pass(199);
+        clock.advance(Duration.ofMillis(199));
         pace.polled(false);
         assertThat(pace.within(LONG)).isEqualTo(SOON);
-        pass(1);
+        clock.advance(Duration.ofMillis(1));
         assertThat(pace.within(LONG)).isEqualTo(LONG);
     }
 
     @Test
     void waitsUntilTheEarliestAlarmHasGoneOff() {
-        alarms.set("one", now.plusMillis(100));
-        alarms.set("other", now.plusMillis(50));
+        alarms.set("one", clock.instant().plusMillis(100));
+        alarms.set("other", clock.instant().plusMillis(50));
         assertThat(pace.within(LONG)).isEqualTo(Duration.ofMillis(52));
 
         alarms.clear("other");
@@ -48,8 +49,8 @@ class PollPaceTest {
 
     @Test
     void looksSoonAgainAfterAnAlarm() {
-        alarms.set("one", now.plusMillis(50));
-        pass(50);
+        alarms.set("one", clock.instant().plusMillis(50));
+        clock.advance(Duration.ofMillis(50));
         pace.polled(false);
         alarms.clear("one");
         assertThat(pace.within(LONG)).isEqualTo(SOON);
@@ -58,17 +59,13 @@ class PollPaceTest {
     @Test
     void waitsForManyAlarmsTogether() {
         pace.polled(true);
-        alarms.set("one", now.plusMillis(1));
+        alarms.set("one", clock.instant().plusMillis(1));
         assertThat(pace.within(LONG)).isEqualTo(SOON);
     }
 
     @Test
     void keepsNoProcessorBusyForAnAlarmThatDoesNotGoOff() {
-        alarms.set("one", now.minusMillis(1));
+        alarms.set("one", clock.instant().minusMillis(1));
         assertThat(pace.within(LONG)).isEqualTo(SOON);
-    }
-
-    private void pass(long millis) {
-        now = now.plusMillis(millis);
     }
 }
