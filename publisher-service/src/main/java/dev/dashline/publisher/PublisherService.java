@@ -60,7 +60,8 @@ public final class PublisherService implements Service {
     public PublisherService(PublisherConfig config, PublisherKind kind, Runnable closeKind) {
         this.closeKind = closeKind;
         EventSerdes serdes = config.kafka().serdes();
-        this.results = ResultProducer.connect(config.kafka(), serdes);
+        this.results = ResultProducer.connect(
+                config.kafka(), serdes.of(Topics.PUBLISHER_RESULTS).serializer());
         this.desk = new PublicationDesk(kind, config.pool(), Clock.systemUTC(), results);
         this.progress = new ProgressReader(config.kafka(), serdes, foresight::heard);
         Publications publications = new ForeseeingPublications(desk, foresight);

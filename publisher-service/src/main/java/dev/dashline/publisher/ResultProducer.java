@@ -14,6 +14,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,37 +30,39 @@ final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-    private final Producer<String, PublicationResult> producer;
+    private final Producer<String, byte[]> producer;
+    private final Serializer<PublicationResult> serializer;
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
-    ResultProducer(Producer<String, PublicationResult> producer) {
+    private ResultProducer(Producer<String, byte[]> producer, Serializer<PublicationResult> serializer) {
         this.producer = producer;
+        this.serializer = serializer;
     }
 
-    static ResultProducer connect(KafkaSettings kafka, EventSerdes serdes) {
+    static ResultProducer connect(KafkaSettings kafka, Serializer<PublicationResult> serializer) {
         Map<String, Object> config = kafka.producer();
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         // A broker that is away comes back.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
-        return new ResultProducer(new KafkaProducer<>(
-                config,
-                new StringSerializer(),
-                serdes.of(Topics.PUBLISHER_RESULTS).serializer()));
+        return new ResultProducer(
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()), serializer);
     }
 
     /** Sends one result; waits for as long as broker and registry do not answer. */
     @Override
     public void accept(PublicationResult result) {
-        ProducerRecord<String, PublicationResult> record =
-                new ProducerRecord<>(Topics.PUBLISHER_RESULTS.name(), result.getVideoId(), result);
+        String topic = Topics.PUBLISHER_RESULTS.name();
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                var unused = producer.send(record, (metadata, failure) -> {
-                    if (failure != null) {
-                        lost(failure);
-                    }
-                });
+                // Not left to the producer: it would not throw what may be tried again, but count the record as lost.
+                byte[] value = serializer.serialize(topic, result);
+                var unused =
+                        producer.send(new ProducerRecord<>(topic, result.getVideoId(), value), (metadata, failure) -> {
+                            if (failure != null) {
+                                lost(failure);
+                            }
+                        });
                 return;
             } catch (KafkaException e) {
                 if (!EventSerdes.isRetriable(e)) {

@@ -12,12 +12,14 @@ import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.publisher.store.StagedVideo;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.store.FileObjectStore;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.schemas.serde.RegistryUnavailableException;
 import dev.dashline.testsupport.Cluster;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,6 +43,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -188,6 +192,27 @@ class PublisherServiceIT {
             assertThat(event.getFailure().getCode()).isEqualTo("DEADLINE_EXCEEDED");
             assertThat(event.getFailedAt()).isBetween(deadline, deadline.plusSeconds(2));
         });
+    }
+
+    /** The producer is real; of the registry no more than its being away is played. */
+    @Test
+    void tellsWhatBecameOfAnOrderOnceTheRegistryIsBack() {
+        Serializer<PublicationResult> real = serdes.of(PUBLISHER_RESULTS).serializer();
+        AtomicInteger asked = new AtomicInteger();
+        Serializer<PublicationResult> awayAtFirst = (topic, result) -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new RegistryUnavailableException("no answer", null);
+            }
+            return real.serialize(topic, result);
+        };
+        try (ResultProducer results = ResultProducer.connect(kafka, awayAtFirst)) {
+            results.accept(Videos.withdrawn("told", 1));
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(read(PUBLISHER_RESULTS, "told")).hasSize(1));
+            assertThat(results.fatalError()).isEmpty();
+        }
+        assertThat(asked).hasValue(2);
     }
 
     private PublisherService started() {
