@@ -172,7 +172,7 @@ public final class EncoderService implements Service {
 
     @Override
     public Optional<Throwable> fatalError() {
-        return coordinator.fatalError();
+        return coordinator.fatalError().or(workers::fatalError);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 
 /**
@@ -45,12 +46,17 @@ final class Outage {
     }
 
     private boolean brokersAnswer() throws InterruptedException {
-        Admin admin = Admin.create(client);
+        try {
+            return answers(Admin.create(client));
+        } catch (ExecutionException | KafkaException e) { // the latter if not even their names are known
+            return false;
+        }
+    }
+
+    private static boolean answers(Admin admin) throws InterruptedException, ExecutionException {
         try {
             DescribeClusterOptions patience = new DescribeClusterOptions().timeoutMs((int) ASK_FOR.toMillis());
             return !admin.describeCluster(patience).nodes().get().isEmpty();
-        } catch (ExecutionException e) {
-            return false;
         } finally {
             admin.close(Duration.ZERO);
         }

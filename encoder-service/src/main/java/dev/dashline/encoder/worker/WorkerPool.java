@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ public final class WorkerPool implements AutoCloseable {
     private final WorkerConnections connections;
     private final Endings endings;
     private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
     /**
      * @param worker name of this process among all workers
@@ -79,6 +81,11 @@ public final class WorkerPool implements AutoCloseable {
         return (int) all().filter(WorkerSlot::isLeasing).count();
     }
 
+    /** What ended one of its threads, which nobody replaces. */
+    public Optional<Throwable> fatalError() {
+        return Optional.ofNullable(fatal.get());
+    }
+
     /** Stops leasing; running tasks end within a grace time or are handed back to the group at once. */
     @Override
     public void close() {
@@ -111,6 +118,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private void start(Runnable work, String name) {
         Thread thread = new Thread(work, "encoder-" + name);
+        thread.setUncaughtExceptionHandler((dead, fault) -> fatal.compareAndSet(null, fault));
         threads.add(thread);
         thread.start();
     }

@@ -99,22 +99,27 @@ final class WorkerSlot implements Runnable {
 
     /** Works with one consumer until the slot stops, or the consumer is in a state that only a new one gets out of. */
     private void lease() throws InterruptedException {
-        ShareConsumer<byte[], byte[]> consumer = consumers.get();
-        Duration farewell = FAREWELL;
         try {
-            consumer.subscribe(List.of(topic.name()));
-            if (!workWith(consumer)) {
-                farewell = Duration.ZERO; // nobody is there to say it to
+            if (!leaseWith(consumers.get())) {
+                log.atWarn().addKeyValue("slot", name).log("no broker, waiting for one");
+                tools.outage().awaitEnd(() -> !isStopping());
             }
         } catch (KafkaException e) {
             log.atWarn().addKeyValue("slot", name).setCause(e).log("cannot lease tasks, trying again");
             TimeUnit.MILLISECONDS.sleep(AFTER_TROUBLE.toMillis()); // not to hammer a broker in trouble
+        }
+    }
+
+    /** False if the brokers went away. */
+    private boolean leaseWith(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        Duration farewell = FAREWELL;
+        try {
+            consumer.subscribe(List.of(topic.name()));
+            boolean connected = workWith(consumer);
+            farewell = connected ? FAREWELL : Duration.ZERO; // nobody is there to say it to
+            return connected;
         } finally {
             close(consumer, farewell);
-        }
-        if (farewell.isZero()) {
-            log.atWarn().addKeyValue("slot", name).log("no broker, waiting for one");
-            tools.outage().awaitEnd(() -> !isStopping());
         }
     }
 

@@ -44,13 +44,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -345,6 +349,54 @@ class WorkerPoolIT {
         await().atMost(PATIENCE)
                 .until(() ->
                         ended(1).stream().anyMatch(result -> result.getTaskId().equals("video-00001")));
+    }
+
+    /** As the name of a container that was stopped. */
+    @Test
+    void goesOnOnceTheNamesOfTheBrokersAreKnownAgain() throws Exception {
+        gate.countDown();
+        Map<String, Object> nameless = kafka.common();
+        nameless.put("bootstrap.servers", "nobody.invalid:9092");
+        AtomicInteger asked = new AtomicInteger();
+        new Outage(nameless).awaitEnd(() -> asked.incrementAndGet() <= 2);
+        assertThat(asked).hasValue(3);
+
+        AtomicInteger made = new AtomicInteger();
+        try (WorkerConnections connections = new WorkerConnections(kafka, serdes)) {
+            WorkerTools tools = new WorkerTools(
+                    this::execute,
+                    connections.reporter(),
+                    new Endings(connections.endings()),
+                    connections.tasks(),
+                    connections.outage());
+            Supplier<ShareConsumer<byte[], byte[]>> consumers = () -> made.incrementAndGet() == 1
+                    ? new KafkaShareConsumer<>(nameless, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    : connections.leases();
+            WorkerSlot slot = new WorkerSlot("slot", ENCODER_TASKS, consumers, tools, RENEW_EVERY);
+            Thread thread = new Thread(slot, "slot");
+            thread.start();
+            send(task("v", 0));
+            assertThat(ended(1)).hasSize(1);
+            slot.stop(Duration.ZERO);
+            thread.join();
+        }
+    }
+
+    @Test
+    void hearsOfEndingsThoughTheirTopicCameLate() throws Exception {
+        try (Admin admin = Admin.create(kafka.common())) {
+            admin.deleteTopics(List.of(VIDEO_FAILED.name())).all().get();
+            try {
+                pool(1);
+                send(task("v", 0));
+                await().atMost(PATIENCE).until(() -> running.size() == 1);
+            } finally {
+                assertThat(new TopicProvisioner(admin, 1).provision()).isEmpty();
+            }
+        }
+        produce(VIDEO_FAILED, videos + "v", failed(videos + "v"));
+        await().atMost(PATIENCE).until(running::isEmpty);
+        assertThat(pools.get(0).fatalError()).isEmpty();
     }
 
     private static Duration processorTimeWithin(Duration time) {

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -20,6 +21,16 @@ final class StreamsClients implements KafkaClientSupplier {
 
     StreamsClients(Alarms alarms) {
         this.alarms = alarms;
+    }
+
+    /** Whether a client can be made: not while none of the brokers' names is known to anybody. */
+    static boolean canBeMade(Map<String, Object> config) {
+        try {
+            Admin.create(config).close(Duration.ZERO);
+            return true;
+        } catch (KafkaException e) {
+            return false;
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -34,15 +35,17 @@ public final class StreamsRunner implements AutoCloseable {
     private final KafkaStreams streams;
     private final GlobalStores globals;
     private final RestartPolicy policy;
+    private final BooleanSupplier clientsCanBeMade;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicReference<Throwable> waitingAfter = new AtomicReference<>();
     private final AtomicReference<Throwable> lastDeath = new AtomicReference<>();
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
-    StreamsRunner(KafkaStreams streams, GlobalStores globals, RestartPolicy policy) {
+    StreamsRunner(KafkaStreams streams, GlobalStores globals, RestartPolicy policy, BooleanSupplier clientsCanBeMade) {
         this.streams = streams;
         this.globals = globals;
         this.policy = policy;
+        this.clientsCanBeMade = clientsCanBeMade;
         streams.setUncaughtExceptionHandler(this::died);
         // Also what Streams gives up by itself, as it does when its global thread dies: nothing can replace that.
         streams.setStateListener((state, before) -> {
@@ -76,7 +79,10 @@ public final class StreamsRunner implements AutoCloseable {
         KafkaStreams streams = new KafkaStreams(built, config, new StreamsClients(alarms));
         metrics.bind(streams);
         return new StreamsRunner(
-                streams, GlobalStores.of(application), new RestartPolicy(20, Duration.ofMinutes(5), Clock.systemUTC()));
+                streams,
+                GlobalStores.of(application),
+                new RestartPolicy(20, Duration.ofMinutes(5), Clock.systemUTC()),
+                () -> StreamsClients.canBeMade(kafka.common()));
     }
 
     /** The topology as it is run, for a test that compares its description. */
@@ -114,10 +120,18 @@ public final class StreamsRunner implements AutoCloseable {
     /** What made this runner give up, if it has. */
     public Optional<Throwable> fatalError() {
         Optional<Throwable> cause = Optional.ofNullable(fatal.get());
-        // The thread of the global stores cannot be replaced: with it the whole client ends.
-        return cause.isPresent() || streams.state() != KafkaStreams.State.ERROR
-                ? cause
-                : Optional.of(new IllegalStateException("streams: ERROR"));
+        if (cause.isPresent()) {
+            return cause;
+        }
+        KafkaStreams.State state = streams.state();
+        if (state == KafkaStreams.State.ERROR) {
+            // The thread of the global stores cannot be replaced: with it the whole client ends.
+            return Optional.of(new IllegalStateException("streams: ERROR"));
+        }
+        // Streams takes a thread that it could not replace for one that is not needed.
+        Optional<Throwable> death = Optional.ofNullable(lastDeath.get());
+        return death.filter(it -> state.isRunningOrRebalancing()
+                && streams.metadataForLocalThreads().isEmpty());
     }
 
     /**
@@ -151,7 +165,10 @@ public final class StreamsRunner implements AutoCloseable {
         }
         log.atWarn().addKeyValue("wait", wait.get()).setCause(cause).log("stream thread died and is replaced");
         waitingAfter.set(cause);
-        boolean closed = waitUnlessClosed(wait.get());
+        boolean closed;
+        do {
+            closed = waitUnlessClosed(wait.get());
+        } while (!closed && !clientsCanBeMade.getAsBoolean());
         waitingAfter.set(null);
         return closed ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT : StreamThreadExceptionResponse.REPLACE_THREAD;
     }

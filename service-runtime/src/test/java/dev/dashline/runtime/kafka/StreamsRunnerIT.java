@@ -26,20 +26,25 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.errors.ProcessorStateException;
@@ -47,6 +52,7 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.Stores;
@@ -77,6 +83,7 @@ class StreamsRunnerIT {
     private final EventSerdes serdes = kafka.serdes();
 
     private final AtomicInteger deathsToCome = new AtomicInteger();
+    private final AtomicBoolean clientsCanBeMade = new AtomicBoolean(true);
 
     @TempDir
     Path state;
@@ -249,12 +256,7 @@ class StreamsRunnerIT {
     @Test
     void givesUpOnAThreadThatKeepsDying() throws Exception {
         deathsToCome.set(100);
-        Properties config = StreamsSettings.of(application(), kafka, serdes);
-        RestartPolicy impatient = new RestartPolicy(0, Duration.ofMinutes(5), Clock.systemUTC());
-        try (StreamsRunner runner = new StreamsRunner(
-                new KafkaStreams(StreamsRunner.build(this::topology, config), config),
-                GlobalStores.of(application()),
-                impatient)) {
+        try (StreamsRunner runner = runner(0, () -> true)) {
             runner.start();
             send("fatal");
 
@@ -262,6 +264,66 @@ class StreamsRunnerIT {
             assertThat(runner.fatalError().get()).hasRootCauseMessage("disk full");
             assertThat(runner.notReadyBecause()).get(STRING).contains("given up", "disk full");
         }
+    }
+
+    /** As it is while names cannot be resolved. Those of this machine always can: the clients' maker plays that. */
+    @Test
+    void waitsWithTheNextThreadUntilItsClientsCanBeMade() throws Exception {
+        deathsToCome.set(1);
+        try (StreamsRunner runner = runner(20, clientsCanBeMade::get)) {
+            runner.start();
+            send("a");
+            assertThat(values(out, new StringDeserializer(), 1)).containsExactly("a");
+            clientsCanBeMade.set(false);
+            send("fatal", "b");
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(runner.notReadyBecause()).get(STRING).contains("to be restarted"));
+            clientsCanBeMade.set(true);
+
+            assertThat(values(out, new StringDeserializer(), 3)).containsExactly("a", "fatal", "b");
+            assertThat(runner.fatalError()).isEmpty();
+        }
+    }
+
+    @Test
+    void givesUpWhenAThreadCannotBeReplaced() throws Exception {
+        deathsToCome.set(1);
+        try (StreamsRunner runner = runner(20, () -> true)) {
+            runner.start();
+            await().atMost(SOON).until(() -> runner.notReadyBecause().isEmpty());
+            clientsCanBeMade.set(false);
+            send("fatal");
+
+            await().atMost(SOON).until(() -> runner.fatalError().isPresent());
+            assertThat(runner.fatalError().get()).hasRootCauseMessage("disk full");
+            assertThat(runner.notReadyBecause()).get(STRING).contains("given up", "disk full");
+        }
+    }
+
+    @Test
+    void knowsWhetherClientsCanBeMade() {
+        assertThat(StreamsClients.canBeMade(kafka.common())).isTrue();
+        assertThat(StreamsClients.canBeMade(Map.of("bootstrap.servers", "nobody.invalid:9092")))
+                .isFalse();
+    }
+
+    private StreamsRunner runner(int tries, BooleanSupplier canBeMade) {
+        Properties config = StreamsSettings.of(application(), kafka, serdes);
+        KafkaClientSupplier clients = new DefaultKafkaClientSupplier() {
+            @Override
+            public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
+                if (!clientsCanBeMade.get()) {
+                    throw new KafkaException("no name can be resolved");
+                }
+                return super.getConsumer(settings);
+            }
+        };
+        return new StreamsRunner(
+                new KafkaStreams(StreamsRunner.build(this::topology, config), config, clients),
+                GlobalStores.of(application()),
+                new RestartPolicy(tries, Duration.ofMinutes(5), Clock.systemUTC()),
+                canBeMade);
     }
 
     /** What kill -9 leaves is what lies in the folder while the application runs. */
