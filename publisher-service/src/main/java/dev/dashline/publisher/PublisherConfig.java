@@ -70,7 +70,8 @@ public record PublisherConfig(
             .withDefault("150ms");
     static final Setting<Duration> MEMORY = Setting.duration(
                     "PUBLICATION_MEMORY",
-                    "For how long the end of an attempt is remembered, so that repeats of its records change nothing.")
+                    "For how long a video that was never published is remembered after its end, so that repeats of its records change"
+                            + " nothing. One that was is remembered for ever.")
             .withDefault("720h");
     static final Setting<Duration> SWEEP_AFTER = Setting.duration(
                     "SWEEP_AFTER",

@@ -43,9 +43,13 @@ public final class Deadlines {
                 : Optional.empty();
     }
 
-    /** When nothing needs to be known of the video any more. */
+    /**
+     * When nothing needs to be known of the video any more. Of one that was published there does: what a later attempt must give its place
+     * back to, should it have to be taken back.
+     */
     static Optional<Instant> forgetAt(PublicationState state, PublicationPolicy policy) {
         boolean settled = !isOpen(state)
+                && state.getPublishedAttempt() == 0
                 && state.getWithdrawals().isEmpty()
                 && state.getSweeps().isEmpty();
         return settled ? Optional.of(state.getChangedAt().plus(policy.memory())) : Optional.empty();

@@ -474,12 +474,15 @@ class PublicationTest {
     }
 
     @Test
-    void saysWhichAttemptIsPublicAgainWhenAReplayIsTakenBack() {
+    void saysWhichAttemptIsPublicAgainWhenAReplayIsTakenBackHoweverMuchLater() {
         requested(request("v", 1).build());
         encoder(encoded("v", 1, at(100)));
         publisher(done("v", 1, at(200)));
+        sweepAll();
+        assertThat(wakeAt()).isEmpty();
+        now = now.plus(POLICY.memory().multipliedBy(9));
         requested(request("v", 2).build());
-        encoder(encoded("v", 2, at(300)));
+        encoder(encoded("v", 2, now));
         cancelled(2);
 
         assertThat(effects)
