@@ -64,7 +64,8 @@ public final class IngestService implements Service {
                 RequestWriter.connect(config.kafka(), impatient(config.kafka()).serdes(), config.writeTimeout());
         KafkaVideos videos =
                 new KafkaVideos(writer, () -> statuses.store(StatusIndex.STORE, QueryableStoreTypes.keyValueStore()));
-        Reception reception = new Reception(videos, Clock.systemUTC(), UUID::randomUUID, config.writeTimeout());
+        Reception reception = new Reception(
+                videos, Clock.systemUTC(), UUID::randomUUID, config.statuses().retention(), config.writeTimeout());
         this.api = new ApiServer(
                 config.api(),
                 new VideoApi(reception, videos, new RequestParser(config.sources())),

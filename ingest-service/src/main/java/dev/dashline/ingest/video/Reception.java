@@ -32,16 +32,19 @@ public final class Reception {
     private final Videos videos;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final Duration keysLast;
     private final Duration patience;
 
     /**
      * @param ids makes ids of new videos
+     * @param keysLast for how long a key is known at least: not longer than a status is
      * @param patience how long to wait until the log has decided between requests with the same key
      */
-    public Reception(Videos videos, Clock clock, Supplier<UUID> ids, Duration patience) {
+    public Reception(Videos videos, Clock clock, Supplier<UUID> ids, Duration keysLast, Duration patience) {
         this.videos = videos;
         this.clock = clock;
         this.ids = ids;
+        this.keysLast = keysLast;
         this.patience = patience;
     }
 
@@ -60,11 +63,14 @@ public final class Reception {
 
     /**
      * Accepts a request once: with the same key, the same request is accepted again without effect, and any other is not. The
-     * video's id is made from the key, so every replica, before and after a restart, comes to the same one.
+     * video's id is made from the key, so every replica, before and after a restart, comes to the same one. It is also made from the time,
+     * or a key that is used again when all have forgotten it would name a video whose first attempt is behind it. (Two replicas that are asked
+     * at the moment at which one period ends may come to two.)
      */
     public Acceptance accept(VideoRequested asked, String key) {
-        String videoId = UUID.nameUUIDFromBytes(("idempotency-key/" + key).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        long period = clock.millis() / keysLast.toMillis();
+        String earlier = idOf(key, period - 1);
+        String videoId = videos.find(earlier).isPresent() ? earlier : idOf(key, period);
         Optional<VideoStatus> known = decided(videoId);
         if (known.isEmpty()) {
             Optional<Acceptance> late = tooLate(asked);
@@ -128,6 +134,11 @@ public final class Reception {
                 .setAction(RequestAction.CANCEL)
                 .build());
         return new Accepted(videoId, status.getAttempt());
+    }
+
+    private static String idOf(String key, long period) {
+        String name = "idempotency-key/" + period + "/" + key;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static boolean isCancelled(VideoStatus status) {

@@ -13,6 +13,7 @@ import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.ingest.video.Reception;
 import dev.dashline.ingest.video.VideoStatuses;
+import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -23,9 +24,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,13 +49,13 @@ class ApiServerTest {
 
     private static final String BODY = "{\"source\": \"gs://input/a.mp4\"}";
 
+    private final ManualClock clock = new ManualClock(Events.T0);
     private final InMemoryVideos videos = new InMemoryVideos();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofMillis(500), 2),
             new VideoApi(
-                    new Reception(
-                            videos, Clock.fixed(Events.T0, ZoneOffset.UTC), UUID::randomUUID, Duration.ofSeconds(1)),
+                    new Reception(videos, clock, UUID::randomUUID, Duration.ofDays(1), Duration.ofSeconds(1)),
                     videos,
                     new RequestParser(
                             new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()))),
@@ -197,6 +196,17 @@ class ApiServerTest {
                 api().post("/videos", "{\"source\": \"gs://input/b.mp4\"}", "Idempotency-Key", "k"),
                 422,
                 "idempotency-key-reused");
+    }
+
+    @Test
+    void aKeyThatIsUsedAgainLongAfterItsVideoIsForgottenMakesAnother() {
+        String first = api().post("/videos", BODY, "Idempotency-Key", "k").text("id");
+        clock.advance(Duration.ofDays(1));
+        assertThat(api().post("/videos", BODY, "Idempotency-Key", "k").text("id"))
+                .isEqualTo(first);
+        clock.advance(Duration.ofDays(1));
+        assertThat(api().post("/videos", BODY, "Idempotency-Key", "k").text("id"))
+                .isNotEqualTo(first);
     }
 
     @Test
