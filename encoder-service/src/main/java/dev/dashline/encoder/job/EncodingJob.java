@@ -26,6 +26,7 @@ import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -158,12 +159,12 @@ public final class EncodingJob {
 
     /** If workers were lost at it, one after the other, the next may not be. */
     private void begun(TaskState task, String process) {
-        TaskState running = TaskTable.running(task, process, now.plus(policy.silence()));
-        tasks.put(running);
-        int lost = running.getBegunBy().size() - 1;
-        if (lost >= policy.triesPerTask()) {
-            String workers = String.join(", ", running.getBegunBy().subList(0, lost));
-            giveUp(failure(FailureCode.POISON, "Task " + task.getTaskId() + " took down " + workers + "."));
+        tasks.put(TaskTable.running(task, process, now.plus(policy.silence())));
+        Set<String> before = victims(TaskTable.without(task, process));
+        if (before.size() >= policy.triesPerTask()) {
+            String workers = String.join(", ", before);
+            giveUp(failure(
+                    FailureCode.POISON, "Task " + task.getTaskId() + " took down, or failed on, " + workers + "."));
         }
     }
 
@@ -229,33 +230,27 @@ public final class EncodingJob {
     private void failed(TaskState task, String worker, TaskFailed failed) {
         Failure failure = failed.getFailure();
         remember(task, worker, failed);
-        long reported =
-                job.getHistory().stream().filter(tried -> !isLoss(tried)).count();
-        boolean exhausted = task.getEpoch() >= policy.triesPerTask() || reported >= policy.failuresPerVideo();
-        if (FailureCode.mayPass(failure.getCode(), failure.getRetryable()) && !exhausted) {
+        boolean poison = failure.getRetryable() && victims(task).size() >= policy.triesPerTask();
+        boolean exhausted = task.getEpoch() >= policy.triesPerTask() || job.getFailures() >= policy.failuresPerVideo();
+        if (FailureCode.mayPass(failure.getCode(), failure.getRetryable()) && !exhausted && !poison) {
             int seed = (job.getVideoId() + task.getTaskId() + task.getEpoch()).hashCode();
             tasks.put(TaskTable.backingOff(task, now.plus(policy.backoff(task.getEpoch(), seed))));
             return;
         }
-        giveUp(failure.getRetryable() && isPoison(task) ? poison(task, failure) : failure);
+        giveUp(poison ? poison(task, failure) : failure);
     }
 
     /**
-     * Whether the task is to blame, and not the worker, nor what all tasks need: it failed wherever it was tried. One that nobody began is
-     * to blame for nothing.
+     * The worker processes that were lost at a task or that it failed on. If they are many, the task is to blame, and not a worker, nor what
+     * all tasks need. One that nobody began is to blame for nothing.
      */
-    private boolean isPoison(TaskState task) {
-        long workers = job.getHistory().stream()
+    private Set<String> victims(TaskState task) {
+        Set<String> victims = new LinkedHashSet<>(task.getBegunBy());
+        job.getHistory().stream()
                 .filter(tried -> tried.getTaskId().equals(task.getTaskId()) && BLAMES_TASK.contains(tried.getCode()))
                 .filter(tried -> !tried.getWorker().equals(NOBODY))
-                .map(tried -> isLoss(tried) ? "lost " + tried.getEpoch() : process(tried.getWorker()))
-                .distinct()
-                .count();
-        return workers >= policy.triesPerTask();
-    }
-
-    private static boolean isLoss(TaskFailure tried) {
-        return tried.getCode().equals(FailureCode.WORKER_LOST.name());
+                .forEach(tried -> victims.add(process(tried.getWorker())));
+        return victims;
     }
 
     /** A worker's name without its slot. */
@@ -282,6 +277,9 @@ public final class EncodingJob {
                 .setExitCode(failed.getExitCode().orElse(null))
                 .setFailedAt(now)
                 .build());
+        if (!failed.getFailure().getCode().equals(FailureCode.WORKER_LOST.name())) {
+            job.setFailures(job.getFailures() + 1);
+        }
         job.setHistory(history.subList(Math.max(0, history.size() - REMEMBERED_FAILURES), history.size()));
     }
 

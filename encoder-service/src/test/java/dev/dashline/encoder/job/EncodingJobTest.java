@@ -175,6 +175,30 @@ class EncodingJobTest {
     }
 
     @Test
+    void countsFailuresAlsoWhenAWorkerWasLostBetweenThem() {
+        JobPolicy wide =
+                new JobPolicy(30, 9, 20, POLICY.firstBackoff(), POLICY.silence(), POLICY.queueing(), POLICY.memory());
+        last = EncodingJob.onResult(last.state(), result(analyze, new Analyzed(plan(30, 0))), wide, now);
+        List<EncoderTask> chunks = tasks();
+        for (EncoderTask chunk : chunks.subList(0, 10)) {
+            fail(chunk, wide);
+        }
+        last = EncodingJob.onResult(last.state(), result(chunks.get(10), new TaskAlive()), wide, now);
+        now = now.plus(POLICY.silence());
+        last = EncodingJob.onWake(last.state(), queues, listeningSince, wide, now);
+        for (EncoderTask chunk : chunks.subList(11, 20)) {
+            fail(chunk, wide);
+        }
+        assertThat(reports()).isEmpty();
+        fail(chunks.get(20), wide);
+        assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.FAILED);
+    }
+
+    private void fail(EncoderTask task, JobPolicy policy) {
+        last = EncodingJob.onResult(last.state(), result(task, failed(FailureCode.STORE_UNAVAILABLE)), policy, now);
+    }
+
+    @Test
     void reissuesATaskWhoseWorkerFellSilent() {
         on(result(tasks().get(0), new TaskAlive()));
         wake();
@@ -284,13 +308,13 @@ class EncodingJobTest {
 
     @Test
     void aTaskThatSilencesWorkerAfterWorkerIsPoison() {
-        on(result(tasks().get(0), new TaskAlive()));
+        on(said("host-1/0", tasks().get(0), new TaskAlive()));
         wake();
         wake();
-        on(result(tasks().get(0), new TaskAlive()));
+        on(said("host-2/0", tasks().get(0), new TaskAlive()));
         wake();
         wake();
-        on(result(tasks().get(0), new TaskAlive()));
+        on(said("host-3/0", tasks().get(0), new TaskAlive()));
         wake();
         Failure failure = reports().get(0).getFailure().orElseThrow();
         assertThat(failure.getCode()).isEqualTo("POISON");
@@ -309,7 +333,7 @@ class EncodingJobTest {
 
         Failure failure = reports().get(0).getFailure().orElseThrow();
         assertThat(failure.getCode()).isEqualTo("POISON");
-        assertThat(failure.getMessage()).isEqualTo("Task analyze took down host-1, host-2, host-3.");
+        assertThat(failure.getMessage()).isEqualTo("Task analyze took down, or failed on, host-1, host-2, host-3.");
         assertThat(last.state().getPhase()).isEqualTo(JobPhase.ENDED);
     }
 
@@ -360,6 +384,28 @@ class EncodingJobTest {
         assertThat(failure.getHistory())
                 .extracting(TaskFailure::getWorker)
                 .containsExactly("host-1/0", "host-2/0", "host-3/0");
+    }
+
+    @Test
+    void aTaskThatTookWorkersDownAndFailsOnAnotherIsPoison() {
+        on(begun("host-1/0"));
+        on(begun("host-2/0"));
+        on(said("host-3/0", analyze, failed(FailureCode.ENCODER_FAILED)));
+
+        assertThat(reports().get(0).getFailure().orElseThrow().getCode()).isEqualTo("POISON");
+    }
+
+    @Test
+    void aTaskThatFailedOnAWorkerAndTookOthersDownIsPoison() {
+        on(by("host-1/0", FailureCode.ENCODER_FAILED));
+        wake();
+        EncoderTask again = tasks().get(0);
+        on(said("host-2/0", again, new TaskAlive()));
+        on(said("host-3/0", again, new TaskAlive()));
+        on(said("host-1/0", again, new TaskAlive()));
+        assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.FAILED);
+        assertThat(reports().get(0).getFailure().orElseThrow().getMessage())
+                .isEqualTo("Task analyze took down, or failed on, host-2, host-3, host-1.");
     }
 
     @Test
