@@ -5,6 +5,7 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.TopicProvisioner;
+import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -253,10 +254,7 @@ final class WorkerSlot implements Runnable {
 
     private boolean report(EncoderTask task, TaskOutcome outcome, Lease lease) throws InterruptedException {
         PausePoint.UPLOADED.reach();
-        try {
-            tools.reporter().ended(task, name, outcome);
-        } catch (ExecutionException e) {
-            log.atWarn().addKeyValue("task", task.getTaskId()).setCause(e).log("cannot report, task is given back");
+        if (!say(() -> tools.reporter().ended(task, name, outcome), lease)) {
             return lease.release();
         }
         logEnd(task, outcome);
@@ -283,12 +281,32 @@ final class WorkerSlot implements Runnable {
 
     private boolean putAside(ConsumerRecord<byte[], byte[]> record, UndecodableTaskException cause, Lease lease)
             throws InterruptedException {
-        try {
-            tools.reporter().undecodable(record, cause);
-            return lease.accept();
-        } catch (ExecutionException e) {
-            log.atWarn().addKeyValue("offset", record.offset()).setCause(e).log("cannot put a record aside");
-            return lease.release();
+        return say(() -> tools.reporter().undecodable(record, cause), lease) ? lease.accept() : lease.release();
+    }
+
+    /** Something that is heard when this returns. */
+    private interface Word {
+        void say() throws ExecutionException, InterruptedException;
+    }
+
+    /**
+     * Says it again until it is heard, and holds the lease meanwhile: what is given back would be done once more, and is dropped if that
+     * happens too often. False if it cannot be said.
+     */
+    private boolean say(Word word, Lease lease) throws InterruptedException {
+        while (true) {
+            try {
+                word.say();
+                return true;
+            } catch (ExecutionException e) {
+                log.atWarn().addKeyValue("slot", name).setCause(e).log("not heard");
+                boolean again = EventSerdes.isRetriable(e)
+                        && !stop.await(AFTER_TROUBLE.toMillis(), TimeUnit.MILLISECONDS)
+                        && lease.renew();
+                if (!again) {
+                    return false;
+                }
+            }
         }
     }
 }

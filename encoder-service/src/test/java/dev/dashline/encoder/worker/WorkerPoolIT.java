@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.management.OperatingSystemMXBean;
 import dev.dashline.encoder.Requests;
 import dev.dashline.events.Failure;
+import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
@@ -28,10 +29,12 @@ import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.schemas.serde.RegistryUnavailableException;
 import dev.dashline.testsupport.Cluster;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +59,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -220,7 +225,7 @@ class WorkerPoolIT {
         try (KafkaProducer<String, byte[]> raw =
                 new KafkaProducer<>(kafka.producer(), new StringSerializer(), new ByteArraySerializer())) {
             for (byte[] garbage : List.of(new byte[] {1, 2, 3}, large, tooLarge)) {
-                raw.send(new ProducerRecord<>(ENCODER_TASKS.name(), "v", garbage))
+                raw.send(new ProducerRecord<>(ENCODER_TASKS.name(), videos + "junk", garbage))
                         .get();
             }
         }
@@ -229,8 +234,7 @@ class WorkerPoolIT {
         try (KafkaConsumer<String, VideoFailed> deadLetters = consumer(VIDEO_FAILED)) {
             List<VideoFailed> failures = new ArrayList<>();
             await().atMost(PATIENCE).until(() -> {
-                deadLetters.poll(Duration.ofMillis(100)).forEach(record -> failures.add(record.value()));
-                failures.removeIf(failure -> failure.getUndecodable().isEmpty());
+                failures.addAll(letters(deadLetters));
                 return failures.size() >= 3;
             });
             assertThat(failures)
@@ -363,23 +367,88 @@ class WorkerPoolIT {
 
         AtomicInteger made = new AtomicInteger();
         try (WorkerConnections connections = new WorkerConnections(kafka, serdes)) {
-            WorkerTools tools = new WorkerTools(
-                    this::execute,
-                    connections.reporter(),
-                    new Endings(connections.endings()),
-                    connections.tasks(),
-                    connections.outage());
             Supplier<ShareConsumer<byte[], byte[]>> consumers = () -> made.incrementAndGet() == 1
                     ? new KafkaShareConsumer<>(nameless, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     : connections.leases();
-            WorkerSlot slot = new WorkerSlot("slot", ENCODER_TASKS, consumers, tools, RENEW_EVERY);
-            Thread thread = new Thread(slot, "slot");
-            thread.start();
-            send(task("v", 0));
-            assertThat(ended(1)).hasSize(1);
+            WorkerTools tools = tools(connections, connections.reporter(), connections.tasks());
+            withSlot(consumers, tools, () -> {
+                send(task("v", 0));
+                assertThat(ended(1)).hasSize(1);
+            });
+        }
+    }
+
+    /** Of the registry no more than its being away is played. */
+    @Test
+    void holdsItsLeaseUntilWhatItSaysIsHeard() throws Exception {
+        gate.countDown();
+        AtomicInteger decoded = new AtomicInteger();
+        AtomicInteger refusals = new AtomicInteger();
+        Serializer<SpecificRecord> real = serdes.of(SpecificRecord.class).serializer();
+        Serializer<SpecificRecord> awayAtFirst = (topic, value) -> {
+            boolean counts = topic.equals(VIDEO_FAILED.name())
+                    || (value instanceof EncoderTaskResult result && result.getOutcome() instanceof Transcoded);
+            if (counts && refusals.incrementAndGet() % 3 != 0) {
+                throw new RegistryUnavailableException("no answer", null);
+            }
+            return real.serialize(topic, value);
+        };
+        try (WorkerConnections connections = new WorkerConnections(kafka, serdes);
+                KafkaProducer<String, SpecificRecord> producer =
+                        new KafkaProducer<>(kafka.producer(), new StringSerializer(), awayAtFirst);
+                KafkaConsumer<String, VideoFailed> deadLetters = consumer(VIDEO_FAILED)) {
+            Deserializer<EncoderTask> counting = (topic, bytes) -> {
+                decoded.addAndGet(bytes.length == 3 ? 1 : 0);
+                return connections.tasks().deserialize(topic, bytes);
+            };
+            WorkerTools tools = tools(connections, new Reporter(producer, Clock.systemUTC()), counting);
+            withSlot(connections::leases, tools, () -> {
+                try (KafkaProducer<String, byte[]> raw =
+                        new KafkaProducer<>(kafka.producer(), new StringSerializer(), new ByteArraySerializer())) {
+                    raw.send(new ProducerRecord<>(ENCODER_TASKS.name(), videos + "junk", new byte[] {1, 2, 3}))
+                            .get();
+                }
+                send(task("v", 0));
+                assertThat(ended(1)).hasSize(1);
+                await().atMost(PATIENCE).until(() -> !letters(deadLetters).isEmpty());
+            });
+        }
+        assertThat(decoded).hasValue(1);
+        assertThat(runs.get("video-00000")).hasValue(1);
+        assertThat(refusals).hasValue(6);
+    }
+
+    /** The dead letters about this test's records that come. */
+    private List<VideoFailed> letters(KafkaConsumer<String, VideoFailed> deadLetters) {
+        ByteBuffer key = ByteBuffer.wrap((videos + "junk").getBytes(StandardCharsets.UTF_8));
+        List<VideoFailed> letters = new ArrayList<>();
+        deadLetters.poll(Duration.ofMillis(100)).forEach(record -> letters.add(record.value()));
+        letters.removeIf(letter ->
+                !letter.getUndecodable().flatMap(UndecodableRecord::getKey).equals(Optional.of(key)));
+        return letters;
+    }
+
+    private WorkerTools tools(WorkerConnections connections, Reporter reporter, Deserializer<EncoderTask> tasks) {
+        Endings deaf = new Endings(connections.endings());
+        return new WorkerTools(this::execute, reporter, deaf, tasks, connections.outage());
+    }
+
+    private static void withSlot(
+            Supplier<ShareConsumer<byte[], byte[]>> consumers, WorkerTools tools, ThrowingRunnable test)
+            throws Exception {
+        WorkerSlot slot = new WorkerSlot("slot", ENCODER_TASKS, consumers, tools, RENEW_EVERY);
+        Thread thread = new Thread(slot, "slot");
+        thread.start();
+        try {
+            test.run();
+        } finally {
             slot.stop(Duration.ZERO);
             thread.join();
         }
+    }
+
+    private interface ThrowingRunnable {
+        void run() throws Exception;
     }
 
     @Test
