@@ -62,10 +62,11 @@ public final class IngestService implements Service {
                 metrics);
         this.writer =
                 RequestWriter.connect(config.kafka(), impatient(config.kafka()).serdes(), config.writeTimeout());
-        KafkaVideos videos =
-                new KafkaVideos(writer, () -> statuses.store(StatusIndex.STORE, QueryableStoreTypes.keyValueStore()));
+        Clock clock = Clock.systemUTC();
+        KafkaVideos videos = new KafkaVideos(
+                writer, () -> statuses.store(StatusIndex.STORE, QueryableStoreTypes.keyValueStore()), clock);
         Reception reception = new Reception(
-                videos, Clock.systemUTC(), UUID::randomUUID, config.statuses().retention(), config.writeTimeout());
+                videos, clock, UUID::randomUUID, config.statuses().retention(), config.writeTimeout());
         this.api = new ApiServer(
                 config.api(),
                 new VideoApi(reception, videos, new RequestParser(config.sources())),

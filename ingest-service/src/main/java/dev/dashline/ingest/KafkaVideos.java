@@ -6,6 +6,8 @@ import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.video.UnavailableException;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.ingest.video.Videos;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,16 +26,22 @@ final class KafkaVideos implements Videos {
     /** The table follows within a second; this many requests are not written within one. */
     private static final int REMEMBERED = 10_000;
 
+    /** Longer than the table lags, and shorter than any status is kept: what the table has forgotten must not come back. */
+    private static final Duration COUNTS_FOR = Duration.ofHours(1);
+
     private final RequestWriter writer;
     private final Supplier<ReadOnlyKeyValueStore<String, VideoStatus>> table;
+    private final Clock clock;
     private final Map<String, VideoRequested> written = Collections.synchronizedMap(new Recent());
 
     /**
      * @param table throws {@link InvalidStateStoreException} while the table cannot be read
+     * @param clock the one that requests have their time from
      */
-    KafkaVideos(RequestWriter writer, Supplier<ReadOnlyKeyValueStore<String, VideoStatus>> table) {
+    KafkaVideos(RequestWriter writer, Supplier<ReadOnlyKeyValueStore<String, VideoStatus>> table, Clock clock) {
         this.writer = writer;
         this.table = table;
+        this.clock = clock;
     }
 
     @Override
@@ -50,7 +58,7 @@ final class KafkaVideos implements Videos {
     @Override
     public Optional<VideoStatus> find(String videoId) {
         @Nullable VideoRequested own = written.get(videoId);
-        if (own == null) {
+        if (own == null || own.getRequestedAt().plus(COUNTS_FOR).isBefore(clock.instant())) {
             return settled(videoId);
         }
         @Nullable VideoStatus known;
