@@ -43,6 +43,9 @@ public record IngestConfig(
 
     private static final String NONE = "none";
 
+    /** What openapi.yaml promises of an Idempotency-Key. */
+    private static final Duration LEAST_RETENTION = Duration.ofHours(24);
+
     static final Setting<String> HOST = Setting.text(
                     "HOST", "Address that the API listens on: 127.0.0.1 for this machine only, 0.0.0.0 for all.")
             .withDefault("0.0.0.0");
@@ -68,8 +71,13 @@ public record IngestConfig(
                     "an absolute URI such as gs://bucket/in/ or file:///srv/in/, or " + NONE,
                     IngestConfig::checkedInput)
             .withDefault(NONE);
-    static final Setting<Duration> STATUS_RETENTION = Setting.duration(
-                    "STATUS_RETENTION", "How long a video's status is kept after its last event.")
+    static final Setting<Duration> STATUS_RETENTION = Setting.required(
+                    "STATUS_RETENTION",
+                    "How long a video's status, and with it its Idempotency-Key, is kept after its last event. No shorter than the"
+                            + " publishers' PUBLICATION_MEMORY: a key that is used again once its status is forgotten names the same"
+                            + " video, and for them that is a repeat of what they remember, which changes nothing.",
+                    "a time span of 24h at least, such as 24h or P90D: the API promises to keep an Idempotency-Key that long",
+                    IngestConfig::checkedRetention)
             .withDefault("2160h");
     static final Setting<Path> STATE_DIR = Setting.path(
                     "STATE_DIR", "Local state stores: a cache of what Kafka holds, one folder per process.")
@@ -146,6 +154,14 @@ public record IngestConfig(
             throw new IllegalArgumentException();
         }
         return text;
+    }
+
+    private static Duration checkedRetention(String text) {
+        Duration retention = Setting.parseDuration(text);
+        if (retention.compareTo(LEAST_RETENTION) < 0) {
+            throw new IllegalArgumentException();
+        }
+        return retention;
     }
 
     private static URI slashed(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.runtime.config.ConfigException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,16 @@ class IngestConfigTest {
         assertThatThrownBy(() -> with(Map.of("INPUT_BUCKET", "gs://uploads")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("INPUT_BUCKET");
+    }
+
+    @Test
+    void keepsStatusesForAsLongAsTheApiPromisesToKeepAKey() {
+        assertThat(with(Map.of("STATUS_RETENTION", "24h")).statuses().retention())
+                .isEqualTo(Duration.ofDays(1));
+        assertThatThrownBy(() -> with(Map.of("STATUS_RETENTION", "23h")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("STATUS_RETENTION=23h must be a time span of 24h at least")
+                .hasMessageContaining("Idempotency-Key");
     }
 
     private static IngestConfig with(Map<String, String> settings) {
