@@ -121,6 +121,12 @@ public final class VideoApi {
                     "other-attempt",
                     "Another attempt has taken the place of the one that is meant",
                     "It is attempt " + other.attempt() + " by now, not " + other.meant() + '.');
+        } else if (acceptance instanceof Acceptance.NoAttemptLeft last) {
+            return Problem.of(
+                    409,
+                    "no-attempt-left",
+                    "The video has had its last attempt",
+                    "No number comes after " + last.attempt() + ". Send the request as a new video.");
         } else if (acceptance instanceof Acceptance.Ended ended) {
             return Problem.of(
                     409,

@@ -20,6 +20,9 @@ public sealed interface Acceptance {
     /** Another attempt was meant than the video's last. */
     record OtherAttempt(int meant, int attempt) implements Acceptance {}
 
+    /** The video's last attempt is the last that can be numbered. */
+    record NoAttemptLeft(int attempt) implements Acceptance {}
+
     /** Only an attempt that has not ended can be cancelled. */
     record Ended(int attempt, String state) implements Acceptance {}
 

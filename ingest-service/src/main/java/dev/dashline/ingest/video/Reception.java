@@ -6,6 +6,7 @@ import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.video.Acceptance.Accepted;
 import dev.dashline.ingest.video.Acceptance.Ended;
+import dev.dashline.ingest.video.Acceptance.NoAttemptLeft;
 import dev.dashline.ingest.video.Acceptance.NoSuchVideo;
 import dev.dashline.ingest.video.Acceptance.NotFailed;
 import dev.dashline.ingest.video.Acceptance.OtherAttempt;
@@ -103,6 +104,9 @@ public final class Reception {
         }
         if (status.getState() != VideoState.FAILED || original.isEmpty()) {
             return new NotFailed(status.getAttempt(), status.getState().name().toLowerCase(Locale.ROOT));
+        }
+        if (status.getAttempt() == Integer.MAX_VALUE) {
+            return new NoAttemptLeft(status.getAttempt());
         }
         VideoRequested.Builder next = VideoRequested.newBuilder(original.get())
                 .setAttempt(status.getAttempt() + 1)

@@ -255,6 +255,16 @@ class ApiServerTest {
         problem(api().post(failed + "?attempt=2", ""), 409, "other-attempt");
     }
 
+    /** Whoever writes to the topic may take any number. */
+    @Test
+    void doesNotReplayTheLastAttemptThatThereCanBe() {
+        int last = Integer.MAX_VALUE;
+        add(Objects.requireNonNull(
+                VideoStatuses.apply(VideoStatuses.apply(null, Events.requested(last)), Events.failed(last))));
+
+        problem(api().post("/videos/v/replay", ""), 409, "no-attempt-left");
+    }
+
     private Answer delete(String path) {
         return api().send(api().request(path).DELETE());
     }
