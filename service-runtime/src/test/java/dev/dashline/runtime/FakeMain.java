@@ -2,7 +2,9 @@ package dev.dashline.runtime;
 
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
+import dev.dashline.runtime.http.AdminServer;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.metrics.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -61,6 +63,8 @@ final class FakeMain {
                 case "breaks" -> fault = new IllegalStateException("broken");
                 case "starts-as-the-clock-is-set-back" -> set.set(-TimeUnit.HOURS.toMillis(2));
                 case "cannot-start" -> throw new IllegalStateException("cannot");
+                case "tells-its-health" ->
+                    System.out.println(AdminServer.start(0, this, new Metrics()).port());
                 default -> System.out.println("running");
             }
         }

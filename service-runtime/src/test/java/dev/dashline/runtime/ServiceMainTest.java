@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +88,38 @@ class ServiceMainTest {
                 .singleElement()
                 .satisfies(line ->
                         assertThat(line).startsWith("configuration: ").contains("security.protocol", "NONE_SUCH"));
+    }
+
+    /** Or an orchestrator would take it for dead. */
+    @Test
+    void isLiveAlsoAfterSomeWhoStoppedInTheMiddleOfARequest() throws Exception {
+        Process process = start("tells-its-health");
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            String port = lines.lines()
+                    .filter(line -> line.matches("\\d+"))
+                    .findFirst()
+                    .orElseThrow();
+            try (Socket one = ask(port, "GET /h");
+                    Socket other = ask(port, "GET /h")) {
+                assertThat(one.getInputStream().read()).isEqualTo(-1);
+                assertThat(other.getInputStream().read()).isEqualTo(-1);
+            }
+            try (Socket whole = ask(port, "GET /health/live HTTP/1.0\r\n\r\n")) {
+                assertThat(whole.getInputStream().readAllBytes())
+                        .asString(UTF_8)
+                        .contains("200")
+                        .endsWith("live\n");
+            }
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private static Socket ask(String port, String request) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(request.getBytes(UTF_8));
+        return socket;
     }
 
     private record Run(int status, List<String> lines) {}
