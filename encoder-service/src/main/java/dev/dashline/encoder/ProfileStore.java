@@ -7,8 +7,6 @@ import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.StoreException;
 import dev.dashline.runtime.store.StoredObject;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,12 +65,16 @@ final class ProfileStore {
         if (!name.matches()) {
             return Optional.empty();
         }
-        try (InputStream content = store.read(file.uri(), file.generation(), 0, Math.min(file.size(), MAX_BYTES))) {
-            return Optional.of(
-                    Profiles.parse(name.group(1), new String(content.readAllBytes(), StandardCharsets.UTF_8)));
+        if (file.size() > MAX_BYTES) {
+            problem(name.group() + ": is larger than " + (MAX_BYTES >> 20) + " MiB");
+            return Optional.empty();
+        }
+        try {
+            byte[] content = store.readAll(file.uri(), file.generation());
+            return Optional.of(Profiles.parse(name.group(1), new String(content, StandardCharsets.UTF_8)));
         } catch (ProfileException e) {
             e.problems().forEach(this::problem);
-        } catch (IOException | StoreException e) {
+        } catch (StoreException e) {
             problem("cannot be read: " + e.getMessage());
         }
         return Optional.empty();

@@ -3,9 +3,16 @@ package dev.dashline.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.dashline.embedded.gcs.Fault;
+import dev.dashline.embedded.gcs.FaultRule;
+import dev.dashline.embedded.gcs.GcsEmulator;
 import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.store.FileObjectStore;
+import dev.dashline.runtime.store.GcsObjectStore;
+import dev.dashline.runtime.store.ObjectStore;
+import dev.dashline.runtime.store.StoreConfig;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,6 +52,23 @@ class ProfileStoreTest {
 
         assertThat(mistakes.problems()).hasSize(3);
         assertThat(mistakes).hasMessageContaining("PROFILES_URI").hasMessageContaining("b.yaml: audio.bitrate must be");
+    }
+
+    @Test
+    void takesNoProfileThatArrivedSpoiled() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("podcast.yaml"), "# A comment is a comment with any letters in it.\n" + SOUND);
+        try (GcsEmulator emulator = GcsEmulator.start().withBucket("profiles");
+                ObjectStore store =
+                        GcsObjectStore.open(StoreConfig.unrestricted().withEmulator(emulator.url()))) {
+            emulator.put("profiles", "podcast.yaml", file, "text/yaml");
+            emulator.faults().add(FaultRule.every(new Fault.Corrupt()).on("alt=media"));
+
+            ConfigException mistake = catchThrowableOfType(
+                    ConfigException.class, () -> ProfileStore.load(store, Optional.of(URI.create("gs://profiles/"))));
+
+            assertThat(mistake).hasMessageContaining("cannot be read");
+        }
     }
 
     @Test

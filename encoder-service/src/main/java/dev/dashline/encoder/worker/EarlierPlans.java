@@ -8,7 +8,6 @@ import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.StoreException;
 import dev.dashline.runtime.store.StoredObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -45,9 +44,9 @@ record EarlierPlans(ObjectStore store, EncodeSettings settings) {
         if (there.isEmpty()) {
             return Optional.empty();
         }
-        try (InputStream in = store.read(
-                there.get().uri(), there.get().generation(), 0, there.get().size())) {
-            return Optional.of(EncodingPlan.fromByteBuffer(ByteBuffer.wrap(in.readAllBytes())));
+        try {
+            byte[] content = store.readAll(there.get().uri(), there.get().generation());
+            return Optional.of(EncodingPlan.fromByteBuffer(ByteBuffer.wrap(content)));
         } catch (RuntimeException e) {
             log.atWarn().addKeyValue("plan", there.get().uri()).setCause(e).log("earlier plan cannot be read");
             return Optional.empty();

@@ -13,7 +13,6 @@ import dev.dashline.runtime.store.ObjectVersion;
 import dev.dashline.runtime.store.StoredObject;
 import dev.dashline.schemas.FailureCode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -127,16 +126,14 @@ final class TranscodeTextExecutor {
         if (version.size() > LARGEST) {
             throw invalid(uri, "is larger than " + (LARGEST >> 20) + " MiB");
         }
-        try (InputStream content = tools.store().read(uri, version.generation(), 0, version.size())) {
-            TextCues cues = TextCues.parse(content.readAllBytes());
+        try {
+            TextCues cues = TextCues.parse(tools.store().readAll(uri, version.generation()));
             if (cues.cues().isEmpty()) {
                 throw invalid(uri, "has no text in it");
             }
             return cues;
         } catch (MalformedFileException e) {
             throw invalid(uri, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.dashline.embedded.gcs.Fault;
+import dev.dashline.embedded.gcs.FaultRule;
+import dev.dashline.embedded.gcs.GcsEmulator;
 import dev.dashline.encoder.clips.Programs;
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.events.EncodedVideo;
@@ -13,6 +16,8 @@ import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.PartRef;
+import dev.dashline.runtime.store.ObjectStores;
+import dev.dashline.runtime.store.StoreConfig;
 import dev.dashline.schemas.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +189,24 @@ class SubtitlesTest {
                 assertThat(failed.failure().getMessage())
                         .isEqualTo("The subtitle file " + broken.toUri() + " has times that cannot be read (line 6)."
                                 + " Correct that file, WebVTT or SubRip in UTF-8, or leave it out of the request.");
+            });
+        }
+    }
+
+    @Test
+    void publishesNoTextThatArrivedSpoiled() throws Exception {
+        try (GcsEmulator emulator = GcsEmulator.start().withBucket("texts");
+                Pipeline pipeline = Pipeline.from(
+                        ObjectStores.from(StoreConfig.unrestricted().withEmulator(emulator.url())), folder)) {
+            emulator.put("texts", "text.srt", subRip, "text/plain");
+            emulator.faults().add(FaultRule.every(new Fault.Corrupt()).on("alt=media"));
+
+            TaskOutcome outcome =
+                    pipeline.text(clip("mp4", "mov_text", "0"), new SubtitleSource("gs://texts/text.srt", "en", null));
+
+            assertThat(outcome).isInstanceOfSatisfying(TaskOutcome.Failed.class, failed -> {
+                assertThat(failed.failure().getCode()).isEqualTo(FailureCode.OUTPUT_INVALID.name());
+                assertThat(failed.failure().getMessage()).contains("gs://texts/text.srt arrived as");
             });
         }
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 
-/** Reads and checks what the encoder left. */
+/** Reads and checks what is in the store: what the encoder left, and what is public already. */
 record StagedObjects(ObjectStore store) {
 
     private static final long LARGEST = 256L << 20;
@@ -20,6 +20,12 @@ record StagedObjects(ObjectStore store) {
     byte[] read(URI object) {
         StoredObject there = store.stat(object)
                 .orElseThrow(() -> new StoreException(Reason.NOT_FOUND, object, object + " is not there", null));
+        return read(there);
+    }
+
+    /** The same of an object that has been looked at. */
+    byte[] read(StoredObject there) {
+        URI object = there.uri();
         if (there.size() > LARGEST) {
             throw Unpublishable.because(
                     FailureCode.OUTPUT_INVALID, object + " has " + there.size() + " bytes: too many for what it is.");

@@ -1,5 +1,7 @@
 package dev.dashline.runtime.store;
 
+import dev.dashline.runtime.store.StoreException.Reason;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,10 +33,24 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @param generation which generation to read, as {@link StoredObject#generation()} told
      * @param offset first byte, from 0
-     * @param length how many bytes at most; the stream ends earlier where the object ends
+     * @param length how many bytes at most; the stream ends earlier where the object ends. From 0 to {@link Long#MAX_VALUE} is all of
+     *     it: then the stream ends with {@code CORRUPT} if that is not what the store has
      * @throws StoreException {@code NOT_FOUND} if that generation is no longer there
      */
     InputStream read(URI object, long generation, long offset, long length);
+
+    /**
+     * Reads all of an object that is known to be small.
+     *
+     * @throws StoreException {@code CORRUPT} if what arrived is not what the store has; otherwise as {@link #read}
+     */
+    default byte[] readAll(URI object, long generation) {
+        try (InputStream content = read(object, generation, 0, Long.MAX_VALUE)) {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, object, object + " cannot be read: " + e.getMessage(), e);
+        }
+    }
 
     /**
      * Writes an object from a file.

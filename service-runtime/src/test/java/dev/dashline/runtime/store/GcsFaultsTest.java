@@ -63,10 +63,8 @@ class GcsFaultsTest {
         return Files.write(folder.resolve("large.mp4"), content);
     }
 
-    private byte[] read(StoredObject object) throws IOException {
-        try (InputStream in = store.read(object.uri(), object.generation(), 0, Long.MAX_VALUE)) {
-            return in.readAllBytes();
-        }
+    private byte[] read(StoredObject object) {
+        return store.readAll(object.uri(), object.generation());
     }
 
     private void assertStored(StoredObject stored, byte[] content) throws IOException {
