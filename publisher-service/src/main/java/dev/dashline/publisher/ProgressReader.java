@@ -6,37 +6,45 @@ import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads {@code video-progress} from now on, in no group. Telemetry: what cannot be read is passed over. */
+/** Reads {@code video-progress} from now on, in no group. Telemetry: what cannot be read, or made use of, is passed over. */
 final class ProgressReader implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ProgressReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    private final KafkaConsumer<String, VideoProgress> consumer;
-    private final Consumer<VideoProgress> listener;
+    private final Consumer<String, VideoProgress> consumer;
+    private final Listener listener;
     private final Thread thread = new Thread(this::run, "publisher-progress");
     private volatile boolean closing;
 
-    ProgressReader(KafkaSettings kafka, EventSerdes serdes, Consumer<VideoProgress> listener) {
+    /** Whoever makes use of it. */
+    interface Listener {
+        void heard(VideoProgress event);
+    }
+
+    ProgressReader(Consumer<String, VideoProgress> consumer, Listener listener) {
+        this.consumer = consumer;
+        this.listener = listener;
+    }
+
+    static ProgressReader connect(KafkaSettings kafka, EventSerdes serdes, Listener listener) {
         Map<String, Object> config = kafka.common();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.consumer = new KafkaConsumer<>(
-                config,
-                new StringDeserializer(),
-                serdes.of(Topics.VIDEO_PROGRESS).deserializer());
-        this.listener = listener;
+        var values = serdes.of(Topics.VIDEO_PROGRESS).deserializer();
+        return new ProgressReader(new KafkaConsumer<>(config, new StringDeserializer(), values), listener);
     }
 
     void start() {
@@ -46,10 +54,7 @@ final class ProgressReader implements AutoCloseable {
 
     private void run() {
         try (consumer) {
-            consumer.assign(IntStream.range(0, Topics.VIDEO_PROGRESS.partitions())
-                    .mapToObj(partition -> new TopicPartition(Topics.VIDEO_PROGRESS.name(), partition))
-                    .toList());
-            consumer.seekToEnd(consumer.assignment());
+            begin();
             while (!closing) {
                 read();
             }
@@ -58,16 +63,42 @@ final class ProgressReader implements AutoCloseable {
         }
     }
 
-    private void read() {
+    void begin() {
+        consumer.assign(IntStream.range(0, Topics.VIDEO_PROGRESS.partitions())
+                .mapToObj(partition -> new TopicPartition(Topics.VIDEO_PROGRESS.name(), partition))
+                .toList());
+        consumer.seekToEnd(consumer.assignment());
+    }
+
+    void read() {
         try {
             for (ConsumerRecord<String, VideoProgress> record : consumer.poll(POLL)) {
-                listener.accept(record.value());
+                if (record.value() != null) {
+                    tell(record.value());
+                }
             }
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
             log.atDebug().setCause(e).log("progress not read");
+            passOver(e);
+        }
+    }
+
+    /** Garbage is one record; without a registry nothing can be read, and what is there by now will be too old by then. */
+    private void passOver(KafkaException failure) {
+        if (failure instanceof RecordDeserializationException garbage && !EventSerdes.isRetriable(failure)) {
+            consumer.seek(garbage.topicPartition(), garbage.offset() + 1);
+        } else {
             consumer.seekToEnd(consumer.assignment());
+        }
+    }
+
+    private void tell(VideoProgress event) {
+        try {
+            listener.heard(event);
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("videoId", event.getVideoId()).setCause(e).log("progress passed over");
         }
     }
 

@@ -63,7 +63,7 @@ public final class PublisherService implements Service {
         this.results = ResultProducer.connect(
                 config.kafka(), serdes.of(Topics.PUBLISHER_RESULTS).serializer());
         this.desk = new PublicationDesk(kind, config.pool(), Clock.systemUTC(), results);
-        this.progress = new ProgressReader(config.kafka(), serdes, foresight::heard);
+        this.progress = ProgressReader.connect(config.kafka(), serdes, foresight::heard);
         Publications publications = new ForeseeingPublications(desk, foresight);
         Outcomes outcomes = new Outcomes(metrics.registry());
         this.arbiter = StreamsRunner.of(

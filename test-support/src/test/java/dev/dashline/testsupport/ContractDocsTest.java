@@ -45,7 +45,8 @@ class ContractDocsTest {
                 record of `video-requested`, `video-encoded` or `publisher-results` that has no value, and with one of these or of
                 `encoder-task-results` whose key is not its `videoId`. A dead letter names no video and no attempt, and ends none. Garbage on `%1$s`
                 itself and on `ingest-video-status` is only logged: a letter about a letter could go on for ever, and a status
-                is made anew with the video's next event.
+                is made anew with the video's next event. On `video-progress` it is passed over: nothing depends on that, and it
+                is gone within an hour.
 
                 A topic that anyone may write takes 1 MiB, measured when nothing is compressed; the others take 4 MiB. What is
                 larger all the same is garbage too. A dead letter holds up to 3 MiB of a record, and of a larger one its
