@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,13 +40,22 @@ public record Setting<T>(
         });
     }
 
-    /** A place that objects are under; a slash is added to the end where it is missing. */
+    /**
+     * A place that objects are under, in normal form, as are the names that are resolved against it: a slash is added to the end where
+     * it is missing, and two in a row are one.
+     */
     public static Setting<URI> root(String key, String purpose) {
-        return required(key, purpose, "an absolute URI such as gs://bucket/videos/ or file:///srv/videos/", text -> {
+        String rule = "an absolute URI without .. such as gs://bucket/videos/ or file:///srv/videos/";
+        return required(key, purpose, rule, text -> {
             URI uri = URI.create(text.endsWith("/") ? text : text + "/");
-            require(uri.isAbsolute());
-            return uri;
+            require(uri.isAbsolute() && !uri.isOpaque() && !climbs(uri));
+            return uri.normalize();
         });
+    }
+
+    /** Whether a path has {@code ..} in it, escaped or not. */
+    public static boolean climbs(URI uri) {
+        return Arrays.asList(uri.getPath().split("/", -1)).contains("..");
     }
 
     public static Setting<Path> path(String key, String purpose) {

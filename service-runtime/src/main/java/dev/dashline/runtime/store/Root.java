@@ -1,7 +1,7 @@
 package dev.dashline.runtime.store;
 
+import dev.dashline.runtime.config.Setting;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Objects;
 
 /** A bucket, a part of one, or a folder, with all that is in it. */
@@ -11,7 +11,7 @@ record Root(URI uri) {
         URI uri = URI.create(text);
         boolean file = "file".equals(uri.getScheme()) && uri.getAuthority() == null;
         boolean bucket = "gs".equals(uri.getScheme()) && uri.getAuthority() != null;
-        if (!(file || bucket) || uri.getPath() == null || !uri.getPath().endsWith("/")) {
+        if (!(file || bucket) || uri.isOpaque() || !uri.getPath().endsWith("/") || Setting.climbs(uri)) {
             throw new IllegalArgumentException();
         }
         return uri;
@@ -24,6 +24,6 @@ record Root(URI uri) {
                 && Objects.equals(uri.getAuthority(), object.getAuthority())
                 && path != null
                 && path.startsWith(uri.getPath())
-                && Arrays.stream(path.split("/", -1)).noneMatch(".."::equals);
+                && !Setting.climbs(object);
     }
 }

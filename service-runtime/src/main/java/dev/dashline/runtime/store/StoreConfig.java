@@ -28,7 +28,8 @@ public record StoreConfig(List<URI> sourceRoots, List<URI> ownRoots, Optional<UR
                     "SOURCE_ROOTS",
                     "Where sources may be, beside INPUT_BUCKET: buckets, parts of buckets and folders. Set it where requests come"
                             + " from people who must not choose what is read.",
-                    "URIs such as gs://bucket/ or file:///data/in/, comma-separated, each ending in /, or " + ANYTHING,
+                    "URIs such as gs://bucket/ or file:///data/in/, comma-separated, each ending in / and without .., or "
+                            + ANYTHING,
                     StoreConfig::parseRoots)
             .withDefault(ANYTHING);
 

@@ -79,7 +79,7 @@ class SettingsTest {
                         new Problem(
                                 "ROOT",
                                 "videos",
-                                "must be an absolute URI such as gs://bucket/videos/ or file:///srv/videos/"),
+                                "must be an absolute URI without .. such as gs://bucket/videos/ or file:///srv/videos/"),
                         new Problem("FAST", "yes", "must be true or false"));
         assertThat(refused.problems().get(0)).hasToString("NAME must be set: any text");
         assertThat(refused.problems().get(1)).hasToString("SLOTS=65 must be a whole number from 1 to 64");
@@ -103,6 +103,27 @@ class SettingsTest {
     void rejectsWhatIsNoAbsoluteUri(String text) {
         assertRejected("ROOT", text);
         assertRejected("API", text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:////srv/videos/, file:///srv/videos/",
+        "file:///srv//videos, file:///srv/videos/",
+        "file:///srv/./videos/, file:///srv/videos/",
+        "gs://my_bucket//videos/, gs://my_bucket/videos/"
+    })
+    void rootsAreInTheFormThatNamesUnderThemHave(String text, URI root) {
+        Settings settings = Settings.load(Map.of("ROOT", text), List.of(ROOT));
+
+        assertThat(settings.get(ROOT)).isEqualTo(root);
+        assertThat(settings.get(ROOT).resolve("v/1/a.m4s")).isEqualTo(URI.create(root + "v/1/a.m4s"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"file:///srv/../videos/", "gs://bucket/../videos/", "file:///srv/%2e%2e/videos/", "gs:videos/"})
+    void rejectsRootsThatNothingIsUnder(String text) {
+        assertRejected("ROOT", text);
     }
 
     @Test

@@ -65,7 +65,8 @@ class ObjectStoresTest {
 
     @Test
     void rejectsRootsThatAreNone() {
-        for (String wrong : new String[] {"gs://bucket", "file:///a", "http://host/", "bucket/", "gs:bucket/"}) {
+        for (String wrong :
+                new String[] {"gs://bucket", "file:///a", "http://host/", "bucket/", "gs:bucket/", "gs://bucket/../"}) {
             assertThatThrownBy(() -> StoreConfig.from(Map.of("SOURCE_ROOTS", wrong)))
                     .as(wrong)
                     .isInstanceOf(ConfigException.class)
