@@ -1,5 +1,6 @@
 package dev.dashline.cli;
 
+import dev.dashline.cli.client.Cancellation;
 import dev.dashline.cli.client.IngestClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,18 @@ final class CancelCommand extends BaseCommand {
     @Override
     public Integer call() {
         IngestClient client = server.client();
+        int refused = 0;
         for (String id : ids) {
-            System.out.println(id + "  attempt " + client.cancel(id) + " is cancelled");
+            Cancellation cancellation = client.cancel(id);
+            if (cancellation instanceof Cancellation.Requested requested) {
+                System.out.println(id + "  attempt " + requested.attempt() + " is being cancelled");
+            } else if (cancellation instanceof Cancellation.Ended ended) {
+                System.out.println(id + "  left alone: " + ended.how());
+            } else if (cancellation instanceof Cancellation.Refused why) {
+                System.err.println("dashline: " + id + " was not cancelled: " + why.reason());
+                refused++;
+            }
         }
-        return 0;
+        return refused == 0 ? 0 : CliException.FAILED;
     }
 }

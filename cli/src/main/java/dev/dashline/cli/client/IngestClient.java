@@ -103,13 +103,15 @@ public final class IngestClient {
         return parse(response);
     }
 
-    /** Asks for the end of a video, and returns which attempt that ends. */
-    public int cancel(String videoId) {
+    /** Asks for the end of a video. */
+    public Cancellation cancel(String videoId) {
         HttpResponse<String> response = send(video(videoId).DELETE().build());
-        if (response.statusCode() != 202) {
-            throw refused(videoId + " was not cancelled", response);
-        }
-        return parse(response).path("attempt").asInt();
+        return switch (response.statusCode()) {
+            case 202 ->
+                new Cancellation.Requested(parse(response).path("attempt").asInt());
+            case 409 -> new Cancellation.Ended(reason(response));
+            default -> new Cancellation.Refused(reason(response));
+        };
     }
 
     /**
