@@ -1,31 +1,74 @@
 package dev.dashline.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.cli.client.IngestClient;
+import dev.dashline.cli.client.Look;
 import dev.dashline.cli.client.StatusReader;
+import dev.dashline.cli.feed.Backoff;
+import dev.dashline.cli.feed.Pacer;
 import dev.dashline.cli.follow.VideoStatus;
 import dev.dashline.cli.view.ProgressView;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** Follows videos to their end by asking the service now and then. */
-record Waiting(IngestClient client, PrintStream err) {
+/** Follows videos to their end by asking the service now and then, and again for as long as it does not answer. For one thread. */
+final class Waiting {
 
-    private static final int INTERVAL_MILLIS = 500;
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /** Another replica than the one that took the request may hear of it this much later. */
+    private static final Duration LAG = Duration.ofSeconds(10);
+
+    private final IngestClient client;
+    private final PrintStream err;
+    private final Pacer.Time time;
+    private final long begin;
+
+    Waiting(IngestClient client, PrintStream err) {
+        this(client, err, Pacer.Time.REAL);
+    }
+
+    Waiting(IngestClient client, PrintStream err, Pacer.Time time) {
+        this.client = client;
+        this.err = err;
+        this.time = time;
+        this.begin = time.nanos();
+    }
 
     /** Returns what came of them, once all have ended. */
     List<VideoStatus> untilAllEnded(List<Submitted> videos) throws InterruptedException {
         try (ProgressView view = Terminal.progress(err, Clock.systemUTC(), videos.size())) {
             while (true) {
-                List<VideoStatus> statuses = videos.stream()
-                        .map(video -> StatusReader.read(video.input(), client.status(video.videoId())))
-                        .toList();
+                List<VideoStatus> statuses = new ArrayList<>();
+                for (Submitted video : videos) {
+                    statuses.add(StatusReader.read(video.input(), status(video.videoId(), view)));
+                }
                 view.show(statuses);
                 if (statuses.stream().allMatch(status -> status.state().isFinal())) {
                     return statuses;
                 }
-                TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
+                time.pass(INTERVAL);
+            }
+        }
+    }
+
+    private JsonNode status(String videoId, ProgressView view) throws InterruptedException {
+        Backoff backoff = new Backoff();
+        for (int unanswered = 0; ; ) {
+            Look look = client.look(videoId);
+            if (look instanceof Look.NotNow notNow) {
+                // A single one is no news.
+                if (++unanswered == 2) {
+                    view.say("dashline: trying again: " + notNow.why().getMessage());
+                }
+                time.pass(backoff.next(notNow.retryAfter()));
+            } else if (look instanceof Look.Unknown && time.nanos() - begin < LAG.toNanos()) {
+                time.pass(INTERVAL);
+            } else {
+                return look.orElseThrow();
             }
         }
     }

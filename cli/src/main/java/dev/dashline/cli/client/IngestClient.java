@@ -85,22 +85,32 @@ public final class IngestClient {
                 String location = response.headers().firstValue("Location").orElse("");
                 yield new Answer.Accepted(location.substring(location.lastIndexOf('/') + 1));
             }
-            case 429, 503 ->
-                new Answer.Busy(response.headers().firstValue("Retry-After").flatMap(IngestClient::seconds));
+            case 429, 503 -> new Answer.Busy(retryAfter(response));
             default -> new Answer.Refused(reason(response));
         };
     }
 
     /** What the service knows of a video. */
     public JsonNode status(String videoId) {
-        HttpResponse<String> response = send(video(videoId).GET().build());
-        if (response.statusCode() == 404) {
-            throw new CliException("no video " + videoId + " is known at " + url + "; look at what submit printed");
+        return look(videoId).orElseThrow();
+    }
+
+    /** The same for one who may ask again: that the service does not answer now is no failure. */
+    public Look look(String videoId) {
+        HttpResponse<String> response;
+        try {
+            response = exchange(video(videoId).GET().build());
+        } catch (IOException e) {
+            return new Look.NotNow(silence(e), Optional.empty());
         }
-        if (response.statusCode() != 200) {
-            throw refused("no status of " + videoId, response);
-        }
-        return parse(response);
+        return switch (response.statusCode()) {
+            case 200 -> new Look.Known(parse(response));
+            case 404 ->
+                new Look.Unknown(new CliException(
+                        "no video " + videoId + " is known at " + url + "; look at what submit printed"));
+            case 429, 502, 503, 504 -> new Look.NotNow(noStatus(videoId, response), retryAfter(response));
+            default -> throw noStatus(videoId, response);
+        };
     }
 
     /** Asks for the end of a video. */
@@ -159,14 +169,28 @@ public final class IngestClient {
 
     private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return exchange(request);
         } catch (IOException e) {
-            throw new CliException(
-                    "nothing answers at " + url + "; start it with: dashline dev, or say where it is with --url", e);
+            throw silence(e);
+        }
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) throws IOException {
+        try {
+            return http.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted while " + url + " was asked", e);
         }
+    }
+
+    private CliException silence(IOException cause) {
+        return new CliException(
+                "nothing answers at " + url + "; start it with: dashline dev, or say where it is with --url", cause);
+    }
+
+    private CliException noStatus(String videoId, HttpResponse<String> response) {
+        return refused("no status of " + videoId, response);
     }
 
     private CliException refused(String what, HttpResponse<String> response) {
@@ -180,10 +204,11 @@ public final class IngestClient {
     }
 
     /** A date in place of seconds, which HTTP allows, is as good as nothing. */
-    private static Optional<Duration> seconds(String retryAfter) {
-        return retryAfter.matches("\\d{1,5}")
-                ? Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)))
-                : Optional.empty();
+    private static Optional<Duration> retryAfter(HttpResponse<String> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,5}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 
     private JsonNode parse(HttpResponse<String> response) {

@@ -4,7 +4,6 @@ import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.client.IngestClient.Answer;
 import dev.dashline.cli.feed.RequestLine.Asked;
 import dev.dashline.cli.feed.RequestLine.Wrong;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.UUID;
 
@@ -13,9 +12,6 @@ import java.util.UUID;
  * told to and tries the same again. A request that was handed over twice for want of an answer is one video all the same.
  */
 public final class Feed {
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final IngestClient client;
     private final Pacer pacer;
@@ -56,7 +52,7 @@ public final class Feed {
     }
 
     private void submit(Asked line, Listener listener) throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
+        Backoff backoff = new Backoff();
         while (true) {
             Answer answer = client.post(line.body(), run + "-" + line.number());
             if (answer instanceof Answer.Accepted accepted) {
@@ -67,8 +63,7 @@ public final class Feed {
                 listener.skipped(new Wrong(line.number(), "was refused: " + refused.reason()));
                 return;
             }
-            time.pass(((Answer.Busy) answer).retryAfter().orElse(pause));
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            time.pass(backoff.next(((Answer.Busy) answer).retryAfter()));
         }
     }
 }

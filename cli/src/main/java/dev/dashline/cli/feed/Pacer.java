@@ -11,7 +11,7 @@ public final class Pacer {
     private boolean begun;
 
     /** Time as it passes. */
-    interface Time {
+    public interface Time {
 
         Time REAL = new Time() {
             @Override

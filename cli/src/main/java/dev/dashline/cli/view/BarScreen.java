@@ -39,6 +39,12 @@ final class BarScreen {
         };
     }
 
+    /** Adds a line, or several if it is long, that stands as it is. */
+    synchronized void say(String text) {
+        out.println(text);
+        lines += Math.max(1, (text.length() + columns - 1) / columns);
+    }
+
     private synchronized void write(int line, String text) {
         int up = lines - line;
         out.print(ESCAPE + up + "A\r" + ESCAPE + "2K" + text + ESCAPE + up + "B\r");

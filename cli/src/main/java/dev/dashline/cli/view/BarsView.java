@@ -48,6 +48,11 @@ public final class BarsView implements ProgressView {
         }
     }
 
+    @Override
+    public void say(String line) {
+        screen.say(line);
+    }
+
     private Bar newBar(VideoStatus first) {
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(first.input())

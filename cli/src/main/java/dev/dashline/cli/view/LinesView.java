@@ -37,6 +37,11 @@ public final class LinesView implements ProgressView {
         }
     }
 
+    @Override
+    public void say(String line) {
+        out.println(line);
+    }
+
     private boolean isNews(VideoStatus video, Instant now) {
         Shown last = shown.get(video.videoId());
         return last == null

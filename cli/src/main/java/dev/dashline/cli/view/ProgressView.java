@@ -9,6 +9,9 @@ public interface ProgressView extends AutoCloseable {
     /** Shows this, in place of what was shown before; always the same videos in the same order. */
     void show(List<VideoStatus> videos);
 
+    /** Says something besides, on a line of its own. */
+    void say(String line);
+
     @Override
     void close();
 }

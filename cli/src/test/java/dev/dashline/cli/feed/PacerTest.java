@@ -4,27 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PacerTest {
 
-    private final List<Duration> pauses = new ArrayList<>();
-    private long now = -5;
-
-    private final Pacer.Time time = new Pacer.Time() {
-        @Override
-        public long nanos() {
-            return now;
-        }
-
-        @Override
-        public void pass(Duration span) {
-            pauses.add(span);
-            now += span.toNanos();
-        }
-    };
+    private final ManualTime time = new ManualTime();
 
     @Test
     void keepsTheRate() throws InterruptedException {
@@ -32,17 +17,17 @@ class PacerTest {
         for (int i = 0; i < 3; i++) {
             pacer.next();
         }
-        assertThat(pauses).containsExactly(Duration.ofMillis(500), Duration.ofMillis(500));
+        assertThat(time.pauses()).containsExactly(Duration.ofMillis(500), Duration.ofMillis(500));
     }
 
     @Test
     void doesNotMakeUpForWhatWasLate() throws InterruptedException {
         Pacer pacer = new Pacer(Rate.parse("2/s"), time);
         pacer.next();
-        now += Duration.ofSeconds(10).toNanos();
+        time.advance(Duration.ofSeconds(10));
         pacer.next();
         pacer.next();
-        assertThat(pauses).containsExactly(Duration.ofMillis(500));
+        assertThat(time.pauses()).containsExactly(Duration.ofMillis(500));
     }
 
     @Test
