@@ -1,9 +1,11 @@
 package dev.dashline.cli;
 
 import dev.dashline.cli.client.IngestClient;
+import dev.dashline.cli.client.Look;
 import dev.dashline.cli.client.Replay;
 import dev.dashline.cli.feed.Pacer;
 import dev.dashline.cli.feed.Rate;
+import dev.dashline.events.VideoFailed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,37 +65,54 @@ final class FailedReplayCommand extends BaseCommand {
     @Override
     public Integer call() throws InterruptedException {
         Logs.quiet(verbose());
-        Map<String, OptionalInt> videos = selected();
+        boolean search = all || failures.hasCode();
+        if (search == !ids.isEmpty()) {
+            throw new CliException("name videos, or choose them with --code or --all", CliException.USAGE);
+        }
         IngestClient client = server.client();
+        Map<String, OptionalInt> videos = search ? stillFailed(failures.readReplayable(), client) : named();
+        if (dryRun) {
+            videos.keySet().forEach(System.out::println);
+            return 0;
+        }
+        return replay(videos, search, client);
+    }
+
+    /** Returns the exit code: what was found and replayed by somebody else meanwhile is as it should be, what was named is not. */
+    int replay(Map<String, OptionalInt> videos, boolean found, IngestClient client) throws InterruptedException {
         int refused = 0;
         Pacer pacer = new Pacer(rate);
-        for (String id : videos.keySet()) {
-            if (dryRun) {
-                System.out.println(id);
-                continue;
-            }
+        for (Map.Entry<String, OptionalInt> video : videos.entrySet()) {
             pacer.next();
-            Replay replay = client.replay(id, videos.getOrDefault(id, OptionalInt.empty()), deadline);
-            System.out.println(id + "  " + replay.outcome());
-            boolean fine = replay.attempt().isPresent() || (videos.size() > 1 && replay.leftAlone());
+            Replay replay = client.replay(video.getKey(), video.getValue(), deadline);
+            System.out.println(video.getKey() + "  " + replay.outcome());
+            boolean fine = replay.attempt().isPresent() || (found && replay.leftAlone());
             refused += fine ? 0 : 1;
         }
         return refused == 0 ? 0 : CliException.FAILED;
     }
 
-    /** Videos with the attempt that is meant, which those that were named leave open. */
-    private Map<String, OptionalInt> selected() {
-        boolean search = all || failures.hasCode();
-        if (search == !ids.isEmpty()) {
-            throw new CliException("name videos, or choose them with --code or --all", CliException.USAGE);
-        }
+    /** Of what was named it is left open which attempt is meant. */
+    private Map<String, OptionalInt> named() {
         Map<String, OptionalInt> videos = new LinkedHashMap<>();
         ids.forEach(id -> videos.put(id, OptionalInt.empty()));
-        if (search) {
-            failures.readReplayable()
-                    .forEach(failed ->
-                            failed.getVideoId().ifPresent(id -> videos.put(id, OptionalInt.of(failed.getAttempt()))));
+        return videos;
+    }
+
+    /** Those that have no later attempt, with the one that failed. */
+    static Map<String, OptionalInt> stillFailed(List<VideoFailed> failures, IngestClient client) {
+        Map<String, OptionalInt> videos = new LinkedHashMap<>();
+        for (VideoFailed failed : failures) {
+            failed.getVideoId()
+                    .filter(id -> !hasLaterAttempt(client.look(id), failed.getAttempt()))
+                    .ifPresent(id -> videos.put(id, OptionalInt.of(failed.getAttempt())));
         }
         return videos;
+    }
+
+    /** A video that the service does not know is not left out in silence: its replay says so. */
+    private static boolean hasLaterAttempt(Look look, int attempt) {
+        return !(look instanceof Look.Unknown)
+                && look.orElseThrow().path("attempt").asInt() > attempt;
     }
 }

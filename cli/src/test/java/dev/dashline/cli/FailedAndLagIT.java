@@ -105,6 +105,8 @@ class FailedAndLagIT {
         assertThat(replay("--code", "DEADLINE_EXCEEDED", "--deadline", "1h"))
                 .isEqualToIgnoringNewLines(late + "  attempt 2");
         await().atMost(SOON).until(() -> state(late).equals("encoding"));
+        assertThat(replay("--code", "DEADLINE_EXCEEDED", "--dry-run")).isEmpty();
+        assertThat(replay("--code", "DEADLINE_EXCEEDED")).isEmpty();
         cancel(late);
     }
 

@@ -47,7 +47,7 @@ class FailureOptionsTest {
                 .isEmpty();
     }
 
-    private static VideoFailed failed(String videoId, int attempt, int second) {
+    static VideoFailed failed(String videoId, int attempt, int second) {
         return VideoFailed.newBuilder()
                 .setEventId(videoId + attempt)
                 .setVideoId(videoId)

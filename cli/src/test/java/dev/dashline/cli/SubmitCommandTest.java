@@ -127,19 +127,6 @@ class SubmitCommandTest {
     }
 
     @Test
-    void saysWhatIsNotReplayedAndLeavesItAloneAmongOthers() {
-        service.on("POST /videos/v1/replay", Answer.problem(409, "Attempt 2 is encoding."))
-                .on("POST /videos/v2/replay", Answer.problem(409, "Attempt 1 is published."));
-
-        Invocation one = run("failed", "replay", "v1");
-        assertThat(one.exitCode()).isEqualTo(CliException.FAILED);
-        assertThat(one.out()).contains("v1  not replayed: ");
-        Invocation two = run("failed", "replay", "v1", "v2", "--rate", "100/s");
-        assertThat(two.exitCode()).isZero();
-        assertThat(two.out()).contains("v2  not replayed: ");
-    }
-
-    @Test
     void onlySaysWhatItWouldReplay() {
         Invocation dryRun = run("failed", "replay", "v1", "--dry-run");
 
