@@ -1,9 +1,11 @@
 package dev.dashline.cli;
 
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.serde.RegistryUnavailableException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Option;
 
 /** Which Kafka cluster and registry a command reads; KAFKA_… and SCHEMA_REGISTRY_… in the environment say more. */
@@ -28,7 +30,12 @@ final class KafkaOptions {
         return KafkaSettings.from(environment);
     }
 
-    static CliException unreachable(KafkaSettings kafka, Exception cause) {
+    static CliException unreachable(KafkaSettings kafka, KafkaException cause) {
+        if (cause instanceof RegistryUnavailableException) {
+            return new CliException(
+                    cause.getMessage() + "; say where the registry is with --registry, as dashline dev prints it",
+                    cause);
+        }
         return new CliException(
                 "nothing can be read at " + kafka.client().get("bootstrap.servers") + ": " + cause.getMessage()
                         + "; say where Kafka is with --bootstrap-servers, as dashline dev prints it",

@@ -58,6 +58,21 @@ class SubmitCommandTest {
     }
 
     @Test
+    void saysWhatIsWrongWithEachField() {
+        service.on(
+                "POST /videos",
+                Answer.of(
+                        400,
+                        "{\"detail\":\"2 fields are wrong.\",\"errors\":["
+                                + "{\"field\":\"profile\",\"message\":\"must be one of a, b\"},"
+                                + "{\"field\":\"\",\"message\":\"must be JSON\"}]}"));
+
+        assertThat(run("submit", clip.toString()).err())
+                .isEqualToIgnoringNewLines("dashline: " + clip.toUri()
+                        + " was refused: 2 fields are wrong. profile must be one of a, b. The body must be JSON.");
+    }
+
+    @Test
     void waitsUntilTheVideoIsPublished() {
         service.on(
                 "GET /videos/v1",

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.StringJoiner;
 import java.util.UUID;
 
 /**
@@ -197,10 +198,18 @@ public final class IngestClient {
         return new CliException(what + ": " + reason(response));
     }
 
-    /** What an RFC 9457 problem says; the bare status if the body is none. */
+    /** What an RFC 9457 problem says, with what is wrong with each field; the bare status if the body is none. */
     private String reason(HttpResponse<String> response) {
         JsonNode problem = response.body().startsWith("{") ? parse(response) : mapper.createObjectNode();
-        return problem.path("detail").asText(problem.path("title").asText("HTTP " + response.statusCode()));
+        StringJoiner reason = new StringJoiner(" ");
+        reason.add(problem.path("detail").asText(problem.path("title").asText("HTTP " + response.statusCode())));
+        for (JsonNode error : problem.path("errors")) {
+            String field = error.path("field").asText();
+            // What is wrong with the body as a whole has no field.
+            String place = field.isEmpty() ? "The body" : field;
+            reason.add(place + ' ' + error.path("message").asText() + '.');
+        }
+        return reason.toString();
     }
 
     /** A date in place of seconds, which HTTP allows, is as good as nothing. */
