@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.events.Failure;
+import dev.dashline.events.Priority;
+import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.TaskFailure;
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Shows failures. Pure. */
 public final class FailureView {
@@ -43,12 +47,7 @@ public final class FailureView {
         StringBuilder text = new StringBuilder(line(failed)).append(System.lineSeparator());
         add(text, "stage", failed.getFailure().getStage().name());
         add(text, "replay may help", failed.getFailure().getRetryable() ? "yes" : "no");
-        failed.getRequest().ifPresent(request -> {
-            add(text, "source", request.getSource());
-            add(text, "profile", request.getProfile());
-            request.getTitle().ifPresent(title -> add(text, "title", title));
-            add(text, "requested", request.getRequestedAt().toString());
-        });
+        failed.getRequest().ifPresent(request -> add(text, request));
         for (TaskFailure tried : failed.getFailure().getHistory()) {
             add(
                     text,
@@ -100,6 +99,24 @@ public final class FailureView {
         return json.toString();
     }
 
+    private static void add(StringBuilder text, VideoRequested request) {
+        add(text, "source", request.getSource());
+        request.getSubtitles()
+                .forEach(
+                        subtitle -> add(text, "subtitles", subtitle.getSource() + " (" + subtitle.getLanguage() + ")"));
+        add(text, "profile", request.getProfile());
+        request.getTitle().ifPresent(title -> add(text, "title", title));
+        if (request.getPriority() != Priority.NORMAL) {
+            add(text, "priority", request.getPriority().name());
+        }
+        add(text, "requested", request.getRequestedAt().toString());
+        request.getDeadline().ifPresent(deadline -> add(text, "deadline", deadline.toString()));
+        request.getPublicationTimeoutMillis()
+                .map(Duration::ofMillis)
+                .ifPresent(timeout -> add(text, "timeout", timeout + " from " + request.getDeadlineClock()));
+        new TreeMap<>(request.getLabels()).forEach((label, value) -> add(text, "label", label + '=' + value));
+    }
+
     private static void put(ObjectNode json, TaskFailure tried) {
         json.put("taskId", tried.getTaskId());
         json.put("epoch", tried.getEpoch());
@@ -119,9 +136,18 @@ public final class FailureView {
         json.put(
                 "publicationTimeoutMillis",
                 request.getPublicationTimeoutMillis().orElse(null));
+        json.put("deadlineClock", request.getDeadlineClock().name());
         json.put("deadline", request.getDeadline().map(Object::toString).orElse(null));
         ObjectNode labels = json.putObject("labels");
         request.getLabels().forEach(labels::put);
+        ArrayNode subtitles = json.putArray("subtitles");
+        request.getSubtitles().forEach(subtitle -> put(subtitles.addObject(), subtitle));
+    }
+
+    private static void put(ObjectNode json, SubtitleSource subtitle) {
+        json.put("source", subtitle.getSource());
+        json.put("language", subtitle.getLanguage());
+        json.put("label", subtitle.getLabel().orElse(null));
     }
 
     private static void put(ObjectNode json, UndecodableRecord record) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.Failure;
+import dev.dashline.events.Priority;
 import dev.dashline.events.Stage;
+import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.TaskFailure;
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
@@ -15,6 +18,7 @@ import dev.dashline.schemas.TrustedEvents;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FailureViewTest {
@@ -42,6 +46,35 @@ class FailureViewTest {
                 .isEqualTo("2026-01-02T03:04:05Z  v1  attempt 2  ENCODER_FAILED  FFmpeg ended with status 187.");
         assertThat(FailureView.whole(failed))
                 .contains("file:///in/a.mp4", "video-00003 #1 on host-1/0: ENCODER_FAILED", "(status 187)", "the end");
+    }
+
+    @Test
+    void showsWhatElseTheRequestAskedFor() throws Exception {
+        VideoFailed failed = VideoFailed.newBuilder(failed("DEADLINE_EXCEEDED"))
+                .setRequest(VideoRequested.newBuilder()
+                        .setVideoId("v1")
+                        .setSource("file:///in/a.mp4")
+                        .setRequestedAt(T0)
+                        .setPriority(Priority.HIGH)
+                        .setPublicationTimeoutMillis(300_000L)
+                        .setDeadlineClock(DeadlineClock.ENCODING_STARTED)
+                        .setDeadline(T0.plusSeconds(60))
+                        .setLabels(Map.of("team", "news", "desk", "sport"))
+                        .setSubtitles(List.of(new SubtitleSource("file:///in/a.vtt", "en", "English")))
+                        .build())
+                .build();
+
+        assertThat(FailureView.whole(failed).lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .contains(
+                        "subtitles file:///in/a.vtt (en)",
+                        "priority HIGH",
+                        "deadline 2026-01-02T03:05:05Z",
+                        "timeout PT5M from ENCODING_STARTED")
+                .containsSubsequence("label desk=sport", "label team=news");
+        JsonNode request = new ObjectMapper().readTree(FailureView.json(failed)).get("request");
+        assertThat(request.get("deadlineClock").asText()).isEqualTo("ENCODING_STARTED");
+        assertThat(request.get("subtitles"))
+                .hasToString("[{\"source\":\"file:///in/a.vtt\",\"language\":\"en\",\"label\":\"English\"}]");
     }
 
     @Test
