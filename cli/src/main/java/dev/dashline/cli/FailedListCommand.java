@@ -1,7 +1,7 @@
 package dev.dashline.cli;
 
+import dev.dashline.cli.client.FailureLog;
 import dev.dashline.cli.view.FailureView;
-import dev.dashline.events.VideoFailed;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +23,11 @@ final class FailedListCommand extends BaseCommand {
     @Override
     public Integer call() {
         Logs.quiet(verbose());
-        List<VideoFailed> all = failures.read();
-        all.forEach(failed -> System.out.println(json ? FailureView.json(failed) : FailureView.line(failed)));
-        if (!json) {
+        List<FailureLog.Entry> all = failures.read();
+        if (json) {
+            failures.readWhole(all, failed -> System.out.println(FailureView.json(failed)));
+        } else {
+            all.forEach(entry -> System.out.println(FailureView.line(entry.failed())));
             System.err.println("dashline: " + all.size() + " failed");
         }
         return 0;

@@ -1,7 +1,7 @@
 package dev.dashline.cli;
 
+import dev.dashline.cli.client.FailureLog;
 import dev.dashline.cli.view.FailureView;
-import dev.dashline.events.VideoFailed;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -31,13 +31,14 @@ final class FailedShowCommand extends BaseCommand {
     @Override
     public Integer call() {
         Logs.quiet(verbose());
-        List<VideoFailed> all = failures.read();
+        List<FailureLog.Entry> all = failures.read();
         int missing = 0;
         for (String id : ids) {
-            List<VideoFailed> found = all.stream()
-                    .filter(failed -> FailureView.name(failed).equals(id))
+            List<FailureLog.Entry> found = all.stream()
+                    .filter(entry -> FailureView.name(entry.failed()).equals(id))
                     .toList();
-            found.forEach(failed -> System.out.println(json ? FailureView.json(failed) : FailureView.whole(failed)));
+            failures.readWhole(
+                    found, failed -> System.out.println(json ? FailureView.json(failed) : FailureView.whole(failed)));
             if (found.isEmpty()) {
                 System.err.println("dashline: no failure of " + id + " is known; see: dashline failed list");
                 missing++;

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,13 +44,21 @@ final class FailureOptions {
     }
 
     /** What has failed, oldest first. */
-    List<VideoFailed> read() {
-        return readAll().stream().filter(this::hasRightCode).toList();
+    List<FailureLog.Entry> read() {
+        return readAll().stream().filter(entry -> hasRightCode(entry.failed())).toList();
+    }
+
+    /** Hands over the same with all their bytes. */
+    void readWhole(List<FailureLog.Entry> entries, Consumer<VideoFailed> reader) {
+        reading(settings -> {
+            FailureLog.readWhole(settings, entries, reader);
+            return entries;
+        });
     }
 
     /** The last failures of videos that a replay may help, oldest first. */
     List<VideoFailed> readReplayable() {
-        return lastOfEach(readAll()).stream()
+        return lastOfEach(readAll().stream().map(FailureLog.Entry::failed).toList()).stream()
                 .filter(this::hasRightCode)
                 .filter(failed -> !failed.getFailure().getCode().equals(FailureCode.INVALID_REQUEST.name()))
                 .toList();
@@ -78,10 +88,14 @@ final class FailureOptions {
                         .anyMatch(failed.getFailure().getCode()::equals);
     }
 
-    private List<VideoFailed> readAll() {
+    private List<FailureLog.Entry> readAll() {
+        return reading(settings -> FailureLog.read(settings, since));
+    }
+
+    private <T> T reading(Function<KafkaSettings, T> reader) {
         KafkaSettings settings = kafka.settings();
         try {
-            return FailureLog.read(settings, since);
+            return reader.apply(settings);
         } catch (KafkaException e) {
             throw KafkaOptions.unreachable(settings, e);
         }

@@ -1,5 +1,6 @@
 package dev.dashline.cli.client;
 
+import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.Topics;
@@ -13,12 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
@@ -29,7 +32,19 @@ public final class FailureLog {
 
     private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private FailureLog() {}
+
+    /**
+     * A failure and its place. Of a record that nothing could be made of, the bytes are left out: memory does not hold those of some hundred.
+     */
+    public record Entry(VideoFailed failed, TopicPartition partition, long offset) {
+
+        private boolean isWhole() {
+            return failed.getUndecodable().isEmpty();
+        }
+    }
 
     /**
      * Every failure once, however often it was written; oldest first.
@@ -37,30 +52,81 @@ public final class FailureLog {
      * @param since only those of this last span of time
      * @throws org.apache.kafka.common.KafkaException if brokers or registry do not answer
      */
-    public static List<VideoFailed> read(KafkaSettings kafka, Optional<Duration> since) {
-        Map<String, Object> config = kafka.common();
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-        Map<String, VideoFailed> byEvent = new LinkedHashMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                Deserializer<VideoFailed> values =
-                        kafka.serdes().of(Topics.VIDEO_FAILED).deserializer()) {
-            Map<TopicPartition, Long> ends = position(consumer, since);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-                    decoded(values, each).ifPresent(failed -> byEvent.putIfAbsent(failed.getEventId(), failed));
-                }
+    public static List<Entry> read(KafkaSettings kafka, Optional<Duration> since) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka);
+                Deserializer<VideoFailed> values = values(kafka)) {
+            return read(consumer, values, since);
+        }
+    }
+
+    static List<Entry> read(
+            Consumer<byte[], byte[]> consumer, Deserializer<VideoFailed> values, Optional<Duration> since) {
+        Map<String, Entry> byEvent = new LinkedHashMap<>();
+        Map<TopicPartition, Long> ends = position(consumer, since);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+                decoded(values, each)
+                        .ifPresent(failed -> byEvent.computeIfAbsent(
+                                failed.getEventId(),
+                                id -> new Entry(
+                                        withoutBytes(failed),
+                                        new TopicPartition(each.topic(), each.partition()),
+                                        each.offset())));
             }
         }
         return byEvent.values().stream()
-                .sorted(Comparator.comparing(VideoFailed::getFailedAt))
+                .sorted(Comparator.comparing(entry -> entry.failed().getFailedAt()))
                 .toList();
     }
 
-    private static Map<TopicPartition, Long> position(
-            KafkaConsumer<byte[], byte[]> consumer, Optional<Duration> since) {
+    /**
+     * Hands over these failures with all their bytes, one after the other.
+     *
+     * @throws org.apache.kafka.common.KafkaException if brokers or registry do not answer
+     */
+    public static void readWhole(
+            KafkaSettings kafka, List<Entry> entries, java.util.function.Consumer<VideoFailed> reader) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka);
+                Deserializer<VideoFailed> values = values(kafka)) {
+            entries.forEach(entry -> reader.accept(entry.isWhole() ? entry.failed() : again(consumer, values, entry)));
+        }
+    }
+
+    private static VideoFailed again(Consumer<byte[], byte[]> consumer, Deserializer<VideoFailed> values, Entry entry) {
+        consumer.assign(List.of(entry.partition()));
+        consumer.seek(entry.partition(), entry.offset());
+        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(TIMEOUT)) {
+            if (each.offset() == entry.offset()) {
+                return decoded(values, each).orElseThrow();
+            }
+        }
+        throw new TimeoutException("what " + entry.partition() + " has at " + entry.offset() + " does not come again");
+    }
+
+    private static VideoFailed withoutBytes(VideoFailed failed) {
+        return failed.getUndecodable()
+                .map(record -> VideoFailed.newBuilder(failed)
+                        .setUndecodable(UndecodableRecord.newBuilder(record)
+                                .clearKey()
+                                .clearValue()
+                                .build())
+                        .build())
+                .orElse(failed);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings kafka) {
+        Map<String, Object> config = kafka.common();
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()));
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Deserializer<VideoFailed> values(KafkaSettings kafka) {
+        return kafka.serdes().of(Topics.VIDEO_FAILED).deserializer();
+    }
+
+    private static Map<TopicPartition, Long> position(Consumer<byte[], byte[]> consumer, Optional<Duration> since) {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.VIDEO_FAILED.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();

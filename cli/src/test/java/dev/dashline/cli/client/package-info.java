@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.client;
+
+import org.jspecify.annotations.NullMarked;
