@@ -73,9 +73,7 @@ public record IngestConfig(
             .withDefault(NONE);
     static final Setting<Duration> STATUS_RETENTION = Setting.required(
                     "STATUS_RETENTION",
-                    "How long a video's status, and with it its Idempotency-Key, is kept after its last event. No shorter than the"
-                            + " publishers' PUBLICATION_MEMORY: a key that is used again once its status is forgotten names the same"
-                            + " video, and for them that is a repeat of what they remember, which changes nothing.",
+                    "How long a video's status, and with it its Idempotency-Key, is kept after its last event.",
                     "a time span of 24h at least, such as 24h or P90D: the API promises to keep an Idempotency-Key that long",
                     IngestConfig::checkedRetention)
             .withDefault("2160h");

@@ -65,8 +65,8 @@ public final class IngestService implements Service {
         Clock clock = Clock.systemUTC();
         KafkaVideos videos = new KafkaVideos(
                 writer, () -> statuses.store(StatusIndex.STORE, QueryableStoreTypes.keyValueStore()), clock);
-        Reception reception = new Reception(
-                videos, clock, UUID::randomUUID, config.statuses().retention(), config.writeTimeout());
+        Reception reception =
+                new Reception(videos, clock, UUID::randomUUID, config.statuses().retention(), config.writeTimeout());
         this.api = new ApiServer(
                 config.api(),
                 new VideoApi(reception, videos, new RequestParser(config.sources())),

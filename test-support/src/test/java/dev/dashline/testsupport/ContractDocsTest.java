@@ -42,8 +42,8 @@ class ContractDocsTest {
                 A record that is not in the wire format, names a schema id that the registry does not know, does not decode, or
                 decodes to something else than its topic's event is garbage: the deserializer throws `SerializationException`, the
                 record is reported as a dead letter on `%1$s` with its bytes, and the partition moves on. So it does with a
-                record of `video-requested`, `video-encoded` or `publisher-results` that has no value, and with one of these or of
-                `encoder-task-results` whose key is not its `videoId`. A dead letter names no video and no attempt, and ends none. Garbage on `%1$s`
+                record of `video-requested`, `video-encoded`, `publisher-results` or `encoder-task-results` that has no value, or whose
+                key is not its `videoId`. A dead letter names no video and no attempt, and ends none. Garbage on `%1$s`
                 itself and on `ingest-video-status` is only logged: a letter about a letter could go on for ever, and a status
                 is made anew with the video's next event. On `video-progress` it is passed over: nothing depends on that, and it
                 is gone within an hour.

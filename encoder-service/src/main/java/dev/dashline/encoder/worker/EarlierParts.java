@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +40,10 @@ record EarlierParts(ObjectStore store, EncodeSettings settings) {
     /** The outcome of a transcode task of a replay, if an earlier attempt has done it; empty if it is to be encoded. */
     Optional<TaskOutcome> reuse(EncoderTask task) throws InterruptedException {
         boolean transcodes = task.getWork() instanceof TranscodeVideo || task.getWork() instanceof TranscodeAudio;
-        int oldest = Math.max(1, task.getAttempt() - ATTEMPTS);
-        for (int attempt = task.getAttempt() - 1; transcodes && attempt >= oldest; attempt--) {
+        if (!transcodes) {
+            return Optional.empty();
+        }
+        for (int attempt : attemptsBefore(task).toArray()) {
             try {
                 Optional<TaskOutcome> copied = copy(task, attempt);
                 if (copied.isPresent()) {
@@ -59,6 +62,12 @@ record EarlierParts(ObjectStore store, EncodeSettings settings) {
             }
         }
         return Optional.empty();
+    }
+
+    /** The attempts that are looked at, the newest first. */
+    static IntStream attemptsBefore(EncoderTask task) {
+        int last = task.getAttempt() - 1;
+        return IntStream.range(0, Math.min(last, ATTEMPTS)).map(back -> last - back);
     }
 
     private Optional<TaskOutcome> copy(EncoderTask task, int attempt)

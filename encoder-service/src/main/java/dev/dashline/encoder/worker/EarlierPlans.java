@@ -8,6 +8,7 @@ import dev.dashline.runtime.store.ObjectStore;
 import dev.dashline.runtime.store.StoreException;
 import dev.dashline.runtime.store.StoredObject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,15 +22,16 @@ record EarlierPlans(ObjectStore store, EncodeSettings settings) {
 
     private static final Logger log = LoggerFactory.getLogger(EarlierPlans.class);
 
-    /** The plan to use: that of the attempt before if it differs in nothing but the length of its chunks, or else this one. */
+    /** The plan to use: that of the last attempt that had one if it differs in nothing but the length of its chunks, or else this one. */
     EncodingPlan settle(EncoderTask task, EncodingPlan plan) {
         Places places = new Places(settings, task);
-        EncodingPlan settled = plan;
+        EncodingPlan settled = EarlierParts.attemptsBefore(task)
+                .mapToObj(attempt -> read(places.plan(task, attempt)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .filter(before -> cutAs(before, plan))
+                .orElse(plan);
         try {
-            if (task.getAttempt() > 1) {
-                settled =
-                        read(places, task).filter(before -> cutAs(before, plan)).orElse(plan);
-            }
             byte[] content = settled.toByteBuffer().array();
             new Uploads(store, task.getEpoch())
                     .stage(places.plan(), content, ObjectAttributes.immutable("application/octet-stream"));
@@ -39,16 +41,16 @@ record EarlierPlans(ObjectStore store, EncodeSettings settings) {
         return settled;
     }
 
-    private Optional<EncodingPlan> read(Places places, EncoderTask task) throws IOException {
-        Optional<StoredObject> there = store.stat(places.plan(task, task.getAttempt() - 1));
-        if (there.isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<EncodingPlan> read(URI plan) {
         try {
-            byte[] content = store.readAll(there.get().uri(), there.get().generation());
+            Optional<StoredObject> there = store.stat(plan);
+            if (there.isEmpty()) {
+                return Optional.empty();
+            }
+            byte[] content = store.readAll(plan, there.get().generation());
             return Optional.of(EncodingPlan.fromByteBuffer(ByteBuffer.wrap(content)));
-        } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("plan", there.get().uri()).setCause(e).log("earlier plan cannot be read");
+        } catch (RuntimeException | IOException e) {
+            log.atWarn().addKeyValue("plan", plan).setCause(e).log("earlier plan cannot be read");
             return Optional.empty();
         }
     }

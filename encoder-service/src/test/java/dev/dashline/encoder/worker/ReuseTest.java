@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A replay does not encode again what an earlier attempt has encoded: counted at the program itself. */
 class ReuseTest {
@@ -122,13 +124,15 @@ class ReuseTest {
         assertThat(countRuns() - before).isEqualTo(1);
     }
 
-    @Test
-    void cutsAReplayAsTheAttemptBeforeWasAlthoughTheFleetHasGrown() throws Exception {
+    /** Also if an attempt between was at its end before it had a plan. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void cutsAReplayAsAnAttemptBeforeWasAlthoughTheFleetHasGrown(int attempt) throws Exception {
         EncodingPlan before = plan();
         slots = 16;
 
-        EncoderTask replay =
-                attempt(Pipeline.task(source, null, TaskIds.ANALYZE, new dev.dashline.events.encoder.Analyze()), 2);
+        EncoderTask replay = attempt(
+                Pipeline.task(source, null, TaskIds.ANALYZE, new dev.dashline.events.encoder.Analyze()), attempt);
         assertThat(((TaskOutcome.Analyzed) executors.execute(replay, millis -> {})).plan())
                 .isEqualTo(before);
     }

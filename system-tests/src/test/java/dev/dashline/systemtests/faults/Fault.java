@@ -30,7 +30,7 @@ enum Fault {
     BROKER_KILLED("broker, kill -9", Optional.empty(), Optional.empty()),
     BROKER_RESTARTED("broker, restarted", Optional.empty(), Optional.empty()),
     REGISTRY_DOWN("registry, down for 5 s", Optional.empty(), Optional.empty()),
-    GARBAGE("undecodable records on every topic", Optional.empty(), Optional.empty()),
+    GARBAGE("undecodable records on every topic of work", Optional.empty(), Optional.empty()),
     INVALID("requests that break a rule", Optional.empty(), Optional.empty()),
     REPEATED("old records again, out of order", Optional.empty(), Optional.empty()),
     CANCELLED("a video under way, cancelled", Optional.empty(), Optional.empty()),

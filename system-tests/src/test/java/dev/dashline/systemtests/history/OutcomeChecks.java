@@ -89,8 +89,8 @@ final class OutcomeChecks {
             return;
         }
         for (Logged<VideoPublished> each : attempts.published(attempt)) {
-            if (each.event().getPublishedAt().isAfter(deadline.get())) {
-                found(Invariant.I5, attempt, "was published after its deadline");
+            if (!each.event().getPublishedAt().isBefore(deadline.get())) {
+                found(Invariant.I5, attempt, "was not published before its deadline");
             }
         }
         Stream.concat(attempts.published(attempt).stream(), attempts.failed(attempt).stream())
