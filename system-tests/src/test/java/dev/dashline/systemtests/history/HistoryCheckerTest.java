@@ -174,7 +174,7 @@ class HistoryCheckerTest {
             run.requested("a", 1, request -> request.setPublicationTimeoutMillis(2_000L))
                     .published("a", 1);
 
-            assertViolated(Invariant.I5, "was published after its deadline");
+            assertViolated(Invariant.I5, "was not published before its deadline");
         }
 
         @Test
@@ -186,7 +186,7 @@ class HistoryCheckerTest {
                                     .setDeadlineClock(DeadlineClock.ENCODING_STARTED))
                     .published("a", 1);
 
-            assertViolated(Invariant.I5, "was published after its deadline");
+            assertViolated(Invariant.I5, "was not published before its deadline");
         }
 
         @Test
