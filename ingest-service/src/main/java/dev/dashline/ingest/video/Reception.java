@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Accepts requests, replays and cancellations. Safe for use by any thread, and beside any number of other replicas: what two of them do at the same
@@ -65,13 +66,10 @@ public final class Reception {
     /**
      * Accepts a request once: with the same key, the same request is accepted again without effect, and any other is not. The
      * video's id is made from the key, so every replica, before and after a restart, comes to the same one. It is also made from the time,
-     * or a key that is used again when all have forgotten it would name a video whose first attempt is behind it. (Two replicas that are asked
-     * at the moment at which one period ends may come to two.)
+     * or a key that is used again when all have forgotten it would name a video whose first attempt is behind it.
      */
     public Acceptance accept(VideoRequested asked, String key) {
-        long period = clock.millis() / keysLast.toMillis();
-        String earlier = idOf(key, period - 1);
-        String videoId = videos.find(earlier).isPresent() ? earlier : idOf(key, period);
+        String videoId = idOf(key);
         Optional<VideoStatus> known = decided(videoId);
         if (known.isEmpty()) {
             Optional<Acceptance> late = tooLate(asked);
@@ -138,6 +136,19 @@ public final class Reception {
                 .setAction(RequestAction.CANCEL)
                 .build());
         return new Accepted(videoId, status.getAttempt());
+    }
+
+    /**
+     * The id of the key's video in this period of time, unless it has one in the last, or in the next by the clock of another replica. (Only
+     * two requests in the very moment between two periods may come to two.)
+     */
+    private String idOf(String key) {
+        long period = clock.millis() / keysLast.toMillis();
+        return Stream.of(period - 1, period + 1)
+                .map(other -> idOf(key, other))
+                .filter(videoId -> videos.find(videoId).isPresent())
+                .findFirst()
+                .orElseGet(() -> idOf(key, period));
     }
 
     private static String idOf(String key, long period) {

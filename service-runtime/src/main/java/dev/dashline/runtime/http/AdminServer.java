@@ -28,9 +28,8 @@ public final class AdminServer implements AutoCloseable {
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
     static {
-        // In seconds, and read once, before this JVM's first server: without them whoever stops in the middle of a
-        // request, or takes
-        // no answer, keeps one of the threads for ever.
+        // Seconds; read once in a JVM. Without them whoever stops in the middle of a request, or does not read its
+        // answer, keeps one of the threads for ever.
         System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "5");
         System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "30");
     }
