@@ -42,7 +42,13 @@ final class FaultsMain implements Callable<Integer> {
     private FaultsMain() {}
 
     public static void main(String[] arguments) {
+        // A run that is given up leaves no process behind, not even a frozen one.
+        Runtime.getRuntime().addShutdownHook(new Thread(FaultsMain::killAll, "kill-all"));
         System.exit(new CommandLine(new FaultsMain()).execute(arguments));
+    }
+
+    private static void killAll() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override
