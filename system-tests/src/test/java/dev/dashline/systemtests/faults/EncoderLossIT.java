@@ -45,7 +45,7 @@ class EncoderLossIT {
             ServiceProcess victim = fleet.of(Kind.ENCODER).get(1);
             Results results = new Results(recorder, platform.kafka());
 
-            EncoderTaskResult lost = askUntilLeasedBy(victim, client, results);
+            EncoderTaskResult lost = askUntilLeasedBy(victim, client, recorder, results);
             victim.hold();
             Instant killed = Instant.now();
             victim.kill();
@@ -133,11 +133,15 @@ class EncoderLossIT {
                 DeadlineClock.REQUESTED);
     }
 
-    /** Who gets a task is the broker's choice: asks for one video after the other until the victim has got a chunk. */
-    private EncoderTaskResult askUntilLeasedBy(ServiceProcess victim, Client client, Results results) throws Exception {
+    /**
+     * Who gets a task is the broker's choice: asks for one video after the other until the victim has got a chunk. Each is encoded before the
+     * next is asked for, or no other slot might be free to take what the victim loses.
+     */
+    private EncoderTaskResult askUntilLeasedBy(ServiceProcess victim, Client client, Recorder recorder, Results results)
+            throws Exception {
         for (int number = 0; number < VIDEOS; number++) {
-            String videoId =
-                    client.ask(wish(number, CHUNKS, Duration.ofSeconds(32))).videoId();
+            AttemptId attempt = client.ask(wish(number, CHUNKS, Duration.ofSeconds(32)));
+            String videoId = attempt.videoId();
             await().atMost(PATIENCE)
                     .until(() -> results.of(videoId)
                                     .filter(each ->
@@ -153,6 +157,7 @@ class EncoderLossIT {
             if (leased.isPresent()) {
                 return leased.get();
             }
+            await().atMost(PATIENCE).until(() -> recorder.inventories().containsKey(attempt));
         }
         throw new AssertionError("the victim got no task");
     }
