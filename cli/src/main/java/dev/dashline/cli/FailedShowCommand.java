@@ -32,18 +32,20 @@ final class FailedShowCommand extends BaseCommand {
     public Integer call() {
         Logs.quiet(verbose());
         List<FailureLog.Entry> all = failures.read();
+        List<FailureLog.Entry> found = new ArrayList<>();
         int missing = 0;
         for (String id : ids) {
-            List<FailureLog.Entry> found = all.stream()
+            List<FailureLog.Entry> ofId = all.stream()
                     .filter(entry -> FailureView.name(entry.failed()).equals(id))
                     .toList();
-            failures.readWhole(
-                    found, failed -> System.out.println(json ? FailureView.json(failed) : FailureView.whole(failed)));
-            if (found.isEmpty()) {
+            found.addAll(ofId);
+            if (ofId.isEmpty()) {
                 System.err.println("dashline: no failure of " + id + " is known; see: dashline failed list");
                 missing++;
             }
         }
+        failures.readWhole(
+                found, failed -> System.out.println(json ? FailureView.json(failed) : FailureView.whole(failed)));
         return missing == 0 ? 0 : CliException.FAILED;
     }
 }

@@ -5,27 +5,16 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.dashline.cli.PlayedService.Answer;
 import dev.dashline.cli.client.IngestClient;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class FailedReplayCommandTest {
 
-    private PlayedService service;
-
-    @BeforeEach
-    void start() throws IOException {
-        service = new PlayedService();
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
+    @AutoClose
+    private final PlayedService service = new PlayedService();
 
     @Test
     void findsOnlyWhatHasNoLaterAttempt() {

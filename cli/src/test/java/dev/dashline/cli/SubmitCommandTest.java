@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,18 +19,15 @@ class SubmitCommandTest {
     @TempDir
     Path folder;
 
-    private PlayedService service;
+    @AutoClose
+    private final PlayedService service = new PlayedService();
+
     private Path clip;
 
     @BeforeEach
     void start() throws IOException {
         clip = Files.createFile(folder.resolve("a clip.mp4")).toRealPath();
-        service = new PlayedService().on("POST /videos", Answer.accepted(1));
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
+        service.on("POST /videos", Answer.accepted(1));
     }
 
     @Test

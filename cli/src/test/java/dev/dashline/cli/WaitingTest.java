@@ -10,14 +10,12 @@ import dev.dashline.cli.feed.ManualTime;
 import dev.dashline.cli.follow.VideoState;
 import dev.dashline.cli.follow.VideoStatus;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
@@ -29,17 +27,9 @@ class WaitingTest {
 
     private final ManualTime time = new ManualTime();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private PlayedService service;
 
-    @BeforeEach
-    void start() throws IOException {
-        service = new PlayedService();
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
+    @AutoClose
+    private final PlayedService service = new PlayedService();
 
     @Test
     void asksAgainWhileTheServiceDoesNotAnswerAndSaysSoOnce() throws InterruptedException {

@@ -260,9 +260,7 @@ class StreamsRunnerIT {
             runner.start();
             send("fatal");
 
-            await().atMost(SOON).until(() -> runner.fatalError().isPresent());
-            assertThat(runner.fatalError().get()).hasRootCauseMessage("disk full");
-            assertThat(runner.notReadyBecause()).get(STRING).contains("given up", "disk full");
+            awaitGivingUp(runner);
         }
     }
 
@@ -295,9 +293,7 @@ class StreamsRunnerIT {
             clientsCanBeMade.set(false);
             send("fatal");
 
-            await().atMost(SOON).until(() -> runner.fatalError().isPresent());
-            assertThat(runner.fatalError().get()).hasRootCauseMessage("disk full");
-            assertThat(runner.notReadyBecause()).get(STRING).contains("given up", "disk full");
+            awaitGivingUp(runner);
         }
     }
 
@@ -306,6 +302,12 @@ class StreamsRunnerIT {
         assertThat(StreamsClients.canBeMade(kafka.common())).isTrue();
         assertThat(StreamsClients.canBeMade(Map.of("bootstrap.servers", "nobody.invalid:9092")))
                 .isFalse();
+    }
+
+    private static void awaitGivingUp(StreamsRunner runner) {
+        await().atMost(SOON).until(() -> runner.fatalError().isPresent());
+        assertThat(runner.fatalError().get()).hasRootCauseMessage("disk full");
+        assertThat(runner.notReadyBecause()).get(STRING).contains("given up", "disk full");
     }
 
     private StreamsRunner runner(int tries, BooleanSupplier canBeMade) {
