@@ -1,7 +1,7 @@
 package dev.dashline.cli;
 
-import dev.dashline.embedded.gcs.GcsEmulator;
-import dev.dashline.embedded.gcs.Traffic;
+import dev.dashline.gcsemulator.GcsEmulator;
+import dev.dashline.gcsemulator.fault.Traffic;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

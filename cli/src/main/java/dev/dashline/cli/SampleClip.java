@@ -1,6 +1,6 @@
 package dev.dashline.cli;
 
-import dev.dashline.encoder.ffmpeg.BundledFfmpeg;
+import dev.dashline.media.ffmpeg.BundledFfmpeg;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.cli.stack.EmbeddedStack;
-import dev.dashline.cli.stack.Fleet;
+import dev.dashline.cli.stack.EncoderReplicas;
 import dev.dashline.cli.stack.StackOptions;
 import dev.dashline.schemas.Topics;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +40,7 @@ class FailedAndLagIT {
 
     private static final ObjectMapper json = new ObjectMapper();
     private static final HttpClient http = HttpClient.newHttpClient();
-    private static final Fleet ONE_SLOT = new Fleet() {
+    private static final EncoderReplicas ONE_SLOT = new EncoderReplicas() {
         @Override
         public boolean usesFfmpeg() {
             return false;

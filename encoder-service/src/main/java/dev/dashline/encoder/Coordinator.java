@@ -1,8 +1,8 @@
 package dev.dashline.encoder;
 
-import dev.dashline.encoder.job.Decision;
-import dev.dashline.encoder.job.Effect;
 import dev.dashline.encoder.job.EncodingJob;
+import dev.dashline.encoder.job.JobDecision;
+import dev.dashline.encoder.job.JobEffect;
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.encoder.job.TaskQueues;
 import dev.dashline.events.RequestAction;
@@ -114,7 +114,7 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
         return answering.isAfter(begun) ? answering : begun;
     }
 
-    private void apply(@Nullable EncodingJobState before, Decision decision) {
+    private void apply(@Nullable EncodingJobState before, JobDecision decision) {
         EncodingJobState after = decision.state();
         if (after.equals(before)) {
             return;
@@ -129,8 +129,9 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
         PausePoint.DECIDED.reach();
     }
 
-    private void forward(String videoId, Effect effect) {
-        SpecificRecord value = effect instanceof Effect.Issue issue ? issue.task() : ((Effect.Report) effect).event();
+    private void forward(String videoId, JobEffect effect) {
+        SpecificRecord value =
+                effect instanceof JobEffect.Issue issue ? issue.task() : ((JobEffect.Report) effect).event();
         forward(videoId, value);
     }
 }

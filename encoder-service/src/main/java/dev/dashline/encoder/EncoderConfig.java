@@ -1,11 +1,11 @@
 package dev.dashline.encoder;
 
-import dev.dashline.encoder.worker.EncodeSettings.StoreUse;
+import dev.dashline.encoder.task.EncodeSettings.StoreUse;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.kafka.KafkaSettings;
-import dev.dashline.runtime.store.Buckets;
-import dev.dashline.runtime.store.StoreConfig;
+import dev.dashline.runtime.storage.Buckets;
+import dev.dashline.runtime.storage.StoreConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

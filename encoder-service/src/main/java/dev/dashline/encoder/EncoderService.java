@@ -1,18 +1,18 @@
 package dev.dashline.encoder;
 
-import dev.dashline.encoder.ffmpeg.FfmpegTools;
-import dev.dashline.encoder.ffmpeg.SourceLimits;
+import dev.dashline.encoder.group.GroupCapacity;
+import dev.dashline.encoder.group.QueueWatch;
 import dev.dashline.encoder.job.JobPolicy;
-import dev.dashline.encoder.plan.Profiles;
 import dev.dashline.encoder.simulated.SimulatedExecutor;
-import dev.dashline.encoder.worker.EncodeSettings;
-import dev.dashline.encoder.worker.Fleet;
-import dev.dashline.encoder.worker.PartStore;
-import dev.dashline.encoder.worker.QueueWatch;
-import dev.dashline.encoder.worker.TaskExecutor;
-import dev.dashline.encoder.worker.TaskExecutors;
+import dev.dashline.encoder.task.EncodeSettings;
+import dev.dashline.encoder.task.TaskExecutor;
+import dev.dashline.encoder.task.executor.PartStore;
+import dev.dashline.encoder.task.executor.TaskExecutors;
 import dev.dashline.encoder.worker.WorkerConnections;
 import dev.dashline.encoder.worker.WorkerPool;
+import dev.dashline.media.ffmpeg.FfmpegTools;
+import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.probe.SourceLimits;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.http.AdminServer;
@@ -20,10 +20,10 @@ import dev.dashline.runtime.kafka.BacklogGauges;
 import dev.dashline.runtime.kafka.BacklogReader;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.Metrics;
-import dev.dashline.runtime.store.ObjectStores;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.store.access.ObjectStores;
 import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +61,7 @@ public final class EncoderService implements Service {
                 work.threads(),
                 SourceLimits.DEFAULT,
                 places.use());
-        ObjectStores stores = ObjectStores.from(places.stores());
+        ObjectStores stores = places.stores().open();
         return switch (work.kind()) {
             case FFMPEG -> withFfmpeg(config, settings, stores);
             case SIMULATED -> {
@@ -72,8 +72,8 @@ public final class EncoderService implements Service {
     }
 
     private static EncoderService withFfmpeg(EncoderConfig config, EncodeSettings settings, ObjectStores stores) {
-        Fleet fleet =
-                new Fleet(Admin.create(config.kafka().common()), config.work().slots());
+        GroupCapacity fleet = new GroupCapacity(
+                Admin.create(config.kafka().common()), config.work().slots());
         try {
             FfmpegTools programs = FfmpegTools.in(config.work().ffmpeg());
             Profiles profiles = ProfileStore.load(stores, config.places().profiles());

@@ -1,12 +1,12 @@
 package dev.dashline.encoder;
 
-import dev.dashline.encoder.plan.EncodingProfile;
-import dev.dashline.encoder.plan.ProfileException;
-import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.media.plan.EncodingProfile;
+import dev.dashline.media.plan.ProfileException;
+import dev.dashline.media.plan.Profiles;
 import dev.dashline.runtime.config.ConfigException;
-import dev.dashline.runtime.store.ObjectStore;
-import dev.dashline.runtime.store.StoreException;
-import dev.dashline.runtime.store.StoredObject;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.StoreException;
+import dev.dashline.store.StoredObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

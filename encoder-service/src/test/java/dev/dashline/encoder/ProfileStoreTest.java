@@ -3,15 +3,14 @@ package dev.dashline.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.dashline.embedded.gcs.Fault;
-import dev.dashline.embedded.gcs.FaultRule;
-import dev.dashline.embedded.gcs.GcsEmulator;
-import dev.dashline.encoder.plan.Profiles;
+import dev.dashline.gcsemulator.GcsEmulator;
+import dev.dashline.gcsemulator.fault.Fault;
+import dev.dashline.gcsemulator.fault.FaultRule;
+import dev.dashline.media.plan.Profiles;
 import dev.dashline.runtime.config.ConfigException;
-import dev.dashline.runtime.store.FileObjectStore;
-import dev.dashline.runtime.store.GcsObjectStore;
-import dev.dashline.runtime.store.ObjectStore;
-import dev.dashline.runtime.store.StoreConfig;
+import dev.dashline.runtime.storage.StoreConfig;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.file.FileObjectStore;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +59,7 @@ class ProfileStoreTest {
                 folder.resolve("podcast.yaml"), "# A comment is a comment with any letters in it.\n" + SOUND);
         try (GcsEmulator emulator = GcsEmulator.start().withBucket("profiles");
                 ObjectStore store =
-                        GcsObjectStore.open(StoreConfig.unrestricted().withEmulator(emulator.url()))) {
+                        StoreConfig.unrestricted().withEmulator(emulator.url()).open()) {
             emulator.put("profiles", "podcast.yaml", file, "text/yaml");
             emulator.faults().add(FaultRule.every(new Fault.Corrupt()).on("alt=media"));
 

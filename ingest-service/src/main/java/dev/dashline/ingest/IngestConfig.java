@@ -5,8 +5,8 @@ import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.kafka.KafkaSettings;
-import dev.dashline.runtime.store.Buckets;
-import dev.dashline.runtime.store.StoreConfig;
+import dev.dashline.runtime.storage.Buckets;
+import dev.dashline.runtime.storage.SourceRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +95,7 @@ public record IngestConfig(
             MAX_CONCURRENT_REQUESTS,
             WRITE_TIMEOUT,
             Buckets.INPUT_BUCKET,
-            StoreConfig.SOURCE_ROOTS,
+            SourceRules.SOURCE_ROOTS,
             INPUT_URI,
             STATUS_RETENTION,
             STATE_DIR,
@@ -121,7 +121,7 @@ public record IngestConfig(
         return new IngestConfig(
                 KafkaSettings.from(environment),
                 api,
-                sources(settings.get(StoreConfig.SOURCE_ROOTS), settings.get(INPUT_URI)),
+                sources(settings.get(SourceRules.SOURCE_ROOTS), settings.get(INPUT_URI)),
                 new Statuses(settings.get(STATE_DIR), settings.get(STATUS_RETENTION)),
                 settings.get(WRITE_TIMEOUT),
                 Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));
@@ -138,8 +138,7 @@ public record IngestConfig(
     }
 
     private static boolean isListed(List<URI> roots, URI source) {
-        return !roots.isEmpty()
-                && new StoreConfig(roots, List.of(), Optional.empty(), Duration.ofSeconds(1)).allowsSource(source);
+        return !roots.isEmpty() && new SourceRules(roots).allow(source);
     }
 
     /** With no list, any bucket; but never this machine's own files: whoever can send a request could read them. */

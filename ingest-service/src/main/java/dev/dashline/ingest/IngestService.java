@@ -3,7 +3,7 @@ package dev.dashline.ingest;
 import dev.dashline.ingest.http.ApiServer;
 import dev.dashline.ingest.http.VideoApi;
 import dev.dashline.ingest.request.RequestParser;
-import dev.dashline.ingest.video.Reception;
+import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.http.AdminServer;
 import dev.dashline.runtime.kafka.BacklogGauges;
@@ -65,8 +65,8 @@ public final class IngestService implements Service {
         Clock clock = Clock.systemUTC();
         KafkaVideos videos = new KafkaVideos(
                 writer, () -> statuses.store(StatusIndex.STORE, QueryableStoreTypes.keyValueStore()), clock);
-        Reception reception =
-                new Reception(videos, clock, UUID::randomUUID, config.statuses().retention(), config.writeTimeout());
+        RequestHandler reception = new RequestHandler(
+                videos, clock, UUID::randomUUID, config.statuses().retention(), config.writeTimeout());
         this.api = new ApiServer(
                 config.api(),
                 new VideoApi(reception, videos, new RequestParser(config.sources())),

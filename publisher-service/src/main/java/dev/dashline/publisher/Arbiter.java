@@ -10,10 +10,10 @@ import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
 import dev.dashline.publisher.pool.Publications;
 import dev.dashline.publisher.publication.Deadlines;
-import dev.dashline.publisher.publication.Decision;
-import dev.dashline.publisher.publication.Effect;
-import dev.dashline.publisher.publication.Outlook;
+import dev.dashline.publisher.publication.ExpectedPublication;
 import dev.dashline.publisher.publication.Publication;
+import dev.dashline.publisher.publication.PublicationDecision;
+import dev.dashline.publisher.publication.PublicationEffect;
 import dev.dashline.publisher.publication.PublicationPolicy;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.kafka.RefusedRecordException;
@@ -43,12 +43,12 @@ final class Arbiter extends VideoProcessor<PublicationState> {
 
     private final PublicationPolicy policy;
     private final Publications publications;
-    private final Outcomes outcomes;
+    private final PublicationMetrics outcomes;
     private final Set<String> expected = new HashSet<>();
     /** Until then a word that was on its way before this began may still be unread. */
     private Instant hearingAll = Instant.EPOCH;
 
-    Arbiter(PublicationPolicy policy, Publications publications, Outcomes outcomes) {
+    Arbiter(PublicationPolicy policy, Publications publications, PublicationMetrics outcomes) {
         super(PUBLICATIONS, TIMERS);
         this.policy = policy;
         this.publications = publications;
@@ -63,7 +63,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
         try (KeyValueIterator<String, PublicationState> all = states().all()) {
             while (all.hasNext()) {
                 KeyValue<String, PublicationState> entry = all.next();
-                Outlook.of(entry.value).ifPresent(outlook -> expect(entry.key, Optional.of(outlook)));
+                ExpectedPublication.of(entry.value).ifPresent(outlook -> expect(entry.key, Optional.of(outlook)));
                 Publication.outstanding(entry.value).forEach(this::order);
             }
         }
@@ -124,26 +124,26 @@ final class Arbiter extends VideoProcessor<PublicationState> {
         return state.getPhase() == PublicationPhase.PUBLISHING && now().isBefore(hearingAll);
     }
 
-    private void apply(String videoId, Optional<PublicationState> before, Decision decision) {
+    private void apply(String videoId, Optional<PublicationState> before, PublicationDecision decision) {
         before.flatMap(state -> Deadlines.wakeAt(state, policy)).ifPresent(due -> timers().cancel(due, videoId));
         decision.state().flatMap(state -> Deadlines.wakeAt(state, policy)).ifPresent(due -> timers().set(due, videoId));
         if (!decision.state().equals(before)) {
             states().put(videoId, decision.state().orElse(null));
-            expect(videoId, decision.state().flatMap(Outlook::of));
+            expect(videoId, decision.state().flatMap(ExpectedPublication::of));
         }
-        for (Effect effect : decision.effects()) {
+        for (PublicationEffect effect : decision.effects()) {
             order(effect);
-            if (effect instanceof Effect.AnnouncePublished published) {
+            if (effect instanceof PublicationEffect.AnnouncePublished published) {
                 announce(videoId, published.event());
-            } else if (effect instanceof Effect.AnnounceFailed failed) {
+            } else if (effect instanceof PublicationEffect.AnnounceFailed failed) {
                 announce(videoId, failed.event());
-            } else if (effect instanceof Effect.AnnounceWithdrawal withdrawal) {
+            } else if (effect instanceof PublicationEffect.AnnounceWithdrawal withdrawal) {
                 forward(videoId, withdrawal.event());
             }
         }
     }
 
-    private void expect(String videoId, Optional<Outlook> outlook) {
+    private void expect(String videoId, Optional<ExpectedPublication> outlook) {
         if (outlook.isPresent()) {
             expected.add(videoId);
         } else {
@@ -160,12 +160,12 @@ final class Arbiter extends VideoProcessor<PublicationState> {
         expected.clear();
     }
 
-    private void order(Effect effect) {
-        if (effect instanceof Effect.Publish publish) {
+    private void order(PublicationEffect effect) {
+        if (effect instanceof PublicationEffect.Publish publish) {
             publications.publish(publish.order());
-        } else if (effect instanceof Effect.Withdraw withdraw) {
+        } else if (effect instanceof PublicationEffect.Withdraw withdraw) {
             publications.withdraw(withdraw.order());
-        } else if (effect instanceof Effect.Sweep sweep) {
+        } else if (effect instanceof PublicationEffect.Sweep sweep) {
             publications.sweep(sweep.leftovers());
         }
     }

@@ -10,9 +10,9 @@ import dev.dashline.runtime.kafka.BacklogGauges;
 import dev.dashline.runtime.kafka.BacklogReader;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.Metrics;
-import dev.dashline.runtime.store.ObjectStores;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.store.access.ObjectStores;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +29,7 @@ public final class PublisherService implements Service {
     private final Metrics metrics = new Metrics();
     private final PublicationDesk desk;
     private final ResultProducer results;
-    private final Foresight foresight = new Foresight();
+    private final EncodingForecast foresight = new EncodingForecast();
     private final ProgressReader progress;
     private final StreamsRunner arbiter;
     private final Runnable closeKind;
@@ -39,7 +39,7 @@ public final class PublisherService implements Service {
 
     /** Publishes into the configured object store. Connects, but does no work before {@link #start()}. */
     public static PublisherService of(PublisherConfig config) {
-        ObjectStores store = ObjectStores.from(config.target().stores());
+        ObjectStores store = config.target().stores().open();
         ObjectStorePublishers kind = new ObjectStorePublishers(
                 store,
                 config.target().output(),
@@ -64,8 +64,8 @@ public final class PublisherService implements Service {
                 config.kafka(), serdes.of(Topics.PUBLISHER_RESULTS).serializer());
         this.desk = new PublicationDesk(kind, config.pool(), Clock.systemUTC(), results);
         this.progress = ProgressReader.connect(config.kafka(), serdes, foresight::heard);
-        Publications publications = new ForeseeingPublications(desk, foresight);
-        Outcomes outcomes = new Outcomes(metrics.registry());
+        Publications publications = new ForecastingPublications(desk, foresight);
+        PublicationMetrics outcomes = new PublicationMetrics(metrics.registry());
         this.arbiter = StreamsRunner.of(
                 new StreamsRunner.Application(
                         Topics.PUBLISHER,
@@ -159,7 +159,7 @@ public final class PublisherService implements Service {
         FunctionCounter.builder("dashline.publications.doomed", desk, PublicationDesk::doomed)
                 .description("Attempts foreseen to miss their deadlines for want of a publisher")
                 .register(registry);
-        FunctionCounter.builder("dashline.encodings.doomed", foresight, Foresight::doomed)
+        FunctionCounter.builder("dashline.encodings.doomed", foresight, EncodingForecast::doomed)
                 .description("Attempts foreseen to miss their deadlines because their encoding will not be done")
                 .register(registry);
     }

@@ -30,7 +30,8 @@ class ArbiterTest {
     private final MockProcessorContext<String, SpecificRecord> context = new MockProcessorContext<>();
     private final KeyValueStore<String, PublicationState> states =
             store(Arbiter.PUBLICATIONS, Serdes.String(), EventSerdes.inMemory().of(PublicationState.class));
-    private final Arbiter arbiter = new Arbiter(POLICY, new OrdersTaken(), new Outcomes(new SimpleMeterRegistry()));
+    private final Arbiter arbiter =
+            new Arbiter(POLICY, new OrdersTaken(), new PublicationMetrics(new SimpleMeterRegistry()));
 
     ArbiterTest() {
         store(Arbiter.TIMERS, Serdes.Bytes(), Serdes.ByteArray());

@@ -1,9 +1,9 @@
 package dev.dashline.publisher;
 
 import dev.dashline.publisher.pool.Publications;
+import dev.dashline.publisher.publication.ExpectedPublication;
 import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
-import dev.dashline.publisher.publication.Outlook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class OrdersTaken implements Publications {
 
     final List<String> orders = new ArrayList<>();
     final List<Leftovers> sweeps = new ArrayList<>();
-    final Map<String, Outlook> outlooks = new TreeMap<>();
+    final Map<String, ExpectedPublication> outlooks = new TreeMap<>();
 
     @Override
     public void publish(Order order) {
@@ -33,7 +33,7 @@ final class OrdersTaken implements Publications {
     }
 
     @Override
-    public void expect(String videoId, Optional<Outlook> outlook) {
+    public void expect(String videoId, Optional<ExpectedPublication> outlook) {
         outlooks.remove(videoId);
         outlook.ifPresent(expected -> outlooks.put(videoId, expected));
     }

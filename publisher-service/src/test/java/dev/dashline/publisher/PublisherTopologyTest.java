@@ -25,7 +25,7 @@ import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PublicationResult;
-import dev.dashline.publisher.publication.Outlook;
+import dev.dashline.publisher.publication.ExpectedPublication;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.EventIds;
@@ -313,10 +313,12 @@ class PublisherTopologyTest {
     @Test
     void expectsAVideoUntilItIsEncoded() {
         requests.pipeInput("v", within("v", 1, 10_000));
-        assertThat(desk.outlooks).containsEntry("v", new Outlook(1, Optional.empty(), Optional.of(at(10_000))));
+        assertThat(desk.outlooks)
+                .containsEntry("v", new ExpectedPublication(1, Optional.empty(), Optional.of(at(10_000))));
         advance(Duration.ofMillis(100));
         encoder.pipeInput("v", started("v", 1, at(100)));
-        assertThat(desk.outlooks).containsEntry("v", new Outlook(1, Optional.of(at(100)), Optional.of(at(10_000))));
+        assertThat(desk.outlooks)
+                .containsEntry("v", new ExpectedPublication(1, Optional.of(at(100)), Optional.of(at(10_000))));
         encoder.pipeInput("v", encoded("v", 1, at(100)));
         assertThat(desk.outlooks).isEmpty();
     }
@@ -353,7 +355,7 @@ class PublisherTopologyTest {
     }
 
     private Topology topology() {
-        Outcomes outcomes = new Outcomes(meters);
+        PublicationMetrics outcomes = new PublicationMetrics(meters);
         PublisherTopology topology = new PublisherTopology(serdes, () -> new Arbiter(POLICY, desk, outcomes));
         return StreamsRunner.build(topology::addTo, new Properties());
     }

@@ -1,6 +1,6 @@
 package dev.dashline.systemtests;
 
-import dev.dashline.encoder.ffmpeg.BundledFfmpeg;
+import dev.dashline.media.ffmpeg.BundledFfmpeg;
 import dev.dashline.systemtests.history.PublicStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

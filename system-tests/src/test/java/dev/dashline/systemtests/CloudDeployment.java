@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.client.Submission;
-import dev.dashline.embedded.gcs.FaultPlan;
-import dev.dashline.embedded.gcs.GcsEmulator;
-import dev.dashline.runtime.store.ObjectStore;
-import dev.dashline.runtime.store.ObjectStores;
-import dev.dashline.runtime.store.StoreConfig;
-import dev.dashline.runtime.store.StoredObject;
+import dev.dashline.gcsemulator.GcsEmulator;
+import dev.dashline.gcsemulator.fault.FaultPlan;
+import dev.dashline.runtime.storage.StoreConfig;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.StoredObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ final class CloudDeployment implements AutoCloseable {
 
     private final GcsEmulator emulator = GcsEmulator.start().withBucket(BUCKET);
     private final ObjectStore store =
-            ObjectStores.from(StoreConfig.unrestricted().withEmulator(emulator.url()));
+            StoreConfig.unrestricted().withEmulator(emulator.url()).open();
     private final DashlineProcess dev;
     private final IngestClient client;
 

@@ -3,9 +3,9 @@ package dev.dashline.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dashline.embedded.gcs.Fault;
-import dev.dashline.embedded.gcs.FaultPlan;
-import dev.dashline.embedded.gcs.FaultRule;
+import dev.dashline.gcsemulator.fault.Fault;
+import dev.dashline.gcsemulator.fault.FaultPlan;
+import dev.dashline.gcsemulator.fault.FaultRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.dashline.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dashline.embedded.gcs.Fault;
-import dev.dashline.embedded.gcs.FaultRule;
+import dev.dashline.gcsemulator.fault.Fault;
+import dev.dashline.gcsemulator.fault.FaultRule;
 import dev.dashline.runtime.config.Setting;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,8 @@
 package dev.dashline.cli.stack;
 
 import dev.dashline.runtime.config.Setting;
-import dev.dashline.runtime.store.StoreConfig;
+import dev.dashline.runtime.storage.SourceRules;
+import dev.dashline.runtime.storage.StoreConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ record StackEnvironment(
     static Map<String, String> stores(Map<String, String> environment) {
         Map<String, String> stores = new LinkedHashMap<>();
         Stream.concat(StoreConfig.SETTINGS.stream().map(Setting::key), OTHERS.stream())
-                .filter(name -> !name.equals(StoreConfig.SOURCE_ROOTS.key()) && environment.containsKey(name))
+                .filter(name -> !name.equals(SourceRules.SOURCE_ROOTS.key()) && environment.containsKey(name))
                 .forEach(name -> stores.put(name, environment.get(name)));
         return stores;
     }

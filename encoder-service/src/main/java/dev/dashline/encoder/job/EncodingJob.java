@@ -51,7 +51,7 @@ public final class EncodingJob {
     private final Instant now;
     private final EncodingJobState.Builder job;
     private final TaskTable tasks;
-    private final List<Effect> effects = new ArrayList<>();
+    private final List<JobEffect> effects = new ArrayList<>();
 
     private EncodingJob(EncodingJobState state, JobPolicy policy, Instant now) {
         this.policy = policy;
@@ -61,7 +61,7 @@ public final class EncodingJob {
     }
 
     /** Begins an attempt. */
-    public static Decision begin(VideoRequested request, JobPolicy policy, Instant now) {
+    public static JobDecision begin(VideoRequested request, JobPolicy policy, Instant now) {
         EncodingJobState state = EncodingJobState.newBuilder()
                 .setVideoId(request.getVideoId())
                 .setAttempt(request.getAttempt())
@@ -74,7 +74,8 @@ public final class EncodingJob {
     }
 
     /** Takes a worker's word, if it is about the current try of a task that is not done. */
-    public static Decision onResult(EncodingJobState state, EncoderTaskResult result, JobPolicy policy, Instant now) {
+    public static JobDecision onResult(
+            EncodingJobState state, EncoderTaskResult result, JobPolicy policy, Instant now) {
         Optional<TaskState> current = new TaskTable(state.getTasks()).find(result.getTaskId());
         boolean stale = state.getPhase() == JobPhase.ENDED
                 || state.getAttempt() != result.getAttempt()
@@ -83,7 +84,7 @@ public final class EncodingJob {
                 || current.get().getStatus() == TaskStatus.DONE
                 || (current.get().getStatus() == TaskStatus.BACKOFF && !isSuccess(result.getOutcome()));
         if (stale) {
-            return Decision.nothing(state);
+            return JobDecision.nothing(state);
         }
         EncodingJob self = new EncodingJob(state, policy, now);
         self.take(current.get(), result);
@@ -96,9 +97,9 @@ public final class EncodingJob {
     }
 
     /** The attempt was ended by somebody else: forget its tasks. */
-    public static Decision onEnded(EncodingJobState state, int attempt, JobPolicy policy, Instant now) {
+    public static JobDecision onEnded(EncodingJobState state, int attempt, JobPolicy policy, Instant now) {
         if (state.getPhase() == JobPhase.ENDED || state.getAttempt() != attempt) {
-            return Decision.nothing(state);
+            return JobDecision.nothing(state);
         }
         EncodingJob self = new EncodingJob(state, policy, now);
         self.end();
@@ -111,10 +112,10 @@ public final class EncodingJob {
      *
      * @param listeningSince since when nothing kept results from being read: what a worker said before that may still be on its way
      */
-    public static Decision onWake(
+    public static JobDecision onWake(
             EncodingJobState state, TaskQueues queues, Instant listeningSince, JobPolicy policy, Instant now) {
         if (state.getPhase() == JobPhase.ENDED) {
-            return Decision.nothing(state);
+            return JobDecision.nothing(state);
         }
         EncodingJob self = new EncodingJob(state, policy, now);
         for (TaskState task : self.tasks.dueBy(now)) {
@@ -306,7 +307,7 @@ public final class EncodingJob {
             case ENCODED -> "encoded";
             case FAILED -> "encoding-failed";
         };
-        effects.add(new Effect.Report(VideoEncoded.newBuilder()
+        effects.add(new JobEffect.Report(VideoEncoded.newBuilder()
                 .setEventId(EventIds.of(kind, job.getVideoId(), job.getAttempt()))
                 .setVideoId(job.getVideoId())
                 .setAttempt(job.getAttempt())
@@ -357,16 +358,16 @@ public final class EncodingJob {
     }
 
     /** Issues what the window has room for, and says when to look again. */
-    private Decision decide() {
+    private JobDecision decide() {
         for (TaskState task : tasks.nextPlanned(policy.window())) {
             tasks.put(TaskTable.issued(task, now, policy.nextLook(now, now)));
-            effects.add(new Effect.Issue(task(task)));
+            effects.add(new JobEffect.Issue(task(task)));
         }
         job.setTasks(tasks.asList());
         job.setWakeAt(
                 job.getPhase() == JobPhase.ENDED
                         ? now.plus(policy.memory())
                         : tasks.earliestWake().orElse(null));
-        return new Decision(job.build(), effects);
+        return new JobDecision(job.build(), effects);
     }
 }

@@ -1,12 +1,11 @@
 package dev.dashline.encoder.simulated;
 
-import dev.dashline.encoder.media.InitSegment;
-import dev.dashline.encoder.worker.PartStore;
-import dev.dashline.encoder.worker.PartStore.MadeRendition;
-import dev.dashline.encoder.worker.PartStore.MadeSegment;
-import dev.dashline.encoder.worker.TaskContext;
-import dev.dashline.encoder.worker.TaskExecutor;
-import dev.dashline.encoder.worker.TaskOutcome;
+import dev.dashline.encoder.task.TaskContext;
+import dev.dashline.encoder.task.TaskExecutor;
+import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.executor.PartStore;
+import dev.dashline.encoder.task.executor.PartStore.MadeRendition;
+import dev.dashline.encoder.task.executor.PartStore.MadeSegment;
 import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
@@ -14,6 +13,7 @@ import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.schemas.FailureCode;
 import java.time.Duration;
 import java.util.List;

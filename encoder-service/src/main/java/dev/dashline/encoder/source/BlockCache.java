@@ -1,10 +1,10 @@
 package dev.dashline.encoder.source;
 
 import dev.dashline.runtime.DaemonThreads;
-import dev.dashline.runtime.store.ObjectStore;
-import dev.dashline.runtime.store.ObjectVersion;
-import dev.dashline.runtime.store.StoreException;
-import dev.dashline.runtime.store.StoreException.Reason;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.ObjectVersion;
+import dev.dashline.store.StoreException;
+import dev.dashline.store.StoreException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package dev.dashline.encoder.source;
 
-import dev.dashline.encoder.ffmpeg.InputHealth;
-import dev.dashline.encoder.ffmpeg.MediaInput;
-import dev.dashline.runtime.store.StoreException;
+import dev.dashline.media.command.MediaInput;
+import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.store.StoreException;
 import java.nio.file.Path;
 import java.util.Optional;
 

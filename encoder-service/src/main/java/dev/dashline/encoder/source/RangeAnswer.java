@@ -2,8 +2,8 @@ package dev.dashline.encoder.source;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.dashline.runtime.store.ObjectVersion;
-import dev.dashline.runtime.store.StoreException;
+import dev.dashline.store.ObjectVersion;
+import dev.dashline.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

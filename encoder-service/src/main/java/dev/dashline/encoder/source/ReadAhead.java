@@ -1,6 +1,6 @@
 package dev.dashline.encoder.source;
 
-import dev.dashline.runtime.store.ObjectVersion;
+import dev.dashline.store.ObjectVersion;
 
 /**
  * What one reader will ask for next: more, the longer it has read on. The first block comes alone, as a look at the index or at a sample in

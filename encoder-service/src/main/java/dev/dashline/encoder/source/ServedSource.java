@@ -1,9 +1,9 @@
 package dev.dashline.encoder.source;
 
-import dev.dashline.encoder.ffmpeg.InputHealth;
-import dev.dashline.encoder.ffmpeg.MediaInput;
-import dev.dashline.runtime.store.ObjectVersion;
-import dev.dashline.runtime.store.StoreException;
+import dev.dashline.media.command.MediaInput;
+import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.store.ObjectVersion;
+import dev.dashline.store.StoreException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

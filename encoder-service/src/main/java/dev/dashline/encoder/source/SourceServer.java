@@ -1,8 +1,8 @@
 package dev.dashline.encoder.source;
 
 import dev.dashline.runtime.DaemonThreads;
-import dev.dashline.runtime.store.ObjectStore;
-import dev.dashline.runtime.store.ObjectVersion;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.ObjectVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,7 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.part.Plans;
 import dev.dashline.events.Failure;
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;

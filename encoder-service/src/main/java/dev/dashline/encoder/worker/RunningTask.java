@@ -1,5 +1,8 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.task.TaskContext;
+import dev.dashline.encoder.task.TaskExecutor;
+import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.log.LogContext;
 import dev.dashline.schemas.FailureCode;

@@ -43,8 +43,8 @@ public final class WorkerConnections implements AutoCloseable {
         return new Reporter(producer, Clock.systemUTC());
     }
 
-    Outage outage() {
-        return new Outage(kafka.common());
+    BrokerWait outage() {
+        return new BrokerWait(kafka.common());
     }
 
     Deserializer<EncoderTask> tasks() {

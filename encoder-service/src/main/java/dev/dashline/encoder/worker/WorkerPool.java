@@ -1,5 +1,6 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
@@ -27,7 +28,7 @@ public final class WorkerPool implements AutoCloseable {
     private final List<WorkerSlot> slots;
     private final List<WorkerSlot> shortSlots;
     private final WorkerConnections connections;
-    private final Endings endings;
+    private final EndedAttempts endings;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
@@ -41,7 +42,7 @@ public final class WorkerPool implements AutoCloseable {
 
     WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections, Duration renewEvery) {
         this.connections = connections;
-        this.endings = new Endings(connections.endings());
+        this.endings = new EndedAttempts(connections.endings());
         WorkerTools tools =
                 new WorkerTools(executor, connections.reporter(), endings, connections.tasks(), connections.outage());
         this.slots = slots(slots, worker + "/", Topics.ENCODER_TASKS, tools, renewEvery);

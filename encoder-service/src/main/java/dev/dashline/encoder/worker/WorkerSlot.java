@@ -1,7 +1,9 @@
 package dev.dashline.encoder.worker;
 
-import dev.dashline.encoder.ffmpeg.ExitStatus;
+import dev.dashline.encoder.task.TaskContext;
+import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.media.ffmpeg.ExitStatus;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.TopicProvisioner;
@@ -134,7 +136,7 @@ final class WorkerSlot implements Runnable {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 healthy = work(record, new Lease(consumer, record));
             }
-            cutOff = Outage.cutOff(consumer) ? cutOff + 1 : 0;
+            cutOff = BrokerWait.cutOff(consumer) ? cutOff + 1 : 0;
         }
         return cutOff < CUT_OFF_POLLS;
     }

@@ -1,5 +1,6 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.events.encoder.EncoderTask;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -9,9 +10,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 record WorkerTools(
         TaskExecutor executor,
         Reporter reporter,
-        Endings endings,
+        EndedAttempts endings,
         Deserializer<EncoderTask> deserializer,
-        Outage outage) {
+        BrokerWait outage) {
 
     /**
      * Reads a task.

@@ -43,7 +43,7 @@ class EncodingJobTest {
     private Instant now = T0;
     private Instant listeningSince = T0.minusSeconds(3600);
     private final FakeQueues queues = new FakeQueues();
-    private Decision last = EncodingJob.begin(request("v", 1), POLICY, now);
+    private JobDecision last = EncodingJob.begin(request("v", 1), POLICY, now);
     private final EncoderTask analyze = tasks().get(0);
 
     @Test
@@ -301,7 +301,7 @@ class EncodingJobTest {
         wake();
         EncodingJobState waiting = last.state();
         on(result(analyze, new TaskAlive()));
-        assertThat(last).isEqualTo(Decision.nothing(waiting));
+        assertThat(last).isEqualTo(JobDecision.nothing(waiting));
         on(result(analyze, new Analyzed(plan(2, 0))));
         assertThat(tasks()).hasSize(2);
     }
@@ -436,7 +436,7 @@ class EncodingJobTest {
         wake();
         EncodingJobState before = last.state();
         on(result(firstTry, new Analyzed(plan(2, 0))));
-        assertThat(last).isEqualTo(Decision.nothing(before));
+        assertThat(last).isEqualTo(JobDecision.nothing(before));
     }
 
     @Test
@@ -446,7 +446,7 @@ class EncodingJobTest {
         on(result(chunk, new Transcoded(part(chunk))));
         EncodingJobState before = last.state();
         on(result(chunk, new Transcoded(part(chunk))));
-        assertThat(last).isEqualTo(Decision.nothing(before));
+        assertThat(last).isEqualTo(JobDecision.nothing(before));
     }
 
     @Test
@@ -454,14 +454,14 @@ class EncodingJobTest {
         EncoderTask other = EncoderTask.newBuilder(analyze).setAttempt(2).build();
         EncodingJobState before = last.state();
         on(result(other, new Analyzed(plan(1, 0))));
-        assertThat(last).isEqualTo(Decision.nothing(before));
+        assertThat(last).isEqualTo(JobDecision.nothing(before));
         last = EncodingJob.onEnded(before, 2, POLICY, now);
-        assertThat(last).isEqualTo(Decision.nothing(before));
+        assertThat(last).isEqualTo(JobDecision.nothing(before));
         last = EncodingJob.onEnded(before, 1, POLICY, now);
         assertThat(last.effects()).isEmpty();
         before = last.state();
         on(result(analyze, new Analyzed(plan(1, 0))));
-        assertThat(last).isEqualTo(Decision.nothing(before));
+        assertThat(last).isEqualTo(JobDecision.nothing(before));
     }
 
     private void analyzed(int chunks, int audioTracks) {
@@ -512,15 +512,15 @@ class EncodingJobTest {
 
     private List<EncoderTask> tasks() {
         return last.effects().stream()
-                .filter(Effect.Issue.class::isInstance)
-                .map(effect -> ((Effect.Issue) effect).task())
+                .filter(JobEffect.Issue.class::isInstance)
+                .map(effect -> ((JobEffect.Issue) effect).task())
                 .toList();
     }
 
     private List<VideoEncoded> reports() {
         return last.effects().stream()
-                .filter(Effect.Report.class::isInstance)
-                .map(effect -> ((Effect.Report) effect).event())
+                .filter(JobEffect.Report.class::isInstance)
+                .map(effect -> ((JobEffect.Report) effect).event())
                 .toList();
     }
 }

@@ -13,6 +13,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.dashline.encoder.Requests;
+import dev.dashline.encoder.group.QueueWatch;
+import dev.dashline.encoder.task.TaskContext;
+import dev.dashline.encoder.task.TaskExecutor;
+import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.Failure;
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
@@ -362,7 +366,7 @@ class WorkerPoolIT {
         Map<String, Object> nameless = kafka.common();
         nameless.put("bootstrap.servers", "nobody.invalid:9092");
         AtomicInteger asked = new AtomicInteger();
-        new Outage(nameless).awaitEnd(() -> asked.incrementAndGet() <= 2);
+        new BrokerWait(nameless).awaitEnd(() -> asked.incrementAndGet() <= 2);
         assertThat(asked).hasValue(3);
 
         AtomicInteger made = new AtomicInteger();
@@ -429,7 +433,7 @@ class WorkerPoolIT {
     }
 
     private WorkerTools tools(WorkerConnections connections, Reporter reporter, Deserializer<EncoderTask> tasks) {
-        Endings deaf = new Endings(connections.endings());
+        EndedAttempts deaf = new EndedAttempts(connections.endings());
         return new WorkerTools(this::execute, reporter, deaf, tasks, connections.outage());
     }
 

@@ -23,7 +23,7 @@ public final class ApiServer implements AutoCloseable {
     private static final int SPARE_THREADS = 24;
 
     private final ApiSettings settings;
-    private final Gate gate;
+    private final RequestLimiter gate;
     private final Javalin javalin;
 
     /**
@@ -33,7 +33,7 @@ public final class ApiServer implements AutoCloseable {
      */
     public ApiServer(ApiSettings settings, VideoApi api, MeterRegistry meters, Map<String, Supplier<String>> pages) {
         this.settings = settings;
-        this.gate = new Gate(settings.maxConcurrent(), meters);
+        this.gate = new RequestLimiter(settings.maxConcurrent(), meters);
         this.javalin = Javalin.create(config -> {
             configure(config);
             routes(config, api);

@@ -8,7 +8,7 @@ import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.request.Parsed;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.video.Acceptance;
-import dev.dashline.ingest.video.Reception;
+import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.Videos;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.log.LogContext;
@@ -32,11 +32,11 @@ public final class VideoApi {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
 
-    private final Reception reception;
+    private final RequestHandler reception;
     private final Videos videos;
     private final RequestParser parser;
 
-    public VideoApi(Reception reception, Videos videos, RequestParser parser) {
+    public VideoApi(RequestHandler reception, Videos videos, RequestParser parser) {
         this.reception = reception;
         this.videos = videos;
         this.parser = parser;

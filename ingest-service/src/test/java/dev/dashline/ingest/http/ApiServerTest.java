@@ -11,7 +11,7 @@ import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.video.Events;
-import dev.dashline.ingest.video.Reception;
+import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -55,7 +55,7 @@ class ApiServerTest {
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofMillis(500), 2),
             new VideoApi(
-                    new Reception(videos, clock, UUID::randomUUID, Duration.ofDays(1), Duration.ofSeconds(1)),
+                    new RequestHandler(videos, clock, UUID::randomUUID, Duration.ofDays(1), Duration.ofSeconds(1)),
                     videos,
                     new RequestParser(
                             new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()))),

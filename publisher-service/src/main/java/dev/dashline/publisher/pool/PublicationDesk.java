@@ -6,9 +6,9 @@ import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationWithdrawn;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
+import dev.dashline.publisher.publication.ExpectedPublication;
 import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
-import dev.dashline.publisher.publication.Outlook;
 import dev.dashline.runtime.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +96,7 @@ public final class PublicationDesk implements Publications, AutoCloseable {
     }
 
     @Override
-    public void expect(String videoId, Optional<Outlook> outlook) {
+    public void expect(String videoId, Optional<ExpectedPublication> outlook) {
         pool.expect(videoId, outlook);
     }
 

@@ -1,8 +1,8 @@
 package dev.dashline.publisher.pool;
 
+import dev.dashline.publisher.publication.ExpectedPublication;
 import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
-import dev.dashline.publisher.publication.Outlook;
 import java.util.Optional;
 
 /** Where the arbiter leaves its orders. No method blocks; answers come later, by another way. Thread-safe. */
@@ -18,5 +18,5 @@ public interface Publications {
     void sweep(Leftovers leftovers);
 
     /** What can be expected of a video from now on; empty if nothing until it is requested again. A hint. */
-    void expect(String videoId, Optional<Outlook> outlook);
+    void expect(String videoId, Optional<ExpectedPublication> outlook);
 }

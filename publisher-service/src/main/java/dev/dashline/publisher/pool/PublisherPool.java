@@ -3,9 +3,9 @@ package dev.dashline.publisher.pool;
 import dev.dashline.publisher.pool.Member.State;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
+import dev.dashline.publisher.publication.ExpectedPublication;
 import dev.dashline.publisher.publication.Failures;
 import dev.dashline.publisher.publication.Order;
-import dev.dashline.publisher.publication.Outlook;
 import dev.dashline.schemas.FailureCode;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,14 +48,14 @@ final class PublisherPool {
     private final Executor threads;
     private final BiConsumer<Order, PublishOutcome> answers;
 
-    private final Experience experience;
+    private final DemandEstimator experience;
     private final List<Member> members = new ArrayList<>();
     private final TreeSet<Order> waiting = new TreeSet<>(Order.URGENCY);
     private final Map<Order.Id, Open> open = new HashMap<>();
     /** Orders that publishers are at, answered or not, and even if those were cut off. */
     private final Map<Order.Id, CompletableFuture<Void>> atWork = new HashMap<>();
 
-    private final Map<String, Outlook> outlooks = new HashMap<>();
+    private final Map<String, ExpectedPublication> outlooks = new HashMap<>();
     private int encoding;
     private final Set<Order.Id> doomed = new HashSet<>();
     private long doomedCount;
@@ -81,7 +81,7 @@ final class PublisherPool {
         this.clock = clock;
         this.threads = threads;
         this.answers = answers;
-        this.experience = new Experience(settings.prior());
+        this.experience = new DemandEstimator(settings.prior());
     }
 
     synchronized void publish(Order order) {
@@ -105,8 +105,8 @@ final class PublisherPool {
         return atWork.getOrDefault(id, CompletableFuture.completedFuture(null));
     }
 
-    synchronized void expect(String videoId, Optional<Outlook> outlook) {
-        Optional<Outlook> before = outlook(videoId, outlook);
+    synchronized void expect(String videoId, Optional<ExpectedPublication> outlook) {
+        Optional<ExpectedPublication> before = outlook(videoId, outlook);
         boolean arrived = outlook.isPresent()
                 && before.filter(known -> known.attempt() == outlook.get().attempt())
                         .isEmpty();
@@ -344,15 +344,15 @@ final class PublisherPool {
     }
 
     /** Keeps an outlook and returns the one before; counts along, because there may be very many. */
-    private Optional<Outlook> outlook(String videoId, Optional<Outlook> outlook) {
-        Optional<Outlook> before = Optional.ofNullable(outlooks.remove(videoId));
+    private Optional<ExpectedPublication> outlook(String videoId, Optional<ExpectedPublication> outlook) {
+        Optional<ExpectedPublication> before = Optional.ofNullable(outlooks.remove(videoId));
         outlook.ifPresent(expected -> outlooks.put(videoId, expected));
         encoding += isEncoding(outlook) - isEncoding(before);
         return before;
     }
 
-    private static int isEncoding(Optional<Outlook> outlook) {
-        return outlook.flatMap(Outlook::encodingStartedAt).isPresent() ? 1 : 0;
+    private static int isEncoding(Optional<ExpectedPublication> outlook) {
+        return outlook.flatMap(ExpectedPublication::encodingStartedAt).isPresent() ? 1 : 0;
     }
 
     /** Says of each attempt once that it will be late for want of a publisher. */

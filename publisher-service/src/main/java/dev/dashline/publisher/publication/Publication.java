@@ -39,7 +39,7 @@ public final class Publication {
     private final PublicationState.Builder state;
     private final PublicationPolicy policy;
     private final Instant now;
-    private final List<Effect> effects = new ArrayList<>();
+    private final List<PublicationEffect> effects = new ArrayList<>();
 
     private Publication(PublicationState state, PublicationPolicy policy, Instant now) {
         this.state = PublicationState.newBuilder(state);
@@ -48,10 +48,10 @@ public final class Publication {
     }
 
     /** Somebody wants the video: begins an attempt, unless that attempt or a later one is known already. */
-    public static Decision onRequested(
+    public static PublicationDecision onRequested(
             Optional<PublicationState> known, VideoRequested request, PublicationPolicy policy, Instant now) {
         if (known.isPresent() && request.getAttempt() <= known.get().getAttempt()) {
-            return Decision.nothing(known);
+            return PublicationDecision.nothing(known);
         }
         PublicationState before = known.orElseGet(() -> blank(request.getVideoId(), now));
         Publication self = new Publication(before, policy, now);
@@ -63,12 +63,12 @@ public final class Publication {
     }
 
     /** Somebody wants an attempt to end, whatever it has come to: if it has not ended yet, it does now. */
-    public static Decision onCancelled(
+    public static PublicationDecision onCancelled(
             Optional<PublicationState> known, VideoRequested cancel, PublicationPolicy policy, Instant now) {
         boolean open = known.filter(state -> state.getAttempt() == cancel.getAttempt() && Deadlines.isOpen(state))
                 .isPresent();
         if (!open) {
-            return Decision.nothing(known);
+            return PublicationDecision.nothing(known);
         }
         Publication self = new Publication(known.get(), policy, now);
         self.fail(Failures.cancelled(cancel.getAttempt()));
@@ -76,14 +76,14 @@ public final class Publication {
     }
 
     /** The encoder says how far an attempt is. */
-    public static Decision onEncoded(
+    public static PublicationDecision onEncoded(
             Optional<PublicationState> known, VideoEncoded event, PublicationPolicy policy, Instant now) {
         Publication self = new Publication(known.orElseGet(() -> blank(event.getVideoId(), now)), policy, now);
         if (event.getAttempt() > self.state.getAttempt()) {
-            return self.keepEarly(event) ? self.decide() : Decision.nothing(known);
+            return self.keepEarly(event) ? self.decide() : PublicationDecision.nothing(known);
         }
         if (event.getAttempt() == self.state.getAttempt() && Deadlines.isOpen(self.state.build())) {
-            return self.encoder(event) ? self.decide() : Decision.nothing(known);
+            return self.encoder(event) ? self.decide() : PublicationDecision.nothing(known);
         }
         // It comes too late. Should a publisher have been given it by an instance that crashed before it could say so,
         // this undoes that.
@@ -91,28 +91,28 @@ public final class Publication {
         if (mayBePublic) {
             self.undo(event.getAttempt(), event.getEncoded().orElseThrow());
         }
-        return mayBePublic ? self.decide() : Decision.nothing(known);
+        return mayBePublic ? self.decide() : PublicationDecision.nothing(known);
     }
 
     /** A publisher says what became of an order. */
-    public static Decision onResult(
+    public static PublicationDecision onResult(
             Optional<PublicationState> known, PublicationResult result, PublicationPolicy policy, Instant now) {
         if (known.isEmpty() || result.getAttempt() > known.get().getAttempt()) {
             // The order was given by a transaction that was aborted: its input will be read, and the order be given,
             // again.
-            return Decision.nothing(known);
+            return PublicationDecision.nothing(known);
         }
         Publication self = new Publication(known.get(), policy, now);
-        return self.publisher(result) ? self.decide() : Decision.nothing(known);
+        return self.publisher(result) ? self.decide() : PublicationDecision.nothing(known);
     }
 
     /** It is {@link Deadlines#wakeAt} or later. */
-    public static Decision onWake(PublicationState known, PublicationPolicy policy, Instant now) {
+    public static PublicationDecision onWake(PublicationState known, PublicationPolicy policy, Instant now) {
         if (!isDue(Deadlines.wakeAt(known, policy), now)) {
-            return Decision.nothing(Optional.of(known));
+            return PublicationDecision.nothing(Optional.of(known));
         }
         if (isDue(Deadlines.forgetAt(known, policy), now)) {
-            return Decision.nothing(Optional.empty());
+            return PublicationDecision.nothing(Optional.empty());
         }
         Publication self = new Publication(known, policy, now);
         if (isDue(Deadlines.failAt(known, policy), now)) {
@@ -127,15 +127,15 @@ public final class Publication {
     }
 
     /** What was wanted of publishers and is not known to be done: to be said again after a restart. */
-    public static List<Effect> outstanding(PublicationState known) {
-        List<Effect> effects = new ArrayList<>();
+    public static List<PublicationEffect> outstanding(PublicationState known) {
+        List<PublicationEffect> effects = new ArrayList<>();
         if (known.getPhase() == PublicationPhase.PUBLISHING) {
-            effects.add(new Effect.Publish(
+            effects.add(new PublicationEffect.Publish(
                     order(known, known.getAttempt(), known.getEncoded().orElseThrow(), Deadlines.deadline(known))));
         }
         for (PendingWithdrawal pending : known.getWithdrawals()) {
-            effects.add(
-                    new Effect.Withdraw(order(known, pending.getAttempt(), pending.getEncoded(), Optional.empty())));
+            effects.add(new PublicationEffect.Withdraw(
+                    order(known, pending.getAttempt(), pending.getEncoded(), Optional.empty())));
         }
         return effects;
     }
@@ -209,7 +209,7 @@ public final class Publication {
             return;
         }
         state.setPhase(PublicationPhase.PUBLISHING).setEncoded(encoded);
-        effects.add(new Effect.Publish(
+        effects.add(new PublicationEffect.Publish(
                 order(state.build(), state.getAttempt(), encoded, Deadlines.deadline(state.build()))));
     }
 
@@ -246,7 +246,7 @@ public final class Publication {
         VideoRequested request = state.getRequest();
         EncodedVideo encoded = state.getEncoded();
         Optional<Instant> deadline = Deadlines.deadline(state.build());
-        effects.add(new Effect.AnnouncePublished(VideoPublished.newBuilder()
+        effects.add(new PublicationEffect.AnnouncePublished(VideoPublished.newBuilder()
                 .setEventId(EventIds.of("published", state.getVideoId(), state.getAttempt()))
                 .setVideoId(state.getVideoId())
                 .setAttempt(state.getAttempt())
@@ -278,7 +278,7 @@ public final class Publication {
     }
 
     private void fail(Failure failure) {
-        effects.add(new Effect.AnnounceFailed(VideoFailed.newBuilder()
+        effects.add(new PublicationEffect.AnnounceFailed(VideoFailed.newBuilder()
                 .setEventId(EventIds.of("failed", state.getVideoId(), state.getAttempt()))
                 .setVideoId(state.getVideoId())
                 .setAttempt(state.getAttempt())
@@ -311,7 +311,7 @@ public final class Publication {
     private void sweep(List<PendingSweep> due) {
         for (PendingSweep sweep : due) {
             int attempt = sweep.getAttempt();
-            effects.add(new Effect.Sweep(new Leftovers(
+            effects.add(new PublicationEffect.Sweep(new Leftovers(
                     state.getVideoId(), attempt, sweep.getPublished(), publishedBefore(state.build(), attempt))));
         }
         state.setSweeps(Sweeps.after(state.getSweeps(), due, now, policy));
@@ -325,7 +325,7 @@ public final class Publication {
 
     private void withdraw(int attempt, EncodedVideo encoded) {
         await(attempt, encoded);
-        effects.add(new Effect.AnnounceWithdrawal(PublicationResult.newBuilder()
+        effects.add(new PublicationEffect.AnnounceWithdrawal(PublicationResult.newBuilder()
                 .setVideoId(state.getVideoId())
                 .setAttempt(attempt)
                 .setEncoded(encoded)
@@ -340,7 +340,7 @@ public final class Publication {
             return false;
         }
         await(attempt, due.getEncoded());
-        effects.add(new Effect.Withdraw(order(state.build(), attempt, due.getEncoded(), Optional.empty())));
+        effects.add(new PublicationEffect.Withdraw(order(state.build(), attempt, due.getEncoded(), Optional.empty())));
         return true;
     }
 
@@ -370,8 +370,8 @@ public final class Publication {
                 .isPresent();
     }
 
-    private Decision decide() {
-        return new Decision(Optional.of(state.setChangedAt(now).build()), effects);
+    private PublicationDecision decide() {
+        return new PublicationDecision(Optional.of(state.setChangedAt(now).build()), effects);
     }
 
     private static Order order(PublicationState state, int attempt, EncodedVideo encoded, Optional<Instant> deadline) {

@@ -5,7 +5,7 @@ import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.log.LogContext;
-import dev.dashline.runtime.store.StoreException;
+import dev.dashline.store.StoreException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;

@@ -5,7 +5,7 @@ import dev.dashline.publisher.pool.PublisherKind;
 import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.runtime.DaemonThreads;
-import dev.dashline.runtime.store.ObjectStore;
+import dev.dashline.store.ObjectStore;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.publication.Order;
-import dev.dashline.runtime.store.StoreException;
-import dev.dashline.runtime.store.StoreException.Reason;
+import dev.dashline.store.StoreException;
+import dev.dashline.store.StoreException.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,12 +1,12 @@
 package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.store.Inventory.Entry;
-import dev.dashline.runtime.store.Crc32c;
-import dev.dashline.runtime.store.ObjectStore;
-import dev.dashline.runtime.store.StoreException;
-import dev.dashline.runtime.store.StoreException.Reason;
-import dev.dashline.runtime.store.StoredObject;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.store.Crc32c;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.StoreException;
+import dev.dashline.store.StoreException.Reason;
+import dev.dashline.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

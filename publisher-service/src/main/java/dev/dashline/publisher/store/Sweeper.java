@@ -1,8 +1,8 @@
 package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.publication.Leftovers;
-import dev.dashline.runtime.store.ObjectStore;
-import dev.dashline.runtime.store.StoredObject;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.StoredObject;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;

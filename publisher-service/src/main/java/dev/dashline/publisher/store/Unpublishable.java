@@ -4,8 +4,8 @@ import dev.dashline.events.Failure;
 import dev.dashline.events.Stage;
 import dev.dashline.publisher.publication.Failures;
 import dev.dashline.publisher.publication.Order;
-import dev.dashline.runtime.store.StoreException;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.store.StoreException;
 
 /** Carries, within this package, why an order cannot be carried out. */
 final class Unpublishable extends RuntimeException {

@@ -1,7 +1,7 @@
 package dev.dashline.publisher.store;
 
-import dev.dashline.runtime.store.ObjectStore;
-import dev.dashline.runtime.store.StoredObject;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dashline.publisher.Videos;
 import dev.dashline.publisher.pool.Member.State;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
+import dev.dashline.publisher.publication.ExpectedPublication;
 import dev.dashline.publisher.publication.Order;
-import dev.dashline.publisher.publication.Outlook;
 import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -220,7 +220,7 @@ class PublisherPoolTest {
     void parallelStartsOneWhenEncodingStarts() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
         PublisherPool pool = pool(kind, PoolStrategy.PARALLEL, 0, 9);
-        pool.expect("v", Optional.of(new Outlook(1, Optional.empty(), Optional.empty())));
+        pool.expect("v", Optional.of(new ExpectedPublication(1, Optional.empty(), Optional.empty())));
         assertThat(kind.made).isEmpty();
 
         pool.expect("v", encoding());
@@ -268,8 +268,8 @@ class PublisherPoolTest {
     void foreseesOnceThatNoPublisherWillBeReadyInTime() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
         PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 9);
-        pool.expect("fine", Optional.of(new Outlook(1, Optional.of(Videos.T0), Optional.of(at(1_001)))));
-        pool.expect("doomed", Optional.of(new Outlook(1, Optional.of(Videos.T0), Optional.of(at(1_000)))));
+        pool.expect("fine", Optional.of(new ExpectedPublication(1, Optional.of(Videos.T0), Optional.of(at(1_001)))));
+        pool.expect("doomed", Optional.of(new ExpectedPublication(1, Optional.of(Videos.T0), Optional.of(at(1_000)))));
         pool.tick();
         pool.tick();
 
@@ -298,8 +298,8 @@ class PublisherPoolTest {
         return new PublisherPool(kind, settings, clock, steps, this::answered);
     }
 
-    private static Optional<Outlook> encoding() {
-        return Optional.of(new Outlook(1, Optional.of(Videos.T0), Optional.empty()));
+    private static Optional<ExpectedPublication> encoding() {
+        return Optional.of(new ExpectedPublication(1, Optional.of(Videos.T0), Optional.empty()));
     }
 
     private void answered(Order order, PublishOutcome outcome) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class PublicationTest {
 
     private final List<String> did = new ArrayList<>();
-    private final List<Effect> effects = new ArrayList<>();
+    private final List<PublicationEffect> effects = new ArrayList<>();
     private Optional<PublicationState> state = Optional.empty();
     private Instant now = T0;
 
@@ -44,7 +44,7 @@ class PublicationTest {
         publisher(done("v", 1, at(4_000)));
 
         assertThat(did).containsExactly("publish 1", "published 1");
-        assertThat(effects.get(1)).isInstanceOfSatisfying(Effect.AnnouncePublished.class, announced -> {
+        assertThat(effects.get(1)).isInstanceOfSatisfying(PublicationEffect.AnnouncePublished.class, announced -> {
             assertThat(announced.event().getDeadline()).contains(at(10_000));
             assertThat(announced.event().getMarginMillis()).contains(6_000L);
             assertThat(announced.event().getManifest()).isEqualTo("https://videos.example/v/manifest.mpd");
@@ -154,8 +154,8 @@ class PublicationTest {
         requested(within("v", 1, 10_000));
         encoder(encoded("v", 1, at(100)));
         PublicationState open = state.orElseThrow();
-        Decision zombie = Publication.onWake(open, POLICY, at(11_000));
-        assertThat(zombie.effects()).noneMatch(Effect.Withdraw.class::isInstance);
+        PublicationDecision zombie = Publication.onWake(open, POLICY, at(11_000));
+        assertThat(zombie.effects()).noneMatch(PublicationEffect.Withdraw.class::isInstance);
 
         publisher(done("v", 1, at(9_000)));
         announce(zombie);
@@ -166,7 +166,8 @@ class PublicationTest {
     void withdrawsWhatFailedThoughALaterAttemptIsPublishedBeforeThatIsReadBack() {
         requested(request("v", 1).build());
         encoder(encoded("v", 1, at(100)));
-        Decision superseded = Publication.onRequested(state, request("v", 2).build(), POLICY, now);
+        PublicationDecision superseded =
+                Publication.onRequested(state, request("v", 2).build(), POLICY, now);
         state = superseded.state();
         encoder(encoded("v", 2, at(200)));
         publisher(done("v", 2, at(300)));
@@ -182,7 +183,7 @@ class PublicationTest {
         requested(within("v", 1, 10_000));
         encoder(encoded("v", 1, at(100)));
         wake(11_000);
-        Decision late = Publication.onResult(state, done("v", 1, at(11_500)), POLICY, now);
+        PublicationDecision late = Publication.onResult(state, done("v", 1, at(11_500)), POLICY, now);
         state = late.state();
         publisher(withdrawn("v", 1));
         announce(late);
@@ -408,7 +409,9 @@ class PublicationTest {
         encoder(encoded("v", 1, at(100)));
         wake(11_000);
         assertThat(wakeAt()).isEmpty();
-        assertThat(Publication.outstanding(state.orElseThrow())).singleElement().isInstanceOf(Effect.Withdraw.class);
+        assertThat(Publication.outstanding(state.orElseThrow()))
+                .singleElement()
+                .isInstanceOf(PublicationEffect.Withdraw.class);
 
         publisher(withdrawn("v", 1));
         assertThat(wakeAt()).isPresent();
@@ -452,9 +455,9 @@ class PublicationTest {
         sweepAll();
 
         assertThat(effects)
-                .filteredOn(Effect.Sweep.class::isInstance)
+                .filteredOn(PublicationEffect.Sweep.class::isInstance)
                 .hasSize(4)
-                .containsOnly(new Effect.Sweep(new Leftovers("v", 1, true, 0)));
+                .containsOnly(new PublicationEffect.Sweep(new Leftovers("v", 1, true, 0)));
     }
 
     @Test
@@ -488,7 +491,7 @@ class PublicationTest {
         assertThat(effects)
                 .last()
                 .isInstanceOfSatisfying(
-                        Effect.Withdraw.class,
+                        PublicationEffect.Withdraw.class,
                         withdraw ->
                                 assertThat(withdraw.order().publishedBefore()).isEqualTo(1));
     }
@@ -546,41 +549,41 @@ class PublicationTest {
         return Deadlines.wakeAt(state.orElseThrow(), POLICY);
     }
 
-    private void take(Decision decision) {
+    private void take(PublicationDecision decision) {
         state = decision.state();
         effects.addAll(decision.effects());
         decision.effects().stream()
-                .filter(effect -> !(effect instanceof Effect.AnnounceWithdrawal))
+                .filter(effect -> !(effect instanceof PublicationEffect.AnnounceWithdrawal))
                 .forEach(effect -> did.add(describe(effect)));
         announce(decision);
     }
 
     /** What a decision says to ourselves is read, as it was committed. */
-    private void announce(Decision committed) {
+    private void announce(PublicationDecision committed) {
         committed.effects().stream()
-                .filter(Effect.AnnounceWithdrawal.class::isInstance)
-                .forEach(effect -> publisher(((Effect.AnnounceWithdrawal) effect).event()));
+                .filter(PublicationEffect.AnnounceWithdrawal.class::isInstance)
+                .forEach(effect -> publisher(((PublicationEffect.AnnounceWithdrawal) effect).event()));
     }
 
-    private List<Effect.AnnounceFailed> failures() {
+    private List<PublicationEffect.AnnounceFailed> failures() {
         return effects.stream()
-                .filter(Effect.AnnounceFailed.class::isInstance)
-                .map(Effect.AnnounceFailed.class::cast)
+                .filter(PublicationEffect.AnnounceFailed.class::isInstance)
+                .map(PublicationEffect.AnnounceFailed.class::cast)
                 .toList();
     }
 
-    private static String describe(Effect effect) {
-        if (effect instanceof Effect.Publish publish) {
+    private static String describe(PublicationEffect effect) {
+        if (effect instanceof PublicationEffect.Publish publish) {
             return "publish " + publish.order().attempt();
-        } else if (effect instanceof Effect.Withdraw withdraw) {
+        } else if (effect instanceof PublicationEffect.Withdraw withdraw) {
             return "withdraw " + withdraw.order().attempt();
-        } else if (effect instanceof Effect.AnnouncePublished published) {
+        } else if (effect instanceof PublicationEffect.AnnouncePublished published) {
             return "published " + published.event().getAttempt();
         }
-        if (effect instanceof Effect.Sweep sweep) {
+        if (effect instanceof PublicationEffect.Sweep sweep) {
             return "sweep " + sweep.leftovers().attempt();
         }
-        Effect.AnnounceFailed failed = (Effect.AnnounceFailed) effect;
+        PublicationEffect.AnnounceFailed failed = (PublicationEffect.AnnounceFailed) effect;
         return "failed " + failed.event().getAttempt() + " "
                 + failed.event().getFailure().getCode();
     }

@@ -1,11 +1,11 @@
 package dev.dashline.publisher.store;
 
-import dev.dashline.runtime.store.ObjectAttributes;
-import dev.dashline.runtime.store.ObjectStore;
-import dev.dashline.runtime.store.Precondition;
-import dev.dashline.runtime.store.StoreException;
-import dev.dashline.runtime.store.StoreException.Reason;
-import dev.dashline.runtime.store.StoredObject;
+import dev.dashline.store.ObjectAttributes;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.Precondition;
+import dev.dashline.store.StoreException;
+import dev.dashline.store.StoreException.Reason;
+import dev.dashline.store.StoredObject;
 import java.net.URI;
 
 /** A store whose first writes fail. */

@@ -1,10 +1,10 @@
 package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.Videos;
-import dev.dashline.runtime.store.ObjectAttributes;
-import dev.dashline.runtime.store.ObjectStore;
-import dev.dashline.runtime.store.Precondition;
-import dev.dashline.runtime.store.StoredObject;
+import dev.dashline.store.ObjectAttributes;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.Precondition;
+import dev.dashline.store.StoredObject;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

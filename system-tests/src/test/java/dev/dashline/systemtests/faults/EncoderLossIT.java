@@ -38,7 +38,8 @@ class EncoderLossIT {
     @Test
     void anEncoderKilledInAChunkCostsThatChunkAndAnotherSlotBeginsItWithinTwoSeconds() throws Exception {
         try (Platform platform = Platform.start(folder.toRealPath());
-                Fleet fleet = new Fleet(List.of(encoder(platform, 1, 12), encoder(platform, 2, 1)), journal());
+                ServiceFleet fleet =
+                        new ServiceFleet(List.of(encoder(platform, 1, 12), encoder(platform, 2, 1)), journal());
                 Client client = new Client(platform.kafka(), List.of(), "loss");
                 Recorder recorder = new Recorder(platform.kafka())) {
             fleet.start();
@@ -74,7 +75,7 @@ class EncoderLossIT {
     @Test
     void aTaskThatTakesDownThreeEncodersIsPoisonAndTheFourthIsSpared() throws Exception {
         try (Platform platform = Platform.start(folder.toRealPath());
-                Fleet fleet = new Fleet(
+                ServiceFleet fleet = new ServiceFleet(
                         List.of(
                                 encoder(platform, 1, 1),
                                 encoder(platform, 2, 1),

@@ -43,7 +43,7 @@ final class FaultRun implements AutoCloseable {
     private final Instant begun = Instant.now();
     private final Sources sources;
     private final Platform platform;
-    private final Fleet fleet;
+    private final ServiceFleet fleet;
     private final Recorder recorder;
     private final OutcomeTable table;
     private final Client client;
@@ -63,7 +63,8 @@ final class FaultRun implements AutoCloseable {
         this.platform = Platform.start(options.folder());
         Path pauses = Files.createDirectories(options.folder().resolve("pauses"));
         List<URI> api = new ArrayList<>();
-        this.fleet = new Fleet(processes(new Launch(options.distribution(), options.folder(), pauses), api), journal);
+        this.fleet =
+                new ServiceFleet(processes(new Launch(options.distribution(), options.folder(), pauses), api), journal);
         this.recorder = new Recorder(platform.kafka());
         this.table = new OutcomeTable(platform.kafka());
         this.client = new Client(platform.kafka(), api, "faults-" + options.seed());

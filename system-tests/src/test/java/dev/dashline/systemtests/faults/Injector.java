@@ -51,7 +51,8 @@ final class Injector implements AutoCloseable {
     record Injected(Fault fault, Instant at, int open) {}
 
     /** What there is to be hit. */
-    record Targets(Platform platform, Fleet fleet, Client client, Recorder recorder, Path pauses, Duration freeze) {}
+    record Targets(
+            Platform platform, ServiceFleet fleet, Client client, Recorder recorder, Path pauses, Duration freeze) {}
 
     private final Targets targets;
     private final Random random;

@@ -33,7 +33,7 @@ class PublisherLossIT {
     @Test
     void aPublisherKilledInTheMiddleOfARunLeavesEveryRequestOneEndAndNoneLate() throws Exception {
         try (Platform platform = Platform.start(folder.toRealPath());
-                Fleet fleet = fleet(platform);
+                ServiceFleet fleet = fleet(platform);
                 Client client = new Client(platform.kafka(), List.of(), "loss");
                 Recorder recorder = new Recorder(platform.kafka());
                 OutcomeTable table = new OutcomeTable(platform.kafka())) {
@@ -85,12 +85,12 @@ class PublisherLossIT {
                 DeadlineClock.REQUESTED);
     }
 
-    private Fleet fleet(Platform platform) throws Exception {
+    private ServiceFleet fleet(Platform platform) throws Exception {
         Launch launch = Launch.built(folder);
         Map<String, String> encoder = new HashMap<>(platform.environment());
         encoder.put("ENCODER_KIND", "simulated");
         encoder.put("ENCODER_SLOTS", "6");
-        return new Fleet(
+        return new ServiceFleet(
                 List.of(
                         new ServiceProcess(Kind.ENCODER, 1, launch, encoder),
                         new ServiceProcess(Kind.PUBLISHER, 1, launch, platform.environment())),

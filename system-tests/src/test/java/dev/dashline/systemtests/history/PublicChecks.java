@@ -1,7 +1,7 @@
 package dev.dashline.systemtests.history;
 
 import dev.dashline.events.VideoPublished;
-import dev.dashline.runtime.store.Crc32c;
+import dev.dashline.store.Crc32c;
 import dev.dashline.systemtests.history.PublicStore.Decoded;
 import java.util.ArrayList;
 import java.util.HashSet;

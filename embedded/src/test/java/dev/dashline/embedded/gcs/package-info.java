@@ -1,4 +1,0 @@
-@NullMarked
-package dev.dashline.embedded.gcs;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,192 @@
+package dev.dashline.encoder.group;
+
+import dev.dashline.encoder.job.TaskIds;
+import dev.dashline.encoder.job.TaskQueues;
+import dev.dashline.runtime.DaemonThreads;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.TopicProvisioner;
+import dev.dashline.schemas.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every few seconds how far the share group has come in the queues of tasks: all before its oldest unfinished record is done, or was
+ * dropped. Goes by offsets, since several coordinators write to a queue, on clocks of their own. Thread-safe.
+ */
+public final class QueueWatch implements TaskQueues, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(QueueWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final int LOOKS = 20;
+    private static final List<TopicPartition> QUEUES = Stream.of(Topics.ENCODER_TASKS, Topics.ENCODER_SHORT_TASKS)
+            .map(topic -> new TopicPartition(topic.name(), 0))
+            .toList();
+
+    private static final Look NOTHING = new Look(Map.of(), Map.of());
+
+    /**
+     * What was seen, by topic.
+     *
+     * @param ends beyond all records
+     * @param unfinished the oldest record that is not finished, or the end
+     */
+    private record Look(Map<String, Long> ends, Map<String, Long> unfinished) {}
+
+    private final Admin admin;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Clock clock;
+    private final Duration every;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("queue-watch"));
+    private volatile Look newest = NOTHING;
+
+    /** The look before the last: what workers have said by then has reached the coordinator. */
+    private volatile Look passed = NOTHING;
+
+    private volatile @Nullable Instant answeringSince;
+
+    /** Connects, and looks at nothing before {@link #start}. */
+    public QueueWatch(KafkaSettings kafka) {
+        this(kafka, EVERY);
+    }
+
+    public QueueWatch(KafkaSettings kafka, Duration every) {
+        Map<String, Object> config = new HashMap<>(kafka.common());
+        this.admin = Admin.create(config);
+        // As the group does: it passes by what was aborted, and waits where a transaction is open.
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.clock = Clock.systemUTC();
+        this.every = every;
+    }
+
+    public void start() {
+        var unused = timer.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Optional<Instant> answeringSince() {
+        return Optional.ofNullable(answeringSince);
+    }
+
+    @Override
+    public Optional<Long> end(String taskId) {
+        return Optional.ofNullable(newest.ends().get(topic(taskId)));
+    }
+
+    @Override
+    public boolean havePassed(String taskId, long offset) {
+        Long unfinished = passed.unfinished().get(topic(taskId));
+        return unfinished != null && unfinished >= offset;
+    }
+
+    private static String topic(String taskId) {
+        return (TaskIds.isShort(taskId) ? Topics.ENCODER_SHORT_TASKS : Topics.ENCODER_TASKS).name();
+    }
+
+    private void look() {
+        try {
+            Look seen = see();
+            passed = newest;
+            newest = seen;
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            log.atDebug().setCause(e).log("how far the queues are is not known");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Look see() throws InterruptedException, ExecutionException, TimeoutException {
+        // The ends come first: what is put into a queue between the two questions is not taken for finished.
+        Map<TopicPartition, ListOffsetsResultInfo> latest = latest();
+        Map<TopicPartition, @Nullable SharePartitionOffsetInfo> group = admin.listShareGroupOffsets(
+                        Map.of(TopicProvisioner.ENCODER_GROUP, new ListShareGroupOffsetsSpec()))
+                .partitionsToOffsetInfo(TopicProvisioner.ENCODER_GROUP)
+                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        Map<String, Long> ends = new HashMap<>();
+        Map<String, Long> unfinished = new HashMap<>();
+        latest.forEach((queue, info) -> {
+            ends.put(queue.topic(), info.offset());
+            SharePartitionOffsetInfo position = group.get(queue);
+            if (position != null && position.lag().orElse(1L) == 0) {
+                unfinished.put(
+                        queue.topic(), info.offset()); // the start moves on only when the next record is finished
+            } else if (position != null) {
+                oldest(queue, position.startOffset()).ifPresent(offset -> unfinished.put(queue.topic(), offset));
+            }
+        });
+        return new Look(ends, unfinished);
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> latest()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            Map<TopicPartition, ListOffsetsResultInfo> latest = admin.listOffsets(
+                            QUEUES.stream().collect(Collectors.toMap(queue -> queue, queue -> OffsetSpec.latest())))
+                    .all()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            answeringSince = answeringSince == null ? clock.instant() : answeringSince;
+            return latest;
+        } catch (ExecutionException | TimeoutException e) {
+            answeringSince = null;
+            throw e;
+        }
+    }
+
+    /** The first record from an offset on; the end, if there is none; empty if the broker does not say in time. */
+    private Optional<Long> oldest(TopicPartition queue, long from) {
+        consumer.assign(List.of(queue));
+        long end = consumer.endOffsets(List.of(queue), PATIENCE).getOrDefault(queue, Long.MAX_VALUE);
+        consumer.seek(queue, from);
+        for (int looks = 0; looks < LOOKS && consumer.position(queue, PATIENCE) < end; looks++) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(GLANCE)) {
+                return Optional.of(record.offset());
+            }
+        }
+        return consumer.position(queue, PATIENCE) < end ? Optional.empty() : Optional.of(end);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        try {
+            if (timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                consumer.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        admin.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.dashline.encoder.source;
+
+import dev.dashline.encoder.task.EncodeSettings;
+import dev.dashline.media.MediaException;
+import dev.dashline.schemas.FailureCode;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.ObjectVersion;
+import dev.dashline.store.StoreException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How a task gets at its source. A file is read where it is; of anything else just what is asked for. */
+public final class SourceAccess implements AutoCloseable {
+
+    private final ObjectStore store;
+    private final LazyServer server;
+
+    public SourceAccess(ObjectStore store, EncodeSettings settings) {
+        this.store = store;
+        this.server = new LazyServer(() ->
+                new SourceServer(store, settings.directory(), settings.stores().cacheBytes()));
+    }
+
+    /** Made when it is first needed: where all sources are files it never is. */
+    private static final class LazyServer implements AutoCloseable {
+        private final Supplier<SourceServer> factory;
+        private @Nullable SourceServer server;
+
+        LazyServer(Supplier<SourceServer> factory) {
+            this.factory = factory;
+        }
+
+        synchronized SourceServer get() {
+            SourceServer open = server == null ? factory.get() : server;
+            server = open;
+            return open;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (server != null) {
+                server.close();
+            }
+        }
+    }
+
+    /**
+     * What the source is now.
+     *
+     * @throws MediaException {@code SOURCE_NOT_FOUND}
+     */
+    public ObjectVersion find(URI source) throws MediaException {
+        return store.version(source)
+                .orElseThrow(
+                        () -> new MediaException(FailureCode.SOURCE_NOT_FOUND, "There is nothing at " + source + "."));
+    }
+
+    /**
+     * That the source is still what was analyzed.
+     *
+     * @throws MediaException {@code SOURCE_CHANGED}
+     */
+    public void requireUnchanged(URI source, long generation) throws MediaException {
+        if (find(source).generation() != generation) {
+            throw new MediaException(
+                    FailureCode.SOURCE_CHANGED, "The source at " + source + " was replaced while it was encoded.");
+        }
+    }
+
+    /** The source, as it was analyzed, for FFmpeg to read. */
+    public OpenSource open(ObjectVersion source) {
+        return "file".equals(source.uri().getScheme())
+                ? OpenSource.file(Path.of(source.uri()))
+                : server.get().open(source);
+    }
+
+    /**
+     * Who is to blame for what FFmpeg failed with.
+     *
+     * @throws StoreException if it was the store that failed
+     */
+    public MediaException blame(OpenSource source, URI name, MediaException e) {
+        source.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        String detail = e.detail();
+        // The address is nobody's business, and says nothing to anybody.
+        return detail == null
+                ? e
+                : new MediaException(
+                        e.code(),
+                        String.valueOf(e.getMessage()),
+                        detail.replace(source.input().url(), name.toString()),
+                        e.exitCode());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.dashline.encoder.task;
+
+/** What a running task may tell the slot that runs it. Safe for use by any thread. */
+public interface TaskContext {
+
+    /**
+     * Says how far the task is.
+     *
+     * @param doneMillis how much of the source it has encoded, in media time
+     */
+    void progress(long doneMillis);
+}

@@ -1,0 +1,77 @@
+package dev.dashline.encoder.task.executor;
+
+import dev.dashline.encoder.source.OpenSource;
+import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.events.DeadlineClock;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.media.MediaException;
+import dev.dashline.media.plan.Capacity;
+import dev.dashline.media.plan.EncodingPlanner;
+import dev.dashline.media.plan.EncodingPlanner.Pin;
+import dev.dashline.media.plan.EncodingProfile;
+import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.plan.SourceInfo;
+import dev.dashline.media.probe.Ffprobe;
+import dev.dashline.schemas.FailureCode;
+import dev.dashline.store.ObjectVersion;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/** ANALYZE: looks at the source and decides how it is encoded. */
+final class AnalyzeExecutor {
+
+    private final TaskResources tools;
+    private final Ffprobe ffprobe;
+    private final Profiles profiles;
+    private final IntSupplier slots;
+    private final Clock clock;
+
+    AnalyzeExecutor(TaskResources tools, Ffprobe ffprobe, Profiles profiles, IntSupplier slots, Clock clock) {
+        this.tools = tools;
+        this.ffprobe = ffprobe;
+        this.profiles = profiles;
+        this.slots = slots;
+        this.clock = clock;
+    }
+
+    TaskOutcome execute(EncoderTask task) throws MediaException, InterruptedException {
+        String name = task.getRequest().getProfile();
+        EncodingProfile profile = profiles.find(name)
+                .orElseThrow(() -> new MediaException(
+                        FailureCode.UNKNOWN_PROFILE,
+                        "There is no profile " + name + "; there are " + String.join(", ", profiles.names()) + "."));
+        URI uri = URI.create(task.getRequest().getSource());
+        ObjectVersion source = tools.sources().find(uri);
+        SourceInfo info = probe(source, profile);
+        Pin pin = new Pin(uri.toString(), source.generation(), source.size());
+        Capacity capacity = new Capacity(slots.getAsInt(), timeLeft(task.getRequest(), clock.instant()));
+        return new TaskOutcome.Analyzed(EncodingPlanner.plan(
+                pin, info, profile, capacity, task.getRequest().getSubtitles()));
+    }
+
+    /** Until the video has to be public. Where a timeout counts from the start of encoding, none of it has passed yet. */
+    static Optional<Duration> timeLeft(VideoRequested request, Instant now) {
+        Instant from = request.getDeadlineClock() == DeadlineClock.REQUESTED ? request.getRequestedAt() : now;
+        return request.getDeadline()
+                .or(() -> request.getPublicationTimeoutMillis().map(from::plusMillis))
+                .map(due -> Duration.between(now, due));
+    }
+
+    private SourceInfo probe(ObjectVersion version, EncodingProfile profile)
+            throws MediaException, InterruptedException {
+        try (OpenSource source = tools.sources().open(version)) {
+            try {
+                return profile.rungs().isEmpty()
+                        ? ffprobe.probeSound(source.input(), source::health)
+                        : ffprobe.probe(source.input(), profile.audio().isPresent(), source::health);
+            } catch (MediaException e) {
+                throw tools.sources().blame(source, version.uri(), e);
+            }
+        }
+    }
+}

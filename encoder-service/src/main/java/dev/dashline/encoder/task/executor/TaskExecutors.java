@@ -1,0 +1,139 @@
+package dev.dashline.encoder.task.executor;
+
+import dev.dashline.encoder.source.SourceAccess;
+import dev.dashline.encoder.task.EncodeSettings;
+import dev.dashline.encoder.task.TaskContext;
+import dev.dashline.encoder.task.TaskExecutor;
+import dev.dashline.encoder.task.TaskFailures;
+import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.part.EarlierParts;
+import dev.dashline.encoder.task.part.EarlierPlans;
+import dev.dashline.encoder.task.upload.UploadPool;
+import dev.dashline.events.encoder.Analyze;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.Package;
+import dev.dashline.events.encoder.TranscodeAudio;
+import dev.dashline.events.encoder.TranscodeText;
+import dev.dashline.events.encoder.TranscodeVideo;
+import dev.dashline.media.MediaException;
+import dev.dashline.media.ffmpeg.Ffmpeg;
+import dev.dashline.media.ffmpeg.FfmpegTools;
+import dev.dashline.media.ffmpeg.ProcessGuard;
+import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.probe.Ffprobe;
+import dev.dashline.media.probe.KeyframeSearch;
+import dev.dashline.runtime.DaemonThreads;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
+
+/**
+ * Does every kind of task, with FFmpeg. What a source or a store does wrong becomes a {@link TaskOutcome.Failed} here; bugs
+ * pass through. Safe for use by many threads, each with its own task.
+ */
+public final class TaskExecutors implements TaskExecutor, AutoCloseable {
+
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
+
+    private final WorkFolders folders;
+    private final ProcessGuard guard;
+    private final Ffmpeg ffmpeg;
+    private final TaskResources tools;
+    private final AnalyzeExecutor analyze;
+    private final EarlierPlans plans;
+    private final TranscodeVideoExecutor video;
+    private final TranscodeAudioExecutor audio;
+    private final TranscodeTextExecutor text;
+    private final PackageExecutor packaging;
+
+    /**
+     * Ready to work.
+     *
+     * @param programs the programs to run
+     * @param store for sources, output and staging; stays open when this is closed
+     * @param profiles that requests can name
+     * @param slots how many one video may count on, on all replicas; asked when a source is analyzed
+     */
+    public TaskExecutors(
+            FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings, IntSupplier slots) {
+        this.folders = new WorkFolders(settings.directory());
+        this.guard = new ProcessGuard(settings.directory(), folders.prefix());
+        this.ffmpeg = new Ffmpeg(
+                programs.ffmpeg(),
+                STALL_LIMIT,
+                guard,
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ffmpeg-watchdog")));
+        Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), settings.limits(), guard);
+        this.tools = new TaskResources(
+                ffmpeg,
+                new KeyframeSearch(ffprobe),
+                store,
+                new SourceAccess(store, settings),
+                new UploadPool(settings.stores().uploads()),
+                settings);
+        Clock clock = Clock.systemUTC();
+        this.analyze = new AnalyzeExecutor(tools, ffprobe, profiles, slots, clock);
+        this.plans = new EarlierPlans(store, settings);
+        this.video = new TranscodeVideoExecutor(tools);
+        this.audio = new TranscodeAudioExecutor(tools);
+        this.text = new TranscodeTextExecutor(tools);
+        this.packaging = new PackageExecutor(store, settings, clock);
+    }
+
+    @Override
+    public TaskOutcome execute(EncoderTask task, TaskContext context) throws InterruptedException {
+        try (Scratch scratch = Scratch.in(tools.settings().directory(), folders.prefix())) {
+            return dispatch(task, new TranscodeRun(tools, scratch, context));
+        } catch (MediaException e) {
+            return TaskFailures.failed(task, e);
+        } catch (StoreException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped waiting for a store");
+            }
+            return TaskFailures.failed(task, e);
+        }
+    }
+
+    private TaskOutcome dispatch(EncoderTask task, TranscodeRun run) throws MediaException, InterruptedException {
+        Object work = task.getWork();
+        if (work instanceof Analyze) {
+            TaskOutcome outcome = analyze.execute(task);
+            return outcome instanceof TaskOutcome.Analyzed analyzed
+                    ? new TaskOutcome.Analyzed(plans.settle(task, analyzed.plan()))
+                    : outcome;
+        }
+        EncodingPlan plan = task.getPlan()
+                .orElseThrow(() -> new IllegalArgumentException("task " + task.getTaskId() + " has no plan"));
+        Optional<TaskOutcome> earlier = new EarlierParts(tools.store(), tools.settings()).reuse(task);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        if (work instanceof TranscodeVideo chunk) {
+            return video.execute(task, plan, chunk.getChunk(), run);
+        }
+        if (work instanceof TranscodeAudio track) {
+            return audio.execute(task, plan, track.getTrack(), run);
+        }
+        if (work instanceof TranscodeText) {
+            return text.execute(task, plan, run);
+        }
+        if (work instanceof Package parts) {
+            return packaging.execute(task, plan, parts.getParts(), Optional.of(new Thumbnailer(tools, run.scratch())));
+        }
+        throw new IllegalArgumentException("no such work: " + work);
+    }
+
+    @Override
+    public void close() {
+        tools.pool().close();
+        tools.sources().close();
+        ffmpeg.close();
+        guard.close();
+        folders.close();
+    }
+}

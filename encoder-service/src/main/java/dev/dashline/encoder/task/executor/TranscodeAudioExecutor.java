@@ -1,0 +1,81 @@
+package dev.dashline.encoder.task.executor;
+
+import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.part.Plans;
+import dev.dashline.encoder.task.part.RenditionFolder;
+import dev.dashline.encoder.task.upload.SegmentUploads;
+import dev.dashline.events.encoder.AudioTrack;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.media.MediaException;
+import dev.dashline.media.command.AudioTrackCommand;
+import dev.dashline.schemas.FailureCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** TRANSCODE of sound: one track, whole, as encoded sound cannot be cut without a hole. */
+final class TranscodeAudioExecutor {
+
+    private static final Duration START_UP = Duration.ofMinutes(5);
+
+    /** By how much sound may end before the source says so. */
+    private static final long MISSING_MICROS = 1_000_000;
+
+    private final TaskResources tools;
+
+    TranscodeAudioExecutor(TaskResources tools) {
+        this.tools = tools;
+    }
+
+    TaskOutcome execute(EncoderTask task, EncodingPlan plan, int track, TranscodeRun run)
+            throws MediaException, InterruptedException {
+        AudioTrack audio = plan.getAudioTracks().get(track);
+        try (SegmentUploads uploads = run.uploads(task, List.of(audio.getId()))) {
+            run.encode(
+                    plan,
+                    uploads,
+                    (files, health) -> AudioTrackCommand.arguments(plan, track, files, tools.limits()),
+                    START_UP.plusMillis(audio.getDurationMicros() / 1_000),
+                    // Chunks of video tell how far the whole is, where there are any; else the first track.
+                    (frames, micros) ->
+                            run.context().progress(Plans.soundOnly(plan) && track == 0 ? micros / 1_000 : 0));
+            Path folder = uploads.renditions().get(0).folder();
+            return run.finish(
+                    task,
+                    plan,
+                    () -> List.of(verified(plan, audio, folder, run.scratch())),
+                    written -> List.of(),
+                    uploads);
+        }
+    }
+
+    private RenditionFolder verified(EncodingPlan plan, AudioTrack audio, Path folder, Scratch scratch)
+            throws MediaException, InterruptedException {
+        RenditionFolder written = RenditionFolder.read(folder);
+        boolean right = written.init().sampleRate() == audio.getSampleRate()
+                && written.init().channels() == audio.getChannels()
+                && written.segments().firstKey() == 0;
+        if (!right) {
+            throw new MediaException(
+                    FailureCode.OUTPUT_INVALID,
+                    "What FFmpeg wrote for " + audio.getId() + " is not what was asked for.");
+        }
+        if (Plans.soundOnly(plan)) {
+            requireWhole(audio, written);
+        }
+        new DecodeCheck(tools.ffmpeg(), scratch).requireSound(written);
+        return written;
+    }
+
+    /** Where there is video, its frames tell whether the source is whole. */
+    private static void requireWhole(AudioTrack audio, RenditionFolder written) throws MediaException {
+        long micros = written.end() * 1_000_000 / written.init().timescale();
+        if (micros + MISSING_MICROS < audio.getDurationMicros()) {
+            throw new MediaException(
+                    FailureCode.CORRUPT_MEDIA,
+                    "The source says that its sound lasts " + audio.getDurationMicros() / 1_000_000
+                            + " s, but it ends after " + micros / 1_000_000 + " s.");
+        }
+    }
+}

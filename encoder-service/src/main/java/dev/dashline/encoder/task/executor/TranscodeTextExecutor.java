@@ -1,0 +1,170 @@
+package dev.dashline.encoder.task.executor;
+
+import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.part.AttemptLayout;
+import dev.dashline.encoder.task.part.PartInventory;
+import dev.dashline.encoder.task.part.Plans;
+import dev.dashline.encoder.task.upload.Uploads;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.TextTrack;
+import dev.dashline.media.MalformedFileException;
+import dev.dashline.media.MediaException;
+import dev.dashline.media.command.TextCommand;
+import dev.dashline.media.manifest.TextRendition;
+import dev.dashline.media.text.TextCues;
+import dev.dashline.schemas.FailureCode;
+import dev.dashline.store.ObjectAttributes;
+import dev.dashline.store.ObjectVersion;
+import dev.dashline.store.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** TRANSCODE of text: one WebVTT file of each track, whole, whether it is in the source or in a file of its own. */
+final class TranscodeTextExecutor {
+
+    private static final Logger log = LoggerFactory.getLogger(TranscodeTextExecutor.class);
+
+    private static final Duration START_UP = Duration.ofMinutes(5);
+
+    /** Some hundred times what a film has. */
+    private static final long LARGEST = 16L << 20;
+
+    private final TaskResources tools;
+
+    TranscodeTextExecutor(TaskResources tools) {
+        this.tools = tools;
+    }
+
+    TaskOutcome execute(EncoderTask task, EncodingPlan plan, TranscodeRun run)
+            throws MediaException, InterruptedException {
+        AttemptLayout places = new AttemptLayout(tools.settings(), task);
+        Uploads uploads = new Uploads(tools.store(), task.getEpoch());
+        List<PartInventory.Text> written = new ArrayList<>();
+        // Files first: what is wrong with one is told at once. One at a time, as they may be large.
+        for (TextTrack track : plan.getTextTracks()) {
+            if (track.getFile().isPresent()) {
+                publish(track, file(URI.create(track.getFile().get())), places, uploads, written);
+            }
+        }
+        for (TextTrack track : taken(plan, streams(plan), run)) {
+            Optional<TextCues> cues = stream(track, plan, run);
+            if (cues.isPresent()) {
+                publish(track, cues.get(), places, uploads, written);
+            }
+        }
+        return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), written));
+    }
+
+    private static List<TextTrack> streams(EncodingPlan plan) {
+        return plan.getTextTracks().stream()
+                .filter(track -> track.getStream().isPresent())
+                .toList();
+    }
+
+    /**
+     * Has FFmpeg take tracks out of the source and returns those that it could: nobody asked for each of them by name, and a video without
+     * one of its texts is better than no video. Where the source itself is damaged, pictures and sound tell.
+     */
+    private List<TextTrack> taken(EncodingPlan plan, List<TextTrack> tracks, TranscodeRun run)
+            throws MediaException, InterruptedException {
+        if (tracks.isEmpty()) {
+            return tracks;
+        }
+        try {
+            run.read(
+                    plan,
+                    (source, health) -> TextCommand.arguments(plan, tracks, source, tools.limits()),
+                    START_UP.plusMillis(Plans.durationMillis(plan)));
+            return tracks;
+        } catch (MediaException e) {
+            if (e.code() != FailureCode.CORRUPT_MEDIA) {
+                throw e;
+            }
+            if (tracks.size() == 1) {
+                leftOut(tracks.get(0), String.valueOf(e.detail()));
+                return List.of();
+            }
+        }
+        List<TextTrack> taken = new ArrayList<>();
+        for (TextTrack track : tracks) {
+            taken.addAll(taken(plan, List.of(track), run));
+        }
+        return taken;
+    }
+
+    private static void leftOut(TextTrack track, String problem) {
+        log.atWarn()
+                .addKeyValue("track", track.getId())
+                .addKeyValue("problem", problem)
+                .log("text track of the source left out: it cannot be read");
+    }
+
+    private static void publish(
+            TextTrack track, TextCues cues, AttemptLayout places, Uploads uploads, List<PartInventory.Text> written)
+            throws MediaException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("stopped between two texts");
+        }
+        if (cues.cues().isEmpty()) {
+            log.atInfo().addKeyValue("track", track.getId()).log("text track left out: it is empty");
+            return;
+        }
+        StoredObject object = uploads.publish(
+                places.published(track.getId(), TextRendition.FILE),
+                cues.toWebVtt(),
+                ObjectAttributes.immutable("text/vtt"));
+        written.add(new PartInventory.Text(track.getId(), PartInventory.Entry.of(object)));
+    }
+
+    private TextCues file(URI uri) throws MediaException {
+        ObjectVersion version = tools.sources().find(uri);
+        if (version.size() > LARGEST) {
+            throw invalid(uri, "is larger than " + (LARGEST >> 20) + " MiB");
+        }
+        try {
+            TextCues cues = TextCues.parse(tools.store().readAll(uri, version.generation()));
+            if (cues.cues().isEmpty()) {
+                throw invalid(uri, "has no text in it");
+            }
+            return cues;
+        } catch (MalformedFileException e) {
+            throw invalid(uri, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<TextCues> stream(TextTrack track, EncodingPlan plan, TranscodeRun run)
+            throws MediaException {
+        Path file = run.scratch().folder().resolve(TextCommand.name(track));
+        try {
+            if (Files.size(file) > LARGEST) {
+                leftOut(track, "is larger than " + (LARGEST >> 20) + " MiB");
+                return Optional.empty();
+            }
+            byte[] content = Files.readAllBytes(file);
+            if (content.length > 0 && content[content.length - 1] != '\n') {
+                throw new MediaException(
+                        FailureCode.OUTPUT_INVALID, "What FFmpeg wrote for " + track.getId() + " is cut off.");
+            }
+            return Optional.of(TextCues.parseFfmpegs(content).from(Math.floorDiv(plan.getStartMicros(), 1_000)));
+        } catch (MalformedFileException e) {
+            leftOut(track, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MediaException invalid(URI uri, String problem) {
+        return new MediaException(FailureCode.INVALID_SUBTITLES, "The subtitle file " + uri + " " + problem + ".");
+    }
+}

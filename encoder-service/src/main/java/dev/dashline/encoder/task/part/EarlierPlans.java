@@ -1,0 +1,67 @@
+package dev.dashline.encoder.task.part;
+
+import dev.dashline.encoder.task.EncodeSettings;
+import dev.dashline.encoder.task.upload.Uploads;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.media.MediaException;
+import dev.dashline.store.ObjectAttributes;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.StoreException;
+import dev.dashline.store.StoredObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the plan of each attempt beside its parts, for a replay to cut the source in the same places: how a source is cut depends on how
+ * many encoders there are, and what was cut otherwise cannot be reused. Best effort: without it more is encoded again.
+ */
+public record EarlierPlans(ObjectStore store, EncodeSettings settings) {
+
+    private static final Logger log = LoggerFactory.getLogger(EarlierPlans.class);
+
+    /** The plan to use: that of the last attempt that had one if it differs in nothing but the length of its chunks, or else this one. */
+    public EncodingPlan settle(EncoderTask task, EncodingPlan plan) {
+        AttemptLayout places = new AttemptLayout(settings, task);
+        EncodingPlan settled = EarlierParts.attemptsBefore(task)
+                .mapToObj(attempt -> read(places.plan(task, attempt)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .filter(before -> cutAs(before, plan))
+                .orElse(plan);
+        try {
+            byte[] content = settled.toByteBuffer().array();
+            new Uploads(store, task.getEpoch())
+                    .stage(places.plan(), content, ObjectAttributes.immutable("application/octet-stream"));
+        } catch (MediaException | StoreException | IOException e) {
+            log.atWarn().addKeyValue("task", task.getTaskId()).setCause(e).log("plan not kept for a replay");
+        }
+        return settled;
+    }
+
+    private Optional<EncodingPlan> read(URI plan) {
+        try {
+            Optional<StoredObject> there = store.stat(plan);
+            if (there.isEmpty()) {
+                return Optional.empty();
+            }
+            byte[] content = store.readAll(plan, there.get().generation());
+            return Optional.of(EncodingPlan.fromByteBuffer(ByteBuffer.wrap(content)));
+        } catch (RuntimeException | IOException e) {
+            log.atWarn().addKeyValue("plan", plan).setCause(e).log("earlier plan cannot be read");
+            return Optional.empty();
+        }
+    }
+
+    private static boolean cutAs(EncodingPlan before, EncodingPlan plan) {
+        EncodingPlan cut = EncodingPlan.newBuilder(plan)
+                .setChunkFrames(before.getChunkFrames())
+                .setChunks(before.getChunks())
+                .build();
+        return cut.equals(before);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.dashline.encoder.task.part;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.media.MediaException;
+import dev.dashline.media.cmaf.InitSegment;
+import dev.dashline.schemas.FailureCode;
+import dev.dashline.store.StoredObject;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transcode task wrote, as it measured it.
+ *
+ * @param taskId the task
+ * @param frames encoded for each rung; 0 for sound
+ * @param renditions what it wrote for each of those that are made of segments
+ * @param texts what it wrote of text
+ */
+public record PartInventory(String taskId, long frames, List<Rendition> renditions, List<Text> texts) {
+
+    /** Without text. */
+    public PartInventory(String taskId, long frames, List<Rendition> renditions) {
+        this(taskId, frames, renditions, List.of());
+    }
+
+    /** One object. */
+    public record Entry(URI uri, long size, String crc32c) {
+
+        public static Entry of(StoredObject object) {
+            return new Entry(object.uri(), object.size(), object.crc32c());
+        }
+    }
+
+    /** One media segment; times in units of the track. */
+    public record Segment(long time, long duration, int samples, Entry object) {}
+
+    /**
+     * What was written for one rendition.
+     *
+     * @param quality by the metric of the plan, as the mean over all pictures; null if nothing was measured
+     */
+    public record Rendition(
+            String id,
+            InitSegment init,
+            Entry initObject,
+            List<Segment> segments,
+            @Nullable Double quality) {
+
+        /** Of which no quality was measured. */
+        public Rendition(String id, InitSegment init, Entry initObject, List<Segment> segments) {
+            this(id, init, initObject, segments, null);
+        }
+
+        Stream<Entry> objects() {
+            return Stream.concat(Stream.of(initObject), segments.stream().map(Segment::object));
+        }
+    }
+
+    /** A text track, in one file. */
+    public record Text(String id, Entry object) {}
+
+    /** An inventory as the contract has it: all objects in a row. */
+    private record Written(
+            List<Entry> objects, String taskId, long frames, List<Rendition> renditions, List<Text> texts) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public List<Entry> objects() {
+        return Stream.concat(
+                        renditions.stream().flatMap(Rendition::objects),
+                        texts.stream().map(Text::object))
+                .toList();
+    }
+
+    public byte[] toJson() {
+        return json(new Written(objects(), taskId, frames, renditions, texts));
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws MediaException {@code OUTPUT_INVALID} if it is something else
+     */
+    static PartInventory fromJson(byte[] json) throws MediaException {
+        try {
+            Written written = JSON.readValue(json, Written.class);
+            return new PartInventory(written.taskId(), written.frames(), written.renditions(), written.texts());
+        } catch (IOException e) {
+            throw new MediaException(FailureCode.OUTPUT_INVALID, "An inventory is none: " + e.getMessage());
+        }
+    }
+
+    /** The inventory of a whole attempt. */
+    public static byte[] wholeJson(List<Entry> objects) {
+        record Whole(List<Entry> objects) {}
+        return json(new Whole(objects));
+    }
+
+    private static byte[] json(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an inventory cannot be written", e);
+        }
+    }
+}

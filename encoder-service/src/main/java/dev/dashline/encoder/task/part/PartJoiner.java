@@ -1,0 +1,106 @@
+package dev.dashline.encoder.task.part;
+
+import dev.dashline.encoder.job.TaskIds;
+import dev.dashline.events.encoder.AudioTrack;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.TextTrack;
+import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.media.MediaException;
+import dev.dashline.media.cmaf.Track;
+import dev.dashline.media.manifest.Presentation;
+import dev.dashline.media.manifest.TextRendition;
+import dev.dashline.media.plan.FrameRate;
+import dev.dashline.schemas.FailureCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the parts of each rendition in a row and checks that they join. Pure. */
+public final class PartJoiner {
+
+    private final EncodingPlan plan;
+    private final List<PartInventory> parts;
+
+    public PartJoiner(EncodingPlan plan, List<PartInventory> parts) {
+        this.plan = plan;
+        this.parts = parts;
+    }
+
+    /**
+     * All renditions of the plan.
+     *
+     * @throws MediaException {@code OUTPUT_INVALID} if there is a gap, an overlap, a part too few or one of another kind
+     */
+    public Presentation join(String folder) throws MediaException {
+        FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
+        List<Track> video = new ArrayList<>();
+        for (VideoRung rung : plan.getRungs()) {
+            video.add(track(rung.getId(), plan.getChunks(), Optional.of(rate), Optional.empty()));
+        }
+        List<Track> audio = new ArrayList<>();
+        for (AudioTrack track : plan.getAudioTracks()) {
+            audio.add(track(track.getId(), 1, Optional.empty(), track.getLanguage()));
+        }
+        // Players change rungs at any segment: all have to start at the same times.
+        for (Track track : video) {
+            require(times(track).equals(times(video.get(0))), track.id() + " has other segments than the highest rung");
+        }
+        return new Presentation(folder, video, audio, text(), Optional.empty());
+    }
+
+    /** Those that turned out to have text. */
+    private List<TextRendition> text() throws MediaException {
+        long made = parts.stream()
+                .filter(part -> part.taskId().equals(TaskIds.TEXT))
+                .count();
+        require(made == (plan.getTextTracks().isEmpty() ? 0 : 1), "text has " + made + " parts");
+        List<TextRendition> renditions = new ArrayList<>();
+        for (TextTrack track : plan.getTextTracks()) {
+            parts.stream()
+                    .flatMap(part -> part.texts().stream())
+                    .filter(text -> text.id().equals(track.getId()))
+                    .map(text -> new TextRendition(
+                            text.id(),
+                            track.getLanguage(),
+                            track.getLabel(),
+                            text.object().size()))
+                    .forEach(renditions::add);
+        }
+        return renditions;
+    }
+
+    private Track track(String id, int expectedParts, Optional<FrameRate> rate, Optional<String> language)
+            throws MediaException {
+        List<PartInventory.Rendition> pieces = parts.stream()
+                .flatMap(part -> part.renditions().stream())
+                .filter(rendition -> rendition.id().equals(id))
+                .toList();
+        require(pieces.size() == expectedParts, id + " has " + pieces.size() + " parts of " + expectedParts);
+        PartInventory.Rendition first = pieces.get(0);
+        List<Track.Segment> segments = new ArrayList<>();
+        long end = 0;
+        for (PartInventory.Rendition piece : pieces) {
+            require(piece.initObject().equals(first.initObject()), id + " has parts with different init segments");
+            for (PartInventory.Segment segment : piece.segments()) {
+                require(segment.time() == end, id + " has a gap or an overlap at " + end);
+                end += segment.duration();
+                segments.add(new Track.Segment(
+                        segment.time(),
+                        segment.duration(),
+                        segment.samples(),
+                        segment.object().size()));
+            }
+        }
+        return new Track(id, first.init(), first.initObject().size(), rate, language, segments);
+    }
+
+    private static List<Long> times(Track track) {
+        return track.segments().stream().map(Track.Segment::time).toList();
+    }
+
+    private static void require(boolean condition, String otherwise) throws MediaException {
+        if (!condition) {
+            throw new MediaException(FailureCode.OUTPUT_INVALID, "The parts do not join: " + otherwise + ".");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.dashline.encoder.task.part;
+
+import dev.dashline.encoder.task.part.PartInventory.Entry;
+import dev.dashline.events.encoder.PartRef;
+import dev.dashline.media.MediaException;
+import dev.dashline.schemas.FailureCode;
+import dev.dashline.store.Crc32c;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.ObjectVersion;
+import dev.dashline.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads what transcode tasks say they wrote, and finds out whether it is there. */
+public final class PartReader {
+
+    private final ObjectStore store;
+    private final AttemptLayout places;
+
+    public PartReader(ObjectStore store, AttemptLayout places) {
+        this.store = store;
+        this.places = places;
+    }
+
+    /**
+     * The inventories, in the order given.
+     *
+     * @throws MediaException {@code OUTPUT_INVALID} if one is not what its task wrote
+     */
+    public List<PartInventory> read(List<PartRef> parts) throws MediaException {
+        List<PartInventory> inventories = new ArrayList<>();
+        for (PartRef part : parts) {
+            byte[] json = content(URI.create(part.getInventory()));
+            if (!Crc32c.of(json).equals(part.getCrc32c())) {
+                throw invalid("The inventory " + part.getInventory() + " is not what its task wrote.");
+            }
+            inventories.add(PartInventory.fromJson(json));
+        }
+        return inventories;
+    }
+
+    /**
+     * Has the store list all that there is, with checksums, and compares.
+     *
+     * @return all that there is, by name
+     * @throws MediaException {@code OUTPUT_INVALID} if an object is missing or another
+     */
+    public Map<URI, StoredObject> requireStored(List<PartInventory> inventories) throws MediaException {
+        Map<URI, StoredObject> there;
+        try (Stream<StoredObject> objects = store.list(places.published())) {
+            there = objects.collect(Collectors.toMap(StoredObject::uri, Function.identity()));
+        }
+        for (PartInventory inventory : inventories) {
+            for (Entry entry : inventory.objects()) {
+                StoredObject object = there.get(entry.uri());
+                if (object == null || !entry.equals(Entry.of(object))) {
+                    String state = object == null ? " is gone, which " : " has changed since ";
+                    throw invalid(entry.uri() + state + inventory.taskId() + " wrote it.");
+                }
+            }
+        }
+        return there;
+    }
+
+    private byte[] content(URI object) throws MediaException {
+        ObjectVersion version = store.version(object).orElseThrow(() -> invalid(object + " is gone."));
+        try (InputStream content = store.read(object, version.generation(), 0, version.size())) {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MediaException invalid(String message) {
+        return new MediaException(FailureCode.OUTPUT_INVALID, message);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.dashline.encoder.task.part;
+
+import dev.dashline.media.MalformedFileException;
+import dev.dashline.media.MediaException;
+import dev.dashline.media.cmaf.InitSegment;
+import dev.dashline.media.cmaf.MediaSegment;
+import dev.dashline.schemas.FailureCode;
+import dev.dashline.store.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What FFmpeg wrote for one rendition, read back: nothing that it said about its own work counts.
+ *
+ * @param init what the init segment tells
+ * @param segments the media segments by the time in their names
+ */
+public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, MediaSegment> segments) {
+
+    private static final String INIT = "init.mp4";
+    private static final String SEGMENT = ".m4s";
+
+    /**
+     * Reads all files.
+     *
+     * @throws MediaException {@code OUTPUT_INVALID} if one is not whole, or the times do not join
+     */
+    public static RenditionFolder read(Path folder) throws MediaException {
+        try (Stream<Path> files = Files.list(folder)) {
+            InitSegment init = InitSegment.parse(Files.readAllBytes(folder.resolve(INIT)));
+            require(init.editOffset() == 0, "an edit list moves every time by " + init.editOffset());
+            SortedMap<Long, MediaSegment> segments = new TreeMap<>();
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(SEGMENT)) {
+                    MediaSegment segment = MediaSegment.parse(Files.readAllBytes(file), init);
+                    require((segment.time() + SEGMENT).equals(name), name + " starts at " + segment.time());
+                    segments.put(segment.time(), segment);
+                }
+            }
+            require(!segments.isEmpty(), "no segment was written");
+            RenditionFolder read = new RenditionFolder(folder, init, segments);
+            read.requireNoGap();
+            return read;
+        } catch (MalformedFileException e) {
+            throw new MediaException(FailureCode.OUTPUT_INVALID, "What FFmpeg wrote is not whole: " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new MediaException(FailureCode.OUTPUT_INVALID, "FFmpeg has not written " + INIT + ".");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether this is a segment that nothing is missing of, as far as its boxes and those of the init segment beside it tell. */
+    public static boolean isWhole(Path file) {
+        try {
+            InitSegment init = InitSegment.parse(Files.readAllBytes(file.resolveSibling(INIT)));
+            MediaSegment segment = MediaSegment.parse(Files.readAllBytes(file), init);
+            return file.endsWith(segment.time() + SEGMENT);
+        } catch (MalformedFileException | IOException e) {
+            return false;
+        }
+    }
+
+    private void requireNoGap() throws MediaException {
+        long end = segments.firstKey();
+        for (MediaSegment segment : segments.values()) {
+            require(segment.time() == end, "a gap or an overlap from " + end + " to " + segment.time());
+            require(segment.startsWithSync(), "the segment at " + segment.time() + " starts with no keyframe");
+            require(segment.shown() == end, "the segment at " + end + " is shown from " + segment.shown() + " on");
+            end = segment.time() + segment.duration();
+        }
+    }
+
+    /** Frames of video, packets of sound. */
+    public long samples() {
+        return segments.values().stream().mapToLong(MediaSegment::samples).sum();
+    }
+
+    /** When the last segment ends, in units of the track. */
+    public long end() {
+        return segments.values().stream()
+                .mapToLong(segment -> segment.time() + segment.duration())
+                .max()
+                .orElse(0);
+    }
+
+    /** The files, by name: the init segment, then the others in order. */
+    public List<String> names() {
+        return Stream.concat(Stream.of(INIT), segments.keySet().stream().map(time -> time + SEGMENT))
+                .toList();
+    }
+
+    /** Writes a file that lists all files, one URL a line: what FFmpeg reads as one. */
+    public Path list(Path file) {
+        List<String> lines = names().stream()
+                .map(name -> "file:" + folder.toAbsolutePath().resolve(name))
+                .map(url -> "'" + url.replace("'", "'\\''") + "'")
+                .toList();
+        try {
+            return Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What of this is stored where.
+     *
+     * @param quality what was measured of it, if anything was
+     */
+    public PartInventory.Rendition inventory(String id, Map<String, StoredObject> stored, @Nullable Double quality) {
+        Function<String, PartInventory.Entry> entry =
+                name -> PartInventory.Entry.of(Objects.requireNonNull(stored.get(name)));
+        List<PartInventory.Segment> written = segments.values().stream()
+                .map(segment -> new PartInventory.Segment(
+                        segment.time(), segment.duration(), segment.samples(), entry.apply(segment.time() + SEGMENT)))
+                .toList();
+        return new PartInventory.Rendition(id, init, entry.apply(INIT), written, quality);
+    }
+
+    private static void require(boolean condition, String otherwise) throws MediaException {
+        if (!condition) {
+            throw new MediaException(FailureCode.OUTPUT_INVALID, "What FFmpeg wrote is wrong: " + otherwise + ".");
+        }
+    }
+}

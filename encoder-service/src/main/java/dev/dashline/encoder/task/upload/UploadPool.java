@@ -1,0 +1,63 @@
+package dev.dashline.encoder.task.upload;
+
+import dev.dashline.media.MediaException;
+import dev.dashline.runtime.DaemonThreads;
+import dev.dashline.store.StoreException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What goes to stores, and small parts of what is there, for all tasks of a process: so many at a time and no more, and so no more of
+ * their content in memory. Thread-safe.
+ */
+public final class UploadPool implements AutoCloseable {
+
+    private final ExecutorService senders;
+    private final ScheduledExecutorService scanner =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("upload-scan"));
+
+    public UploadPool(int uploads) {
+        this.senders = Executors.newFixedThreadPool(uploads, DaemonThreads.named("upload"));
+    }
+
+    public <T> Future<T> submit(Callable<T> upload) {
+        return senders.submit(upload);
+    }
+
+    /** Looks for more to upload, now and then, until it is cancelled. */
+    ScheduledFuture<?> scan(Runnable look, Duration every) {
+        return scanner.scheduleWithFixedDelay(look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * What a transfer came to.
+     *
+     * @throws dev.dashline.store.StoreException if the store failed it
+     */
+    public static <T> T await(Future<T> transfer) throws MediaException, InterruptedException {
+        try {
+            return transfer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof MediaException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof StoreException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("a transfer broke", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        scanner.shutdownNow();
+        senders.shutdownNow();
+    }
+}

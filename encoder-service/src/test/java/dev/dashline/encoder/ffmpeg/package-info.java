@@ -1,4 +1,0 @@
-@NullMarked
-package dev.dashline.encoder.ffmpeg;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.encoder.group;
+
+import org.jspecify.annotations.NullMarked;

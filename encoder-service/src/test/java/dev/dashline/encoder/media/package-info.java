@@ -1,4 +1,0 @@
-@NullMarked
-package dev.dashline.encoder.media;
-
-import org.jspecify.annotations.NullMarked;

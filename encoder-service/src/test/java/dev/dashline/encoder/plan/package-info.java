@@ -1,4 +1,0 @@
-@NullMarked
-package dev.dashline.encoder.plan;
-
-import org.jspecify.annotations.NullMarked;

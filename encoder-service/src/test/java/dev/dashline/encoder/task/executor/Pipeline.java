@@ -1,0 +1,248 @@
+package dev.dashline.encoder.task.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.encoder.job.TaskIds;
+import dev.dashline.encoder.task.EncodeSettings;
+import dev.dashline.encoder.task.EncodeSettings.StoreUse;
+import dev.dashline.encoder.task.TaskExecutor;
+import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.events.EncodedVideo;
+import dev.dashline.events.Failure;
+import dev.dashline.events.SubtitleSource;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.encoder.Analyze;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.Package;
+import dev.dashline.events.encoder.PartRef;
+import dev.dashline.events.encoder.TranscodeAudio;
+import dev.dashline.events.encoder.TranscodeText;
+import dev.dashline.events.encoder.TranscodeVideo;
+import dev.dashline.media.ffmpeg.FfmpegTools;
+import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.probe.SourceLimits;
+import dev.dashline.schemas.TrustedEvents;
+import dev.dashline.store.ObjectStore;
+import dev.dashline.store.file.FileObjectStore;
+import dev.dashline.testsupport.Programs;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All tasks of a video, one after the other, in this process: what coordinator and slots do, without Kafka. */
+final class Pipeline implements AutoCloseable {
+
+    static final String VIDEO_ID = "video-1";
+
+    static {
+        TrustedEvents.vouch();
+    }
+
+    private final Path root;
+    private final ObjectStore store;
+    private final TaskExecutors executors;
+
+    Pipeline(Path root, Profiles profiles, int slots) throws IOException {
+        this(root, profiles, slots, SourceLimits.DEFAULT);
+    }
+
+    Pipeline(Path root, Profiles profiles, int slots, SourceLimits limits) throws IOException {
+        this(root, Programs.tools(), new FileObjectStore(), profiles, slots, settings(root, 1, limits));
+    }
+
+    private Pipeline(
+            Path root, FfmpegTools tools, ObjectStore store, Profiles profiles, int slots, EncodeSettings settings) {
+        this.root = root;
+        this.store = store;
+        this.executors = new TaskExecutors(tools, store, profiles, settings, () -> slots);
+    }
+
+    static Pipeline fast(Path root) throws IOException {
+        return new Pipeline(root, Profiles.builtIn(), 2);
+    }
+
+    /** From any store; what is written is files all the same. */
+    static Pipeline from(ObjectStore store, Path root) throws IOException {
+        return new Pipeline(root, Programs.tools(), store, Profiles.builtIn(), 5, settings(root, 1));
+    }
+
+    /** With other programs than FFmpeg's own. */
+    static Pipeline with(FfmpegTools tools, Path root) throws IOException {
+        return new Pipeline(root, tools, new FileObjectStore(), Profiles.builtIn(), 2, settings(root, 1));
+    }
+
+    /** Of a machine that makes other bytes of the same frames. */
+    static Pipeline withThreads(int threads, Path root) throws IOException {
+        return new Pipeline(
+                root, Programs.tools(), new FileObjectStore(), Profiles.builtIn(), 2, settings(root, threads));
+    }
+
+    private static EncodeSettings settings(Path root, int threads) throws IOException {
+        return settings(root, threads, SourceLimits.DEFAULT);
+    }
+
+    private static EncodeSettings settings(Path root, int threads, SourceLimits limits) throws IOException {
+        URI out = Files.createDirectories(root.resolve("out")).toUri();
+        URI staging = Files.createDirectories(root.resolve("staging")).toUri();
+        return new EncodeSettings(out, staging, root.resolve("scratch"), threads, limits, StoreUse.DEFAULT);
+    }
+
+    Path out() {
+        return root.resolve("out").resolve(VIDEO_ID);
+    }
+
+    Path scratch() {
+        return root.resolve("scratch");
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    EncodingPlan analyze(Path source) throws InterruptedException {
+        return analyze(source.toUri());
+    }
+
+    EncodingPlan analyze(URI source) throws InterruptedException {
+        return analyze(source, List.of());
+    }
+
+    private EncodingPlan analyze(URI source, List<SubtitleSource> subtitles) throws InterruptedException {
+        EncoderTask task = task(source, null, TaskIds.ANALYZE, new Analyze());
+        VideoRequested request = VideoRequested.newBuilder(task.getRequest())
+                .setSubtitles(subtitles)
+                .build();
+        TaskOutcome outcome =
+                run(EncoderTask.newBuilder(task).setRequest(request).build());
+        assertThat(outcome).isInstanceOf(TaskOutcome.Analyzed.class);
+        return ((TaskOutcome.Analyzed) outcome).plan();
+    }
+
+    Failure failedAnalysis(Path source) throws InterruptedException {
+        return failedAnalysis(source.toUri());
+    }
+
+    Failure failedAnalysis(URI source) throws InterruptedException {
+        TaskOutcome outcome = run(task(source, null, TaskIds.ANALYZE, new Analyze()));
+        assertThat(outcome).isInstanceOf(TaskOutcome.Failed.class);
+        return ((TaskOutcome.Failed) outcome).failure();
+    }
+
+    List<PartRef> transcode(Path source, EncodingPlan plan) throws InterruptedException {
+        return transcode(source.toUri(), plan);
+    }
+
+    List<PartRef> transcode(URI source, EncodingPlan plan) throws InterruptedException {
+        List<PartRef> parts = new ArrayList<>();
+        for (EncoderTask task : transcodeTasks(source, plan)) {
+            TaskOutcome outcome = run(task);
+            assertThat(outcome).as(task.getTaskId()).isInstanceOf(TaskOutcome.Transcoded.class);
+            parts.add(((TaskOutcome.Transcoded) outcome).part());
+        }
+        return parts;
+    }
+
+    static List<EncoderTask> transcodeTasks(Path source, EncodingPlan plan) {
+        return transcodeTasks(source.toUri(), plan);
+    }
+
+    static List<EncoderTask> transcodeTasks(URI source, EncodingPlan plan) {
+        List<EncoderTask> tasks = new ArrayList<>();
+        for (int chunk = 0; chunk < plan.getChunks(); chunk++) {
+            tasks.add(task(source, plan, TaskIds.video(chunk), new TranscodeVideo(chunk)));
+        }
+        for (int track = 0; track < plan.getAudioTracks().size(); track++) {
+            tasks.add(task(source, plan, TaskIds.audio(track), new TranscodeAudio(track)));
+        }
+        if (!plan.getTextTracks().isEmpty()) {
+            tasks.add(task(source, plan, TaskIds.TEXT, new TranscodeText()));
+        }
+        return tasks;
+    }
+
+    EncodedVideo packaged(Path source, EncodingPlan plan, List<PartRef> parts) throws InterruptedException {
+        TaskOutcome outcome = run(task(source, plan, TaskIds.PACKAGE, new Package(parts)));
+        assertThat(outcome).isInstanceOf(TaskOutcome.Packaged.class);
+        return ((TaskOutcome.Packaged) outcome).encoded();
+    }
+
+    /** What becomes of the text of a source, and of subtitle files. */
+    TaskOutcome text(Path source, SubtitleSource... subtitles) throws InterruptedException {
+        EncodingPlan plan = analyze(source.toUri(), List.of(subtitles));
+        return run(task(source, plan, TaskIds.TEXT, new TranscodeText()));
+    }
+
+    /** Everything, manifests put where a publisher would. */
+    EncodedVideo encode(Path source, SubtitleSource... subtitles) throws InterruptedException, IOException {
+        EncodingPlan plan = analyze(source.toUri(), List.of(subtitles));
+        EncodedVideo encoded = packaged(source, plan, transcode(source, plan));
+        URI staged = URI.create(encoded.getManifest());
+        for (String name : List.of("master.m3u8", "manifest.mpd")) {
+            Files.copy(Path.of(staged.resolve(name)), out().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return encoded;
+    }
+
+    /** How a video of this source ends: with the first task that fails, or packaged. */
+    TaskOutcome end(Path source) throws InterruptedException {
+        TaskOutcome analysis = run(task(source, null, TaskIds.ANALYZE, new Analyze()));
+        if (!(analysis instanceof TaskOutcome.Analyzed analyzed)) {
+            return analysis;
+        }
+        EncodingPlan plan = analyzed.plan();
+        List<PartRef> parts = new ArrayList<>();
+        for (EncoderTask task : transcodeTasks(source, plan)) {
+            TaskOutcome outcome = run(task);
+            if (!(outcome instanceof TaskOutcome.Transcoded transcoded)) {
+                return outcome;
+            }
+            parts.add(transcoded.part());
+        }
+        return run(task(source, plan, TaskIds.PACKAGE, new Package(parts)));
+    }
+
+    TaskOutcome run(EncoderTask task) throws InterruptedException {
+        return executors.execute(task, doneMillis -> {});
+    }
+
+    TaskExecutor executor() {
+        return executors;
+    }
+
+    static EncoderTask task(Path source, @Nullable EncodingPlan plan, String id, Object work) {
+        return task(source.toUri(), plan, id, work);
+    }
+
+    static EncoderTask task(URI source, @Nullable EncodingPlan plan, String id, Object work) {
+        VideoRequested request = VideoRequested.newBuilder()
+                .setVideoId(VIDEO_ID)
+                .setAttempt(1)
+                .setSource(source.toString())
+                .setProfile("h264-fast")
+                .setRequestedAt(Instant.EPOCH)
+                .build();
+        return EncoderTask.newBuilder()
+                .setVideoId(VIDEO_ID)
+                .setAttempt(1)
+                .setTaskId(id)
+                .setEpoch(1)
+                .setIssuedAt(Instant.EPOCH)
+                .setRequest(request)
+                .setPlan(plan)
+                .setWork(work)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        executors.close();
+        store.close();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.dashline.gcsemulator.fault;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What goes wrong from now on, and how slow the network is. Can be changed while requests are served; thread-safe. */
+public final class FaultPlan {
+
+    private final List<Entry> entries = new ArrayList<>();
+    private Duration latency = Duration.ZERO;
+    private long bytesPerSecond;
+    private long injected;
+    private long upAgainAt = System.nanoTime();
+
+    private static final class Entry {
+        private final FaultRule rule;
+        private final Map<String, Long> repetitions = new HashMap<>();
+        private long seen;
+        private long used;
+
+        Entry(FaultRule rule) {
+            this.rule = rule;
+        }
+
+        boolean hits(String line) {
+            if (!rule.matches(line) || ++seen <= rule.skip() || used >= rule.times()) {
+                return false;
+            }
+            boolean hit = rule.hits(line, repetitions.merge(line, 1L, Long::sum));
+            used += hit ? 1 : 0;
+            return hit;
+        }
+    }
+
+    /** Adds a rule. If more than one applies to a request, the first does. */
+    public synchronized FaultPlan add(FaultRule rule) {
+        entries.add(new Entry(rule));
+        return this;
+    }
+
+    /** Delays every answer. */
+    public synchronized FaultPlan latency(Duration time) {
+        latency = time;
+        return this;
+    }
+
+    /** Limits what all connections together carry, in each direction; 0 for no limit. */
+    public synchronized FaultPlan bandwidth(long bytes) {
+        bytesPerSecond = bytes;
+        return this;
+    }
+
+    /** From now on nothing goes wrong, and nothing is slow. */
+    public synchronized void clear() {
+        entries.clear();
+        latency = Duration.ZERO;
+        bytesPerSecond = 0;
+        upAgainAt = System.nanoTime();
+    }
+
+    /** Whether an outage has begun and not yet ended. */
+    public synchronized boolean isDown() {
+        return System.nanoTime() - upAgainAt < 0;
+    }
+
+    /** How many requests went wrong so far. */
+    public synchronized long injected() {
+        return injected;
+    }
+
+    public synchronized Optional<Fault> next(String line) {
+        Optional<Fault> fault = isDown()
+                ? Optional.of(new Fault.Reset())
+                : entries.stream()
+                        .filter(entry -> entry.hits(line))
+                        .findFirst()
+                        .map(entry -> begun(entry.rule.fault()));
+        injected += fault.isPresent() ? 1 : 0;
+        return fault;
+    }
+
+    private Fault begun(Fault fault) {
+        if (fault instanceof Fault.Outage outage) {
+            upAgainAt = System.nanoTime() + outage.time().toNanos();
+            return new Fault.Reset();
+        }
+        return fault;
+    }
+
+    public synchronized Duration latency() {
+        return latency;
+    }
+
+    synchronized long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.gcsemulator;
+
+import org.jspecify.annotations.NullMarked;

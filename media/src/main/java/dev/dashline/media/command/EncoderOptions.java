@@ -1,0 +1,73 @@
+package dev.dashline.media.command;
+
+import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.media.plan.VideoCodec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Options of the video encoders, so that all chunks of a rung get the same headers: byte-equal init segments are what makes
+ * one rendition of them. Pure.
+ *
+ * @param gopFrames distance of keyframes; there are no others
+ * @param joins whether the chunk follows another one
+ * @param threads of each encoder; 0 lets it choose
+ */
+record EncoderOptions(int gopFrames, boolean joins, int threads) {
+
+    /** How full the decoder's buffer is taken to be at a join. At the encoders' 0.9, chunks together overran the cap. */
+    private static final String JOIN_FULLNESS = "0.4";
+
+    /** What all rungs have in common. */
+    List<String> common(VideoCodec codec) {
+        String gop = Integer.toString(gopFrames);
+        List<String> options = new ArrayList<>(List.of(
+                "-c:v",
+                switch (codec) {
+                    case H264 -> "libx264";
+                    case HEVC -> "libx265";
+                    case AV1 -> "libsvtav1";
+                }));
+        options.addAll(List.of("-threads", Integer.toString(threads), "-g", gop, "-keyint_min", gop));
+        switch (codec) {
+            case H264 -> options.addAll(List.of("-sc_threshold", "0", "-x264-params", "open-gop=0" + joinFullness()));
+            // Players take the parameter sets from the init segment only: hvc1, not hev1.
+            case HEVC -> options.addAll(List.of("-tag:v", "hvc1"));
+            case AV1 -> options.addAll(List.of("-svtav1-params", "scd=0:lp=" + threads));
+        }
+        return options;
+    }
+
+    /** What a rung has to itself. */
+    List<String> of(VideoCodec codec, VideoRung rung, int index) {
+        String stream = ":v:" + index;
+        List<String> options = new ArrayList<>(List.of("-preset" + stream, rung.getPreset()));
+        if (codec != VideoCodec.AV1) {
+            options.addAll(List.of("-profile" + stream, rung.getProfile()));
+        }
+        if (codec == VideoCodec.H264) {
+            options.addAll(List.of("-level" + stream, rung.getLevel()));
+        }
+        rung.getBitrate()
+                .ifPresentOrElse(
+                        bitrate -> options.addAll(List.of("-b" + stream, Long.toString(bitrate))),
+                        () -> options.addAll(List.of("-crf" + stream, Integer.toString(rung.getCrf()))));
+        options.addAll(List.of("-maxrate" + stream, Long.toString(rung.getMaxrate())));
+        options.addAll(List.of("-bufsize" + stream, Long.toString(rung.getBufsize())));
+        if (codec == VideoCodec.HEVC) {
+            options.addAll(List.of("-x265-params" + stream, x265(rung)));
+        }
+        return options;
+    }
+
+    private String x265(VideoRung rung) {
+        // info: the options would be told in the headers, and they differ at joins.
+        String options = "open-gop=0:scenecut=0:info=0:log-level=warning:high-tier=0:level-idc=" + rung.getLevel();
+        String sharing = threads == 0 ? "" : ":frame-threads=1:pools=" + threads;
+        return options + sharing + joinFullness();
+    }
+
+    private String joinFullness() {
+        return joins ? ":vbv-init=" + JOIN_FULLNESS : "";
+    }
+}

@@ -1,0 +1,81 @@
+package dev.dashline.media.command;
+
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.media.plan.QualityMetric;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line that compares a chunk of all rungs with what their encoders were given, picture by picture, reading the source once more. Pure.
+ */
+public final class QualityCommand {
+
+    /**
+     * What is read and written for one rung.
+     *
+     * @param list a file that lists its init segment and its segments, one URL a line
+     * @param figures the file for what is measured of each picture
+     */
+    public record Rung(Path list, Path figures) {}
+
+    private QualityCommand() {}
+
+    /**
+     * The arguments, the program not among them.
+     *
+     * @param frames how many the chunk has
+     * @param rungs in the order of the plan
+     */
+    public static List<String> arguments(
+            EncodingPlan plan,
+            ChunkStart chunk,
+            QualityMetric metric,
+            long frames,
+            MediaInput source,
+            List<Rung> rungs,
+            EncodeLimits limits) {
+        List<String> arguments = new ArrayList<>(CommonOptions.global());
+        arguments.addAll(VideoChunkCommand.input(plan, chunk, source, limits));
+        // Both are numbered from 0 on: what was encoded has kept the order, and nothing else is compared.
+        String numbered = "settb=" + plan.getFrameRateDen() + "/" + plan.getFrameRateNum() + ",setpts=N";
+        StringBuilder graph = new StringBuilder(VideoChunkCommand.filters(plan, chunk, limits));
+        List<String> maps = new ArrayList<>();
+        for (int rung = 0; rung < rungs.size(); rung++) {
+            arguments.addAll(CommonOptions.encoded(rungs.get(rung).list()));
+            graph.append(";[v")
+                    .append(rung)
+                    .append("]trim=end_frame=")
+                    .append(frames)
+                    .append(',');
+            graph.append(numbered).append("[given").append(rung).append("];");
+            graph.append('[')
+                    .append(rung + 1)
+                    .append(":0]")
+                    .append(numbered)
+                    .append("[made")
+                    .append(rung)
+                    .append("];");
+            graph.append("[made").append(rung).append("][given").append(rung).append(']');
+            graph.append(metric.text())
+                    .append("=stats_file=")
+                    .append(quoted(rungs.get(rung).figures()));
+            graph.append("[compared").append(rung).append(']');
+            maps.addAll(List.of("-map", "[compared" + rung + "]"));
+        }
+        arguments.addAll(List.of("-filter_complex", graph.toString()));
+        arguments.addAll(maps);
+        arguments.addAll(List.of("-fps_mode", "passthrough", "-f", "null", "-"));
+        return arguments;
+    }
+
+    /** A name is unwrapped twice: by whoever reads the graph, and by whoever reads the options of a filter. */
+    private static String quoted(Path file) {
+        String option = file.toAbsolutePath()
+                .toString()
+                .replace("\\", "\\\\")
+                .replace(":", "\\:")
+                .replace("'", "\\'");
+        return "'" + option.replace("'", "'\\''") + "'";
+    }
+}

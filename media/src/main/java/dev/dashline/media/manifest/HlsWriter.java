@@ -1,0 +1,138 @@
+package dev.dashline.media.manifest;
+
+import dev.dashline.media.cmaf.Track;
+import io.lindstrom.m3u8.model.AlternativeRendition;
+import io.lindstrom.m3u8.model.MasterPlaylist;
+import io.lindstrom.m3u8.model.MediaPlaylist;
+import io.lindstrom.m3u8.model.MediaSegment;
+import io.lindstrom.m3u8.model.MediaType;
+import io.lindstrom.m3u8.model.PlaylistType;
+import io.lindstrom.m3u8.model.SegmentMap;
+import io.lindstrom.m3u8.model.Variant;
+import io.lindstrom.m3u8.parser.MasterPlaylistParser;
+import io.lindstrom.m3u8.parser.MediaPlaylistParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes HLS playlists (RFC 8216), version 7: the same segments that the MPD lists. */
+public final class HlsWriter {
+
+    private static final int VERSION = 7;
+
+    private HlsWriter() {}
+
+    /** The media playlist of a rendition, to be put beside its segments. All of a presentation have one target duration (RFC 8216, 6.2.4). */
+    public static byte[] mediaPlaylist(Presentation presentation, Track track) {
+        List<MediaSegment> segments = new ArrayList<>();
+        for (Track.Segment segment : track.segments()) {
+            MediaSegment.Builder entry =
+                    MediaSegment.builder().duration(track.seconds(segment)).uri(Presentation.name(segment));
+            if (segments.isEmpty()) {
+                entry.segmentMap(SegmentMap.of(Presentation.INIT));
+            }
+            segments.add(entry.build());
+        }
+        return playlist(segments, presentation.longestSegmentSeconds());
+    }
+
+    private static byte[] playlist(List<MediaSegment> segments, double longest) {
+        return new MediaPlaylistParser()
+                .writePlaylistAsBytes(MediaPlaylist.builder()
+                        .version(VERSION)
+                        .independentSegments(true)
+                        .targetDuration(Math.max(1, (int) Math.round(longest)))
+                        .playlistType(PlaylistType.VOD)
+                        .ongoing(false)
+                        .mediaSegments(segments)
+                        .build());
+    }
+
+    /**
+     * The media playlist of a text track, to be put beside its file: one segment. Its times are those of the other renditions, which
+     * start at 0, so that no {@code X-TIMESTAMP-MAP} is needed (RFC 8216, 3.5).
+     */
+    public static byte[] textPlaylist(long durationMillis) {
+        double seconds = Math.max(1, durationMillis) / 1_000.0;
+        return playlist(
+                List.of(MediaSegment.builder()
+                        .duration(seconds)
+                        .uri(TextRendition.FILE)
+                        .build()),
+                seconds);
+    }
+
+    /** The multivariant playlist: each rung with each group of audio renditions, of which there are two where surround is kept. */
+    public static byte[] masterPlaylist(Presentation presentation) {
+        List<AudioGroup> groups = AudioGroup.of(presentation);
+        List<AlternativeRendition> alternatives = new ArrayList<>();
+        groups.forEach(group -> alternatives.addAll(group.renditions(presentation)));
+        presentation.text().forEach(text -> alternatives.add(text(presentation, text, alternatives)));
+        List<Variant> variants = new ArrayList<>();
+        if (presentation.video().isEmpty()) {
+            groups.forEach(group -> variants.add(sound(presentation, group)));
+        } else if (groups.isEmpty()) {
+            presentation.video().forEach(track -> variants.add(picture(presentation, track, Optional.empty())));
+        }
+        for (AudioGroup group : groups) {
+            presentation.video().forEach(track -> variants.add(picture(presentation, track, Optional.of(group))));
+        }
+        return new MasterPlaylistParser()
+                .writePlaylistAsBytes(MasterPlaylist.builder()
+                        .version(VERSION)
+                        .independentSegments(true)
+                        .alternativeRenditions(alternatives)
+                        .variants(variants)
+                        .build());
+    }
+
+    private static AlternativeRendition text(
+            Presentation presentation, TextRendition text, List<AlternativeRendition> others) {
+        // Names are unique within a group.
+        boolean taken = others.stream()
+                .anyMatch(other -> other.groupId().equals(TextRendition.GROUP)
+                        && other.name().equals(text.name()));
+        return AlternativeRendition.builder()
+                .type(MediaType.SUBTITLES)
+                .groupId(TextRendition.GROUP)
+                .name(taken ? text.name() + " (" + text.id() + ")" : text.name())
+                .language(text.language())
+                .defaultRendition(false)
+                .autoSelect(true)
+                .uri(presentation.playlist(text.id()))
+                .build();
+    }
+
+    private static Variant.Builder variant(Presentation presentation) {
+        return presentation.text().isEmpty()
+                ? Variant.builder()
+                : Variant.builder().subtitles(TextRendition.GROUP);
+    }
+
+    private static Variant sound(Presentation presentation, AudioGroup group) {
+        Track track = group.mostDemanding();
+        return variant(presentation)
+                .bandwidth(track.peakBandwidth())
+                .averageBandwidth(track.averageBandwidth())
+                .addCodecs(track.init().codecs())
+                .audio(group.id())
+                .uri(presentation.playlist(group.tracks().get(0).id()))
+                .build();
+    }
+
+    private static Variant picture(Presentation presentation, Track track, Optional<AudioGroup> group) {
+        Optional<Track> audio = group.map(AudioGroup::mostDemanding);
+        Variant.Builder variant = variant(presentation)
+                .bandwidth(
+                        track.peakBandwidth() + audio.map(Track::peakBandwidth).orElse(0L))
+                .averageBandwidth(track.averageBandwidth()
+                        + audio.map(Track::averageBandwidth).orElse(0L))
+                .addCodecs(track.init().codecs())
+                .resolution(track.init().width(), track.init().height())
+                .frameRate(Math.round(track.frameRate().orElseThrow().perSecond() * 1_000) / 1_000.0)
+                .uri(presentation.playlist(track.id()));
+        audio.ifPresent(sound -> variant.addCodecs(sound.init().codecs()));
+        group.ifPresent(sound -> variant.audio(sound.id()));
+        return variant.build();
+    }
+}

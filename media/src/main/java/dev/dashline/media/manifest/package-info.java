@@ -1,0 +1,5 @@
+/** Writes the manifests of MPEG-DASH and HLS. */
+@NullMarked
+package dev.dashline.media.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.dashline.media.plan;
+
+import java.util.List;
+
+/** A profile file is wrong. The message has one line for each mistake, each with the path to it. */
+public final class ProfileException extends RuntimeException {
+
+    private final List<String> problems;
+
+    ProfileException(List<String> problems) {
+        super(String.join(System.lineSeparator(), problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** One for each mistake: {@code h264-ladder.yaml: video.rungs[1].crf must be a whole number from 0 to 51, but is high}. */
+    public List<String> problems() {
+        return problems;
+    }
+}

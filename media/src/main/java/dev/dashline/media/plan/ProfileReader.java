@@ -1,0 +1,175 @@
+package dev.dashline.media.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.dashline.media.plan.EncodingProfile.Audio;
+import dev.dashline.media.plan.EncodingProfile.Encoder;
+import dev.dashline.media.plan.EncodingProfile.Grid;
+import dev.dashline.media.plan.EncodingProfile.RateControl;
+import dev.dashline.media.plan.EncodingProfile.Rung;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads one profile and finds all its mistakes at once. Use once. */
+final class ProfileReader {
+
+    private static final Duration THUMBNAILS = Duration.ofSeconds(4);
+    private static final String NONE = "none";
+    /** Those of AAC that players take, and that an MP4 file can tell. */
+    private static final List<Integer> SAMPLE_RATES =
+            List.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
+
+    private final ProfileFields fields;
+
+    private ProfileReader(String file) {
+        this.fields = new ProfileFields(file);
+    }
+
+    /**
+     * Reads a profile.
+     *
+     * @param name what requests call it
+     * @param yaml content of its file
+     * @throws ProfileException naming everything that is wrong
+     */
+    static EncodingProfile read(String name, String yaml) {
+        String file = name + ".yaml";
+        ProfileReader reader = new ProfileReader(file);
+        List<String> problems = reader.fields.problems();
+        try {
+            EncodingProfile profile = reader.profile(name, new YAMLMapper().readTree(yaml));
+            if (problems.isEmpty()) {
+                return profile;
+            }
+        } catch (JsonProcessingException e) {
+            problems.add(file + ": is no YAML: " + e.getOriginalMessage());
+        }
+        throw new ProfileException(problems);
+    }
+
+    private EncodingProfile profile(String name, JsonNode root) {
+        fields.known(root, "", Set.of("gop", "segment", "video", "audio", "thumbnails", "quality"));
+        if (!root.has("video") && !root.has("audio")) {
+            fields.problem("video", "must be set, or audio, or both", MissingNode.getInstance());
+        }
+        Duration gop = fields.duration(root, "gop", Duration.ofMillis(200), Duration.ofSeconds(10));
+        Duration segment = fields.duration(root, "segment", gop, Duration.ofSeconds(20));
+        List<Rung> rungs = root.has("video") ? rungs(root.path("video")) : List.of();
+        return new EncodingProfile(
+                name,
+                new Grid(gop, segment),
+                rungs,
+                audio(root.path("audio")),
+                thumbnails(root, segment),
+                quality(root));
+    }
+
+    private Optional<QualityMetric> quality(JsonNode root) {
+        if (!root.has("quality")) {
+            return Optional.empty();
+        }
+        if (!root.has("video")) {
+            fields.problem("quality", "must be left out where video is", root.path("quality"));
+        }
+        List<String> names = Stream.concat(Stream.of(QualityMetric.values()).map(QualityMetric::text), Stream.of(NONE))
+                .toList();
+        return QualityMetric.parse(fields.name(root, "", "quality", names));
+    }
+
+    private Optional<Duration> thumbnails(JsonNode root, Duration segment) {
+        if (!root.has("thumbnails")) {
+            return root.has("video") ? Optional.of(THUMBNAILS) : Optional.empty();
+        }
+        if (root.path("thumbnails").asText().equals(NONE)) {
+            return Optional.empty();
+        }
+        if (!root.has("video")) {
+            fields.problem("thumbnails", "must be left out where video is", root.path("thumbnails"));
+        }
+        return Optional.of(fields.duration(root, "thumbnails", segment, Duration.ofMinutes(5)));
+    }
+
+    private List<Rung> rungs(JsonNode video) {
+        fields.known(video, "video.", Set.of("codec", "preset", "profile", "rungs"));
+        List<String> codecs =
+                Stream.of(VideoCodec.values()).map(VideoCodec::text).toList();
+        VideoCodec codec = video.has("codec")
+                ? VideoCodec.parse(fields.name(video, "video.", "codec", codecs))
+                        .orElse(VideoCodec.H264)
+                : VideoCodec.H264;
+        JsonNode list = video.path("rungs");
+        List<Rung> rungs = new ArrayList<>();
+        for (int each = 0; each < list.size(); each++) {
+            Rung rung = rung(video, codec, list.get(each), "video.rungs[" + each + "].");
+            if (rungs.stream().anyMatch(other -> other.size() == rung.size())) {
+                fields.problem(
+                        "video.rungs[" + each + "].size",
+                        "must be another than that of any rung before",
+                        list.get(each).path("size"));
+            }
+            rungs.add(rung);
+        }
+        if (rungs.isEmpty()) {
+            fields.problem("video.rungs", "must list one rung or more", list);
+        }
+        rungs.sort(Comparator.comparingInt(Rung::size).reversed());
+        return rungs;
+    }
+
+    private Rung rung(JsonNode video, VideoCodec codec, JsonNode rung, String at) {
+        fields.known(rung, at, Set.of("size", "crf", "bitrate", "maxrate", "bufsize", "preset", "profile"));
+        Encoder encoder = new Encoder(
+                codec,
+                fields.name(rung.has("preset") ? rung : video, at, "preset", codec.presets()),
+                fields.name(rung.has("profile") ? rung : video, at, "profile", codec.profiles()));
+        int size = fields.number(rung, at, "size", 64, 4_320);
+        if (size % 2 != 0) {
+            // It would become that of another rung, perhaps.
+            fields.problem(at + "size", "must be even, as the sides of pictures are", rung.path("size"));
+        }
+        return new Rung(size, rateControl(codec, rung, at), encoder);
+    }
+
+    private RateControl rateControl(VideoCodec codec, JsonNode rung, String at) {
+        boolean target = rung.has("bitrate");
+        if (target && rung.has("crf")) {
+            fields.problem(at + "bitrate", "must be left out where crf is set", rung.path("bitrate"));
+        } else if (target && codec == VideoCodec.AV1) {
+            fields.problem(
+                    at + "bitrate", "must be left out: AV1 is capped at constant quality only", rung.path("bitrate"));
+        }
+        int problems = fields.problems().size();
+        RateControl control = new RateControl(
+                target ? OptionalInt.empty() : OptionalInt.of(fields.number(rung, at, "crf", 0, codec.worstCrf())),
+                target ? OptionalLong.of(fields.rate(rung, at, "bitrate")) : OptionalLong.empty(),
+                fields.rate(rung, at, "maxrate"),
+                fields.rate(rung, at, "bufsize"));
+        if (fields.problems().size() == problems && control.bitrate().orElse(0) > control.maxrate()) {
+            fields.problem(at + "bitrate", "must not be above maxrate", rung.path("bitrate"));
+        }
+        return control;
+    }
+
+    private Optional<Audio> audio(JsonNode audio) {
+        if (audio.isMissingNode()) {
+            return Optional.empty();
+        }
+        fields.known(audio, "audio.", Set.of("bitrate", "sampleRate", "channels", "surround"));
+        return Optional.of(new Audio(
+                fields.rate(audio, "audio.", "bitrate"),
+                fields.number(audio, "audio.", "sampleRate", SAMPLE_RATES),
+                fields.number(audio, "audio.", "channels", 1, 2),
+                audio.has("surround")
+                        ? OptionalLong.of(fields.rate(audio, "audio.", "surround"))
+                        : OptionalLong.empty()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.dashline.media.plan;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** The encoding profiles that requests can name. Immutable. */
+public final class Profiles {
+
+    private static final List<String> BUILT_IN =
+            List.of("h264-ladder", "h264-fast", "hevc-ladder", "av1-ladder", "audio-only");
+
+    private final TreeMap<String, EncodingProfile> profiles = new TreeMap<>();
+
+    /** These profiles and no others. */
+    public Profiles(Collection<EncodingProfile> profiles) {
+        profiles.forEach(profile -> this.profiles.put(profile.name(), profile));
+    }
+
+    /** Those that come with Dashline. */
+    public static Profiles builtIn() {
+        return new Profiles(BUILT_IN.stream()
+                .map(name -> ProfileReader.read(name, resource("/profiles/" + name + ".yaml")))
+                .toList());
+    }
+
+    /** These and others; of two with the same name the other is taken. */
+    public Profiles with(Profiles others) {
+        List<EncodingProfile> all = new ArrayList<>(profiles.values());
+        all.addAll(others.profiles.values());
+        return new Profiles(all);
+    }
+
+    /**
+     * Reads a profile from the text of its file.
+     *
+     * @throws ProfileException naming everything that is wrong
+     */
+    public static EncodingProfile parse(String name, String yaml) {
+        return ProfileReader.read(name, yaml);
+    }
+
+    /** The profile of that name, if there is one. */
+    public Optional<EncodingProfile> find(String name) {
+        return Optional.ofNullable(profiles.get(name));
+    }
+
+    /** The names of all, in order. */
+    public SortedSet<String> names() {
+        return Collections.unmodifiableSortedSet(profiles.navigableKeySet());
+    }
+
+    private static String resource(String path) {
+        try (InputStream content = Profiles.class.getResourceAsStream(path)) {
+            if (content == null) {
+                throw new IllegalStateException("not on the class path: " + path);
+            }
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.dashline.media.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.media.MediaException;
+import dev.dashline.media.command.ChunkStart;
+import dev.dashline.media.command.MediaInput;
+import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.media.plan.FrameRate;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Finds where a chunk has to be read from. An index leads to a keyframe. Without one, as in MPEG-TS, a seek ends at any picture of that time,
+ * and a decoder shows nothing before the next keyframe, which may be seconds after the chunk's first frame.
+ */
+public final class KeyframeSearch {
+
+    private static final long MICROS = 1_000_000;
+    /** How much before its first frame a chunk starts to read: there may be a picture that is still shown by then. */
+    private static final long RUN_UP = MICROS;
+    /** By how much the keyframe is before the first frame, at least: deinterlacing looks at the picture before. */
+    private static final long SETTLED = MICROS / 10;
+    /** How far back keyframes are looked for. Where they are rarer still, a chunk is read from the beginning. */
+    private static final List<Long> STEPS = List.of(4 * MICROS, 16 * MICROS, 64 * MICROS, 256 * MICROS);
+
+    private final Ffprobe ffprobe;
+
+    public KeyframeSearch(Ffprobe ffprobe) {
+        this.ffprobe = ffprobe;
+    }
+
+    /**
+     * Looks at the packets before a chunk.
+     *
+     * @param health of the source: time that it has to be waited for does not count
+     * @throws MediaException if the source cannot be read
+     * @throws InterruptedException if this thread was interrupted; no process is left by then
+     */
+    public ChunkStart find(EncodingPlan plan, int chunk, MediaInput source, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        return new ChunkStart(chunk, seek(plan, chunk, source, health));
+    }
+
+    private OptionalLong seek(EncodingPlan plan, int chunk, MediaInput source, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
+        long first = plan.getStartMicros() + rate.microsOf((long) chunk * plan.getChunkFrames());
+        long latest = first - SETTLED;
+        long from = first - RUN_UP;
+        if (from <= plan.getStartMicros()) {
+            return OptionalLong.empty();
+        }
+        int stream = plan.getVideoStream();
+        if (lastKeyframe(ffprobe.packetAt(source, stream, from, health), latest).isPresent()) {
+            return OptionalLong.of(from);
+        }
+        long until = latest;
+        for (long step : STEPS) {
+            from = first - step;
+            if (from <= plan.getStartMicros()) {
+                break;
+            }
+            OptionalLong found = lastKeyframe(ffprobe.packets(source, stream, from, until, health), latest);
+            if (found.isPresent()) {
+                return found;
+            }
+            until = from;
+        }
+        return OptionalLong.empty();
+    }
+
+    /** When the last keyframe that is shown by then is decoded, as that is the time that is sought for. */
+    private static OptionalLong lastKeyframe(JsonNode answer, long latest) {
+        OptionalLong last = OptionalLong.empty();
+        for (JsonNode packet : answer.path("packets")) {
+            OptionalLong shown = ProbeReader.micros(packet, "pts_time");
+            if (packet.path("flags").asText().contains("K") && shown.isPresent() && shown.getAsLong() <= latest) {
+                OptionalLong decoded = ProbeReader.micros(packet, "dts_time");
+                last = decoded.isPresent() ? decoded : shown;
+            }
+        }
+        return last;
+    }
+}

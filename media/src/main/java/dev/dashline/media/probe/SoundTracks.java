@@ -1,0 +1,79 @@
+package dev.dashline.media.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.media.MediaException;
+import dev.dashline.media.plan.SourceInfo.Audio;
+import dev.dashline.media.plan.SourceInfo.Span;
+import dev.dashline.schemas.FailureCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tracks of sound that can be decoded, as ffprobe tells them. Pure. */
+final class SoundTracks {
+
+    private static final Logger log = LoggerFactory.getLogger(SoundTracks.class);
+
+    private final JsonNode probe;
+    private final Decoders decoders;
+
+    SoundTracks(JsonNode probe, Decoders decoders) {
+        this.probe = probe;
+        this.decoders = decoders;
+    }
+
+    /**
+     * All of them, in the order of the source.
+     *
+     * @param end when what there is to see ends: a recording that was streamed tells no duration of its sound, which then
+     *     lasts about as long
+     * @throws MediaException if there is sound, but none that can be decoded
+     */
+    List<Audio> until(long end) throws MediaException {
+        List<Audio> tracks = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (JsonNode stream : probe.path("streams")) {
+            int channels = stream.path("channels").asInt();
+            if (!ProbeReader.isA("audio", stream)) {
+                continue;
+            }
+            if (!decodable(stream)) {
+                others.add(Decoders.name(stream));
+            } else if (channels > 0) {
+                long start = ProbeReader.micros(stream, "start_time").orElse(0);
+                long length = ProbeReader.micros(stream, "duration")
+                        .orElseGet(() -> ProbeReader.micros(probe.path("format"), "duration")
+                                .orElse(end - start));
+                tracks.add(new Audio(
+                        stream.path("index").asInt(), language(stream), channels, new Span(start, start + length)));
+            }
+        }
+        if (tracks.isEmpty() && !others.isEmpty()) {
+            throw new MediaException(
+                    FailureCode.UNSUPPORTED_CODEC,
+                    "The source has sound, but none that FFmpeg can decode: " + String.join(", ", others) + ".");
+        }
+        if (!others.isEmpty()) {
+            log.atInfo().addKeyValue("codecs", others).log("tracks of sound left out: they cannot be decoded");
+        }
+        return tracks;
+    }
+
+    private boolean decodable(JsonNode stream) {
+        return decoders.canDecode(stream)
+                && !ProbeReader.ENCRYPTED.contains(
+                        stream.path("codec_tag_string").asText());
+    }
+
+    static Optional<String> language(JsonNode stream) {
+        String tag = stream.path("tags").path("language").asText().toLowerCase(Locale.ROOT);
+        // Containers have ISO 639-2; BCP 47 wants the two letters where there are two.
+        Locale locale = Locale.forLanguageTag(tag.replace('_', '-'));
+        boolean known =
+                !tag.isEmpty() && !tag.equals("und") && !locale.getLanguage().isEmpty();
+        return known ? Optional.of(LanguageTags.shortest(locale)) : Optional.empty();
+    }
+}

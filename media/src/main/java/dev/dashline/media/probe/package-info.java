@@ -1,0 +1,5 @@
+/** Understands a source: what ffprobe tells of tracks, times and rates, and what of it can be encoded. */
+@NullMarked
+package dev.dashline.media.probe;
+
+import org.jspecify.annotations.NullMarked;

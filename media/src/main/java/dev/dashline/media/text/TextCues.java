@@ -1,0 +1,67 @@
+package dev.dashline.media.text;
+
+import dev.dashline.media.MalformedFileException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A text track.
+ *
+ * @param styles blocks that go before the cues, as WebVTT writes them
+ * @param cues in order of their start
+ */
+public record TextCues(List<String> styles, List<Cue> cues) {
+
+    public TextCues {
+        styles = List.copyOf(styles);
+        cues = cues.stream().sorted(Comparator.comparingLong(Cue::startMillis)).toList();
+    }
+
+    /**
+     * Reads a WebVTT or SubRip file.
+     *
+     * @throws MalformedFileException if it is neither, with the line that shows it
+     */
+    public static TextCues parse(byte[] file) throws MalformedFileException {
+        return new SubtitleReader(file, false).read();
+    }
+
+    /**
+     * Reads what FFmpeg made of a text track, of which it leaves texts as they are.
+     *
+     * @throws MalformedFileException if the track is in another encoding than UTF-8, or larger than any text is
+     */
+    public static TextCues parseFfmpegs(byte[] file) throws MalformedFileException {
+        return new SubtitleReader(file, true).read();
+    }
+
+    /** The same seen from a moment on, which becomes time 0. */
+    public TextCues from(long millis) {
+        return new TextCues(
+                styles,
+                cues.stream()
+                        .filter(cue -> cue.endMillis() > millis)
+                        .map(cue -> new Cue(
+                                Math.max(0, cue.startMillis() - millis),
+                                cue.endMillis() - millis,
+                                cue.settings(),
+                                cue.text()))
+                        .toList());
+    }
+
+    /** A WebVTT file (W3C), UTF-8. */
+    public byte[] toWebVtt() {
+        StringBuilder file = new StringBuilder("WEBVTT\n");
+        for (String style : styles) {
+            file.append('\n').append(style).append('\n');
+        }
+        for (Cue cue : cues) {
+            file.append('\n').append(Cue.timestamp(cue.startMillis()));
+            file.append(" --> ").append(Cue.timestamp(cue.endMillis()));
+            file.append(cue.settings().isEmpty() ? "" : " " + cue.settings());
+            file.append('\n').append(cue.text()).append('\n');
+        }
+        return file.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

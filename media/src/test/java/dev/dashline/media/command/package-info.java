@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.dashline.media.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dashline.media.MediaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FfmpegTest {
+
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(1);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void takesNoLongWayToTheFirstFrameForAHang() throws Exception {
+        AtomicLong written = new AtomicLong();
+
+        // Many pictures, of which none but the last is written.
+        run(
+                FfmpegTools.in(Optional.empty()).ffmpeg(),
+                List.of(
+                        "-nostats",
+                        "-progress",
+                        "pipe:1",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "mandelbrot=s=320x180:r=25",
+                        "-vf",
+                        "select=gte(n\\,1500)",
+                        "-frames:v",
+                        "1",
+                        "-f",
+                        "null",
+                        "-"),
+                written);
+
+        assertThat(written).hasValue(1);
+    }
+
+    /** What FFmpeg says at the end of several streams, the first of which ends last. */
+    @Test
+    void hearsOfTheLastFramesThoughTimeIsSaidToHaveGoneBack() throws Exception {
+        AtomicLong decoded = new AtomicLong();
+        Path talking = script("""
+                        printf 'frame=735\\nout_time_us=30700000\\nprogress=continue\\n'
+                        printf 'frame=768\\nout_time_us=29988292\\nprogress=end\\n'""");
+
+        run(talking, List.of("out"), decoded);
+
+        assertThat(decoded).hasValue(768);
+    }
+
+    @Test
+    void endsWhatDoesNothing() throws Exception {
+        Path idle = script("exec sleep 60");
+
+        assertThatThrownBy(() -> run(idle, List.of("out"), new AtomicLong()))
+                .isInstanceOf(MediaException.class)
+                .hasMessageContaining("no progress for 1 s");
+    }
+
+    private void run(Path program, List<String> arguments, AtomicLong frames) throws Exception {
+        try (ProcessGuard guard = new ProcessGuard(folder, "task-1-");
+                Ffmpeg ffmpeg = new Ffmpeg(program, STALL_LIMIT, guard, Executors.newSingleThreadScheduledExecutor())) {
+            ffmpeg.run(
+                    arguments, Duration.ofMinutes(1), (count, micros) -> frames.set(count), () -> InputHealth.FLOWING);
+        }
+    }
+
+    /** A program in FFmpeg's place. */
+    private Path script(String commands) throws IOException {
+        Path script = Files.createFile(
+                folder.resolve("ffmpeg"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return Files.writeString(script, "#!/bin/sh\n" + commands + "\n");
+    }
+}

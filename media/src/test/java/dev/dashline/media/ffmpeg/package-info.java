@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.ffmpeg;
+
+import org.jspecify.annotations.NullMarked;

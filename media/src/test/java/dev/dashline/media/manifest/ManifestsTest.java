@@ -1,0 +1,225 @@
+package dev.dashline.media.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dashline.media.MalformedFileException;
+import dev.dashline.media.cmaf.InitSegment;
+import dev.dashline.media.cmaf.MediaSegment;
+import dev.dashline.media.cmaf.Track;
+import dev.dashline.media.cmaf.Track.Segment;
+import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.thumbnail.Jpeg;
+import dev.dashline.media.thumbnail.TileSheets;
+import io.lindstrom.m3u8.model.MediaPlaylist;
+import io.lindstrom.m3u8.parser.MasterPlaylistParser;
+import io.lindstrom.m3u8.parser.MediaPlaylistParser;
+import io.lindstrom.mpd.MPDParser;
+import io.lindstrom.mpd.data.AdaptationSet;
+import io.lindstrom.mpd.data.MPD;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ManifestsTest {
+
+    private static final Track VIDEO = new Track(
+            "v720",
+            new InitSegment(30_000, "avc1.64001f", 1_280, 720, 0, 0, 0),
+            800,
+            Optional.of(new FrameRate(30_000, 1_001)),
+            Optional.empty(),
+            List.of(
+                    new Segment(0, 120_120, 120, 1_000_000),
+                    new Segment(120_120, 120_120, 120, 2_000_000),
+                    new Segment(240_240, 60_060, 60, 500_000)));
+
+    private static final Track AUDIO = new Track(
+            "a0",
+            new InitSegment(48_000, "mp4a.40.2", 0, 0, 48_000, 2, 0),
+            700,
+            Optional.empty(),
+            Optional.of("de"),
+            List.of(new Segment(0, 192_512, 188, 64_000), new Segment(192_512, 288_000, 282, 96_000)));
+
+    private static final Presentation PRESENTATION =
+            new Presentation("1/", List.of(VIDEO), List.of(AUDIO), List.of(), Optional.empty());
+
+    @Test
+    void writesAnMpdThatListsEverySegmentByItsTime() throws Exception {
+        MPD mpd = new MPDParser().parse(new String(MpdWriter.write(PRESENTATION), StandardCharsets.UTF_8));
+
+        assertThat(mpd.getMediaPresentationDuration()).isEqualTo(Duration.ofMillis(10_011));
+        assertThat(mpd.getMaxSegmentDuration()).isEqualTo(Duration.ofSeconds(6));
+        AdaptationSet video = mpd.getPeriods().get(0).getAdaptationSets().get(0);
+        assertThat(video.getSegmentTemplate().getMedia()).isEqualTo("1/$RepresentationID$/$Time$.m4s");
+        assertThat(video.getSegmentTemplate().getSegmentTimeline())
+                .extracting(entry -> entry.getT() + " " + entry.getD() + " " + entry.getR())
+                .containsExactly("0 120120 1", "null 60060 null");
+        assertThat(video.getFrameRate()).isEqualTo(new io.lindstrom.mpd.data.FrameRate(30_000, 1_001L));
+        assertThat(video.getRepresentations()).singleElement().satisfies(representation -> {
+            assertThat(representation.getCodecs()).isEqualTo("avc1.64001f");
+            assertThat(representation.getBandwidth()).isEqualTo(3_996_004);
+        });
+        assertThat(mpd.getPeriods().get(0).getAdaptationSets().get(1).getLang()).isEqualTo("de");
+    }
+
+    @Test
+    void writesAMasterPlaylistWithWhatAVariantNeeds() throws Exception {
+        var master = new MasterPlaylistParser()
+                .readPlaylist(new String(HlsWriter.masterPlaylist(PRESENTATION), StandardCharsets.UTF_8));
+
+        assertThat(master.variants()).singleElement().satisfies(variant -> {
+            assertThat(variant.codecs()).containsExactly("avc1.64001f", "mp4a.40.2");
+            assertThat(variant.frameRate()).contains(29.97);
+            assertThat(variant.bandwidth()).isEqualTo(3_996_004 + 128_000);
+            assertThat(variant.averageBandwidth()).isPresent();
+            assertThat(variant.uri()).isEqualTo("1/v720/media.m3u8");
+        });
+        assertThat(master.alternativeRenditions()).singleElement().satisfies(audio -> {
+            assertThat(audio.name()).isEqualTo("German");
+            assertThat(audio.language()).contains("de");
+        });
+    }
+
+    @Test
+    void declaresNoRateThatOnlyAShortRestHas() {
+        // 25 frames a second, 4 s a segment, and one picture that is a keyframe in the end.
+        Track track = new Track(
+                "v720",
+                VIDEO.init(),
+                800,
+                VIDEO.frameRate(),
+                Optional.empty(),
+                List.of(
+                        new Segment(0, 120_000, 100, 1_000_000),
+                        new Segment(120_000, 120_000, 100, 1_500_000),
+                        new Segment(240_000, 1_200, 1, 60_000)));
+
+        assertThat(track.peakBandwidth()).isEqualTo(8L * 1_560_000 * 30_000 / 121_200 + 1);
+    }
+
+    @Test
+    void countsARestThatIsLongEnoughByItself() {
+        Track track = new Track(
+                "v720",
+                VIDEO.init(),
+                800,
+                VIDEO.frameRate(),
+                Optional.empty(),
+                List.of(new Segment(0, 120_000, 100, 1_000_000), new Segment(120_000, 60_000, 50, 2_000_000)));
+
+        assertThat(track.peakBandwidth()).isEqualTo(8_000_000);
+    }
+
+    @Test
+    void writesMediaPlaylistsThatEnd() throws Exception {
+        MediaPlaylist playlist = new MediaPlaylistParser()
+                .readPlaylist(new String(HlsWriter.mediaPlaylist(PRESENTATION, VIDEO), StandardCharsets.UTF_8));
+
+        assertThat(playlist.targetDuration()).as("that of the sound, too").isEqualTo(6);
+        assertThat(playlist.ongoing()).isFalse();
+        assertThat(playlist.independentSegments()).isTrue();
+        assertThat(playlist.mediaSegments().get(0).segmentMap().orElseThrow().uri())
+                .isEqualTo("init.mp4");
+        assertThat(playlist.mediaSegments())
+                .extracting(segment -> segment.uri())
+                .containsExactly("0.m4s", "120120.m4s", "240240.m4s");
+    }
+
+    @Test
+    void tellsOfSmallPicturesInTheMpdAndInAListOfTheirOwn() throws Exception {
+        // 52 pictures of 4.004 s: ten in a row, five rows a sheet.
+        TileSheets sheets =
+                new TileSheets(TileSheets.Layout.of(192, 108, 52), 52, 120_120, 30_000, List.of(250_000L, 10_000L));
+
+        MPD mpd = new MPDParser().parse(new String(MpdWriter.write(PRESENTATION.with(sheets)), StandardCharsets.UTF_8));
+        String list = new String(sheets.webVtt(206_000), StandardCharsets.UTF_8);
+
+        AdaptationSet images = mpd.getPeriods().get(0).getAdaptationSets().get(2);
+        assertThat(images.getMimeType()).isEqualTo("image/jpeg");
+        assertThat(images.getSegmentTemplate().getMedia()).isEqualTo("1/$RepresentationID$/$Number$.jpg");
+        assertThat(images.getSegmentTemplate().getDuration()).isEqualTo(50 * 120_120);
+        assertThat(images.getRepresentations()).singleElement().satisfies(representation -> {
+            assertThat(representation.getId()).isEqualTo("thumbnails");
+            assertThat(representation.getWidth()).isEqualTo(1_920);
+            assertThat(representation.getHeight()).isEqualTo(540);
+            assertThat(representation.getBandwidth()).isEqualTo(9_991);
+            assertThat(representation.getEssentialProperties()).singleElement().satisfies(tiles -> {
+                assertThat(tiles.getSchemeIdUri()).isEqualTo("http://dashif.org/guidelines/thumbnail_tile");
+                assertThat(tiles.getValue()).isEqualTo("10x5");
+            });
+        });
+        assertThat(list)
+                .startsWith("WEBVTT\n\n00:00:00.000 --> 00:00:04.004\n1.jpg#xywh=0,0,192,108\n")
+                .contains("\n00:00:48.048 --> 00:00:52.052\n1.jpg#xywh=384,108,192,108\n")
+                .endsWith("\n00:03:24.204 --> 00:03:26.000\n2.jpg#xywh=192,0,192,108\n");
+    }
+
+    @Test
+    void tellsOfTextInBothManifests() throws Exception {
+        Presentation presentation = new Presentation(
+                "1/",
+                List.of(VIDEO),
+                List.of(AUDIO),
+                List.of(
+                        new TextRendition("t0", Optional.of("de"), Optional.empty(), 5_000),
+                        new TextRendition("t1", Optional.of("de"), Optional.empty(), 5_000),
+                        new TextRendition("t2", Optional.of("en"), Optional.of("\"English\" & more"), 5_000)),
+                Optional.empty());
+
+        MPD mpd = new MPDParser().parse(new String(MpdWriter.write(presentation), StandardCharsets.UTF_8));
+        var master = new MasterPlaylistParser()
+                .readPlaylist(new String(HlsWriter.masterPlaylist(presentation), StandardCharsets.UTF_8));
+
+        AdaptationSet text = mpd.getPeriods().get(0).getAdaptationSets().get(4);
+        assertThat(text.getMimeType()).isEqualTo("text/vtt");
+        assertThat(text.getLang()).isEqualTo("en");
+        assertThat(text.getLabels()).containsExactly("\"English\" & more");
+        assertThat(text.getRepresentations()).singleElement().satisfies(representation -> {
+            assertThat(representation.getBandwidth()).isEqualTo(3_995);
+            assertThat(representation.getBaseURLs().get(0).getValue()).isEqualTo("1/t2/text.vtt");
+        });
+        assertThat(master.variants())
+                .allSatisfy(variant -> assertThat(variant.subtitles()).contains("text"));
+        assertThat(master.alternativeRenditions())
+                .filteredOn(rendition -> rendition.groupId().equals("text"))
+                .extracting(
+                        rendition -> rendition.name() + " " + rendition.uri().orElseThrow())
+                .containsExactly(
+                        "German 1/t0/media.m3u8", "German (t1) 1/t1/media.m3u8", "'English' & more 1/t2/media.m3u8");
+    }
+
+    @Test
+    void hasTextInOneSegment() throws Exception {
+        MediaPlaylist playlist = new MediaPlaylistParser()
+                .readPlaylist(new String(HlsWriter.textPlaylist(10_511), StandardCharsets.UTF_8));
+
+        assertThat(playlist.targetDuration()).isEqualTo(11);
+        assertThat(playlist.mediaSegments()).singleElement().satisfies(segment -> {
+            assertThat(segment.uri()).isEqualTo("text.vtt");
+            assertThat(segment.duration()).isEqualTo(10.511);
+        });
+    }
+
+    @Test
+    void takesNoFileForAPictureThatIsNone() {
+        assertThatThrownBy(() -> Jpeg.parse(new byte[0])).isInstanceOf(MalformedFileException.class);
+        assertThatThrownBy(() -> Jpeg.parse(new byte[] {-1, -40, -1, -64, 0, 2, -1, -39}))
+                .hasMessage("has no frame header");
+        assertThatThrownBy(() -> Jpeg.parse(new byte[] {-1, -40, -1, -64}))
+                .hasMessageContaining("does not start or end");
+    }
+
+    @Test
+    void takesNoFileForASegmentThatIsNone() {
+        assertThatThrownBy(() -> MediaSegment.parse(new byte[0], VIDEO.init()))
+                .isInstanceOf(MalformedFileException.class);
+        assertThatThrownBy(() -> MediaSegment.parse(new byte[] {0, 0, 1, 0, 'm', 'o', 'o', 'f'}, VIDEO.init()))
+                .hasMessage("box moof is not all there");
+        assertThatThrownBy(() -> InitSegment.parse("not a box".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedFileException.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.manifest;
+
+import org.jspecify.annotations.NullMarked;

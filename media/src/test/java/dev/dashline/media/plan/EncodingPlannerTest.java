@@ -1,0 +1,170 @@
+package dev.dashline.media.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.dashline.events.SubtitleSource;
+import dev.dashline.events.encoder.AudioTrack;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.TextTrack;
+import dev.dashline.events.encoder.ThumbnailPlan;
+import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.media.plan.EncodingPlanner.Pin;
+import dev.dashline.media.plan.SourceInfo.Audio;
+import dev.dashline.media.plan.SourceInfo.Shape;
+import dev.dashline.media.plan.SourceInfo.Span;
+import dev.dashline.media.plan.SourceInfo.Text;
+import dev.dashline.media.plan.SourceInfo.Video;
+import dev.dashline.schemas.TrustedEvents;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EncodingPlannerTest {
+
+    static {
+        TrustedEvents.vouch();
+    }
+
+    private static final FrameRate PAL = new FrameRate(25, 1);
+    private static final EncodingProfile PROFILE =
+            Profiles.builtIn().find("h264-ladder").orElseThrow();
+
+    @ParameterizedTest
+    @CsvSource({
+        "3840, 2160, 1920x1080 1280x720 854x480 640x360 426x240",
+        "1920, 1080, 1920x1080 1280x720 854x480 640x360 426x240",
+        "720, 1280, 720x1280 480x854 360x640 240x426",
+        "640, 480, 640x480 480x360 320x240",
+        "480, 320, 360x240",
+        "321, 181, 320x180"
+    })
+    void takesTheRungsThatFitAndNeverUpscales(int width, int height, String rungs) {
+        assertThat(plan(width, height, 60, 2).getRungs())
+                .extracting(rung -> rung.getWidth() + "x" + rung.getHeight())
+                .containsExactly(rungs.split(" "));
+    }
+
+    @Test
+    void namesRungsAfterTheirShorterSideAndGivesThemALevel() {
+        assertThat(plan(720, 1280, 60, 2).getRungs())
+                .extracting(VideoRung::getId, VideoRung::getLevel)
+                .startsWith(tuple("v720", "3.1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // seconds, slots, seconds of a chunk, chunks
+        "3, 2, 4, 1",
+        "10, 2, 8, 2",
+        "20, 2, 12, 2",
+        "60, 2, 32, 2",
+        "60, 1, 32, 2",
+        "240, 2, 24, 10",
+        "60, 16, 4, 15",
+        "3600, 2, 32, 113",
+        "3600, 64, 20, 180"
+    })
+    void cutsChunksSoThatSlotsShareOneVideo(int seconds, int slots, int chunkSeconds, int chunks) {
+        EncodingPlan plan = plan(1_920, 1_080, seconds, slots);
+
+        assertThat(plan.getGopFrames()).isEqualTo(50);
+        assertThat(plan.getSegmentFrames()).isEqualTo(100);
+        assertThat(plan.getChunkFrames()).isEqualTo(25 * chunkSeconds);
+        assertThat(plan.getChunks()).isEqualTo(chunks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // seconds, slots, time left, seconds of a chunk
+        "3600, 2, PT1H, 32",
+        "3600, 2, PT256S, 32",
+        "3600, 2, PT3M, 24",
+        "3600, 2, PT100S, 12",
+        "3600, 2, PT40S, 8",
+        "3600, 2, PT-5S, 8",
+        "60, 16, PT40S, 4"
+    })
+    void cutsShorterChunksTheNearerTheDeadlineIs(int seconds, int slots, Duration timeLeft, int chunkSeconds) {
+        Capacity capacity = new Capacity(slots, Optional.of(timeLeft));
+
+        ChunkPlan plan = ChunkPlan.of(25L * seconds, PAL, PROFILE, capacity);
+
+        assertThat(plan.chunkFrames()).isEqualTo(25 * chunkSeconds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // a picture every so many segments of 4 s, of so many pixels
+        "1920, 1080, 60, 1, 192x108",
+        "720, 1280, 60, 1, 108x192",
+        "160, 120, 60, 1, 160x120",
+        "1920, 1080, 1600, 1, 192x108",
+        "1920, 1080, 1604, 2, 192x108",
+        "1920, 1080, 36000, 23, 192x108"
+    })
+    void takesSmallPicturesButNoMoreThanAPlayerLikesToLoad(int width, int height, int seconds, int every, String size) {
+        ThumbnailPlan plan = plan(width, height, seconds, 2).getThumbnails().orElseThrow();
+
+        assertThat(plan.getEverySegments()).isEqualTo(every);
+        assertThat(plan.getWidth() + "x" + plan.getHeight()).isEqualTo(size);
+    }
+
+    @Test
+    void makesNoChunkOfFramesThatMayNotBeThere() {
+        ChunkPlan plan = ChunkPlan.of(202, PAL, PROFILE, slots(3));
+
+        assertThat(plan.chunkFrames()).isEqualTo(100);
+        assertThat(plan.chunks()).isEqualTo(2);
+    }
+
+    @Test
+    void mixesDownWhatHasMoreChannelsThanTheProfileAndLeavesOutWhatEndsBeforeThePicture() {
+        SourceInfo source = new SourceInfo(
+                Optional.of(new Video(0, new Shape(640, 360), PAL, new Span(2_000_000, 12_000_000), false, false)),
+                List.of(
+                        new Audio(1, Optional.of("de"), 6, new Span(0, 12_500_000)),
+                        new Audio(2, Optional.empty(), 2, new Span(0, 1_000_000))),
+                List.of());
+
+        List<AudioTrack> tracks = EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, slots(2), List.of())
+                .getAudioTracks();
+
+        assertThat(tracks).singleElement().satisfies(track -> {
+            assertThat(track.getChannels()).isEqualTo(2);
+            assertThat(track.getDurationMicros()).isEqualTo(10_500_000);
+            assertThat(track.getLanguage()).contains("de");
+        });
+    }
+
+    @Test
+    void takesTheTextOfTheSourceAndThenThatOfFiles() {
+        Video video = new Video(0, new Shape(640, 360), PAL, new Span(0, 4_000_000), false, false);
+        SourceInfo source = new SourceInfo(
+                Optional.of(video), List.of(), List.of(new Text(2, Optional.of("de"), Optional.of("Deutsch (SDH)"))));
+        List<SubtitleSource> files = List.of(new SubtitleSource("file:///a.vtt", "PT-br", null));
+
+        assertThat(EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, slots(2), files)
+                        .getTextTracks())
+                .containsExactly(
+                        new TextTrack("t0", 2, null, "de", "Deutsch (SDH)"),
+                        new TextTrack("t1", null, "file:///a.vtt", "pt-BR", null));
+    }
+
+    private static EncodingPlan plan(int width, int height, int seconds, int slots) {
+        Video video = new Video(0, new Shape(width, height), PAL, new Span(0, seconds * 1_000_000L), false, false);
+        return EncodingPlanner.plan(
+                new Pin("file:///a", 1, 2),
+                new SourceInfo(Optional.of(video), List.of(), List.of()),
+                PROFILE,
+                slots(slots),
+                List.of());
+    }
+
+    private static Capacity slots(int slots) {
+        return new Capacity(slots, Optional.empty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.dashline.media.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.dashline.media.MediaException;
+import dev.dashline.media.command.MediaInput;
+import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.media.ffmpeg.ProcessGuard;
+import dev.dashline.schemas.FailureCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FfprobeTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HUP", "INT", "TERM", "KILL"})
+    void aSourceIsNotToBlameIfSomebodyEndsFfprobe(String signal) throws Exception {
+        MediaException failure = failure("kill -" + signal + " $$");
+
+        assertThat(failure.code()).isEqualTo(FailureCode.ENCODER_FAILED);
+        assertThat(failure.code().retryable()).isTrue();
+        assertThat(failure.exitCode().orElseThrow()).isGreaterThan(128);
+    }
+
+    @Test
+    void aSourceThatFfprobeCrashesOnIsToBlame() throws Exception {
+        assertThat(failure("kill -SEGV $$").code()).isEqualTo(FailureCode.INVALID_CONTAINER);
+    }
+
+    private MediaException failure(String script) throws Exception {
+        Path program = Files.createFile(
+                folder.resolve("ffprobe"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+        try (ProcessGuard guard = new ProcessGuard(folder, "task-")) {
+            Ffprobe ffprobe = new Ffprobe(program, SourceLimits.DEFAULT, guard);
+            return catchThrowableOfType(
+                    MediaException.class,
+                    () -> ffprobe.probe(MediaInput.file(folder.resolve("clip.mp4")), true, () -> InputHealth.FLOWING));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.text;
+
+import org.jspecify.annotations.NullMarked;

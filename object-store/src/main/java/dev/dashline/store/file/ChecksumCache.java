@@ -1,0 +1,29 @@
+package dev.dashline.store.file;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checksums of files that this process has read or written whole, the latest of them. Thread-safe. */
+final class ChecksumCache {
+
+    private static final int LIMIT = 10_000;
+
+    private record Key(Path path, long generation) {}
+
+    private final Map<Key, String> latest = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, String> eldest) {
+            return size() > LIMIT;
+        }
+    };
+
+    synchronized Optional<String> get(Path path, long generation) {
+        return Optional.ofNullable(latest.get(new Key(path, generation)));
+    }
+
+    synchronized void put(Path path, long generation, String crc32c) {
+        latest.put(new Key(path, generation), crc32c);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.dashline.store.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Files in the order of their names' bytes, which is the order in which object stores list. Removes stale temporary files on its way. */
+final class FileListing extends SimpleFileVisitor<Path> {
+
+    private static final Comparator<Path> BY_NAME =
+            Comparator.comparing(path -> path.toString().getBytes(UTF_8), Arrays::compareUnsigned);
+
+    private final String prefix;
+    private final List<Path> found = new ArrayList<>();
+
+    private FileListing(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** All files below a folder whose path, as text, starts with the prefix; none if there is no such folder. */
+    static List<Path> of(Path folder, String prefix) throws IOException {
+        FileListing listing = new FileListing(prefix);
+        if (Files.isDirectory(folder)) {
+            Files.walkFileTree(folder, listing);
+        }
+        listing.found.sort(BY_NAME);
+        return listing.found;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+        String name = folder.toString() + "/";
+        return name.startsWith(prefix) || prefix.startsWith(name) || "/".equals(folder.toString())
+                ? FileVisitResult.CONTINUE
+                : FileVisitResult.SKIP_SUBTREE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        if (FileNames.isInternal(file)) {
+            TemporaryFile.removeIfStale(file, attributes);
+        } else if (attributes.isRegularFile() && file.toString().startsWith(prefix)) {
+            found.add(file);
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    /** What is removed while it is listed is not listed. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+        if (e instanceof NoSuchFileException || e instanceof NotDirectoryException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw e;
+    }
+}

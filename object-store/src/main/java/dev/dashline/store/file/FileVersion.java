@@ -1,0 +1,56 @@
+package dev.dashline.store.file;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which content a file has, as far as its attributes tell.
+ *
+ * @param key what tells files at one path from each other, where the platform has such a thing: device and inode
+ * @param generation made of inode, time of last change and size. There is nothing beside the file to keep in step with it, so that it
+ *     survives a crash, and that a file which somebody else put there or changed has one too. The inode tells two files apart that were
+ *     written in the same tick of the clock, the time tells apart two that got the same inode one after the other.
+ */
+record FileVersion(@Nullable Object key, long size, long generation) {
+
+    /** The file at this path; empty if there is none, or if it is not a regular file. */
+    static Optional<FileVersion> of(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile() ? Optional.of(of(attributes)) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            // A folder of its path is a file.
+            if (String.valueOf(e.getReason()).contains("Not a directory")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static FileVersion of(BasicFileAttributes attributes) {
+        Instant changed = attributes.lastModifiedTime().toInstant();
+        Object key = attributes.fileKey();
+        long mixed = mix(changed.getEpochSecond() * 1_000_000_000L + changed.getNano());
+        mixed = mix(mixed ^ Objects.hashCode(String.valueOf(key)));
+        mixed = mix(mixed ^ attributes.size()) & Long.MAX_VALUE;
+        return new FileVersion(key, attributes.size(), mixed == 0 ? 1 : mixed);
+    }
+
+    /** The finalizer of SplitMix64: every bit of the input changes about half of the bits of the output. */
+    private static long mix(long value) {
+        long z = value + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

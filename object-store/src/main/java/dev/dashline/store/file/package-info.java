@@ -1,0 +1,5 @@
+/** Folders as an object store. */
+@NullMarked
+package dev.dashline.store.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.store.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.dashline.publisher;
+
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
+import dev.dashline.runtime.log.LogContext;
+import dev.dashline.schemas.FailureCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts and logs how attempts end. An end whose transaction is aborted is counted again when it is decided again. */
+final class PublicationMetrics {
+
+    private static final Logger log = LoggerFactory.getLogger(PublicationMetrics.class);
+    private static final String OTHER = "OTHER";
+
+    private final MeterRegistry registry;
+    private final Counter published;
+    private final Timer margin;
+
+    PublicationMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.published = Counter.builder("dashline.published")
+                .description("Attempts that ended in video-published")
+                .register(registry);
+        this.margin = Timer.builder("dashline.publication.margin")
+                .description("Time left until the deadline when a video became public")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(1))
+                .register(registry);
+        Arrays.stream(FailureCode.values()).map(Enum::name).forEach(this::failedCounter);
+    }
+
+    void published(VideoPublished event) {
+        published.increment();
+        event.getMarginMillis().map(Duration::ofMillis).ifPresent(margin::record);
+        try (LogContext ignored = LogContext.of(event.getVideoId(), event.getAttempt())) {
+            log.atInfo()
+                    .addKeyValue("marginMillis", event.getMarginMillis().orElse(null))
+                    .log("video published");
+        }
+    }
+
+    void failed(VideoFailed event) {
+        String code = event.getFailure().getCode();
+        failedCounter(code).increment();
+        try (LogContext ignored = LogContext.of(event.getVideoId().orElse(""), event.getAttempt())) {
+            log.atWarn()
+                    .addKeyValue("code", code)
+                    .addKeyValue("reason", event.getFailure().getMessage())
+                    .log("video failed");
+        }
+    }
+
+    /** Codes that this release does not know share one counter: a counter for any text would be without bound. */
+    private Counter failedCounter(String code) {
+        boolean known =
+                Arrays.stream(FailureCode.values()).anyMatch(each -> each.name().equals(code));
+        return Counter.builder("dashline.failed")
+                .description("Attempts that ended in video-failed")
+                .tag("code", known ? code : OTHER)
+                .register(registry);
+    }
+}

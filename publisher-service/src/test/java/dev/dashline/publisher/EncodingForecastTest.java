@@ -1,0 +1,78 @@
+package dev.dashline.publisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.events.VideoProgress;
+import dev.dashline.publisher.publication.ExpectedPublication;
+import dev.dashline.schemas.TrustedEvents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EncodingForecastTest {
+
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+    static {
+        TrustedEvents.vouch();
+    }
+
+    private final EncodingForecast foresight = new EncodingForecast();
+
+    @Test
+    void foreseesOnceThatWorkLeftIsMoreThanTimeLeft() {
+        encoding(1, T0.plusSeconds(10));
+        foresight.heard(progress(1, 1_000, Duration.ofSeconds(1)));
+        foresight.heard(progress(1, 2_000, Duration.ofSeconds(2)));
+        foresight.heard(progress(1, 3_000, Duration.ofSeconds(3)));
+
+        assertThat(foresight.doomed()).isEqualTo(1);
+    }
+
+    @Test
+    void saysNothingOfAVideoThatWillBeEncodedInTime() {
+        encoding(1, T0.plusSeconds(30));
+        foresight.heard(progress(1, 1_000, Duration.ofSeconds(1)));
+        foresight.heard(progress(1, 2_000, Duration.ofSeconds(2)));
+
+        assertThat(foresight.doomed()).isZero();
+    }
+
+    @Test
+    void doesNotTakeOneAttemptsProgressForAnothers() {
+        encoding(2, T0.plusSeconds(10));
+        foresight.heard(progress(1, 1_000, Duration.ofSeconds(1)));
+        foresight.heard(progress(1, 2_000, Duration.ofSeconds(2)));
+
+        assertThat(foresight.doomed()).isZero();
+    }
+
+    @Test
+    void saysNothingOfAVideoThatHasEnded() {
+        encoding(1, T0.plusSeconds(10));
+        foresight.heard(progress(1, 1_000, Duration.ofSeconds(1)));
+        foresight.expect("v", Optional.empty());
+        foresight.heard(progress(1, 2_000, Duration.ofSeconds(2)));
+
+        assertThat(foresight.doomed()).isZero();
+    }
+
+    private void encoding(int attempt, Instant deadline) {
+        foresight.expect("v", Optional.of(new ExpectedPublication(attempt, Optional.of(T0), Optional.of(deadline))));
+    }
+
+    /** Of a video of 20 s. */
+    private static VideoProgress progress(int attempt, long doneMillis, Duration after) {
+        return VideoProgress.newBuilder()
+                .setVideoId("v")
+                .setAttempt(attempt)
+                .setTaskId("video-00000")
+                .setEpoch(1)
+                .setWorker("w")
+                .setDoneMillis(doneMillis)
+                .setTotalMillis(20_000)
+                .setAt(T0.plus(after))
+                .build();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.dashline.runtime.storage;
+
+import dev.dashline.runtime.DaemonThreads;
+import dev.dashline.runtime.config.ConfigException;
+import dev.dashline.runtime.config.Setting;
+import dev.dashline.runtime.config.Settings;
+import dev.dashline.store.access.AccessRules;
+import dev.dashline.store.access.ObjectStores;
+import dev.dashline.store.gcs.GcsOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/**
+ * Which object stores there are, and what of them this deployment may touch.
+ *
+ * @param sources what may be read
+ * @param ownRoots what may be read, written and removed; empty for anything
+ * @param emulator what to talk to in place of Google Cloud Storage, without credentials
+ * @param retryFor how long to retry a call that fails for a reason that passes
+ */
+public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI> emulator, Duration retryFor) {
+
+    private static final String GOOGLE = "https://storage.googleapis.com";
+
+    public static final Setting<URI> STORAGE_EMULATOR_HOST = Setting.required(
+                    "STORAGE_EMULATOR_HOST",
+                    "What to talk to for gs: objects. With anything but Google's own address no credentials are used; with"
+                            + " that, Google's application default credentials (GOOGLE_APPLICATION_CREDENTIALS and so on).",
+                    "an address such as http://localhost:4443",
+                    StoreConfig::parseHost)
+            .withDefault(GOOGLE);
+
+    public static final Setting<Duration> STORE_RETRY_FOR = Setting.duration(
+                    "STORE_RETRY_FOR",
+                    "How long one call to an object store is tried again if it fails for a reason that passes.")
+            .withDefault("60s");
+
+    public static final List<Setting<?>> SETTINGS =
+            List.of(SourceRules.SOURCE_ROOTS, STORAGE_EMULATOR_HOST, STORE_RETRY_FOR);
+
+    public StoreConfig {
+        ownRoots = List.copyOf(ownRoots);
+    }
+
+    /**
+     * Reads environment variables.
+     *
+     * @throws ConfigException if any is wrong
+     */
+    public static StoreConfig from(Map<String, String> environment) {
+        Settings settings = Settings.load(environment, SETTINGS);
+        Optional<URI> emulator =
+                Optional.of(settings.get(STORAGE_EMULATOR_HOST)).filter(host -> !host.equals(URI.create(GOOGLE)));
+        return new StoreConfig(
+                new SourceRules(settings.get(SourceRules.SOURCE_ROOTS)),
+                List.of(),
+                emulator,
+                settings.get(STORE_RETRY_FOR));
+    }
+
+    /** Everything may be touched; for one machine, and for tests. */
+    public static StoreConfig unrestricted() {
+        return from(Map.of());
+    }
+
+    /** The same, where these roots, too, may be read, and nothing but them written. */
+    public StoreConfig owning(URI... roots) {
+        List<URI> all = Stream.concat(ownRoots.stream(), Arrays.stream(roots)).toList();
+        return new StoreConfig(sources, all, emulator, retryFor);
+    }
+
+    /** The same with another store in the place of Google's. */
+    public StoreConfig withEmulator(URI host) {
+        return new StoreConfig(sources, ownRoots, Optional.of(host), retryFor);
+    }
+
+    /** The same with another patience. */
+    public StoreConfig retryingFor(Duration time) {
+        return new StoreConfig(sources, ownRoots, emulator, time);
+    }
+
+    /** All stores that there are, used as this says. Connects to none yet. */
+    public ObjectStores open() {
+        List<Path> folders = Stream.concat(sources.roots().stream(), ownRoots.stream())
+                .filter(root -> "file".equals(root.getScheme()))
+                .map(Path::of)
+                .toList();
+        AccessRules rules = new AccessRules(
+                object -> sources.allow(object) || Root.anyContains(ownRoots, object),
+                object -> ownRoots.isEmpty() || Root.anyContains(ownRoots, object),
+                sources.areAnything() ? List.of() : folders);
+        return ObjectStores.open(
+                rules,
+                new GcsOptions(emulator, retryFor),
+                () -> Executors.newCachedThreadPool(DaemonThreads.named("gcs-call")));
+    }
+
+    private static URI parseHost(String text) {
+        URI host = URI.create(text.contains("://") ? text : "http://" + text);
+        if (host.getHost() == null) {
+            throw new IllegalArgumentException();
+        }
+        return URI.create(host.getScheme() + "://" + host.getAuthority());
+    }
+}

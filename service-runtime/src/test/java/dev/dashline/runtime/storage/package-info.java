@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.storage;
+
+import org.jspecify.annotations.NullMarked;

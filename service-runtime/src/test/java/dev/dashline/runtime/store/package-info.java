@@ -1,4 +1,0 @@
-@NullMarked
-package dev.dashline.runtime.store;
-
-import org.jspecify.annotations.NullMarked;
