@@ -1,13 +1,12 @@
 package dev.dashline.media;
 
-import dev.dashline.schemas.FailureCode;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A task cannot be done, for a reason that has a stable name. Caught where an executor's outcome is made. */
+/** Media work cannot be done, for a reason with a stable name. */
 public final class MediaException extends Exception {
 
-    private final FailureCode code;
+    private final MediaFault fault;
     private final @Nullable String detail;
     private final OptionalInt exitCode;
 
@@ -16,8 +15,8 @@ public final class MediaException extends Exception {
      *
      * @param message one sentence on what was wrong
      */
-    public MediaException(FailureCode code, String message) {
-        this(code, message, null, OptionalInt.empty());
+    public MediaException(MediaFault fault, String message) {
+        this(fault, message, null, OptionalInt.empty());
     }
 
     /**
@@ -26,15 +25,15 @@ public final class MediaException extends Exception {
      * @param detail such as the end of FFmpeg's standard error
      * @param exitCode of the process, if one ended by itself
      */
-    public MediaException(FailureCode code, String message, @Nullable String detail, OptionalInt exitCode) {
+    public MediaException(MediaFault fault, String message, @Nullable String detail, OptionalInt exitCode) {
         super(message);
-        this.code = code;
+        this.fault = fault;
         this.detail = detail;
         this.exitCode = exitCode;
     }
 
-    public FailureCode code() {
-        return code;
+    public MediaFault fault() {
+        return fault;
     }
 
     public @Nullable String detail() {

@@ -2,7 +2,7 @@ package dev.dashline.encoder.source;
 
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.media.MediaException;
-import dev.dashline.schemas.FailureCode;
+import dev.dashline.media.MediaFault;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.StoreException;
@@ -54,7 +54,7 @@ public final class SourceAccess implements AutoCloseable {
     public ObjectVersion find(URI source) throws MediaException {
         return store.version(source)
                 .orElseThrow(
-                        () -> new MediaException(FailureCode.SOURCE_NOT_FOUND, "There is nothing at " + source + "."));
+                        () -> new MediaException(MediaFault.SOURCE_NOT_FOUND, "There is nothing at " + source + "."));
     }
 
     /**
@@ -65,7 +65,7 @@ public final class SourceAccess implements AutoCloseable {
     public void requireUnchanged(URI source, long generation) throws MediaException {
         if (find(source).generation() != generation) {
             throw new MediaException(
-                    FailureCode.SOURCE_CHANGED, "The source at " + source + " was replaced while it was encoded.");
+                    MediaFault.SOURCE_CHANGED, "The source at " + source + " was replaced while it was encoded.");
         }
     }
 
@@ -90,7 +90,7 @@ public final class SourceAccess implements AutoCloseable {
         return detail == null
                 ? e
                 : new MediaException(
-                        e.code(),
+                        e.fault(),
                         String.valueOf(e.getMessage()),
                         detail.replace(source.input().url(), name.toString()),
                         e.exitCode());

@@ -6,18 +6,19 @@ import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.StoreException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Makes outcomes of what went wrong. */
+/** Turns exceptions into outcomes. */
 public final class TaskFailures {
 
     private TaskFailures() {}
 
     public static TaskOutcome failed(EncoderTask task, MediaException e) {
-        return failed(task, e.code(), String.valueOf(e.getMessage()), e.detail(), e.exitCode());
+        return failed(task, code(e.fault()), String.valueOf(e.getMessage()), e.detail(), e.exitCode());
     }
 
     public static TaskOutcome failed(EncoderTask task, StoreException e) {
@@ -33,6 +34,11 @@ public final class TaskFailures {
             case FULL, UNAVAILABLE -> FailureCode.STORE_UNAVAILABLE;
         };
         return failed(task, code, String.valueOf(e.getMessage()), null, OptionalInt.empty());
+    }
+
+    /** Faults have the names of codes. */
+    static FailureCode code(MediaFault fault) {
+        return FailureCode.valueOf(fault.name());
     }
 
     private static TaskOutcome failed(

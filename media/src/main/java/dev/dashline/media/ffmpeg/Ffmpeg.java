@@ -2,7 +2,7 @@ package dev.dashline.media.ffmpeg;
 
 import com.github.kokorin.jaffree.ffmpeg.FFmpegProgress;
 import dev.dashline.media.MediaException;
-import dev.dashline.schemas.FailureCode;
+import dev.dashline.media.MediaFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +75,7 @@ public final class Ffmpeg implements AutoCloseable {
             FfmpegRun.Ended ended = run.run();
             String complaint = watch.complaint;
             if (!complaint.isEmpty()) {
-                throw new MediaException(FailureCode.ENCODER_FAILED, complaint, ended.stdErr(), ended.exitCode());
+                throw new MediaException(MediaFault.ENCODER_FAILED, complaint, ended.stdErr(), ended.exitCode());
             }
             if (ended.exitCode().orElse(-1) != 0) {
                 throw failed(ended);
@@ -90,7 +90,7 @@ public final class Ffmpeg implements AutoCloseable {
                 && SOURCE_TO_BLAME.matcher(ended.stdErr()).find()
                 && !ended.stdErr().contains("No space left")) {
             return new MediaException(
-                    FailureCode.CORRUPT_MEDIA,
+                    MediaFault.CORRUPT_MEDIA,
                     "The source cannot be decoded from beginning to end: part of it is missing or damaged.",
                     ended.stdErr(),
                     ended.exitCode());
@@ -98,7 +98,7 @@ public final class Ffmpeg implements AutoCloseable {
         String how = ended.exitCode().isPresent()
                 ? "ended with status " + ended.exitCode().getAsInt()
                 : "could not be started";
-        return new MediaException(FailureCode.ENCODER_FAILED, "FFmpeg " + how + ".", ended.stdErr(), ended.exitCode());
+        return new MediaException(MediaFault.ENCODER_FAILED, "FFmpeg " + how + ".", ended.stdErr(), ended.exitCode());
     }
 
     /** Runs that are under way go on without a watchdog. */

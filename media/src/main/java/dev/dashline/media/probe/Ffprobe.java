@@ -3,6 +3,7 @@ package dev.dashline.media.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.InputGuard;
 import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.command.VideoChunkCommand;
@@ -11,7 +12,6 @@ import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.ffmpeg.ProcessGuard;
 import dev.dashline.media.ffmpeg.StdErrTail;
 import dev.dashline.media.plan.SourceInfo;
-import dev.dashline.schemas.FailureCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -177,7 +177,7 @@ public final class Ffprobe {
         Thread answers = reader("ffprobe-stdout", () -> copy(process.getInputStream(), out));
         if (!endsInTime(process, health)) {
             throw new MediaException(
-                    FailureCode.INVALID_CONTAINER,
+                    MediaFault.INVALID_CONTAINER,
                     "The source could not be made sense of within "
                             + limits.probeTime().toSeconds() + " s.");
         }
@@ -192,12 +192,12 @@ public final class Ffprobe {
     private static MediaException failed(OptionalInt status, String stdErr) {
         return ExitStatus.isByOthers(status)
                 ? new MediaException(
-                        FailureCode.ENCODER_FAILED,
+                        MediaFault.ENCODER_FAILED,
                         "ffprobe ended with status " + status.getAsInt() + ".",
                         stdErr,
                         status)
                 : new MediaException(
-                        FailureCode.INVALID_CONTAINER, "The source is no video file that can be read.", stdErr, status);
+                        MediaFault.INVALID_CONTAINER, "The source is no video file that can be read.", stdErr, status);
     }
 
     private boolean endsInTime(Process process, Supplier<InputHealth> health) throws InterruptedException {
@@ -232,7 +232,7 @@ public final class Ffprobe {
 
     private static MediaException tooMuch() {
         return new MediaException(
-                FailureCode.INVALID_CONTAINER, "The source has more tracks or packets than can be looked at.");
+                MediaFault.INVALID_CONTAINER, "The source has more tracks or packets than can be looked at.");
     }
 
     private static Thread reader(String name, Runnable reading) {

@@ -2,13 +2,13 @@ package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Shape;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Video;
-import dev.dashline.schemas.FailureCode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -54,11 +54,11 @@ final class ProbeReader {
         long height = video.path("height").asLong();
         if (width * height > limits.pixels() || stdErr.contains("exceeds specified max pixel count")) {
             throw new MediaException(
-                    FailureCode.TOO_LARGE,
+                    MediaFault.TOO_LARGE,
                     "The picture is too large: " + limits.pixels() + " pixels in all are allowed.");
         }
         if (width < 2 || height < 2) {
-            throw new MediaException(FailureCode.UNSUPPORTED_CODEC, "The size of the picture cannot be found out.");
+            throw new MediaException(MediaFault.UNSUPPORTED_CODEC, "The size of the picture cannot be found out.");
         }
         return video.path("index").asInt();
     }
@@ -98,7 +98,7 @@ final class ProbeReader {
         requireFewTracks();
         List<Audio> tracks = new SoundTracks(probe, decoders).until(0);
         if (tracks.isEmpty()) {
-            throw new MediaException(FailureCode.NO_AUDIO, "The source has no audio track that can be decoded.");
+            throw new MediaException(MediaFault.NO_AUDIO, "The source has no audio track that can be decoded.");
         }
         for (Audio track : tracks) {
             requireShort(track.span().length());
@@ -110,7 +110,7 @@ final class ProbeReader {
         int tracks = probe.path("streams").size();
         if (tracks > limits.tracks()) {
             throw new MediaException(
-                    FailureCode.INVALID_CONTAINER,
+                    MediaFault.INVALID_CONTAINER,
                     "The source has " + tracks + " tracks; " + limits.tracks() + " are allowed.");
         }
     }
@@ -118,7 +118,7 @@ final class ProbeReader {
     private void requireShort(long micros) throws MediaException {
         if (micros > limits.duration().toNanos() / 1_000) {
             throw new MediaException(
-                    FailureCode.DURATION_LIMIT,
+                    MediaFault.DURATION_LIMIT,
                     "The source lasts " + micros / 1_000_000 + " s; "
                             + limits.duration().toSeconds() + " s are allowed.");
         }
@@ -132,7 +132,7 @@ final class ProbeReader {
                 return stream;
             }
         }
-        throw new MediaException(FailureCode.NO_VIDEO, "The source has no video track.");
+        throw new MediaException(MediaFault.NO_VIDEO, "The source has no video track.");
     }
 
     private void requireDecodable(JsonNode stream) throws MediaException {
@@ -141,13 +141,13 @@ final class ProbeReader {
         }
         if (!decoders.canDecode(stream)) {
             throw new MediaException(
-                    FailureCode.UNSUPPORTED_CODEC,
+                    MediaFault.UNSUPPORTED_CODEC,
                     "The video track's codec, " + Decoders.name(stream) + ", cannot be decoded by FFmpeg.");
         }
     }
 
     private static MediaException encrypted() {
-        return new MediaException(FailureCode.UNSUPPORTED_CODEC, "The source is encrypted: give one that is not.");
+        return new MediaException(MediaFault.UNSUPPORTED_CODEC, "The source is encrypted: give one that is not.");
     }
 
     private Span span(JsonNode video, PacketTail tail) throws MediaException {
@@ -164,7 +164,7 @@ final class ProbeReader {
             requireWhole(micros(probe.path("format"), "duration").orElse(0), Math.max(end, tail.end()));
         }
         if (end <= start) {
-            throw new MediaException(FailureCode.CORRUPT_MEDIA, "The source's video track has no pictures.");
+            throw new MediaException(MediaFault.CORRUPT_MEDIA, "The source's video track has no pictures.");
         }
         return new Span(start, end);
     }
@@ -172,7 +172,7 @@ final class ProbeReader {
     private static void requireWhole(long told, long end) throws MediaException {
         if (end + MISSING_MICROS < told) {
             throw new MediaException(
-                    FailureCode.CORRUPT_MEDIA,
+                    MediaFault.CORRUPT_MEDIA,
                     "The source says that it lasts until " + told / 1_000_000 + " s, but it ends after "
                             + end / 1_000_000 + " s.");
         }

@@ -2,9 +2,9 @@ package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Span;
-import dev.dashline.schemas.FailureCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +53,7 @@ final class SoundTracks {
         }
         if (tracks.isEmpty() && !others.isEmpty()) {
             throw new MediaException(
-                    FailureCode.UNSUPPORTED_CODEC,
+                    MediaFault.UNSUPPORTED_CODEC,
                     "The source has sound, but none that FFmpeg can decode: " + String.join(", ", others) + ".");
         }
         if (!others.isEmpty()) {

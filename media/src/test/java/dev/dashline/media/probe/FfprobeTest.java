@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.ffmpeg.ProcessGuard;
-import dev.dashline.schemas.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,14 +26,13 @@ class FfprobeTest {
     void aSourceIsNotToBlameIfSomebodyEndsFfprobe(String signal) throws Exception {
         MediaException failure = failure("kill -" + signal + " $$");
 
-        assertThat(failure.code()).isEqualTo(FailureCode.ENCODER_FAILED);
-        assertThat(failure.code().retryable()).isTrue();
+        assertThat(failure.fault()).isEqualTo(MediaFault.ENCODER_FAILED);
         assertThat(failure.exitCode().orElseThrow()).isGreaterThan(128);
     }
 
     @Test
     void aSourceThatFfprobeCrashesOnIsToBlame() throws Exception {
-        assertThat(failure("kill -SEGV $$").code()).isEqualTo(FailureCode.INVALID_CONTAINER);
+        assertThat(failure("kill -SEGV $$").fault()).isEqualTo(MediaFault.INVALID_CONTAINER);
     }
 
     private MediaException failure(String script) throws Exception {

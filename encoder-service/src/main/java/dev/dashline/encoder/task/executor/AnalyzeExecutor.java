@@ -6,6 +6,7 @@ import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.plan.Capacity;
 import dev.dashline.media.plan.EncodingPlanner;
 import dev.dashline.media.plan.EncodingPlanner.Pin;
@@ -13,7 +14,6 @@ import dev.dashline.media.plan.EncodingProfile;
 import dev.dashline.media.plan.Profiles;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.probe.Ffprobe;
-import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.ObjectVersion;
 import java.net.URI;
 import java.time.Clock;
@@ -43,7 +43,7 @@ final class AnalyzeExecutor {
         String name = task.getRequest().getProfile();
         EncodingProfile profile = profiles.find(name)
                 .orElseThrow(() -> new MediaException(
-                        FailureCode.UNKNOWN_PROFILE,
+                        MediaFault.UNKNOWN_PROFILE,
                         "There is no profile " + name + "; there are " + String.join(", ", profiles.names()) + "."));
         URI uri = URI.create(task.getRequest().getSource());
         ObjectVersion source = tools.sources().find(uri);

@@ -2,10 +2,10 @@ package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.part.RenditionFolder;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.DecodeCommand;
 import dev.dashline.media.ffmpeg.Ffmpeg;
 import dev.dashline.media.ffmpeg.InputHealth;
-import dev.dashline.schemas.FailureCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,13 +74,13 @@ final class DecodeCheck {
             ffmpeg.run(DecodeCommand.arguments(lists), TIME_LIMIT, progress, () -> InputHealth.FLOWING);
         } catch (MediaException e) {
             // Here the source is what FFmpeg wrote itself.
-            throw e.code() == FailureCode.CORRUPT_MEDIA
+            throw e.fault() == MediaFault.CORRUPT_MEDIA
                     ? invalid("What FFmpeg wrote cannot be decoded.", e.detail())
                     : e;
         }
     }
 
     private static MediaException invalid(String message, @Nullable String detail) {
-        return new MediaException(FailureCode.OUTPUT_INVALID, message, detail, OptionalInt.empty());
+        return new MediaException(MediaFault.OUTPUT_INVALID, message, detail, OptionalInt.empty());
     }
 }

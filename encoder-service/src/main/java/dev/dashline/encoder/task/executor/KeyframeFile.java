@@ -3,10 +3,10 @@ package dev.dashline.encoder.task.executor;
 import dev.dashline.encoder.task.upload.UploadPool;
 import dev.dashline.media.MalformedFileException;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.Keyframe;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.manifest.Presentation;
-import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoredObject;
 import java.io.IOException;
@@ -75,7 +75,7 @@ record KeyframeFile(Path file, List<Integer> sizes) {
             return Keyframe.cut(bytes -> segments.beginning(track.id(), name, bytes), time, duration);
         } catch (MalformedFileException e) {
             throw new MediaException(
-                    FailureCode.OUTPUT_INVALID, "The segment " + track.id() + "/" + name + " " + e.getMessage() + ".");
+                    MediaFault.OUTPUT_INVALID, "The segment " + track.id() + "/" + name + " " + e.getMessage() + ".");
         }
     }
 

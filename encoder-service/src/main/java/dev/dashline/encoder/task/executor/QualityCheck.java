@@ -3,9 +3,9 @@ package dev.dashline.encoder.task.executor;
 import dev.dashline.encoder.task.part.RenditionFolder;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.QualityCommand;
 import dev.dashline.media.plan.QualityMetric;
-import dev.dashline.schemas.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ final class QualityCheck {
             List<Double> pictures = pictures(metric, rung.figures());
             if (pictures.size() != frames) {
                 throw new MediaException(
-                        FailureCode.OUTPUT_INVALID,
+                        MediaFault.OUTPUT_INVALID,
                         "Of " + frames + " pictures, " + pictures.size() + " could be compared with the source.");
             }
             means.add(

@@ -5,6 +5,7 @@ import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.ThumbnailPlan;
 import dev.dashline.media.MalformedFileException;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.command.ThumbnailCommand;
 import dev.dashline.media.ffmpeg.Ffmpeg;
@@ -12,7 +13,6 @@ import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.manifest.Presentation;
 import dev.dashline.media.thumbnail.Jpeg;
 import dev.dashline.media.thumbnail.TileSheets;
-import dev.dashline.schemas.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -102,7 +102,7 @@ final class Thumbnailer {
             tools.ffmpeg().run(arguments, TIME_LIMIT, unheard, () -> InputHealth.FLOWING);
         } catch (MediaException e) {
             // Here the source is what tasks wrote.
-            throw e.code() == FailureCode.CORRUPT_MEDIA
+            throw e.fault() == MediaFault.CORRUPT_MEDIA
                     ? invalid("A keyframe that was written cannot be decoded.", e.detail())
                     : e;
         }
@@ -126,6 +126,6 @@ final class Thumbnailer {
     }
 
     private static MediaException invalid(String message, @Nullable String detail) {
-        return new MediaException(FailureCode.OUTPUT_INVALID, message, detail, OptionalInt.empty());
+        return new MediaException(MediaFault.OUTPUT_INVALID, message, detail, OptionalInt.empty());
     }
 }

@@ -8,8 +8,8 @@ import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.AudioTrackCommand;
-import dev.dashline.schemas.FailureCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +58,7 @@ final class TranscodeAudioExecutor {
                 && written.segments().firstKey() == 0;
         if (!right) {
             throw new MediaException(
-                    FailureCode.OUTPUT_INVALID,
+                    MediaFault.OUTPUT_INVALID,
                     "What FFmpeg wrote for " + audio.getId() + " is not what was asked for.");
         }
         if (Plans.soundOnly(plan)) {
@@ -73,7 +73,7 @@ final class TranscodeAudioExecutor {
         long micros = written.end() * 1_000_000 / written.init().timescale();
         if (micros + MISSING_MICROS < audio.getDurationMicros()) {
             throw new MediaException(
-                    FailureCode.CORRUPT_MEDIA,
+                    MediaFault.CORRUPT_MEDIA,
                     "The source says that its sound lasts " + audio.getDurationMicros() / 1_000_000
                             + " s, but it ends after " + micros / 1_000_000 + " s.");
         }

@@ -10,10 +10,10 @@ import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.media.MalformedFileException;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.TextCommand;
 import dev.dashline.media.manifest.TextRendition;
 import dev.dashline.media.text.TextCues;
-import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.StoredObject;
@@ -87,7 +87,7 @@ final class TranscodeTextExecutor {
                     START_UP.plusMillis(Plans.durationMillis(plan)));
             return tracks;
         } catch (MediaException e) {
-            if (e.code() != FailureCode.CORRUPT_MEDIA) {
+            if (e.fault() != MediaFault.CORRUPT_MEDIA) {
                 throw e;
             }
             if (tracks.size() == 1) {
@@ -153,7 +153,7 @@ final class TranscodeTextExecutor {
             byte[] content = Files.readAllBytes(file);
             if (content.length > 0 && content[content.length - 1] != '\n') {
                 throw new MediaException(
-                        FailureCode.OUTPUT_INVALID, "What FFmpeg wrote for " + track.getId() + " is cut off.");
+                        MediaFault.OUTPUT_INVALID, "What FFmpeg wrote for " + track.getId() + " is cut off.");
             }
             return Optional.of(TextCues.parseFfmpegs(content).from(Math.floorDiv(plan.getStartMicros(), 1_000)));
         } catch (MalformedFileException e) {
@@ -165,6 +165,6 @@ final class TranscodeTextExecutor {
     }
 
     private static MediaException invalid(URI uri, String problem) {
-        return new MediaException(FailureCode.INVALID_SUBTITLES, "The subtitle file " + uri + " " + problem + ".");
+        return new MediaException(MediaFault.INVALID_SUBTITLES, "The subtitle file " + uri + " " + problem + ".");
     }
 }

@@ -7,12 +7,12 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.MediaSegment;
 import dev.dashline.media.command.VideoChunkCommand;
 import dev.dashline.media.plan.ChunkPlan;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.QualityMetric;
-import dev.dashline.schemas.FailureCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ final class TranscodeVideoExecutor {
         long start = (long) chunk * plan.getChunkFrames() * frame;
         if (folder.segments().firstKey() > start) {
             throw new MediaException(
-                    FailureCode.CORRUPT_MEDIA,
+                    MediaFault.CORRUPT_MEDIA,
                     "The source has no picture that can be decoded at "
                             + start / folder.init().timescale() + " s.");
         }
@@ -101,8 +101,7 @@ final class TranscodeVideoExecutor {
         }
         if (!right) {
             throw new MediaException(
-                    FailureCode.OUTPUT_INVALID,
-                    "What FFmpeg wrote for " + rung.getId() + " is not what was asked for.");
+                    MediaFault.OUTPUT_INVALID, "What FFmpeg wrote for " + rung.getId() + " is not what was asked for.");
         }
     }
 
@@ -113,7 +112,7 @@ final class TranscodeVideoExecutor {
         long tolerance = last ? ChunkPlan.frameTolerance(rate) : 0;
         if (Math.abs(frames - expected) > tolerance) {
             throw new MediaException(
-                    FailureCode.CORRUPT_MEDIA,
+                    MediaFault.CORRUPT_MEDIA,
                     "The source gives " + frames + " frames from "
                             + rate.secondsOf((long) chunk * plan.getChunkFrames()) + " s on, where " + expected
                             + " were expected.");

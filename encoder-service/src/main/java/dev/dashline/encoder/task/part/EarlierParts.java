@@ -9,7 +9,7 @@ import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.media.MediaException;
-import dev.dashline.schemas.FailureCode;
+import dev.dashline.media.MediaFault;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
@@ -105,7 +105,7 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
             byte[] content = in.readAllBytes();
             if (content.length != entry.size() || !Crc32c.of(content).equals(entry.crc32c())) {
                 throw new MediaException(
-                        FailureCode.OUTPUT_INVALID, entry.uri() + " is not what was measured when it was written.");
+                        MediaFault.OUTPUT_INVALID, entry.uri() + " is not what was measured when it was written.");
             }
             return content;
         }
@@ -150,7 +150,7 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
             String uri = entry.uri().toString();
             String name = uri.substring(uri.lastIndexOf('/') + 1);
             if (!uri.equals(folder + name)) {
-                throw new MediaException(FailureCode.OUTPUT_INVALID, uri + " is not in " + folder + ".");
+                throw new MediaException(MediaFault.OUTPUT_INVALID, uri + " is not in " + folder + ".");
             }
             return Entry.of(uploads.publishSame(places.published(rendition, name), content(entry), attributes));
         }

@@ -3,8 +3,8 @@ package dev.dashline.encoder.task.part;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
-import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.StoredObject;
 import java.io.IOException;
 import java.net.URI;
@@ -90,7 +90,7 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
             Written written = JSON.readValue(json, Written.class);
             return new PartInventory(written.taskId(), written.frames(), written.renditions(), written.texts());
         } catch (IOException e) {
-            throw new MediaException(FailureCode.OUTPUT_INVALID, "An inventory is none: " + e.getMessage());
+            throw new MediaException(MediaFault.OUTPUT_INVALID, "An inventory is none: " + e.getMessage());
         }
     }
 

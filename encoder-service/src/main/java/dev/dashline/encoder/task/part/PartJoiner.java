@@ -6,11 +6,11 @@ import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.manifest.Presentation;
 import dev.dashline.media.manifest.TextRendition;
 import dev.dashline.media.plan.FrameRate;
-import dev.dashline.schemas.FailureCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +100,7 @@ public final class PartJoiner {
 
     private static void require(boolean condition, String otherwise) throws MediaException {
         if (!condition) {
-            throw new MediaException(FailureCode.OUTPUT_INVALID, "The parts do not join: " + otherwise + ".");
+            throw new MediaException(MediaFault.OUTPUT_INVALID, "The parts do not join: " + otherwise + ".");
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.dashline.encoder.task.part;
 import dev.dashline.encoder.task.part.PartInventory.Entry;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.MediaException;
-import dev.dashline.schemas.FailureCode;
+import dev.dashline.media.MediaFault;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.ObjectVersion;
@@ -80,6 +80,6 @@ public final class PartReader {
     }
 
     private static MediaException invalid(String message) {
-        return new MediaException(FailureCode.OUTPUT_INVALID, message);
+        return new MediaException(MediaFault.OUTPUT_INVALID, message);
     }
 }

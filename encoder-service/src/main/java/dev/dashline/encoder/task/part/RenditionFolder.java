@@ -2,9 +2,9 @@ package dev.dashline.encoder.task.part;
 
 import dev.dashline.media.MalformedFileException;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.cmaf.MediaSegment;
-import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,9 +54,9 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
             read.requireNoGap();
             return read;
         } catch (MalformedFileException e) {
-            throw new MediaException(FailureCode.OUTPUT_INVALID, "What FFmpeg wrote is not whole: " + e.getMessage());
+            throw new MediaException(MediaFault.OUTPUT_INVALID, "What FFmpeg wrote is not whole: " + e.getMessage());
         } catch (NoSuchFileException e) {
-            throw new MediaException(FailureCode.OUTPUT_INVALID, "FFmpeg has not written " + INIT + ".");
+            throw new MediaException(MediaFault.OUTPUT_INVALID, "FFmpeg has not written " + INIT + ".");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,7 +132,7 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
 
     private static void require(boolean condition, String otherwise) throws MediaException {
         if (!condition) {
-            throw new MediaException(FailureCode.OUTPUT_INVALID, "What FFmpeg wrote is wrong: " + otherwise + ".");
+            throw new MediaException(MediaFault.OUTPUT_INVALID, "What FFmpeg wrote is wrong: " + otherwise + ".");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.dashline.encoder.task.upload;
 
 import dev.dashline.media.MediaException;
-import dev.dashline.schemas.FailureCode;
+import dev.dashline.media.MediaFault;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.StoreException;
@@ -125,7 +125,7 @@ public final class SegmentUploads implements AutoCloseable {
     private void takeOver(Path file, StoredObject object) throws MediaException {
         if (!file.toString().endsWith(SEGMENT)) {
             throw new MediaException(
-                    FailureCode.OUTPUT_INVALID,
+                    MediaFault.OUTPUT_INVALID,
                     "Another worker has written another " + object.uri() + ": all encoders need the same FFmpeg.");
         }
         log.atInfo().addKeyValue("object", object.uri()).log("another try was first");

@@ -1,7 +1,7 @@
 package dev.dashline.encoder.task.upload;
 
 import dev.dashline.media.MediaException;
-import dev.dashline.schemas.FailureCode;
+import dev.dashline.media.MediaFault;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
@@ -121,6 +121,6 @@ public final class Uploads {
 
     private static MediaException fenced(URI object) {
         return new MediaException(
-                FailureCode.OUTPUT_INVALID, "Another worker has written something else to " + object + ".");
+                MediaFault.OUTPUT_INVALID, "Another worker has written something else to " + object + ".");
     }
 }

@@ -10,6 +10,7 @@ import dev.dashline.encoder.task.part.PartInventory.Rendition;
 import dev.dashline.encoder.task.part.PartInventory.Segment;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.plan.Capacity;
@@ -21,7 +22,6 @@ import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Shape;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Video;
-import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.TrustedEvents;
 import java.net.URI;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ class PartJoinerTest {
         assertThatThrownBy(() -> join(second))
                 .isInstanceOfSatisfying(
                         MediaException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.OUTPUT_INVALID))
+                        failure -> assertThat(failure.fault()).isEqualTo(MediaFault.OUTPUT_INVALID))
                 .hasMessage("The parts do not join: " + because + ".");
     }
 

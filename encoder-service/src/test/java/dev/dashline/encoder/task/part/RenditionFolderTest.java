@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.media.MediaException;
-import dev.dashline.schemas.FailureCode;
+import dev.dashline.media.MediaFault;
 import dev.dashline.testsupport.Programs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +75,7 @@ class RenditionFolderTest {
         assertThatThrownBy(() -> RenditionFolder.read(folder))
                 .isInstanceOfSatisfying(
                         MediaException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.OUTPUT_INVALID))
+                        failure -> assertThat(failure.fault()).isEqualTo(MediaFault.OUTPUT_INVALID))
                 .hasMessage("What FFmpeg wrote is wrong: " + because + ".");
     }
 }

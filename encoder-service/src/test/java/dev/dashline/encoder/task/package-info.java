@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.encoder.task;
+
+import org.jspecify.annotations.NullMarked;
