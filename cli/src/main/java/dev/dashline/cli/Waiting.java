@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.client.Look;
 import dev.dashline.cli.client.StatusReader;
-import dev.dashline.cli.feed.Backoff;
 import dev.dashline.cli.feed.Pacer;
 import dev.dashline.cli.follow.VideoStatus;
 import dev.dashline.cli.view.ProgressView;
+import dev.dashline.schemas.retry.Backoff;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +18,8 @@ import java.util.List;
 final class Waiting {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final Backoff BACKOFF =
+            Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(30)).withoutJitter();
 
     /** Another replica than the one that took the request may hear of it this much later. */
     private static final Duration LAG = Duration.ofSeconds(10);
@@ -50,13 +52,12 @@ final class Waiting {
                 if (statuses.stream().allMatch(status -> status.state().isFinal())) {
                     return statuses;
                 }
-                time.pass(INTERVAL);
+                time.sleep(INTERVAL);
             }
         }
     }
 
     private JsonNode status(String videoId, ProgressView view) throws InterruptedException {
-        Backoff backoff = new Backoff();
         for (int unanswered = 0; ; ) {
             Look look = client.look(videoId);
             if (look instanceof Look.NotNow notNow) {
@@ -64,9 +65,9 @@ final class Waiting {
                 if (++unanswered == 2) {
                     view.say("dashline: trying again: " + notNow.why().getMessage());
                 }
-                time.pass(backoff.next(notNow.retryAfter()));
+                time.sleep(notNow.retryAfter().orElse(BACKOFF.after(unanswered)));
             } else if (look instanceof Look.Unknown && time.nanos() - begin < LAG.toNanos()) {
-                time.pass(INTERVAL);
+                time.sleep(INTERVAL);
             } else {
                 return look.orElseThrow();
             }

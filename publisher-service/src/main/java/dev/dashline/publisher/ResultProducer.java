@@ -3,6 +3,8 @@ package dev.dashline.publisher;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.retry.Backoff;
+import dev.dashline.schemas.retry.Sleeper;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ResultProducer.class);
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(1));
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Producer<String, byte[]> producer;
@@ -53,7 +55,7 @@ final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable
     @Override
     public void accept(PublicationResult result) {
         String topic = Topics.PUBLISHER_RESULTS.name();
-        while (!Thread.currentThread().isInterrupted()) {
+        for (int failed = 1; !Thread.currentThread().isInterrupted(); failed++) {
             try {
                 // Not left to the producer: it would not throw what may be tried again, but count the record as lost.
                 byte[] value = serializer.serialize(topic, result);
@@ -69,7 +71,7 @@ final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable
                     lost(e);
                     return;
                 }
-                pause();
+                waitAfter(failed);
             }
         }
     }
@@ -88,9 +90,9 @@ final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable
         fatal.compareAndSet(null, failure);
     }
 
-    private static void pause() {
+    private static void waitAfter(int failed) {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            Sleeper.SYSTEM.sleep(BACKOFF.after(failed));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -45,6 +45,9 @@ public record Topic<V extends SpecificRecord>(
         }
     }
 
+    /** Stands among the writers or readers of a topic that programs outside Dashline may use. */
+    static final String ANYONE = "anyone";
+
     /**
      * The largest record where only we write. What we make of a record is larger than it was: a request is in its job's state and in its
      * failure. Room for it means that whatever fits into a topic that anyone may write can be dealt with.
@@ -65,7 +68,7 @@ public record Topic<V extends SpecificRecord>(
     }
 
     private boolean isForAnyone() {
-        return writers.contains(Topics.ANYONE);
+        return writers.contains(ANYONE);
     }
 
     /** The topic's settings, as {@code kafka-topics.sh --config} takes them. */

@@ -27,7 +27,6 @@ public final class Topics {
     public static final String ENCODER = "encoder-service";
     public static final String PUBLISHER = "publisher-service";
 
-    static final String ANYONE = "anyone";
     private static final String VIDEO_ID = "videoId";
 
     /**
@@ -41,7 +40,7 @@ public final class Topics {
             VIDEO_ID,
             VideoRequested.class,
             "Somebody wants a video encoded and published.",
-            List.of(INGEST, ANYONE),
+            List.of(INGEST, Topic.ANYONE),
             List.of(ENCODER, PUBLISHER, INGEST),
             PARTITIONS,
             Cleanup.DELETE,
@@ -64,7 +63,7 @@ public final class Topics {
             VideoPublished.class,
             "The end of an attempt: the video is public.",
             List.of(PUBLISHER),
-            List.of(INGEST, ANYONE),
+            List.of(INGEST, Topic.ANYONE),
             PARTITIONS,
             Cleanup.DELETE,
             Duration.ofDays(30));
@@ -75,7 +74,7 @@ public final class Topics {
             VideoFailed.class,
             "The end of an attempt: it failed. Also dead letters: records that nothing could be made of.",
             List.of(PUBLISHER, ENCODER, INGEST),
-            List.of(ENCODER, INGEST, ANYONE),
+            List.of(ENCODER, INGEST, Topic.ANYONE),
             PARTITIONS,
             Cleanup.DELETE,
             Duration.ofDays(90));
@@ -86,7 +85,7 @@ public final class Topics {
             VideoProgress.class,
             "Telemetry: how far tasks are. Best effort; nothing depends on it.",
             List.of(ENCODER),
-            List.of(ANYONE),
+            List.of(PUBLISHER, Topic.ANYONE),
             PARTITIONS,
             Cleanup.DELETE,
             Duration.ofHours(1));

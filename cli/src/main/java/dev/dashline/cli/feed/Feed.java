@@ -4,6 +4,8 @@ import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.client.IngestClient.Answer;
 import dev.dashline.cli.feed.RequestLine.Asked;
 import dev.dashline.cli.feed.RequestLine.Wrong;
+import dev.dashline.schemas.retry.Backoff;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.UUID;
 
@@ -12,6 +14,8 @@ import java.util.UUID;
  * told to and tries the same again. A request that was handed over twice for want of an answer is one video all the same.
  */
 public final class Feed {
+
+    private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(30));
 
     private final IngestClient client;
     private final Pacer pacer;
@@ -52,8 +56,7 @@ public final class Feed {
     }
 
     private void submit(Asked line, Listener listener) throws InterruptedException {
-        Backoff backoff = new Backoff();
-        while (true) {
+        for (int busy = 1; ; busy++) {
             Answer answer = client.post(line.body(), run + "-" + line.number());
             if (answer instanceof Answer.Accepted accepted) {
                 listener.submitted(line, accepted.videoId());
@@ -63,7 +66,7 @@ public final class Feed {
                 listener.skipped(new Wrong(line.number(), "was refused: " + refused.reason()));
                 return;
             }
-            time.pass(backoff.next(((Answer.Busy) answer).retryAfter()));
+            time.sleep(((Answer.Busy) answer).retryAfter().orElse(BACKOFF.after(busy)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.dashline.cli.feed;
 
+import dev.dashline.schemas.retry.Sleeper;
 import java.time.Duration;
 
 /** Lets one through at a time, and the next no sooner than the rate allows. What was late does not make what follows earlier. For one thread. */
@@ -11,7 +12,7 @@ public final class Pacer {
     private boolean begun;
 
     /** Time as it passes. */
-    public interface Time {
+    public interface Time extends Sleeper {
 
         Time REAL = new Time() {
             @Override
@@ -20,14 +21,12 @@ public final class Pacer {
             }
 
             @Override
-            public void pass(Duration span) throws InterruptedException {
-                Thread.sleep(span.toMillis(), span.toNanosPart() % 1_000_000);
+            public void sleep(Duration span) throws InterruptedException {
+                Sleeper.SYSTEM.sleep(span);
             }
         };
 
         long nanos();
-
-        void pass(Duration span) throws InterruptedException;
     }
 
     public Pacer(Rate rate) {
@@ -43,7 +42,7 @@ public final class Pacer {
     public void next() throws InterruptedException {
         long now = time.nanos();
         if (begun && nextNanos - now > 0) {
-            time.pass(Duration.ofNanos(nextNanos - now));
+            time.sleep(Duration.ofNanos(nextNanos - now));
             now = nextNanos;
         }
         begun = true;

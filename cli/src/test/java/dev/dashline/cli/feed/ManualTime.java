@@ -24,7 +24,7 @@ public final class ManualTime implements Pacer.Time {
     }
 
     @Override
-    public void pass(Duration span) {
+    public void sleep(Duration span) {
         pauses.add(span);
         advance(span);
     }

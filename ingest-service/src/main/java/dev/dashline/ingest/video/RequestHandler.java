@@ -13,6 +13,8 @@ import dev.dashline.ingest.video.Acceptance.OtherAttempt;
 import dev.dashline.ingest.video.Acceptance.OtherRequest;
 import dev.dashline.ingest.video.Acceptance.TooLate;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.retry.Backoff;
+import dev.dashline.schemas.retry.Sleeper;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +32,8 @@ import java.util.stream.Stream;
  * moment is decided by the order of the log, in which of two records with the same video and attempt the second is a repeat.
  */
 public final class RequestHandler {
+
+    private static final Backoff DECISION_POLL = Backoff.between(Duration.ofMillis(10), Duration.ofMillis(50));
 
     private final Videos videos;
     private final Clock clock;
@@ -179,12 +183,12 @@ public final class RequestHandler {
     /** Two requests with one key may be written at the same moment, here or elsewhere: the first in the log counts. */
     private VideoStatus awaitDecision(String videoId) {
         long end = System.nanoTime() + patience.toNanos();
-        while (System.nanoTime() < end) {
+        for (int failed = 1; System.nanoTime() < end; failed++) {
             Optional<VideoStatus> status = decided(videoId);
             if (status.isPresent()) {
                 return status.get();
             }
-            pause();
+            waitAfter(failed);
         }
         throw new UnavailableException(
                 "the request is written, but not yet decided upon; repeat it with its key", null);
@@ -195,9 +199,9 @@ public final class RequestHandler {
         return videos.settled(videoId).filter(status -> status.getFingerprint().isPresent());
     }
 
-    private static void pause() {
+    private static void waitAfter(int failed) {
         try {
-            Thread.sleep(10);
+            Sleeper.SYSTEM.sleep(DECISION_POLL.after(failed));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("the service is stopping", e);

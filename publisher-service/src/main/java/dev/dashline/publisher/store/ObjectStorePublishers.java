@@ -5,6 +5,7 @@ import dev.dashline.publisher.pool.PublisherKind;
 import dev.dashline.publisher.publication.Leftovers;
 import dev.dashline.publisher.publication.Order;
 import dev.dashline.runtime.DaemonThreads;
+import dev.dashline.schemas.retry.Backoff;
 import dev.dashline.store.ObjectStore;
 import java.net.URI;
 import java.time.Clock;
@@ -16,7 +17,7 @@ import java.util.concurrent.Executors;
 public final class ObjectStorePublishers implements PublisherKind, AutoCloseable {
 
     private static final int TRIES = 5;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(1));
 
     private final URI output;
     private final Clock clock;
@@ -46,7 +47,7 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
 
     @Override
     public Publisher create() {
-        return new ObjectStorePublisher(writer, output, new Retries(TRIES, FIRST_PAUSE, clock), checkers);
+        return new ObjectStorePublisher(writer, output, new Retries(TRIES, BACKOFF, clock), checkers);
     }
 
     @Override

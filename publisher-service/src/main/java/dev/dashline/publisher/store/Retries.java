@@ -1,6 +1,8 @@
 package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.publication.Order;
+import dev.dashline.schemas.retry.Backoff;
+import dev.dashline.schemas.retry.Sleeper;
 import dev.dashline.store.StoreException;
 import dev.dashline.store.StoreException.Reason;
 import java.time.Clock;
@@ -8,31 +10,30 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Tries again what failed for a reason that passes, as often as is allowed and not beyond the order's deadline.
+ * Calls the object store again while it is unavailable, but not past the order's deadline.
  *
- * @param times how often at most, the first try included
- * @param pause how long to wait after the first failure; twice as long after each further one
+ * @param times how many calls at most, the first included
+ * @param backoff how long to wait between two calls
  */
-record Retries(int times, Duration pause, Clock clock) {
+record Retries(int times, Backoff backoff, Clock clock) {
 
     <T> T call(Order order, Supplier<T> work) throws InterruptedException {
-        Duration wait = pause;
-        for (int tried = 1; ; tried++) {
+        for (int failed = 1; ; failed++) {
             try {
                 return work.get();
             } catch (StoreException e) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                if (e.reason() != Reason.UNAVAILABLE || tried >= times) {
+                if (e.reason() != Reason.UNAVAILABLE || failed >= times) {
                     throw e;
                 }
             }
+            Duration wait = backoff.after(failed);
             if (order.isLate(clock.instant().plus(wait))) {
                 throw Unpublishable.late(order);
             }
-            Thread.sleep(wait.toMillis());
-            wait = wait.multipliedBy(2);
+            Sleeper.SYSTEM.sleep(wait);
         }
     }
 }

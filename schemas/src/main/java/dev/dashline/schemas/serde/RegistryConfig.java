@@ -1,5 +1,6 @@
 package dev.dashline.schemas.serde;
 
+import dev.dashline.schemas.retry.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,12 +112,11 @@ final class RegistryConfig extends AbstractConfig {
         return getInt(MAX_RETRIES);
     }
 
-    Duration retryWait() {
-        return Duration.ofMillis(getLong(RETRY_WAIT));
-    }
-
-    Duration retryMaxWait() {
-        return Duration.ofMillis(getLong(RETRY_MAX_WAIT));
+    /** The longest wait counts, should the first be longer. */
+    Backoff backoff() {
+        long longest = getLong(RETRY_MAX_WAIT);
+        long first = Math.min(getLong(RETRY_WAIT), longest);
+        return Backoff.between(Duration.ofMillis(first), Duration.ofMillis(longest));
     }
 
     Duration readTimeout() {

@@ -1,6 +1,7 @@
 package dev.dashline.schemas.serde;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.schemas.retry.Backoff;
+import dev.dashline.schemas.retry.Sleeper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.utils.ExponentialBackoff;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,27 +36,13 @@ final class RegistryHttp {
 
     private final List<URI> urls;
     private final RegistryConfig config;
-    private final ExponentialBackoff backoff;
+    private final Backoff backoff;
     private volatile int preferred;
 
     RegistryHttp(RegistryConfig config) {
         this.config = config;
         this.urls = config.urls().stream().map(RegistryHttp::httpUri).toList();
-        this.backoff = new ExponentialBackoff(
-                config.retryWait().toMillis(), 2, config.retryMaxWait().toMillis(), 0.2);
-    }
-
-    /** What the registry said. */
-    record Reply(int status, String body) {
-
-        boolean isSuccess() {
-            return status / 100 == 2;
-        }
-
-        @Override
-        public String toString() {
-            return "HTTP " + status + ", " + (body.length() > 500 ? body.substring(0, 500) + "…" : body);
-        }
+        this.backoff = config.backoff();
     }
 
     /**
@@ -64,32 +50,32 @@ final class RegistryHttp {
      *
      * @throws RegistryUnavailableException if no address gave an answer
      */
-    Reply send(String path, @Nullable String body) {
-        for (int round = 0; ; round++) {
+    RegistryReply send(String path, @Nullable String body) {
+        for (int failed = 1; ; failed++) {
             try {
                 return sendToAny(path, body);
             } catch (RegistryUnavailableException e) {
-                if (round >= config.maxRetries()) {
+                if (failed > config.maxRetries()) {
                     throw e;
                 }
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
             try {
-                Thread.sleep(backoff.backoff(round));
+                Sleeper.SYSTEM.sleep(backoff.after(failed));
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
         }
     }
 
-    private Reply sendToAny(String path, @Nullable String body) throws InterruptedException {
+    private RegistryReply sendToAny(String path, @Nullable String body) throws InterruptedException {
         RegistryUnavailableException failure = null;
         int first = preferred;
         for (int i = 0; i < urls.size(); i++) {
             int index = (first + i) % urls.size();
             try {
-                Reply reply = sendTo(urls.get(index), path, body);
+                RegistryReply reply = sendTo(urls.get(index), path, body);
                 preferred = index;
                 return reply;
             } catch (RegistryUnavailableException e) {
@@ -99,34 +85,20 @@ final class RegistryHttp {
         throw failure == null ? new IllegalStateException("no address") : failure;
     }
 
-    private Reply sendTo(URI url, String path, @Nullable String body) throws InterruptedException {
-        Reply reply;
+    private RegistryReply sendTo(URI url, String path, @Nullable String body) throws InterruptedException {
+        RegistryReply reply;
         try {
             var response = CLIENT.send(request(url, path, body), BodyHandlers.ofString());
-            reply = new Reply(response.statusCode(), response.body());
+            reply = new RegistryReply(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new RegistryUnavailableException(
                     "the schema registry at " + origin(url) + " does not answer: " + e, e);
         }
-        if (!isAnswer(reply)) {
+        if (!reply.isAnswer()) {
             throw new RegistryUnavailableException(
                     "the schema registry at " + origin(url) + " is of no use: " + reply, null);
         }
         return reply;
-    }
-
-    private static boolean isAnswer(Reply reply) {
-        if (reply.isSuccess()) {
-            return true;
-        }
-        JsonNode json = RestRegistry.parsed(reply.body());
-        int errorCode = json == null ? 0 : json.path("error_code").asInt();
-        return switch (reply.status()) {
-            // 40401 to 40403 speak of a subject, a version, a schema. A plain 404 says that the address is wrong.
-            case 404 -> errorCode / 100 == 404;
-            case 409, 422 -> errorCode != 0;
-            default -> false;
-        };
     }
 
     private HttpRequest request(URI url, String path, @Nullable String body) {

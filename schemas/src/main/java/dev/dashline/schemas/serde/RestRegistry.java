@@ -1,6 +1,5 @@
 package dev.dashline.schemas.serde;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLEncoder;
@@ -8,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.jspecify.annotations.Nullable;
 
 /** A registry that speaks the Confluent REST API: Confluent's own, Apicurio's {@code /apis/ccompat/v7}, ours. */
 final class RestRegistry implements SchemaRegistry {
@@ -33,7 +31,7 @@ final class RestRegistry implements SchemaRegistry {
 
     @Override
     public Schema byId(int id) {
-        RegistryHttp.Reply reply = http.send("/schemas/ids/" + id, null);
+        RegistryReply reply = http.send("/schemas/ids/" + id, null);
         if (!reply.isSuccess()) {
             throw new SerializationException("the registry has no schema with id " + id + ": " + reply);
         }
@@ -44,9 +42,9 @@ final class RestRegistry implements SchemaRegistry {
         }
     }
 
-    private RegistryHttp.Reply post(String path, String subject, Schema schema) {
+    private RegistryReply post(String path, String subject, Schema schema) {
         String body = JSON.createObjectNode().put("schema", schema.toString()).toString();
-        RegistryHttp.Reply reply = http.send(path, body);
+        RegistryReply reply = http.send(path, body);
         if (!reply.isSuccess()) {
             throw new SerializationException("the registry does not take schema " + schema.getFullName()
                     + " under subject " + subject + ": " + reply);
@@ -54,25 +52,16 @@ final class RestRegistry implements SchemaRegistry {
         return reply;
     }
 
-    private static int idIn(RegistryHttp.Reply reply) {
+    private static int idIn(RegistryReply reply) {
         return field(reply, "id").intValue();
     }
 
-    private static JsonNode field(RegistryHttp.Reply reply, String name) {
-        JsonNode body = parsed(reply.body());
-        JsonNode value = body == null ? null : body.get(name);
-        if (value == null) {
+    private static JsonNode field(RegistryReply reply, String name) {
+        JsonNode value = reply.json().path(name);
+        if (value.isMissingNode()) {
             throw new RegistryUnavailableException("not a schema registry's answer: " + reply, null);
         }
         return value;
-    }
-
-    static @Nullable JsonNode parsed(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            return null;
-        }
     }
 
     private static String encoded(String subject) {

@@ -2,13 +2,13 @@ package dev.dashline.schemas.serde;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -29,6 +29,7 @@ import org.apache.avro.io.JsonEncoder;
  */
 record SavedSamples(String version, Schema writer, List<GenericRecord> records) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path ROOT = Path.of("src/test/resources/samples");
 
     /** Every saved sample of every version. */
@@ -86,8 +87,8 @@ record SavedSamples(String version, Schema writer, List<GenericRecord> records) 
         }
     }
 
-    private static String pretty(Schema schema) {
-        return Objects.requireNonNull(RestRegistry.parsed(schema.toString())).toPrettyString();
+    private static String pretty(Schema schema) throws IOException {
+        return JSON.readTree(schema.toString()).toPrettyString();
     }
 
     private static GenericRecord fromJson(String line, Schema writer) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.schemas.retry;
+
+import org.jspecify.annotations.NullMarked;
