@@ -2,7 +2,6 @@ package dev.dashline.encoder;
 
 import dev.dashline.encoder.job.EncodingJob;
 import dev.dashline.encoder.job.JobDecision;
-import dev.dashline.encoder.job.JobEffect;
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.encoder.job.TaskQueues;
 import dev.dashline.events.RequestAction;
@@ -125,13 +124,7 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
         }
         after.getWakeAt().ifPresent(due -> timers().set(due, videoId));
         states().put(videoId, after);
-        decision.effects().forEach(effect -> forward(videoId, effect));
+        decision.effects().forEach(effect -> forward(videoId, effect.value()));
         PausePoint.DECIDED.reach();
-    }
-
-    private void forward(String videoId, JobEffect effect) {
-        SpecificRecord value =
-                effect instanceof JobEffect.Issue issue ? issue.task() : ((JobEffect.Report) effect).event();
-        forward(videoId, value);
     }
 }

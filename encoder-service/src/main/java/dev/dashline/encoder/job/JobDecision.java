@@ -4,10 +4,10 @@ import dev.dashline.events.encoder.EncodingJobState;
 import java.util.List;
 
 /**
- * What followed from an event.
+ * What follows from one event.
  *
- * @param state what to remember from now on
- * @param effects what to do, in order
+ * @param state the new state of the job
+ * @param effects what to write, in order
  */
 public record JobDecision(EncodingJobState state, List<JobEffect> effects) {
 

@@ -2,13 +2,27 @@ package dev.dashline.encoder.job;
 
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.encoder.EncoderTask;
+import org.apache.avro.specific.SpecificRecord;
 
-/** What a decision of an {@link EncodingJob} has the world do. */
+/** A record that a decision of an {@link EncodingJob} has written. Its type says which topic it goes to. */
 public sealed interface JobEffect {
 
-    /** Put a task into the workers' queue. */
-    record Issue(EncoderTask task) implements JobEffect {}
+    /** What to write. */
+    SpecificRecord value();
 
-    /** Say publicly how far encoding is. */
-    record Report(VideoEncoded event) implements JobEffect {}
+    /** Puts a task into the workers' queue. */
+    record Issue(EncoderTask task) implements JobEffect {
+        @Override
+        public SpecificRecord value() {
+            return task;
+        }
+    }
+
+    /** Reports publicly how far encoding is. */
+    record Report(VideoEncoded event) implements JobEffect {
+        @Override
+        public SpecificRecord value() {
+            return event;
+        }
+    }
 }

@@ -5,7 +5,7 @@ import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
 import java.util.Locale;
 
-/** The names of tasks, unique within an attempt and in the order in which the parts join. */
+/** The ids of tasks: unique within an attempt, and sorting in the order in which parts are joined. */
 public final class TaskIds {
 
     public static final String ANALYZE = "analyze";
@@ -24,17 +24,17 @@ public final class TaskIds {
         return AUDIO + track;
     }
 
-    /** Whether a task takes a second or so, and has a queue of its own. */
+    /** Whether a task takes about a second. Such tasks have a queue of their own. */
     public static boolean isShort(String taskId) {
         return taskId.equals(ANALYZE) || taskId.equals(PACKAGE);
     }
 
-    /** Where among all parts that of a task belongs: video, then audio, then text. */
+    /** The position of a task's part among all parts: video, then audio, then text. */
     static int kind(String taskId) {
         return taskId.startsWith(VIDEO) ? 0 : taskId.startsWith(AUDIO) ? 1 : 2;
     }
 
-    /** The work that a task id of the transcode phase stands for. */
+    /** The work of a task of the transcode phase. */
     static Object transcodeWork(String taskId) {
         if (taskId.startsWith(VIDEO)) {
             return new TranscodeVideo(Integer.parseInt(taskId.substring(VIDEO.length())));

@@ -46,7 +46,7 @@ final class TaskTable {
         return byId.values().stream().allMatch(task -> task.getStatus() == TaskStatus.DONE);
     }
 
-    /** What was written: video chunks in order, then audio tracks, then text. */
+    /** The parts that were written: video chunks in order, then audio tracks, then text. */
     List<PartRef> parts() {
         return byId.values().stream()
                 .flatMap(task -> task.getPart().stream())
@@ -55,10 +55,10 @@ final class TaskTable {
                 .toList();
     }
 
-    /** The next tasks to issue, so that no more than {@code window} are out at a time. */
+    /** The next tasks to issue, so that no more than {@code window} are queued or running at a time. */
     List<TaskState> nextPlanned(int window) {
-        long out = byId.values().stream().filter(TaskTable::isOut).count();
-        return having(TaskStatus.PLANNED).limit(Math.max(0, window - out)).toList();
+        long active = byId.values().stream().filter(TaskTable::isActive).count();
+        return having(TaskStatus.PLANNED).limit(Math.max(0, window - active)).toList();
     }
 
     List<TaskState> dueBy(Instant now) {
@@ -72,7 +72,7 @@ final class TaskTable {
         return byId.values().stream().flatMap(task -> task.getWakeAt().stream()).min(Comparator.naturalOrder());
     }
 
-    /** It is in its queue since {@code issuedAt}, and is looked for there at {@code wakeAt}. */
+    /** The task was put into its queue at {@code issuedAt}; look for it there at {@code wakeAt}. */
     static TaskState issued(TaskState task, Instant issuedAt, Instant wakeAt) {
         return TaskState.newBuilder(task)
                 .setStatus(TaskStatus.ISSUED)
@@ -82,7 +82,7 @@ final class TaskTable {
                 .build();
     }
 
-    /** It lies before {@code queueEnd} in its queue, if that is known, and is looked for there at {@code wakeAt}. */
+    /** The task lies before {@code queueEnd} in its queue, if that offset is known; look for it there at {@code wakeAt}. */
     static TaskState before(TaskState task, Optional<Long> queueEnd, Instant wakeAt) {
         return TaskState.newBuilder(task)
                 .setQueueEnd(queueEnd.orElse(null))
@@ -90,12 +90,12 @@ final class TaskTable {
                 .build();
     }
 
-    /** As it is, until {@code wakeAt}. */
+    /** The same, to be looked at again at {@code wakeAt}. */
     static TaskState waiting(TaskState task, Instant wakeAt) {
         return TaskState.newBuilder(task).setWakeAt(wakeAt).build();
     }
 
-    /** A worker of this process is at it, and is lost if nothing is heard of it by {@code wakeAt}. */
+    /** A worker of {@code process} runs the task, and counts as lost if it reports nothing by {@code wakeAt}. */
     static TaskState running(TaskState task, String process, Instant wakeAt) {
         List<String> begunBy = new ArrayList<>(task.getBegunBy());
         if (!begunBy.contains(process)) {
@@ -110,7 +110,7 @@ final class TaskTable {
                 .build();
     }
 
-    /** The process has come away from it unharmed. */
+    /** The process no longer runs the task, and the task did it no harm. */
     static TaskState without(TaskState task, String process) {
         return TaskState.newBuilder(task)
                 .setBegunBy(task.getBegunBy().stream()
@@ -119,7 +119,7 @@ final class TaskTable {
                 .build();
     }
 
-    /** It has failed, and is tried again at {@code wakeAt}. */
+    /** The task failed; the next try begins at {@code wakeAt}. */
     static TaskState backingOff(TaskState task, Instant wakeAt) {
         return TaskState.newBuilder(task)
                 .setStatus(TaskStatus.BACKOFF)
@@ -145,7 +145,7 @@ final class TaskTable {
         return byId.values().stream().filter(task -> task.getStatus() == status);
     }
 
-    private static boolean isOut(TaskState task) {
+    private static boolean isActive(TaskState task) {
         return task.getStatus() == TaskStatus.ISSUED || task.getStatus() == TaskStatus.RUNNING;
     }
 }

@@ -1,0 +1,66 @@
+package dev.dashline.encoder.job;
+
+import dev.dashline.events.encoder.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds tries that no worker will finish: dropped by the broker, or begun by a worker that fell silent. Not thread-safe. */
+final class LostTasks {
+
+    private final JobDraft job;
+    private final Retries retries;
+    private final TaskQueues queues;
+    private final Instant listeningSince;
+
+    /**
+     * @param listeningSince since when nothing kept results from being read: earlier ones may still be on their way
+     */
+    LostTasks(JobDraft job, Retries retries, TaskQueues queues, Instant listeningSince) {
+        this.job = job;
+        this.retries = retries;
+        this.queues = queues;
+        this.listeningSince = listeningSince;
+    }
+
+    /**
+     * Looks for an issued task in its queue. A broker drops a record that it has delivered too often, even if every worker that got it died
+     * before it could begin.
+     */
+    void lookInQueue(TaskState task) {
+        Duration queueing = job.policy().queueing();
+        Instant earliest = listeningSince.plus(queueing);
+        Optional<Long> queueEnd = task.getQueueEnd();
+        if (earliest.isAfter(job.now())) {
+            job.tasks().put(TaskTable.waiting(task, earliest));
+        } else if (queueEnd.isEmpty()) {
+            job.tasks()
+                    .put(TaskTable.before(
+                            task, queues.end(task.getTaskId()), job.now().plus(queueing)));
+        } else if (queues.havePassed(task.getTaskId(), queueEnd.get())) {
+            retries.lost(
+                    task,
+                    Optional.empty(),
+                    "The broker delivered " + task.getTaskId() + " and no worker reported that it began it.");
+        } else {
+            Instant issuedAt = task.getIssuedAt().orElse(job.now());
+            job.tasks().put(TaskTable.waiting(task, job.policy().nextLook(issuedAt, job.now())));
+        }
+    }
+
+    /** Gives up a worker that has reported nothing about its task for too long. */
+    void checkWorker(TaskState task) {
+        Duration silence = job.policy().silence();
+        Instant earliest = listeningSince.plus(silence);
+        if (earliest.isAfter(job.now())) {
+            job.tasks().put(TaskTable.waiting(task, earliest));
+            return;
+        }
+        List<String> begunBy = task.getBegunBy();
+        retries.lost(
+                task,
+                begunBy.isEmpty() ? Optional.empty() : Optional.of(begunBy.get(begunBy.size() - 1)),
+                "The worker that ran " + task.getTaskId() + " reported nothing for " + silence + ".");
+    }
+}
