@@ -1,0 +1,62 @@
+package dev.dashline.runtime.threads;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs and counts what threads throw, and keeps the first failure that the service cannot recover from. Safe for use by any thread. */
+final class ThreadFailures {
+
+    private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
+    private static final Pattern NUMBER = Pattern.compile("-\\d+$");
+
+    private final MeterRegistry meters;
+    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+
+    ThreadFailures(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** Makes the counter of a thread's failures visible before the first of them, at 0. */
+    void declare(String thread) {
+        counter(thread);
+    }
+
+    /** A failure after which the thread goes on, or another takes its place; unless it is an error that nothing recovers from. */
+    void failed(String thread, Throwable failure) {
+        if (isFatal(failure)) {
+            fatal(thread, failure);
+        } else {
+            counter(thread).increment();
+            log.atError().addKeyValue("thread", thread).setCause(failure).log("thread failed, trying again");
+        }
+    }
+
+    /** A failure that ends the process. */
+    void fatal(String thread, Throwable failure) {
+        fatal.compareAndSet(null, failure);
+        counter(thread).increment();
+        log.atError().addKeyValue("thread", thread).setCause(failure).log("thread failed for good");
+    }
+
+    Optional<Throwable> fatalError() {
+        return Optional.ofNullable(fatal.get());
+    }
+
+    /** After an error of the JVM itself nothing that it holds can be trusted. */
+    static boolean isFatal(Throwable failure) {
+        return failure instanceof VirtualMachineError || failure instanceof LinkageError;
+    }
+
+    /** Threads that differ only in a number share a counter, so that their number does not multiply meters. */
+    private Counter counter(String thread) {
+        return Counter.builder("dashline.thread.failures")
+                .description("Failures that a thread of the service did not handle itself")
+                .tag("thread", NUMBER.matcher(thread).replaceFirst(""))
+                .register(meters);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.threads;
+
+import org.jspecify.annotations.NullMarked;
