@@ -1,5 +1,17 @@
 package dev.dashline.cli;
 
+import dev.dashline.cli.base.Version;
+import dev.dashline.cli.failed.FailedCommand;
+import dev.dashline.cli.run.DevCommand;
+import dev.dashline.cli.run.GcsEmulatorCommand;
+import dev.dashline.cli.run.LagCommand;
+import dev.dashline.cli.run.RunCommand;
+import dev.dashline.cli.run.SimulateCommand;
+import dev.dashline.cli.run.TopicsCommand;
+import dev.dashline.cli.video.CancelCommand;
+import dev.dashline.cli.video.EncodeCommand;
+import dev.dashline.cli.video.StatusCommand;
+import dev.dashline.cli.video.SubmitCommand;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

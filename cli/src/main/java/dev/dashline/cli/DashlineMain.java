@@ -15,7 +15,7 @@ public final class DashlineMain {
         return new CommandLine(new DashlineCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler(Errors::usage)
-                .setExecutionExceptionHandler(Errors::failure);
+                .setParameterExceptionHandler(ErrorHandler::usage)
+                .setExecutionExceptionHandler(ErrorHandler::failure);
     }
 }

@@ -2,6 +2,7 @@ package dev.dashline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.cli.base.CliException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;

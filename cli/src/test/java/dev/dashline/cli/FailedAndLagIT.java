@@ -6,9 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.cli.option.StorePlace;
 import dev.dashline.cli.stack.EmbeddedStack;
-import dev.dashline.cli.stack.EncoderReplicas;
 import dev.dashline.cli.stack.StackOptions;
+import dev.dashline.cli.stack.StackServices;
 import dev.dashline.schemas.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -40,7 +41,7 @@ class FailedAndLagIT {
 
     private static final ObjectMapper json = new ObjectMapper();
     private static final HttpClient http = HttpClient.newHttpClient();
-    private static final EncoderReplicas ONE_SLOT = new EncoderReplicas() {
+    private static final StackServices ONE_SLOT = new StackServices() {
         @Override
         public boolean usesFfmpeg() {
             return false;

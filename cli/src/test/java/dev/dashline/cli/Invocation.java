@@ -9,13 +9,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 
 /** A command as a user saw it. */
-record Invocation(int exitCode, String out, String err) {
+public record Invocation(int exitCode, String out, String err) {
 
-    static Invocation of(String... arguments) {
+    public static Invocation of(String... arguments) {
         return withInput("", arguments);
     }
 
-    static Invocation withInput(String input, String... arguments) {
+    public static Invocation withInput(String input, String... arguments) {
         InputStream in = System.in;
         PrintStream out = System.out;
         PrintStream err = System.err;

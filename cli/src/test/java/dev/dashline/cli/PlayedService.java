@@ -17,30 +17,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Ingest-service as a test plays it: to each request the answers that it was told to give, in turn, and the last of them ever after. */
-final class PlayedService implements AutoCloseable {
+public final class PlayedService implements AutoCloseable {
 
     /** What it was asked: {@code POST /videos} and so on. */
-    record Asked(String request, String body, String idempotencyKey) {}
+    public record Asked(String request, String body, String idempotencyKey) {}
 
     /** What it says. */
-    record Answer(int status, String body, Map<String, String> headers) {
+    public record Answer(int status, String body, Map<String, String> headers) {
 
         /** None: the connection ends instead. */
-        static final Answer NONE = new Answer(0, "", Map.of());
+        public static final Answer NONE = new Answer(0, "", Map.of());
 
-        static Answer of(int status, String body) {
+        public static Answer of(int status, String body) {
             return new Answer(status, body, Map.of());
         }
 
-        static Answer problem(int status, String detail) {
+        public static Answer problem(int status, String detail) {
             return of(status, "{\"title\":\"A problem\",\"detail\":\"" + detail + "\"}");
         }
 
-        static Answer accepted(int attempt) {
+        public static Answer accepted(int attempt) {
             return new Answer(202, "{\"attempt\":" + attempt + "}", Map.of("Location", "/videos/v1"));
         }
 
-        Answer with(String header, String value) {
+        public Answer with(String header, String value) {
             return new Answer(status, body, Map.of(header, value));
         }
     }
@@ -49,7 +49,7 @@ final class PlayedService implements AutoCloseable {
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
     private final HttpServer server;
 
-    PlayedService() {
+    public PlayedService() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -59,20 +59,20 @@ final class PlayedService implements AutoCloseable {
         server.start();
     }
 
-    PlayedService on(String request, Answer... inTurn) {
+    public PlayedService on(String request, Answer... inTurn) {
         answers.put(request, new ArrayDeque<>(List.of(inTurn)));
         return this;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return asked;
     }
 
-    List<String> bodies() {
+    public List<String> bodies() {
         return asked.stream().map(Asked::body).toList();
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.dashline.cli.CliException;
+import dev.dashline.cli.base.CliException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -97,31 +97,31 @@ public final class IngestClient {
     }
 
     /** The same for one who may ask again: that the service does not answer now is no failure. */
-    public Look look(String videoId) {
+    public StatusAnswer look(String videoId) {
         HttpResponse<String> response;
         try {
             response = exchange(video(videoId).GET().build());
         } catch (IOException e) {
-            return new Look.NotNow(silence(e), Optional.empty());
+            return new StatusAnswer.NotNow(silence(e), Optional.empty());
         }
         return switch (response.statusCode()) {
-            case 200 -> new Look.Known(parse(response));
+            case 200 -> new StatusAnswer.Known(parse(response));
             case 404 ->
-                new Look.Unknown(new CliException(
+                new StatusAnswer.Unknown(new CliException(
                         "no video " + videoId + " is known at " + url + "; look at what submit printed"));
-            case 429, 502, 503, 504 -> new Look.NotNow(noStatus(videoId, response), retryAfter(response));
+            case 429, 502, 503, 504 -> new StatusAnswer.NotNow(noStatus(videoId, response), retryAfter(response));
             default -> throw noStatus(videoId, response);
         };
     }
 
     /** Asks for the end of a video. */
-    public Cancellation cancel(String videoId) {
+    public CancelOutcome cancel(String videoId) {
         HttpResponse<String> response = send(video(videoId).DELETE().build());
         return switch (response.statusCode()) {
             case 202 ->
-                new Cancellation.Requested(parse(response).path("attempt").asInt());
-            case 409 -> new Cancellation.Ended(reason(response));
-            default -> new Cancellation.Refused(reason(response));
+                new CancelOutcome.Requested(parse(response).path("attempt").asInt());
+            case 409 -> new CancelOutcome.Ended(reason(response));
+            default -> new CancelOutcome.Refused(reason(response));
         };
     }
 
@@ -131,7 +131,7 @@ public final class IngestClient {
      * @param failed the attempt whose failure is meant: should another have taken its place, the video is left alone
      * @param deadline instead of the request's own
      */
-    public Replay replay(String videoId, OptionalInt failed, Optional<Duration> deadline) {
+    public ReplayOutcome replay(String videoId, OptionalInt failed, Optional<Duration> deadline) {
         ObjectNode body = mapper.createObjectNode();
         deadline.ifPresent(time -> body.put("publicationTimeout", time.toString()));
         String meant = failed.isPresent() ? "?attempt=" + failed.getAsInt() : "";
@@ -145,10 +145,10 @@ public final class IngestClient {
                                 .build());
         if (response.statusCode() == 202) {
             int attempt = parse(response).path("attempt").asInt();
-            return new Replay(OptionalInt.of(attempt), false, "attempt " + attempt);
+            return new ReplayOutcome(OptionalInt.of(attempt), false, "attempt " + attempt);
         }
         String why = String.valueOf(refused("not replayed", response).getMessage());
-        return new Replay(OptionalInt.empty(), response.statusCode() == 409, why);
+        return new ReplayOutcome(OptionalInt.empty(), response.statusCode() == 409, why);
     }
 
     private HttpRequest.Builder video(String videoId) {

@@ -2,8 +2,8 @@ package dev.dashline.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.cli.follow.VideoOutcome;
-import dev.dashline.cli.follow.VideoState;
-import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.cli.follow.VideoPhase;
+import dev.dashline.cli.follow.VideoSnapshot;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
@@ -26,27 +26,27 @@ public final class StatusReader {
      * @param input what the user called it
      * @param json as {@code GET /videos/{id}} has it
      */
-    public static VideoStatus read(String input, JsonNode json) {
-        VideoState state = state(json.path("state").asText());
+    public static VideoSnapshot read(String input, JsonNode json) {
+        VideoPhase state = state(json.path("state").asText());
         Optional<VideoOutcome> outcome = Optional.empty();
-        if (state == VideoState.PUBLISHED) {
+        if (state == VideoPhase.PUBLISHED) {
             outcome = Optional.of(published(json));
-        } else if (state == VideoState.FAILED) {
+        } else if (state == VideoPhase.FAILED) {
             outcome = Optional.of(failed(json));
         }
-        double fraction = state == VideoState.PUBLISHED || state == VideoState.PUBLISHING ? 1 : 0;
+        double fraction = state == VideoPhase.PUBLISHED || state == VideoPhase.PUBLISHING ? 1 : 0;
         String videoId = json.path("id").asText();
-        return new VideoStatus(input, videoId, state, fraction, Optional.empty(), Optional.empty(), outcome);
+        return new VideoSnapshot(input, videoId, state, fraction, Optional.empty(), Optional.empty(), outcome);
     }
 
     /** A state that this version does not know is one on the way. */
-    private static VideoState state(String word) {
+    private static VideoPhase state(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "published" -> VideoState.PUBLISHED;
-            case "failed" -> VideoState.FAILED;
-            case "encoded" -> VideoState.PUBLISHING;
-            case "encoding" -> VideoState.ENCODING;
-            default -> VideoState.WAITING;
+            case "published" -> VideoPhase.PUBLISHED;
+            case "failed" -> VideoPhase.FAILED;
+            case "encoded" -> VideoPhase.PUBLISHING;
+            case "encoding" -> VideoPhase.ENCODING;
+            default -> VideoPhase.WAITING;
         };
     }
 

@@ -21,7 +21,7 @@ public final class TrackedVideo {
     private final String videoId;
     private final int attempt;
     private final EncodingProgress progress = new EncodingProgress();
-    private VideoState state = VideoState.WAITING;
+    private VideoPhase state = VideoPhase.WAITING;
     private Optional<Instant> encodingStartedAt = Optional.empty();
     private Optional<VideoOutcome> outcome = Optional.empty();
 
@@ -51,14 +51,14 @@ public final class TrackedVideo {
     public void apply(VideoProgress event) {
         if (event.getAttempt() == attempt) {
             progress.apply(event);
-            advance(progress.isKnown() ? VideoState.ENCODING : VideoState.ANALYZING);
+            advance(progress.isKnown() ? VideoPhase.ENCODING : VideoPhase.ANALYZING);
         }
     }
 
     public void apply(VideoEncoded event) {
         if (event.getAttempt() == attempt) {
             encodingStartedAt = Optional.of(event.getEncodingStartedAt());
-            advance(event.getState() == EncodingState.ENCODED ? VideoState.PUBLISHING : VideoState.ANALYZING);
+            advance(event.getState() == EncodingState.ENCODED ? VideoPhase.PUBLISHING : VideoPhase.ANALYZING);
         }
     }
 
@@ -66,7 +66,7 @@ public final class TrackedVideo {
         if (event.getAttempt() == attempt) {
             encodingStartedAt = Optional.of(event.getEncodingStartedAt());
             end(
-                    VideoState.PUBLISHED,
+                    VideoPhase.PUBLISHED,
                     new VideoOutcome.Published(
                             event.getManifest(),
                             event.getMasterPlaylist(),
@@ -81,31 +81,31 @@ public final class TrackedVideo {
         if (event.getAttempt() == attempt && event.getUndecodable().isEmpty()) {
             Failure failure = event.getFailure();
             end(
-                    VideoState.FAILED,
+                    VideoPhase.FAILED,
                     new VideoOutcome.Failed(failure.getCode(), failure.getMessage(), failure.getDetail()));
         }
     }
 
-    public VideoStatus status(Instant now) {
-        boolean encoding = state == VideoState.ENCODING;
-        return new VideoStatus(
+    public VideoSnapshot status(Instant now) {
+        boolean encoding = state == VideoPhase.ENCODING;
+        return new VideoSnapshot(
                 input,
                 videoId,
                 state,
-                state == VideoState.PUBLISHING || state == VideoState.PUBLISHED ? 1 : progress.fraction(),
+                state == VideoPhase.PUBLISHING || state == VideoPhase.PUBLISHED ? 1 : progress.fraction(),
                 encoding ? progress.speed(now) : Optional.empty(),
                 encoding ? progress.timeLeft(now) : Optional.empty(),
                 outcome);
     }
 
-    private void end(VideoState last, VideoOutcome how) {
+    private void end(VideoPhase last, VideoOutcome how) {
         if (!state.isFinal()) {
             state = last;
             outcome = Optional.of(how);
         }
     }
 
-    private void advance(VideoState next) {
+    private void advance(VideoPhase next) {
         if (!state.isFinal() && next.compareTo(state) > 0) {
             state = next;
         }

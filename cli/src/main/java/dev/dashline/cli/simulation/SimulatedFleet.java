@@ -1,6 +1,6 @@
 package dev.dashline.cli.simulation;
 
-import dev.dashline.cli.stack.EncoderReplicas;
+import dev.dashline.cli.stack.StackServices;
 import dev.dashline.encoder.EncoderConfig;
 import dev.dashline.encoder.EncoderService;
 import dev.dashline.publisher.PublisherConfig;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Encoders and publishers that only take time. Thread-safe. */
-public final class SimulatedFleet implements EncoderReplicas {
+public final class SimulatedFleet implements StackServices {
 
     /** How long publishing takes once a publisher is ready. */
     static final Duration PUBLISHING = Duration.ofMillis(100);

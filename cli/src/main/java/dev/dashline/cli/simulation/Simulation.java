@@ -1,6 +1,6 @@
 package dev.dashline.cli.simulation;
 
-import dev.dashline.cli.CliException;
+import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.feed.Feed;
 import dev.dashline.cli.feed.Rate;

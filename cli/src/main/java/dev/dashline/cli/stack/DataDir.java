@@ -1,6 +1,6 @@
 package dev.dashline.cli.stack;
 
-import dev.dashline.cli.CliException;
+import dev.dashline.cli.base.CliException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package dev.dashline.cli.stack;
 
-import dev.dashline.cli.CliException;
+import dev.dashline.cli.base.CliException;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import java.net.URI;

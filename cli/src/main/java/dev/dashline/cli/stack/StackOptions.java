@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param ports where it listens
  * @param fleet what encodes and publishes
  */
-public record StackOptions(Optional<Path> dataDir, Places places, int encoders, Ports ports, EncoderReplicas fleet) {
+public record StackOptions(Optional<Path> dataDir, Places places, int encoders, Ports ports, StackServices fleet) {
 
     /**
      * Where videos come from and go to. Roots end in {@code /}.
@@ -38,7 +38,7 @@ public record StackOptions(Optional<Path> dataDir, Places places, int encoders, 
 
     /** With a real fleet. */
     public StackOptions(Optional<Path> dataDir, Places places, int encoders, Ports ports) {
-        this(dataDir, places, encoders, ports, EncoderReplicas.REAL);
+        this(dataDir, places, encoders, ports, StackServices.REAL);
     }
 
     public StackOptions {

@@ -1,6 +1,6 @@
 package dev.dashline.cli.stack;
 
-import dev.dashline.cli.CliException;
+import dev.dashline.cli.base.CliException;
 import dev.dashline.embedded.DevRegistry;
 import dev.dashline.embedded.EmbeddedBroker;
 import dev.dashline.encoder.EncoderConfig;

@@ -1,6 +1,6 @@
 package dev.dashline.cli.view;
 
-import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.cli.follow.VideoSnapshot;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +15,16 @@ public final class BarsView implements ProgressView {
 
     /** A bar, and what its renderer shows: written by the command's thread, read by the bars' own. */
     private static final class Bar {
-        private volatile VideoStatus status;
+        private volatile VideoSnapshot status;
         private final ProgressBar bar;
 
-        Bar(VideoStatus first, ProgressBarBuilder builder) {
+        Bar(VideoSnapshot first, ProgressBarBuilder builder) {
             status = first;
             bar = builder.setRenderer((state, width) -> StatusText.bar(status, width))
                     .build();
         }
 
-        void show(VideoStatus next) {
+        void show(VideoSnapshot next) {
             status = next;
             bar.stepTo(Math.round(next.fraction() * SCALE));
         }
@@ -38,9 +38,9 @@ public final class BarsView implements ProgressView {
     }
 
     @Override
-    public void show(List<VideoStatus> videos) {
+    public void show(List<VideoSnapshot> videos) {
         for (int index = 0; index < videos.size(); index++) {
-            VideoStatus video = videos.get(index);
+            VideoSnapshot video = videos.get(index);
             if (index == bars.size()) {
                 bars.add(newBar(video));
             }
@@ -53,7 +53,7 @@ public final class BarsView implements ProgressView {
         screen.say(line);
     }
 
-    private Bar newBar(VideoStatus first) {
+    private Bar newBar(VideoSnapshot first) {
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(first.input())
                 .setInitialMax(SCALE)

@@ -1,7 +1,7 @@
 package dev.dashline.cli.view;
 
-import dev.dashline.cli.follow.VideoState;
-import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.cli.follow.VideoPhase;
+import dev.dashline.cli.follow.VideoSnapshot;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,7 @@ public final class LinesView implements ProgressView {
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    private record Shown(VideoState state, Instant at) {}
+    private record Shown(VideoPhase state, Instant at) {}
 
     private final PrintStream out;
     private final Clock clock;
@@ -27,9 +27,9 @@ public final class LinesView implements ProgressView {
     }
 
     @Override
-    public void show(List<VideoStatus> videos) {
+    public void show(List<VideoSnapshot> videos) {
         Instant now = clock.instant();
-        for (VideoStatus video : videos) {
+        for (VideoSnapshot video : videos) {
             if (isNews(video, now)) {
                 out.println(StatusText.fileName(video.input()) + ": " + StatusText.describe(video));
                 shown.put(video.videoId(), new Shown(video.state(), now));
@@ -42,11 +42,11 @@ public final class LinesView implements ProgressView {
         out.println(line);
     }
 
-    private boolean isNews(VideoStatus video, Instant now) {
+    private boolean isNews(VideoSnapshot video, Instant now) {
         Shown last = shown.get(video.videoId());
         return last == null
                 || last.state() != video.state()
-                || (video.state() == VideoState.ENCODING
+                || (video.state() == VideoPhase.ENCODING
                         && Duration.between(last.at(), now).compareTo(INTERVAL) >= 0);
     }
 

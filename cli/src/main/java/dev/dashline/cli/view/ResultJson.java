@@ -3,7 +3,7 @@ package dev.dashline.cli.view;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.dashline.cli.follow.VideoOutcome;
-import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.cli.follow.VideoSnapshot;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import java.io.IOException;
@@ -28,7 +28,7 @@ public final class ResultJson {
      *
      * @throws IllegalArgumentException if the video has not ended
      */
-    public static String of(VideoStatus video) {
+    public static String of(VideoSnapshot video) {
         VideoOutcome outcome =
                 video.outcome().orElseThrow(() -> new IllegalArgumentException(video.videoId() + " has not ended"));
         StringWriter line = new StringWriter();

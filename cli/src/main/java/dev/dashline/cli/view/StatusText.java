@@ -1,8 +1,8 @@
 package dev.dashline.cli.view;
 
 import dev.dashline.cli.follow.VideoOutcome;
-import dev.dashline.cli.follow.VideoState;
-import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.cli.follow.VideoPhase;
+import dev.dashline.cli.follow.VideoSnapshot;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -17,9 +17,9 @@ final class StatusText {
     private StatusText() {}
 
     /** What there is to say besides the video's name: {@code encoding 42%, 3.1x, 0:12 left}. */
-    static String describe(VideoStatus status) {
+    static String describe(VideoSnapshot status) {
         StringBuilder text = new StringBuilder(status.state().word());
-        if (status.state() == VideoState.ENCODING) {
+        if (status.state() == VideoPhase.ENCODING) {
             text.append(status.fraction() > 0 ? " " + percent(status) : "");
             status.speed().ifPresent(speed -> text.append(", ").append(speed(speed)));
             status.timeLeft()
@@ -32,21 +32,21 @@ final class StatusText {
     }
 
     /** One line of at most {@code width} characters: name, percent, bar, and what there is to say. */
-    static String bar(VideoStatus status, int width) {
-        String words = status.state() == VideoState.ENCODING
+    static String bar(VideoSnapshot status, int width) {
+        String words = status.state() == VideoPhase.ENCODING
                 ? describe(status).replaceFirst("encoding \\d+%(, )?", "")
                 : describe(status);
         String head = fit(fileName(status.input()), NAME_WIDTH) + String.format(" %4s ", percent(status));
         int room = Math.min(MOST_BAR, width - head.length() - 26);
         // Nothing is to be seen of what failed, but why.
-        String bar = room < LEAST_BAR || status.state() == VideoState.FAILED
+        String bar = room < LEAST_BAR || status.state() == VideoPhase.FAILED
                 ? ""
                 : '│' + blocks(status.fraction(), room) + "│ ";
         String line = head + bar + words;
         return line.length() <= width ? line : line.substring(0, Math.max(0, width));
     }
 
-    static String percent(VideoStatus status) {
+    static String percent(VideoSnapshot status) {
         // 100 % is for what is done: rounding up would show it too early.
         return (int) Math.floor(status.fraction() * 100) + "%";
     }

@@ -68,7 +68,7 @@ class LineParserTest {
 
     @Test
     void countsBlankLinesAndPassesOverThem() {
-        Lines lines = new Lines(
+        RequestLineReader lines = new RequestLineReader(
                 new ByteArrayInputStream("\n{\"source\":\"gs://a/b\"}\n  \noops".getBytes(StandardCharsets.UTF_8)));
 
         List<Long> numbers = new ArrayList<>();

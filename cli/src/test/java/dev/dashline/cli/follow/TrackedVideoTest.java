@@ -12,15 +12,15 @@ class TrackedVideoTest {
 
     @Test
     void passesThroughItsStates() {
-        assertThat(state()).isEqualTo(VideoState.WAITING);
+        assertThat(state()).isEqualTo(VideoPhase.WAITING);
         video.apply(Events.started());
-        assertThat(state()).isEqualTo(VideoState.ANALYZING);
+        assertThat(state()).isEqualTo(VideoPhase.ANALYZING);
         video.apply(Events.progress("video-0", 1, 1, 10_000, Duration.ofSeconds(1)));
-        assertThat(state()).isEqualTo(VideoState.ENCODING);
+        assertThat(state()).isEqualTo(VideoPhase.ENCODING);
         video.apply(Events.encoded());
-        assertThat(state()).isEqualTo(VideoState.PUBLISHING);
+        assertThat(state()).isEqualTo(VideoPhase.PUBLISHING);
         video.apply(Events.published(1));
-        assertThat(state()).isEqualTo(VideoState.PUBLISHED);
+        assertThat(state()).isEqualTo(VideoPhase.PUBLISHED);
     }
 
     @Test
@@ -29,7 +29,7 @@ class TrackedVideoTest {
         video.apply(Events.progress("video-0", 1, 1, 10_000, Duration.ofSeconds(1)));
         video.apply(Events.started());
 
-        assertThat(state()).isEqualTo(VideoState.PUBLISHING);
+        assertThat(state()).isEqualTo(VideoPhase.PUBLISHING);
     }
 
     @Test
@@ -37,7 +37,7 @@ class TrackedVideoTest {
         video.apply(Events.failed("INVALID_CONTAINER"));
         video.apply(Events.published(1));
 
-        assertThat(state()).isEqualTo(VideoState.FAILED);
+        assertThat(state()).isEqualTo(VideoPhase.FAILED);
         assertThat(video.status(START).outcome().orElseThrow()).isInstanceOf(VideoOutcome.Failed.class);
     }
 
@@ -48,7 +48,7 @@ class TrackedVideoTest {
         assertThat(video.hasEnded()).isFalse();
     }
 
-    private VideoState state() {
+    private VideoPhase state() {
         return video.status(START.plusSeconds(10)).state();
     }
 }

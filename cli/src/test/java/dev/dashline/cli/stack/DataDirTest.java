@@ -3,7 +3,7 @@ package dev.dashline.cli.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dashline.cli.CliException;
+import dev.dashline.cli.base.CliException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

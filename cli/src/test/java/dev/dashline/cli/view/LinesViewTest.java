@@ -2,8 +2,8 @@ package dev.dashline.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dashline.cli.follow.VideoState;
-import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.cli.follow.VideoPhase;
+import dev.dashline.cli.follow.VideoSnapshot;
 import dev.dashline.testsupport.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -22,27 +22,27 @@ class LinesViewTest {
 
     @Test
     void writesALineForEachState() {
-        show(VideoState.WAITING, 0);
-        show(VideoState.WAITING, 0);
-        show(VideoState.ENCODING, 0.1);
-        show(VideoState.PUBLISHING, 1);
+        show(VideoPhase.WAITING, 0);
+        show(VideoPhase.WAITING, 0);
+        show(VideoPhase.ENCODING, 0.1);
+        show(VideoPhase.PUBLISHING, 1);
 
         assertThat(lines()).containsExactly("a.mp4: waiting", "a.mp4: encoding 10%", "a.mp4: publishing");
     }
 
     @Test
     void writesALineEveryFewSecondsWhileItEncodes() {
-        show(VideoState.ENCODING, 0.1);
+        show(VideoPhase.ENCODING, 0.1);
         clock.advance(Duration.ofSeconds(4));
-        show(VideoState.ENCODING, 0.2);
+        show(VideoPhase.ENCODING, 0.2);
         clock.advance(Duration.ofSeconds(1));
-        show(VideoState.ENCODING, 0.3);
+        show(VideoPhase.ENCODING, 0.3);
 
         assertThat(lines()).containsExactly("a.mp4: encoding 10%", "a.mp4: encoding 30%");
     }
 
-    private void show(VideoState state, double fraction) {
-        view.show(List.of(new VideoStatus(
+    private void show(VideoPhase state, double fraction) {
+        view.show(List.of(new VideoSnapshot(
                 "/x/a.mp4", "v1", state, fraction, Optional.empty(), Optional.empty(), Optional.empty())));
     }
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.cli.follow.Events;
 import dev.dashline.cli.follow.TrackedVideo;
 import dev.dashline.cli.follow.VideoOutcome;
-import dev.dashline.cli.follow.VideoState;
-import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.cli.follow.VideoPhase;
+import dev.dashline.cli.follow.VideoSnapshot;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
 import java.io.IOException;
@@ -84,8 +84,8 @@ class ResultJsonTest {
         VideoOutcome outcome = new VideoOutcome.Published(
                 "m", "h", 250, Duration.ofSeconds(10), Duration.ofSeconds(3), List.of(rendition));
 
-        JsonNode json = json(new VideoStatus(
-                "a", "v1", VideoState.PUBLISHED, 1, Optional.empty(), Optional.empty(), Optional.of(outcome)));
+        JsonNode json = json(new VideoSnapshot(
+                "a", "v1", VideoPhase.PUBLISHED, 1, Optional.empty(), Optional.empty(), Optional.of(outcome)));
 
         assertThat(json.get("renditions").get(0).toString())
                 .isEqualTo(
@@ -99,7 +99,7 @@ class ResultJsonTest {
         assertThatIllegalArgumentException().isThrownBy(() -> ResultJson.of(video.status(Events.START)));
     }
 
-    private static JsonNode json(VideoStatus status) throws IOException {
+    private static JsonNode json(VideoSnapshot status) throws IOException {
         String line = ResultJson.of(status);
         assertThat(line).doesNotContain("\n");
         return new ObjectMapper().readTree(line);

@@ -3,8 +3,8 @@ package dev.dashline.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.cli.follow.VideoOutcome;
-import dev.dashline.cli.follow.VideoState;
-import dev.dashline.cli.follow.VideoStatus;
+import dev.dashline.cli.follow.VideoPhase;
+import dev.dashline.cli.follow.VideoSnapshot;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,10 +18,10 @@ class StatusTextTest {
 
     @Test
     void saysWhyItFailed() {
-        VideoStatus failed = new VideoStatus(
+        VideoSnapshot failed = new VideoSnapshot(
                 "a.mp4",
                 "v1",
-                VideoState.FAILED,
+                VideoPhase.FAILED,
                 0,
                 Optional.empty(),
                 Optional.empty(),
@@ -57,11 +57,11 @@ class StatusTextTest {
         assertThat(StatusText.clock(Duration.ofSeconds(3_723))).isEqualTo("1:02:03");
     }
 
-    private static VideoStatus encoding(String input) {
-        return new VideoStatus(
+    private static VideoSnapshot encoding(String input) {
+        return new VideoSnapshot(
                 input,
                 "v1",
-                VideoState.ENCODING,
+                VideoPhase.ENCODING,
                 0.4249,
                 Optional.of(3.14),
                 Optional.of(Duration.ofMillis(11_700)),

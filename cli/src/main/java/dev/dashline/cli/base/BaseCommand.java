@@ -1,0 +1,17 @@
+package dev.dashline.cli.base;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What every command has. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
+public abstract class BaseCommand implements Callable<Integer> {
+
+    @Option(names = "--verbose", description = "Show the services' logs, and the whole of an error.")
+    private boolean verbose;
+
+    public final boolean verbose() {
+        return verbose;
+    }
+}

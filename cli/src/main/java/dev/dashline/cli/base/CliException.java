@@ -1,0 +1,36 @@
+package dev.dashline.cli.base;
+
+import org.jspecify.annotations.Nullable;
+
+/** A command could not do what it was asked: one line for a person that says what was wrong and what to do next. */
+public final class CliException extends RuntimeException {
+
+    /** The arguments were wrong, and nothing was done. */
+    public static final int USAGE = 2;
+
+    /** It was tried, and failed. */
+    public static final int FAILED = 1;
+
+    private final int exitCode;
+
+    public CliException(String message) {
+        this(message, FAILED, null);
+    }
+
+    public CliException(String message, int exitCode) {
+        this(message, exitCode, null);
+    }
+
+    public CliException(String message, @Nullable Throwable cause) {
+        this(message, FAILED, cause);
+    }
+
+    private CliException(String message, int exitCode, @Nullable Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands that look at failures and replay them. */
+@NullMarked
+package dev.dashline.cli.failed;
+
+import org.jspecify.annotations.NullMarked;

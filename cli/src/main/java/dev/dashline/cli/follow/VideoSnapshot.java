@@ -1,0 +1,22 @@
+package dev.dashline.cli.follow;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What there is to show of a video at one moment.
+ *
+ * @param input what the user called it
+ * @param fraction how much of it has been encoded, from 0 to 1
+ * @param speed seconds of media encoded in a second, if known
+ * @param timeLeft until it is encoded, if known
+ * @param outcome present exactly if the state is final
+ */
+public record VideoSnapshot(
+        String input,
+        String videoId,
+        VideoPhase state,
+        double fraction,
+        Optional<Double> speed,
+        Optional<Duration> timeLeft,
+        Optional<VideoOutcome> outcome) {}

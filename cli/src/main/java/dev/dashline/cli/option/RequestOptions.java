@@ -1,0 +1,27 @@
+package dev.dashline.cli.option;
+
+import dev.dashline.cli.client.Submission;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What a request may say besides its source. */
+public final class RequestOptions {
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "Encoding profile; h264-ladder if not given.")
+    private Optional<String> profile = Optional.empty();
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            converter = TimeSpanConverter.class,
+            description = "Fail what is not published within this time: 30s, 5m, 2h.")
+    private Optional<Duration> deadline = Optional.empty();
+
+    @Option(names = "--title", paramLabel = "TEXT", description = "A title, for people.")
+    private Optional<String> title = Optional.empty();
+
+    public Submission submission(Source source) {
+        return new Submission(source.uri(), title, profile, deadline);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dashline.cli.run;
+
+import dev.dashline.cli.base.BaseCommand;
+import dev.dashline.cli.base.Logs;
+import dev.dashline.cli.option.KafkaOptions;
+import dev.dashline.cli.view.LagTable;
+import dev.dashline.cli.view.Terminal;
+import dev.dashline.runtime.kafka.Backlog;
+import dev.dashline.runtime.kafka.BacklogReader;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.TopicProvisioner;
+import dev.dashline.schemas.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells what waits and what runs. */
+@Command(
+        name = "lag",
+        header = "Tell what waits and what runs, by group and topic.",
+        description = {
+            "",
+            "The group encoder is the encoders' slots and the tasks in their queues; the others are the services' own"
+                    + " decisions, and mostly wait for nothing."
+        })
+public final class LagCommand extends BaseCommand {
+
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--watch", description = "Look again every 2 s, until it is stopped.")
+    private boolean watch;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logs.quiet(verbose());
+        KafkaSettings settings = kafka.settings();
+        try (BacklogReader reader = new BacklogReader(
+                settings,
+                List.of(Topics.INGEST, Topics.ENCODER, Topics.PUBLISHER),
+                List.of(TopicProvisioner.ENCODER_GROUP))) {
+            do {
+                show(reader.read());
+            } while (again());
+            return 0;
+        } catch (KafkaException e) {
+            throw KafkaOptions.unreachable(settings, e);
+        }
+    }
+
+    private boolean again() throws InterruptedException {
+        if (watch) {
+            TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
+        }
+        return watch;
+    }
+
+    private void show(Backlog backlog) {
+        if (watch && !json && Terminal.isThere()) {
+            System.out.print("\u001b[H\u001b[2J"); // to the top, and all that was there is gone
+        }
+        System.out.println(json ? LagTable.json(backlog) : LagTable.text(backlog));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.dashline.cli.run;
+
+import dev.dashline.cli.base.BaseCommand;
+import dev.dashline.cli.base.CliException;
+import dev.dashline.cli.base.Logs;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.TopicProvisioner;
+import dev.dashline.schemas.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes the topics of the catalogue in a cluster. */
+@Command(
+        name = "topics",
+        header = "Make Dashline's topics in a Kafka cluster, with their settings.",
+        description = {
+            "",
+            "Also sets up the encoders' share group. Can be run again and again: what is there already stays, with the"
+                    + " catalogue's settings. KAFKA_… in the environment configures the connection, as for the services."
+        })
+public final class TopicsCommand extends BaseCommand {
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "The cluster (default: $KAFKA_BOOTSTRAP_SERVERS, or localhost:9092).")
+    private Optional<String> bootstrapServers = Optional.empty();
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "-1",
+            description = "Replication factor of new topics; the cluster's default if not given.")
+    private int replicas = -1;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logs.quiet(verbose());
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        bootstrapServers.ifPresent(servers -> environment.put(KafkaSettings.BOOTSTRAP_SERVERS.key(), servers));
+        KafkaSettings kafka = KafkaSettings.from(environment);
+        List<String> differences;
+        try (Admin admin = Admin.create(kafka.common())) {
+            differences = new TopicProvisioner(admin, replicas).provision();
+        } catch (KafkaException | IllegalStateException e) {
+            throw new CliException(
+                    "the topics could not be made at " + kafka.client().get("bootstrap.servers") + ": " + e.getMessage()
+                            + "; see that the brokers can be reached",
+                    e);
+        }
+        Stream.concat(Topics.PUBLIC.stream(), Topics.PRIVATE.stream())
+                .forEach(topic -> System.out.println(describe(topic)));
+        differences.forEach(difference -> System.err.println("dashline: " + difference));
+        return differences.isEmpty() ? 0 : CliException.FAILED;
+    }
+
+    private static String describe(Topic<?> topic) {
+        return String.format(
+                "%-24s %d partition%s", topic.name(), topic.partitions(), topic.partitions() == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.dashline.cli.video;
+
+import dev.dashline.cli.follow.EventFollower;
+import dev.dashline.cli.follow.TrackedVideo;
+import dev.dashline.cli.follow.VideoSnapshot;
+import dev.dashline.cli.stack.EmbeddedStack;
+import dev.dashline.cli.view.ProgressView;
+import dev.dashline.cli.view.Terminal;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Follows videos to their end by their events, and shows how far they are. */
+final class EncodingFollower {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final EmbeddedStack stack;
+    private final PrintStream err;
+    private final Clock clock = Clock.systemUTC();
+    private final Map<String, TrackedVideo> videos = new LinkedHashMap<>();
+
+    EncodingFollower(EmbeddedStack stack, List<SubmittedVideo> submitted, PrintStream err) {
+        this.stack = stack;
+        this.err = err;
+        submitted.forEach(each -> videos.put(each.videoId(), new TrackedVideo(each.input(), each.videoId(), 1)));
+    }
+
+    /** Returns what came of them, once all have ended. */
+    List<VideoSnapshot> untilAllEnded() {
+        try (EventFollower follower = new EventFollower(stack.kafka());
+                ProgressView view = Terminal.progress(err, clock, videos.size())) {
+            while (!videos.values().stream().allMatch(TrackedVideo::hasEnded)) {
+                stack.requireSound();
+                follower.poll(videos, POLL);
+                view.show(statuses());
+            }
+        }
+        return statuses();
+    }
+
+    /** {@code 2 of 3 published in 24.1 s; encoding began 4.2 s after the command began.} */
+    String summary() {
+        Instant begin = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
+        Optional<String> firstTask = videos.values().stream()
+                .flatMap(video -> video.encodingStartedAt().stream())
+                .min(Instant::compareTo)
+                .map(start -> "; encoding began " + seconds(begin, start) + " s after the command began");
+        return String.format(
+                "dashline: %d of %d published in %s s%s.",
+                ResultPrinter.published(statuses()),
+                videos.size(),
+                seconds(begin, clock.instant()),
+                firstTask.orElse(""));
+    }
+
+    private List<VideoSnapshot> statuses() {
+        Instant now = clock.instant();
+        return videos.values().stream().map(video -> video.status(now)).toList();
+    }
+
+    private static String seconds(Instant from, Instant to) {
+        return String.format(Locale.ROOT, "%.1f", Duration.between(from, to).toMillis() / 1000.0);
+    }
+}

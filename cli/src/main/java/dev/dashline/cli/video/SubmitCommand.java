@@ -1,0 +1,118 @@
+package dev.dashline.cli.video;
+
+import dev.dashline.cli.base.BaseCommand;
+import dev.dashline.cli.base.CliException;
+import dev.dashline.cli.client.IngestClient;
+import dev.dashline.cli.feed.Feed;
+import dev.dashline.cli.feed.Rate;
+import dev.dashline.cli.feed.RequestLine;
+import dev.dashline.cli.feed.RequestLineReader;
+import dev.dashline.cli.option.RateConverter;
+import dev.dashline.cli.option.RequestOptions;
+import dev.dashline.cli.option.ServerOptions;
+import dev.dashline.cli.option.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Hands videos to a running Dashline. */
+@Command(
+        name = "submit",
+        header = "Hand videos to a Dashline that is running.",
+        description = {
+            "",
+            "A FILE is named in place, not copied: the services must be able to read it there.",
+            "Prints the id that each video is given.",
+            "",
+            "With - it reads requests from standard input, one JSON object a line: the body of POST /videos, or"
+                    + " {\"id\":\"…\",\"title\":\"…\",\"provider\":\"…\",\"encodingTime\":6,\"publicationTimeout\":7} in seconds for"
+                    + " an encoder that is simulated. A line that is neither, or is refused, is shown with its number and"
+                    + " skipped."
+        })
+public final class SubmitCommand extends BaseCommand {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @Parameters(paramLabel = "FILE|URI|-", arity = "1..*", description = "What to encode.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Mixin
+    private RequestOptions request = new RequestOptions();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Option(
+            names = "--wait",
+            description = "Wait until each is published or has failed; exit 0 only if all are published.")
+    private boolean wait;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N/s",
+            converter = RateConverter.class,
+            defaultValue = "max",
+            description =
+                    "Of the requests that - reads, hand over so many at most: 2/s, 30/m (default: ${DEFAULT-VALUE}).")
+    private Rate rate = Rate.UNLIMITED;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (inputs.contains(STANDARD_INPUT)) {
+            return lines();
+        }
+        List<Source> sources = Source.parse(inputs);
+        IngestClient client = server.client();
+        List<SubmittedVideo> videos = new ArrayList<>();
+        for (Source source : sources) {
+            SubmittedVideo video = new SubmittedVideo(source.input(), client.submit(request.submission(source)));
+            videos.add(video);
+            tell(video);
+        }
+        return wait ? result(client, videos) : 0;
+    }
+
+    private int lines() throws InterruptedException {
+        if (inputs.size() > 1) {
+            throw new CliException("- stands alone: what standard input says is all there is", CliException.USAGE);
+        }
+        IngestClient client = server.client();
+        List<SubmittedVideo> videos = new ArrayList<>();
+        AtomicInteger skipped = new AtomicInteger();
+        new Feed(client, rate).run(new RequestLineReader(System.in), new Feed.Listener() {
+            @Override
+            public void submitted(RequestLine.Asked line, String videoId) {
+                SubmittedVideo video = new SubmittedVideo(line.name(), videoId);
+                videos.add(video);
+                tell(video);
+            }
+
+            @Override
+            public void skipped(RequestLine.Wrong line) {
+                skipped.incrementAndGet();
+                System.err.println("dashline: line " + line.number() + " " + line.why());
+            }
+        });
+        System.err.println("dashline: " + videos.size() + " submitted, " + skipped + " skipped");
+        int exitCode = wait ? result(client, videos) : 0;
+        return skipped.get() > 0 ? CliException.FAILED : exitCode;
+    }
+
+    private void tell(SubmittedVideo video) {
+        if (!wait) {
+            System.out.println(json ? video.json() : video.videoId() + "  " + video.input());
+        }
+    }
+
+    private int result(IngestClient client, List<SubmittedVideo> videos) throws InterruptedException {
+        return new ResultPrinter(json, System.out, System.err)
+                .tell(new StatusPoller(client, System.err).untilAllEnded(videos));
+    }
+}

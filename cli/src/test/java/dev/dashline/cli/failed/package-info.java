@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.failed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.option;
+
+import org.jspecify.annotations.NullMarked;

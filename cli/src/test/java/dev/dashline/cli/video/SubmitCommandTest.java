@@ -1,0 +1,205 @@
+package dev.dashline.cli.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.cli.Invocation;
+import dev.dashline.cli.PlayedService;
+import dev.dashline.cli.PlayedService.Answer;
+import dev.dashline.cli.base.CliException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that talk to a running Dashline, against a service that is played by this test. */
+class SubmitCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @AutoClose
+    private final PlayedService service = new PlayedService();
+
+    private Path clip;
+
+    @BeforeEach
+    void start() throws IOException {
+        clip = Files.createFile(folder.resolve("a clip.mp4")).toRealPath();
+        service.on("POST /videos", Answer.accepted(1));
+    }
+
+    @Test
+    void namesTheFileInPlaceWithAllThatTheUserSaid() {
+        Invocation submit =
+                run("submit", clip.toString(), "--title", "My clip", "--profile", "h264-fast", "--deadline", "5m");
+
+        assertThat(submit.exitCode()).isZero();
+        assertThat(submit.out()).isEqualToIgnoringNewLines("v1  " + clip);
+        assertThat(service.bodies())
+                .containsExactly("{\"source\":\"" + clip.toUri() + "\",\"title\":\"My clip\",\"profile\":\"h264-fast\","
+                        + "\"publicationTimeout\":\"PT5M\"}");
+    }
+
+    @Test
+    void saysWhyARequestWasRefused() {
+        service.on("POST /videos", Answer.problem(400, "profile: must be one of a, b"));
+
+        Invocation submit = run("submit", clip.toString());
+
+        assertThat(submit.exitCode()).isEqualTo(CliException.FAILED);
+        assertThat(submit.out()).isEmpty();
+        assertThat(submit.err())
+                .isEqualToIgnoringNewLines("dashline: " + clip.toUri() + " was refused: profile: must be one of a, b");
+    }
+
+    @Test
+    void saysWhatIsWrongWithEachField() {
+        service.on(
+                "POST /videos",
+                Answer.of(
+                        400,
+                        "{\"detail\":\"2 fields are wrong.\",\"errors\":["
+                                + "{\"field\":\"profile\",\"message\":\"must be one of a, b\"},"
+                                + "{\"field\":\"\",\"message\":\"must be JSON\"}]}"));
+
+        assertThat(run("submit", clip.toString()).err())
+                .isEqualToIgnoringNewLines("dashline: " + clip.toUri()
+                        + " was refused: 2 fields are wrong. profile must be one of a, b. The body must be JSON.");
+    }
+
+    @Test
+    void waitsUntilTheVideoIsPublished() {
+        service.on(
+                "GET /videos/v1",
+                Answer.of(200, "{\"id\":\"v1\",\"state\":\"requested\"}"),
+                Answer.of(
+                        200,
+                        "{\"id\":\"v1\",\"state\":\"published\",\"manifest\":\"https://x/v1/manifest.mpd\","
+                                + "\"hls\":\"https://x/v1/master.m3u8\",\"frames\":250,\"durationMs\":10000,\"encodeMs\":3000}"));
+
+        Invocation submit = run("submit", clip.toString(), "--wait", "--json");
+
+        assertThat(submit.exitCode()).isZero();
+        assertThat(submit.out())
+                .isEqualToIgnoringNewLines("{\"input\":\"" + clip + "\",\"videoId\":\"v1\",\"state\":\"published\","
+                        + "\"manifest\":\"https://x/v1/manifest.mpd\",\"hls\":\"https://x/v1/master.m3u8\",\"code\":null,"
+                        + "\"message\":null,\"frames\":250,\"durationMs\":10000,\"encodeMs\":3000,\"renditions\":[]}");
+    }
+
+    @Test
+    void failsWhenTheVideoHasFailed() {
+        service.on(
+                "GET /videos/v1",
+                Answer.of(
+                        200,
+                        "{\"id\":\"v1\",\"state\":\"failed\",\"code\":\"NO_VIDEO\",\"message\":\"There is none.\"}"));
+
+        Invocation submit = run("submit", clip.toString(), "--wait");
+
+        assertThat(submit.exitCode()).isEqualTo(CliException.FAILED);
+        assertThat(submit.out()).contains("failed, NO_VIDEO: There is none.");
+    }
+
+    @Test
+    void cancelsAllThatIsOnItsWayWhateverBecomesOfTheOthers() {
+        service.on("DELETE /videos/ended", Answer.problem(409, "Attempt 1 is published."))
+                .on("DELETE /videos/unread", Answer.problem(503, "The request is not read yet."))
+                .on("DELETE /videos/v1", Answer.accepted(2));
+
+        Invocation cancel = run("cancel", "ended", "unknown", "unread", "v1");
+
+        assertThat(cancel.exitCode()).isEqualTo(CliException.FAILED);
+        assertThat(cancel.out().lines())
+                .containsExactly("ended  left alone: Attempt 1 is published.", "v1  attempt 2 is being cancelled");
+        assertThat(cancel.err().lines())
+                .containsExactly(
+                        "dashline: unknown was not cancelled: No video has this id.",
+                        "dashline: unread was not cancelled: The request is not read yet.");
+    }
+
+    @Test
+    void whatHasEndedByItselfIsNoErrorOfACancellation() {
+        service.on("DELETE /videos/ended", Answer.problem(409, "Attempt 1 is failed."));
+
+        assertThat(run("cancel", "ended").exitCode()).isZero();
+    }
+
+    @Test
+    void replaysVideosWithAnotherDeadline() {
+        service.on("POST /videos/v1/replay", Answer.accepted(2)).on("POST /videos/v2/replay", Answer.accepted(3));
+
+        Invocation replay = run("failed", "replay", "v1", "v2", "--deadline", "10m", "--rate", "100/s");
+
+        assertThat(replay.exitCode()).isZero();
+        assertThat(replay.out().lines()).containsExactly("v1  attempt 2", "v2  attempt 3");
+        assertThat(service.bodies())
+                .containsExactly("{\"publicationTimeout\":\"PT10M\"}", "{\"publicationTimeout\":\"PT10M\"}");
+    }
+
+    @Test
+    void onlySaysWhatItWouldReplay() {
+        Invocation dryRun = run("failed", "replay", "v1", "--dry-run");
+
+        assertThat(dryRun.exitCode()).isZero();
+        assertThat(dryRun.out()).isEqualToIgnoringNewLines("v1");
+        assertThat(service.asked()).isEmpty();
+        Invocation nothing = run("failed", "replay");
+        assertThat(nothing.exitCode()).isEqualTo(CliException.USAGE);
+        assertThat(nothing.err()).contains("--code or --all");
+    }
+
+    @Test
+    void readsRequestsFromStandardInputAndShowsWhatIsNone() {
+        Invocation submit = runWithInput(
+                "{\"source\":\"gs://a/b.mp4\"}\nnonsense\n{\"id\":\"x\",\"encodingTime\":1}\n",
+                "submit",
+                "-",
+                "--rate",
+                "1000/s");
+
+        assertThat(submit.exitCode()).isEqualTo(CliException.FAILED);
+        assertThat(submit.out().lines()).containsExactly("v1  line 1", "v1  x");
+        assertThat(submit.err().lines()).hasSize(2).first().asString().startsWith("dashline: line 2 ");
+        assertThat(service.bodies()).hasSize(2).first().isEqualTo("{\"source\":\"gs://a/b.mp4\"}");
+    }
+
+    @Test
+    void backsOffAndTriesTheSameRequestAgainWhenTheServiceIsBusy() {
+        Answer busy = Answer.problem(429, "It is busy.").with("Retry-After", "0");
+        service.on("POST /videos", busy, busy, Answer.accepted(1));
+
+        Invocation submit = runWithInput("{\"source\":\"gs://a/b.mp4\"}", "submit", "-");
+
+        assertThat(submit.exitCode()).isZero();
+        assertThat(submit.out().lines()).hasSize(1);
+        assertThat(service.asked()).hasSize(3);
+        assertThat(service.asked().stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void showsAStatus() {
+        service.on(
+                "GET /videos/v1",
+                Answer.of(
+                        200, "{\"id\":\"v1\",\"state\":\"encoding\",\"labels\":{\"a\":\"b\"},\"renditions\":[{},{}]}"));
+
+        assertThat(run("status", "v1").out().lines().map(line -> line.replaceAll(" +", " ")))
+                .contains("id v1", "state encoding", "labels.a b", "renditions 2 of them; all with --json");
+        assertThat(run("status", "v1", "--json").out()).startsWith("{\"id\":\"v1\",\"state\":\"encoding\"");
+    }
+
+    private Invocation run(String... arguments) {
+        return runWithInput("", arguments);
+    }
+
+    private Invocation runWithInput(String input, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", service.url().toString()));
+        return Invocation.withInput(input, all.toArray(new String[0]));
+    }
+}

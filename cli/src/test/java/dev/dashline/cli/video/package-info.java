@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.video;
+
+import org.jspecify.annotations.NullMarked;
