@@ -35,20 +35,4 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.net.http.HttpClient");
-
-    @ArchTest
-    static final ArchRule ONLY_THE_TOPOLOGY_BUILDS_STREAMS = noClasses()
-            .that()
-            .haveSimpleNameNotEndingWith("Topology")
-            .and()
-            .haveSimpleNameNotEndingWith("Service") // hands the builder on
-            .should()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("org.apache.kafka.streams.StreamsBuilder");
-
-    @ArchTest
-    static final ArchRule NO_OTHER_SERVICE_IS_USED = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.dashline.encoder..", "dev.dashline.publisher..", "dev.dashline.cli..");
 }

@@ -1,15 +1,11 @@
 package dev.dashline.publisher;
 
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 
 @AnalyzeClasses(packages = "dev.dashline.publisher", importOptions = DoNotIncludeTests.class)
@@ -38,17 +34,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Topology.class);
-
-    @ArchTest
-    static final ArchRule servicesDoNotKnowEachOther = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.dashline.encoder..", "dev.dashline.ingest..", "dev.dashline.cli..");
-
-    @ArchTest
-    static final ArchRule onlyTheTopologyAddsToABuilder = noClasses()
-            .that()
-            .haveSimpleNameNotEndingWith("Topology")
-            .should()
-            .callMethodWhere(target(owner(assignableTo(StreamsBuilder.class))));
 }

@@ -1,0 +1,80 @@
+package dev.dashline.systemtests;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.StreamsBuilder;
+
+/** Rules for all modules. They are in this module because it has all the others on its class path. */
+@AnalyzeClasses(packages = "dev.dashline", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** Without these the rules below would hold for want of anything to look at. */
+    private static final List<String> MODULES = List.of(
+            "cli",
+            "embedded",
+            "encoder",
+            "gcsemulator",
+            "ingest",
+            "media",
+            "publisher",
+            "runtime",
+            "schemas",
+            "store",
+            "testsupport");
+
+    @ArchTest
+    static final ArchRule NO_PACKAGES_NEED_EACH_OTHER =
+            slices().matching("dev.dashline.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NO_SERVICE_USES_ANOTHER = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("ingest")
+            .definedBy("dev.dashline.ingest..")
+            .layer("encoder")
+            .definedBy("dev.dashline.encoder..")
+            .layer("publisher")
+            .definedBy("dev.dashline.publisher..")
+            .layer("cli")
+            .definedBy("dev.dashline.cli..")
+            .whereLayer("ingest")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("encoder")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("publisher")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule ONLY_TOPOLOGIES_BUILD_STREAMS = noClasses()
+            .that()
+            .resideInAnyPackage("dev.dashline.ingest..", "dev.dashline.encoder..", "dev.dashline.publisher..")
+            .and()
+            .haveSimpleNameNotEndingWith("Topology")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(StreamsBuilder.class))));
+
+    @ArchTest
+    static void allModulesAreLookedAt(JavaClasses classes) {
+        Set<String> found = classes.stream()
+                .map(type -> type.getPackageName().split("\\.", -1)[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(found).containsAll(MODULES);
+    }
+}
