@@ -12,7 +12,7 @@ trap finish EXIT
 
 # Where Dashline keeps its FFmpeg.
 bundled_ffmpeg() {
-  echo 'System.out.println(dev.dashline.encoder.ffmpeg.BundledFfmpeg.install().ffmpeg())' >"$folder/program"
+  echo 'System.out.println(dev.dashline.media.ffmpeg.BundledFfmpeg.install().ffmpeg())' >"$folder/program"
   jshell -s --class-path "$(printf '%s:' "$root"/cli/target/dashline/lib/*.jar)" "$folder/program" - </dev/null | tail -n 1
 }
 

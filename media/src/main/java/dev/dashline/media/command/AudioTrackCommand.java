@@ -2,8 +2,6 @@ package dev.dashline.media.command;
 
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +40,15 @@ public final class AudioTrackCommand {
                         : InputGuard.options(files.source(), limits.maxPixels()));
         // Pictures are not even read.
         arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));
-        arguments.addAll(List.of("-itsoffset", seconds(-plan.getStartMicros())));
+        arguments.addAll(List.of("-itsoffset", Seconds.of(-plan.getStartMicros())));
         arguments.addAll(List.of("-i", files.source().url()));
         String channels = audio.getChannels() == SURROUND ? "5.1" : audio.getChannels() + "c";
         arguments.addAll(List.of("-filter_complex", alike(audio, channels)));
         arguments.addAll(List.of("-filter_complex", inPlace(channels), "-map", "[sound]"));
-        arguments.addAll(List.of("-t", seconds(audio.getDurationMicros() + SPARE.toMillis() * 1_000)));
+        arguments.addAll(List.of("-t", Seconds.of(audio.getDurationMicros() + SPARE.toMillis() * 1_000)));
         arguments.addAll(List.of("-c:a", "aac", "-b:a", Long.toString(audio.getBitrate())));
         long segment = (long) plan.getSegmentFrames() * 1_000_000 * plan.getFrameRateDen() / plan.getFrameRateNum();
-        arguments.addAll(CommonOptions.dash(seconds(segment), files.output()));
+        arguments.addAll(CommonOptions.dash(Seconds.of(segment), files.output()));
         return arguments;
     }
 
@@ -75,11 +73,5 @@ public final class AudioTrackCommand {
                 SMALLEST_GAP,
                 PRIMING,
                 channels);
-    }
-
-    private static String seconds(long micros) {
-        return BigDecimal.valueOf(micros, 6)
-                .setScale(6, RoundingMode.UNNECESSARY)
-                .toPlainString();
     }
 }

@@ -6,7 +6,6 @@ import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.VideoCodec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -16,8 +15,6 @@ import java.util.OptionalLong;
  * over the whole source would have yielded. Segments are named after their time on that grid, and say it themselves.
  */
 public final class VideoChunkCommand {
-
-    private static final long MICROS = 1_000_000;
 
     private final EncodingPlan plan;
     private final FrameRate rate;
@@ -80,8 +77,8 @@ public final class VideoChunkCommand {
         // Times stay as the source has them. From the keyframe on, as a picture may be shown for longer than the
         // run-up.
         input.addAll(List.of("-copyts", "-noaccurate_seek", "-seek_timestamp", "1"));
-        seek.ifPresent(time -> input.addAll(List.of("-ss", seconds(time))));
-        input.addAll(List.of("-itsoffset", seconds(-plan.getStartMicros())));
+        seek.ifPresent(time -> input.addAll(List.of("-ss", Seconds.of(time))));
+        input.addAll(List.of("-itsoffset", Seconds.of(-plan.getStartMicros())));
         input.addAll(List.of("-i", source.url()));
         return input;
     }
@@ -140,12 +137,6 @@ public final class VideoChunkCommand {
     /** Half a frame short: a segment ends with the first keyframe at or after this. */
     private String segmentSeconds() {
         long micros = (rate.microsOf(plan.getSegmentFrames()) + rate.microsOf(plan.getSegmentFrames() - 1L)) / 2;
-        return seconds(micros);
-    }
-
-    public static String seconds(long micros) {
-        String sign = micros < 0 ? "-" : "";
-        long size = Math.abs(micros);
-        return String.format(Locale.ROOT, "%s%d.%06d", sign, size / MICROS, size % MICROS);
+        return Seconds.of(micros);
     }
 }

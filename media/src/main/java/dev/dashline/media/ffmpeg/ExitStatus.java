@@ -3,12 +3,12 @@ package dev.dashline.media.ffmpeg;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What the exit status of a program says of who ended it. Pure. */
+/** What a program's exit status says about who ended it. Pure. */
 public final class ExitStatus {
 
     /**
-     * HUP, INT, TERM, and what FFmpeg ends with when it has caught one of them. Ctrl-C and a service manager send them to a service and to its
-     * children at one time.
+     * HUP, INT, TERM, and what FFmpeg ends with after it has caught one of them. Ctrl-C and service managers send them to a service and its
+     * children at the same time.
      */
     private static final Set<Integer> ASKED_TO_END = Set.of(128 + 1, 128 + 2, 128 + 15, 255);
 
@@ -16,14 +16,14 @@ public final class ExitStatus {
 
     private ExitStatus() {}
 
-    /** Whether somebody asked the program to end, as happens when all of the service has to. */
+    /** Whether the program was asked to end, as happens when the whole service is. */
     public static boolean isAskedToEnd(OptionalInt status) {
         return status.isPresent() && ASKED_TO_END.contains(status.getAsInt());
     }
 
     /**
-     * Whether that the program ended is this machine's doing, whatever the program said before: killed for want of memory, say. A crash is not:
-     * without one good picture, for example, FFmpeg's DASH muxer divides by zero.
+     * Whether the program was ended from outside, by a signal or for lack of memory, so that nothing it wrote before explains its end. A crash
+     * is not: for example, FFmpeg's DASH muxer divides by zero when a source has not one good picture.
      */
     public static boolean isByOthers(OptionalInt status) {
         return isAskedToEnd(status) || (status.isPresent() && status.getAsInt() == KILLED);

@@ -1,11 +1,11 @@
 package dev.dashline.media.ffmpeg;
 
-/** How a source fares while it is read. */
+/** How the reading of a source goes. */
 public enum InputHealth {
-    /** What is asked for arrives. */
+    /** Data arrives as it is asked for. */
     FLOWING,
-    /** It is being waited for: that nothing is written meanwhile is nobody's fault. */
+    /** The source makes the reader wait: a run without progress is not hung. */
     WAITING,
-    /** It will not arrive any more: whoever reads is to be stopped before it takes that for the end. */
+    /** No more data will arrive: the reader must be stopped before it takes this for the end of the source. */
     BROKEN
 }

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +25,13 @@ class FfmpegTest {
 
     @TempDir
     private Path folder;
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
 
     @Test
     void takesNoLongWayToTheFirstFrameForAHang() throws Exception {
@@ -55,8 +65,9 @@ class FfmpegTest {
     void hearsOfTheLastFramesThoughTimeIsSaidToHaveGoneBack() throws Exception {
         AtomicLong decoded = new AtomicLong();
         Path talking = script("""
-                        printf 'frame=735\\nout_time_us=30700000\\nprogress=continue\\n'
-                        printf 'frame=768\\nout_time_us=29988292\\nprogress=end\\n'""");
+            printf 'frame=735\\nout_time_us=30700000\\nprogress=continue\\n'
+            printf 'frame=768\\nout_time_us=29988292\\nprogress=end\\n'\
+            """);
 
         run(talking, List.of("out"), decoded);
 
@@ -72,11 +83,27 @@ class FfmpegTest {
                 .hasMessageContaining("no progress for 1 s");
     }
 
+    @Test
+    void endsWhatDoesNothingAlsoIfTheStateOfItsSourceCannotBeRead() throws Exception {
+        Path idle = script("exec sleep 60");
+
+        assertThatThrownBy(() -> run(idle, List.of("out"), new AtomicLong(), () -> {
+                    throw new IllegalStateException("no idea");
+                }))
+                .isInstanceOf(MediaException.class)
+                .hasMessageContaining("no progress for 1 s");
+    }
+
     private void run(Path program, List<String> arguments, AtomicLong frames) throws Exception {
-        try (ProcessGuard guard = new ProcessGuard(folder, "task-1-");
-                Ffmpeg ffmpeg = new Ffmpeg(program, STALL_LIMIT, guard, Executors.newSingleThreadScheduledExecutor())) {
-            ffmpeg.run(
-                    arguments, Duration.ofMinutes(1), (count, micros) -> frames.set(count), () -> InputHealth.FLOWING);
+        run(program, arguments, frames, () -> InputHealth.FLOWING);
+    }
+
+    private void run(Path program, List<String> arguments, AtomicLong frames, Supplier<InputHealth> health)
+            throws Exception {
+        try (ProcessGuard guard = new ProcessGuard(folder, "task-1-")) {
+            ProcessStarter processes = new ProcessStarter(guard, threads);
+            new Ffmpeg(program, STALL_LIMIT, processes, threads)
+                    .run(arguments, Duration.ofMinutes(1), (count, micros) -> frames.set(count), health);
         }
     }
 

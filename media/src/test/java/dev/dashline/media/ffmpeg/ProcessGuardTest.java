@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,12 +67,13 @@ class ProcessGuardTest {
         private Encoder() {}
 
         public static void main(String[] arguments) throws Exception {
-            try (ProcessGuard guard = new ProcessGuard(Path.of(arguments[0]), "task-1-");
-                    Ffmpeg ffmpeg = new Ffmpeg(
-                            FfmpegTools.in(Optional.empty()).ffmpeg(),
-                            Duration.ofMinutes(1),
-                            guard,
-                            Executors.newSingleThreadScheduledExecutor())) {
+            ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
+            try (ProcessGuard guard = new ProcessGuard(Path.of(arguments[0]), "task-1-")) {
+                Ffmpeg ffmpeg = new Ffmpeg(
+                        FfmpegTools.in(Optional.empty()).ffmpeg(),
+                        Duration.ofMinutes(1),
+                        new ProcessStarter(guard, threads),
+                        threads);
                 List<String> endless = List.of(
                         "-v", "error", "-progress", "pipe:1", "-f", "lavfi", "-i", "testsrc2=r=5", "-f", "null", "-");
                 boolean[] said = new boolean[1];

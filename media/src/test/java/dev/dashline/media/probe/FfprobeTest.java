@@ -8,9 +8,13 @@ import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.ffmpeg.ProcessGuard;
+import dev.dashline.media.ffmpeg.ProcessStarter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,13 @@ class FfprobeTest {
 
     @TempDir
     private Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"HUP", "INT", "TERM", "KILL"})
@@ -41,7 +52,7 @@ class FfprobeTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(program, "#!/bin/sh\n" + script + "\n");
         try (ProcessGuard guard = new ProcessGuard(folder, "task-")) {
-            Ffprobe ffprobe = new Ffprobe(program, SourceLimits.DEFAULT, guard);
+            Ffprobe ffprobe = new Ffprobe(program, SourceLimits.DEFAULT, new ProcessStarter(guard, threads));
             return catchThrowableOfType(
                     MediaException.class,
                     () -> ffprobe.probe(MediaInput.file(folder.resolve("clip.mp4")), true, () -> InputHealth.FLOWING));

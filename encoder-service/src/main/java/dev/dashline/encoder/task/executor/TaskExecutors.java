@@ -20,6 +20,7 @@ import dev.dashline.media.MediaException;
 import dev.dashline.media.ffmpeg.Ffmpeg;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.ffmpeg.ProcessGuard;
+import dev.dashline.media.ffmpeg.ProcessStarter;
 import dev.dashline.media.plan.Profiles;
 import dev.dashline.media.probe.Ffprobe;
 import dev.dashline.media.probe.KeyframeSearch;
@@ -29,7 +30,9 @@ import dev.dashline.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntSupplier;
 
 /**
@@ -42,7 +45,9 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 
     private final WorkFolders folders;
     private final ProcessGuard guard;
-    private final Ffmpeg ffmpeg;
+    private final ExecutorService outputReaders = Executors.newCachedThreadPool(DaemonThreads.named("ffmpeg-output"));
+    private final ScheduledExecutorService watchdogs =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ffmpeg-watchdog"));
     private final TaskResources tools;
     private final AnalyzeExecutor analyze;
     private final EarlierPlans plans;
@@ -63,14 +68,10 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
             FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings, IntSupplier slots) {
         this.folders = new WorkFolders(settings.directory());
         this.guard = new ProcessGuard(settings.directory(), folders.prefix());
-        this.ffmpeg = new Ffmpeg(
-                programs.ffmpeg(),
-                STALL_LIMIT,
-                guard,
-                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ffmpeg-watchdog")));
-        Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), settings.limits(), guard);
+        ProcessStarter processes = new ProcessStarter(guard, outputReaders);
+        Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), settings.limits(), processes);
         this.tools = new TaskResources(
-                ffmpeg,
+                new Ffmpeg(programs.ffmpeg(), STALL_LIMIT, processes, watchdogs),
                 new KeyframeSearch(ffprobe),
                 store,
                 new SourceAccess(store, settings),
@@ -132,7 +133,8 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
     public void close() {
         tools.pool().close();
         tools.sources().close();
-        ffmpeg.close();
+        watchdogs.shutdownNow();
+        outputReaders.shutdown();
         guard.close();
         folders.close();
     }
