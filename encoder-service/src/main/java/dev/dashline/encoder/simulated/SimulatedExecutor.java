@@ -1,5 +1,6 @@
 package dev.dashline.encoder.simulated;
 
+import dev.dashline.encoder.task.PlanMapping;
 import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.encoder.task.TaskOutcome;
@@ -9,12 +10,13 @@ import dev.dashline.encoder.task.executor.PartStore.MadeSegment;
 import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.TranscodeVideo;
-import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.media.cmaf.InitSegment;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.Rung;
 import dev.dashline.schemas.FailureCode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -60,9 +62,11 @@ public final class SimulatedExecutor implements TaskExecutor {
         }
         Object work = task.getWork();
         if (work instanceof Analyze) {
-            return new TaskOutcome.Analyzed(video.plan(task.getRequest().getSource()));
+            return new TaskOutcome.Analyzed(
+                    PlanMapping.toEvent(video.plan(URI.create(task.getRequest().getSource()))));
         }
-        EncodingPlan plan = task.getPlan()
+        MediaPlan plan = task.getPlan()
+                .map(PlanMapping::fromEvent)
                 .orElseThrow(() -> new IllegalArgumentException("task " + task.getTaskId() + " has no plan"));
         if (work instanceof TranscodeVideo chunk) {
             encode(video.timePerChunk(), context);
@@ -84,16 +88,19 @@ public final class SimulatedExecutor implements TaskExecutor {
         }
     }
 
-    private static List<MadeRendition> made(EncoderTask task, EncodingPlan plan, int chunk) {
-        return plan.getRungs().stream().map(rung -> made(task, rung, chunk)).toList();
+    private static List<MadeRendition> made(EncoderTask task, MediaPlan plan, int chunk) {
+        return plan.requireVideo().rungs().stream()
+                .map(rung -> made(task, rung, chunk))
+                .toList();
     }
 
-    private static MadeRendition made(EncoderTask task, VideoRung rung, int chunk) {
+    private static MadeRendition made(EncoderTask task, Rung rung, int chunk) {
         long time = chunk * SEGMENT_UNITS;
-        String name = "simulated " + task.getVideoId() + "/" + task.getAttempt() + "/" + rung.getId() + "/";
+        String name = "simulated " + task.getVideoId() + "/" + task.getAttempt() + "/" + rung.id() + "/";
         MadeSegment segment = new MadeSegment(time, SEGMENT_UNITS, SimulatedVideo.SEGMENT_FRAMES, name + time + ".m4s");
-        InitSegment init = new InitSegment(TIMESCALE, "avc1.4d401e", rung.getWidth(), rung.getHeight(), 0, 0, 0);
-        return new MadeRendition(rung.getId(), init, name + "init.mp4", List.of(segment));
+        InitSegment init = new InitSegment(
+                TIMESCALE, "avc1.4d401e", rung.shape().width(), rung.shape().height(), 0, 0, 0);
+        return new MadeRendition(rung.id(), init, name + "init.mp4", List.of(segment));
     }
 
     private static TaskOutcome invalid(String message) {

@@ -1,11 +1,23 @@
 package dev.dashline.encoder.simulated;
 
-import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.media.plan.ChunkGrid;
+import dev.dashline.media.plan.EncodingProfile.Encoder;
+import dev.dashline.media.plan.EncodingProfile.RateControl;
+import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.Rung;
+import dev.dashline.media.plan.Shape;
+import dev.dashline.media.plan.SourcePin;
+import dev.dashline.media.plan.VideoCodec;
+import dev.dashline.media.plan.VideoPlan;
 import dev.dashline.runtime.config.Setting;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What a request's labels say of a video that is not there.
@@ -25,9 +37,8 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
     static final int SEGMENT_FRAMES = 2 * FRAME_RATE;
     private static final int MOST_CHUNKS = 1_000;
 
-    private static final List<VideoRung> RUNGS = List.of(
-            new VideoRung("v360", 640, 360, 23, 900_000L, 1_800_000L, "veryfast", "main", "3.0", "h264", null),
-            new VideoRung("v180", 320, 180, 23, 300_000L, 600_000L, "veryfast", "main", "1.3", "h264", null));
+    private static final List<Rung> RUNGS = List.of(
+            rung("v360", new Shape(640, 360), 900_000, "3.0"), rung("v180", new Shape(320, 180), 300_000, "1.3"));
 
     public SimulatedVideo {
         if (encodingTime.isNegative()) {
@@ -61,25 +72,32 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
         return encodingTime.dividedBy(chunks);
     }
 
+    private static Rung rung(String id, Shape shape, long maxrate, String level) {
+        return new Rung(
+                id,
+                shape,
+                new RateControl(OptionalInt.of(23), OptionalLong.empty(), maxrate, 2 * maxrate),
+                new Encoder(VideoCodec.H264, "veryfast", "main"),
+                Optional.of(level));
+    }
+
     /** A plan with one segment of two seconds in each chunk. */
-    EncodingPlan plan(String source) {
-        return EncodingPlan.newBuilder()
-                .setSource(source)
-                .setSourceGeneration(0)
-                .setSourceBytes(0)
-                .setVideoStream(0)
-                .setStartMicros(0)
-                .setFrameRateNum(FRAME_RATE)
-                .setFrameRateDen(1)
-                .setFrames((long) SEGMENT_FRAMES * chunks)
-                .setChunkFrames(SEGMENT_FRAMES)
-                .setSegmentFrames(SEGMENT_FRAMES)
-                .setGopFrames(SEGMENT_FRAMES)
-                .setChunks(chunks)
-                .setWidth(RUNGS.get(0).getWidth())
-                .setHeight(RUNGS.get(0).getHeight())
-                .setRungs(RUNGS)
-                .setAudioTracks(List.of())
-                .build();
+    MediaPlan plan(URI source) {
+        ChunkGrid grid = new ChunkGrid(
+                new FrameRate(FRAME_RATE, 1),
+                (long) SEGMENT_FRAMES * chunks,
+                SEGMENT_FRAMES,
+                SEGMENT_FRAMES,
+                SEGMENT_FRAMES,
+                chunks);
+        VideoPlan video = new VideoPlan(
+                0,
+                new VideoPlan.Picture(RUNGS.get(0).shape(), false, false),
+                grid,
+                RUNGS,
+                Optional.empty(),
+                Optional.empty());
+        return new MediaPlan(
+                new SourcePin(source, 0, 0), 0, Optional.of(video), grid.segmentMicros(), List.of(), List.of());
     }
 }

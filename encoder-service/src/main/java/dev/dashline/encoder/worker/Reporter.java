@@ -1,7 +1,7 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.task.PlanMapping;
 import dev.dashline.encoder.task.TaskOutcome;
-import dev.dashline.encoder.task.part.Plans;
 import dev.dashline.events.Failure;
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
@@ -71,7 +71,9 @@ final class Reporter {
                 .setEpoch(task.getEpoch())
                 .setWorker(worker)
                 .setDoneMillis(doneMillis)
-                .setTotalMillis(task.getPlan().map(Plans::durationMillis).orElse(0L))
+                .setTotalMillis(task.getPlan()
+                        .map(plan -> PlanMapping.fromEvent(plan).durationMillis())
+                        .orElse(0L))
                 .setAt(clock.instant())
                 .build();
         bestEffort(new ProducerRecord<>(Topics.VIDEO_PROGRESS.name(), task.getVideoId(), progress));

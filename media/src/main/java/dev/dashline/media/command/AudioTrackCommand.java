@@ -1,7 +1,7 @@
 package dev.dashline.media.command;
 
-import dev.dashline.events.encoder.AudioTrack;
-import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.media.plan.AudioTrackPlan;
+import dev.dashline.media.plan.MediaPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,24 +31,26 @@ public final class AudioTrackCommand {
     private AudioTrackCommand() {}
 
     /** The arguments, the program not among them. */
-    public static List<String> arguments(EncodingPlan plan, int track, TaskFiles files, EncodeLimits limits) {
-        AudioTrack audio = plan.getAudioTracks().get(track);
+    public static List<String> arguments(MediaPlan plan, int track, TaskFiles files, EncodeLimits limits) {
+        AudioTrackPlan audio = plan.audio().get(track);
         List<String> arguments = new ArrayList<>(CommonOptions.global());
         arguments.addAll(
-                plan.getVideoStream() < 0
+                plan.isSoundOnly()
                         ? InputGuard.soundOptions(files.source(), limits.maxPixels())
                         : InputGuard.options(files.source(), limits.maxPixels()));
         // Pictures are not even read.
         arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));
-        arguments.addAll(List.of("-itsoffset", Seconds.of(-plan.getStartMicros())));
+        arguments.addAll(List.of("-itsoffset", Seconds.of(-plan.startMicros())));
         arguments.addAll(List.of("-i", files.source().url()));
-        String channels = audio.getChannels() == SURROUND ? "5.1" : audio.getChannels() + "c";
+        String channels = audio.encoding().channels() == SURROUND
+                ? "5.1"
+                : audio.encoding().channels() + "c";
         arguments.addAll(List.of("-filter_complex", alike(audio, channels)));
         arguments.addAll(List.of("-filter_complex", inPlace(channels), "-map", "[sound]"));
-        arguments.addAll(List.of("-t", Seconds.of(audio.getDurationMicros() + SPARE.toMillis() * 1_000)));
-        arguments.addAll(List.of("-c:a", "aac", "-b:a", Long.toString(audio.getBitrate())));
-        long segment = (long) plan.getSegmentFrames() * 1_000_000 * plan.getFrameRateDen() / plan.getFrameRateNum();
-        arguments.addAll(CommonOptions.dash(Seconds.of(segment), files.output()));
+        arguments.addAll(List.of("-t", Seconds.of(audio.durationMicros() + SPARE.toMillis() * 1_000)));
+        arguments.addAll(
+                List.of("-c:a", "aac", "-b:a", Long.toString(audio.encoding().bitrate())));
+        arguments.addAll(CommonOptions.dash(Seconds.of(plan.soundSegmentMicros()), files.output()));
         return arguments;
     }
 
@@ -56,12 +58,12 @@ public final class AudioTrackCommand {
      * All of a track alike. FFmpeg makes these filters anew where the rate or the channels of a track change on the way, as those of
      * broadcasts do, and these do not mind.
      */
-    private static String alike(AudioTrack audio, String channels) {
+    private static String alike(AudioTrackPlan audio, String channels) {
         return String.format(
                 Locale.ROOT,
                 "[0:%d]aresample=%d,aformat=sample_fmts=fltp:channel_layouts=%s[alike]",
-                audio.getStream(),
-                audio.getSampleRate(),
+                audio.stream(),
+                audio.encoding().sampleRate(),
                 channels);
     }
 

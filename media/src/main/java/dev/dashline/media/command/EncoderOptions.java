@@ -1,6 +1,7 @@
 package dev.dashline.media.command;
 
-import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.media.plan.EncodingProfile.RateControl;
+import dev.dashline.media.plan.Rung;
 import dev.dashline.media.plan.VideoCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,30 +40,32 @@ record EncoderOptions(int gopFrames, boolean joins, int threads) {
     }
 
     /** What a rung has to itself. */
-    List<String> of(VideoCodec codec, VideoRung rung, int index) {
+    List<String> of(Rung rung, int index) {
         String stream = ":v:" + index;
-        List<String> options = new ArrayList<>(List.of("-preset" + stream, rung.getPreset()));
+        VideoCodec codec = rung.encoder().codec();
+        List<String> options =
+                new ArrayList<>(List.of("-preset" + stream, rung.encoder().preset()));
         if (codec != VideoCodec.AV1) {
-            options.addAll(List.of("-profile" + stream, rung.getProfile()));
+            options.addAll(List.of("-profile" + stream, rung.encoder().profile()));
         }
         if (codec == VideoCodec.H264) {
-            options.addAll(List.of("-level" + stream, rung.getLevel()));
+            options.addAll(List.of("-level" + stream, rung.level().orElseThrow()));
         }
-        rung.getBitrate()
-                .ifPresentOrElse(
-                        bitrate -> options.addAll(List.of("-b" + stream, Long.toString(bitrate))),
-                        () -> options.addAll(List.of("-crf" + stream, Integer.toString(rung.getCrf()))));
-        options.addAll(List.of("-maxrate" + stream, Long.toString(rung.getMaxrate())));
-        options.addAll(List.of("-bufsize" + stream, Long.toString(rung.getBufsize())));
+        RateControl rate = rung.rate();
+        rate.bitrate().ifPresent(bitrate -> options.addAll(List.of("-b" + stream, Long.toString(bitrate))));
+        rate.crf().ifPresent(crf -> options.addAll(List.of("-crf" + stream, Integer.toString(crf))));
+        options.addAll(List.of("-maxrate" + stream, Long.toString(rate.maxrate())));
+        options.addAll(List.of("-bufsize" + stream, Long.toString(rate.bufsize())));
         if (codec == VideoCodec.HEVC) {
             options.addAll(List.of("-x265-params" + stream, x265(rung)));
         }
         return options;
     }
 
-    private String x265(VideoRung rung) {
+    private String x265(Rung rung) {
         // info: the options would be told in the headers, and they differ at joins.
-        String options = "open-gop=0:scenecut=0:info=0:log-level=warning:high-tier=0:level-idc=" + rung.getLevel();
+        String options = "open-gop=0:scenecut=0:info=0:log-level=warning:high-tier=0:level-idc="
+                + rung.level().orElseThrow();
         String sharing = threads == 0 ? "" : ":frame-threads=1:pools=" + threads;
         return options + sharing + joinFullness();
     }

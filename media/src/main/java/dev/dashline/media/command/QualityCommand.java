@@ -1,6 +1,7 @@
 package dev.dashline.media.command;
 
-import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.QualityMetric;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public final class QualityCommand {
      * @param list a file that lists its init segment and its segments, one URL a line
      * @param figures the file for what is measured of each picture
      */
-    public record Rung(Path list, Path figures) {}
+    public record Comparison(Path list, Path figures) {}
 
     private QualityCommand() {}
 
@@ -28,17 +29,18 @@ public final class QualityCommand {
      * @param rungs in the order of the plan
      */
     public static List<String> arguments(
-            EncodingPlan plan,
+            MediaPlan plan,
             ChunkStart chunk,
             QualityMetric metric,
             long frames,
             MediaInput source,
-            List<Rung> rungs,
+            List<Comparison> rungs,
             EncodeLimits limits) {
         List<String> arguments = new ArrayList<>(CommonOptions.global());
         arguments.addAll(VideoChunkCommand.input(plan, chunk, source, limits));
-        // Both are numbered from 0 on: what was encoded has kept the order, and nothing else is compared.
-        String numbered = "settb=" + plan.getFrameRateDen() + "/" + plan.getFrameRateNum() + ",setpts=N";
+        FrameRate rate = plan.requireVideo().grid().rate();
+        // Both are numbered from 0 on: encoding keeps the order of pictures, and only pictures are compared, not times.
+        String numbered = "settb=" + rate.den() + "/" + rate.num() + ",setpts=N";
         StringBuilder graph = new StringBuilder(VideoChunkCommand.filters(plan, chunk, limits));
         List<String> maps = new ArrayList<>();
         for (int rung = 0; rung < rungs.size(); rung++) {

@@ -1,7 +1,7 @@
 package dev.dashline.media.command;
 
-import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.TextTrack;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.TextTrackPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +16,10 @@ public final class TextCommand {
      * @param tracks those of the plan to take; the ones in files of their own are passed over
      */
     public static List<String> arguments(
-            EncodingPlan plan, List<TextTrack> tracks, TaskFiles files, EncodeLimits limits) {
+            MediaPlan plan, List<TextTrackPlan> tracks, TaskFiles files, EncodeLimits limits) {
         List<String> arguments = new ArrayList<>(CommonOptions.global());
         arguments.addAll(
-                plan.getVideoStream() < 0
+                plan.isSoundOnly()
                         ? InputGuard.soundOptions(files.source(), limits.maxPixels())
                         : InputGuard.options(files.source(), limits.maxPixels()));
         // Pictures and sound are not even read.
@@ -27,18 +27,18 @@ public final class TextCommand {
         // Otherwise one track that is not in UTF-8 is an error of the whole source.
         arguments.addAll(List.of("-sub_charenc_mode", "ignore"));
         arguments.addAll(List.of("-i", files.source().url()));
-        for (TextTrack track : tracks) {
-            track.getStream().ifPresent(stream -> {
-                arguments.addAll(List.of("-map", "0:" + stream, "-c:s", "webvtt", "-f", "webvtt"));
+        for (TextTrackPlan track : tracks) {
+            if (track.origin() instanceof TextTrackPlan.Embedded embedded) {
+                arguments.addAll(List.of("-map", "0:" + embedded.stream(), "-c:s", "webvtt", "-f", "webvtt"));
                 arguments.add(
                         files.output().toAbsolutePath().resolve(name(track)).toString());
-            });
+            }
         }
         return arguments;
     }
 
     /** What a track's file is called. */
-    public static String name(TextTrack track) {
-        return track.getId() + ".vtt";
+    public static String name(TextTrackPlan track) {
+        return track.id() + ".vtt";
     }
 }

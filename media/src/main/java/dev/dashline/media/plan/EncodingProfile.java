@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 public record EncodingProfile(
         String name,
         Grid grid,
-        List<Rung> rungs,
+        List<Target> rungs,
         Optional<Audio> audio,
         Optional<Duration> thumbnails,
         Optional<QualityMetric> quality) {
@@ -39,7 +39,7 @@ public record EncodingProfile(
      * @param rate what bits are spent by
      * @param encoder what encodes it
      */
-    public record Rung(int size, RateControl rate, Encoder encoder) {}
+    public record Target(int size, RateControl rate, Encoder encoder) {}
 
     /**
      * What bits are spent by: constant quality or a target bit rate, under a cap either way.

@@ -1,7 +1,5 @@
 package dev.dashline.media.plan;
 
-import dev.dashline.media.plan.SourceInfo.Shape;
-
 /** The levels of H.264 and what a decoder of each can take: ITU-T H.264, table A-1, bit rates as for the main profile. */
 enum H264Level {
     L1_3("1.3", 11_880, 396, 768_000, 2_000_000),

@@ -1,7 +1,5 @@
 package dev.dashline.media.plan;
 
-import dev.dashline.media.plan.SourceInfo.Shape;
-
 /** The levels of HEVC, main tier, and what a decoder of each can take: ITU-T H.265, tables A.8 and A.9. */
 enum HevcLevel {
     L2_1("2.1", 245_760, 7_372_800, 3_000_000),

@@ -8,7 +8,7 @@ import dev.dashline.media.plan.EncodingProfile.Audio;
 import dev.dashline.media.plan.EncodingProfile.Encoder;
 import dev.dashline.media.plan.EncodingProfile.Grid;
 import dev.dashline.media.plan.EncodingProfile.RateControl;
-import dev.dashline.media.plan.EncodingProfile.Rung;
+import dev.dashline.media.plan.EncodingProfile.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,7 +63,7 @@ final class ProfileReader {
         }
         Duration gop = fields.duration(root, "gop", Duration.ofMillis(200), Duration.ofSeconds(10));
         Duration segment = fields.duration(root, "segment", gop, Duration.ofSeconds(20));
-        List<Rung> rungs = root.has("video") ? rungs(root.path("video")) : List.of();
+        List<Target> rungs = root.has("video") ? rungs(root.path("video")) : List.of();
         return new EncodingProfile(
                 name,
                 new Grid(gop, segment),
@@ -98,7 +98,7 @@ final class ProfileReader {
         return Optional.of(fields.duration(root, "thumbnails", segment, Duration.ofMinutes(5)));
     }
 
-    private List<Rung> rungs(JsonNode video) {
+    private List<Target> rungs(JsonNode video) {
         fields.known(video, "video.", Set.of("codec", "preset", "profile", "rungs"));
         List<String> codecs =
                 Stream.of(VideoCodec.values()).map(VideoCodec::text).toList();
@@ -107,9 +107,9 @@ final class ProfileReader {
                         .orElse(VideoCodec.H264)
                 : VideoCodec.H264;
         JsonNode list = video.path("rungs");
-        List<Rung> rungs = new ArrayList<>();
+        List<Target> rungs = new ArrayList<>();
         for (int each = 0; each < list.size(); each++) {
-            Rung rung = rung(video, codec, list.get(each), "video.rungs[" + each + "].");
+            Target rung = rung(video, codec, list.get(each), "video.rungs[" + each + "].");
             if (rungs.stream().anyMatch(other -> other.size() == rung.size())) {
                 fields.problem(
                         "video.rungs[" + each + "].size",
@@ -121,11 +121,11 @@ final class ProfileReader {
         if (rungs.isEmpty()) {
             fields.problem("video.rungs", "must list one rung or more", list);
         }
-        rungs.sort(Comparator.comparingInt(Rung::size).reversed());
+        rungs.sort(Comparator.comparingInt(Target::size).reversed());
         return rungs;
     }
 
-    private Rung rung(JsonNode video, VideoCodec codec, JsonNode rung, String at) {
+    private Target rung(JsonNode video, VideoCodec codec, JsonNode rung, String at) {
         fields.known(rung, at, Set.of("size", "crf", "bitrate", "maxrate", "bufsize", "preset", "profile"));
         Encoder encoder = new Encoder(
                 codec,
@@ -136,7 +136,7 @@ final class ProfileReader {
             // It would become that of another rung, perhaps.
             fields.problem(at + "size", "must be even, as the sides of pictures are", rung.path("size"));
         }
-        return new Rung(size, rateControl(codec, rung, at), encoder);
+        return new Target(size, rateControl(codec, rung, at), encoder);
     }
 
     private RateControl rateControl(VideoCodec codec, JsonNode rung, String at) {

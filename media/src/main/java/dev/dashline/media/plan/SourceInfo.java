@@ -44,14 +44,6 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      */
     public record Text(int stream, Optional<String> language, Optional<String> title) {}
 
-    /** Width and height, pixels. */
-    public record Shape(int width, int height) {
-
-        public int shorterSide() {
-            return Math.min(width, height);
-        }
-    }
-
     /** From when, and until when, microseconds. */
     public record Span(long start, long end) {
 

@@ -1,12 +1,12 @@
 package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.command.ChunkStart;
 import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.ffmpeg.InputHealth;
-import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.VideoPlan;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -38,28 +38,28 @@ public final class KeyframeSearch {
      * @throws MediaException if the source cannot be read
      * @throws InterruptedException if this thread was interrupted; no process is left by then
      */
-    public ChunkStart find(EncodingPlan plan, int chunk, MediaInput source, Supplier<InputHealth> health)
+    public ChunkStart find(MediaPlan plan, int chunk, MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         return new ChunkStart(chunk, seek(plan, chunk, source, health));
     }
 
-    private OptionalLong seek(EncodingPlan plan, int chunk, MediaInput source, Supplier<InputHealth> health)
+    private OptionalLong seek(MediaPlan plan, int chunk, MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
-        long first = plan.getStartMicros() + rate.microsOf((long) chunk * plan.getChunkFrames());
+        VideoPlan video = plan.requireVideo();
+        long first = plan.startMicros() + video.grid().startMicros(chunk);
         long latest = first - SETTLED;
         long from = first - RUN_UP;
-        if (from <= plan.getStartMicros()) {
+        if (from <= plan.startMicros()) {
             return OptionalLong.empty();
         }
-        int stream = plan.getVideoStream();
+        int stream = video.stream();
         if (lastKeyframe(ffprobe.packetAt(source, stream, from, health), latest).isPresent()) {
             return OptionalLong.of(from);
         }
         long until = latest;
         for (long step : STEPS) {
             from = first - step;
-            if (from <= plan.getStartMicros()) {
+            if (from <= plan.startMicros()) {
                 break;
             }
             OptionalLong found = lastKeyframe(ffprobe.packets(source, stream, from, until, health), latest);

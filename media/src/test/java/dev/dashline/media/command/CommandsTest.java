@@ -2,26 +2,33 @@ package dev.dashline.media.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dashline.events.encoder.AudioTrack;
-import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.TextTrack;
-import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.media.plan.AudioTrackPlan;
+import dev.dashline.media.plan.ChunkGrid;
+import dev.dashline.media.plan.EncodingProfile.Encoder;
+import dev.dashline.media.plan.EncodingProfile.RateControl;
+import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.Rung;
+import dev.dashline.media.plan.Shape;
+import dev.dashline.media.plan.SourcePin;
+import dev.dashline.media.plan.TextTrackPlan;
+import dev.dashline.media.plan.VideoCodec;
+import dev.dashline.media.plan.VideoPlan;
 import dev.dashline.media.thumbnail.TileSheets;
-import dev.dashline.schemas.TrustedEvents;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CommandsTest {
 
-    static {
-        TrustedEvents.vouch();
-    }
-
     private static final TaskFiles FILES =
             new TaskFiles(MediaInput.file(Path.of("/media/a clip.mp4")), Path.of("/work/task-1"));
     private static final EncodeLimits LIMITS = new EncodeLimits(2, 1_000_000);
+    private static final ChunkGrid GRID = new ChunkGrid(new FrameRate(30_000, 1_001), 1_000, 60, 120, 240, 4);
 
     @Test
     void encodesAChunkInTheMiddleOfAVideoWithTheseArguments() {
@@ -29,108 +36,108 @@ class CommandsTest {
 
         assertThat(VideoChunkCommand.arguments(plan(false), start, FILES, LIMITS))
                 .containsExactlyElementsOf(lines("""
-                        -hide_banner
-                        -nostdin
-                        -y
-                        -loglevel
-                        level+warning
-                        -nostats
-                        -progress
-                        pipe:1
-                        -stats_period
-                        1
-                        -xerror
-                        -protocol_whitelist
-                        file
-                        -format_whitelist
-                        mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts
-                        -max_pixels
-                        1000000
-                        -threads
-                        2
-                        -reinit_filter
-                        0
-                        -copyts
-                        -noaccurate_seek
-                        -seek_timestamp
-                        1
-                        -ss
-                        16.416000
-                        -itsoffset
-                        -1.400000
-                        -i
-                        file:/media/a clip.mp4
-                        -filter_complex
-                        [0:1]fps=30000/1001,trim=start_pts=480,\
-                        scale=1280:720:flags=bicubic,setsar=1,format=yuv420p,split[v0][s1];\
-                        [s1]scale=426:240:flags=bicubic,setsar=1,format=yuv420p[v1]
-                        -map
-                        [v0]
-                        -map
-                        [v1]
-                        -frames:v
-                        240
-                        -fps_mode
-                        passthrough
-                        -enc_time_base
-                        1001/30000
-                        -c:v
-                        libx264
-                        -threads
-                        2
-                        -g
-                        60
-                        -keyint_min
-                        60
-                        -sc_threshold
-                        0
-                        -x264-params
-                        open-gop=0:vbv-init=0.4
-                        -preset:v:0
-                        veryfast
-                        -profile:v:0
-                        high
-                        -level:v:0
-                        3.1
-                        -crf:v:0
-                        22
-                        -maxrate:v:0
-                        3200000
-                        -bufsize:v:0
-                        6400000
-                        -preset:v:1
-                        veryfast
-                        -profile:v:1
-                        main
-                        -level:v:1
-                        2.1
-                        -crf:v:1
-                        23
-                        -maxrate:v:1
-                        450000
-                        -bufsize:v:1
-                        900000
-                        -bitexact
-                        -map_metadata
-                        -1
-                        -map_chapters
-                        -1
-                        -f
-                        dash
-                        -format_options
-                        movflags=+frag_discont+negative_cts_offsets
-                        -use_template
-                        1
-                        -use_timeline
-                        1
-                        -seg_duration
-                        3.987316
-                        -init_seg_name
-                        $RepresentationID$/init.mp4
-                        -media_seg_name
-                        $RepresentationID$/$Time$.m4s
-                        /work/task-1/chunk.mpd
-                        """));
+                    -hide_banner
+                    -nostdin
+                    -y
+                    -loglevel
+                    level+warning
+                    -nostats
+                    -progress
+                    pipe:1
+                    -stats_period
+                    1
+                    -xerror
+                    -protocol_whitelist
+                    file
+                    -format_whitelist
+                    mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts
+                    -max_pixels
+                    1000000
+                    -threads
+                    2
+                    -reinit_filter
+                    0
+                    -copyts
+                    -noaccurate_seek
+                    -seek_timestamp
+                    1
+                    -ss
+                    16.416000
+                    -itsoffset
+                    -1.400000
+                    -i
+                    file:/media/a clip.mp4
+                    -filter_complex
+                    [0:1]fps=30000/1001,trim=start_pts=480,\
+                    scale=1280:720:flags=bicubic,setsar=1,format=yuv420p,split[v0][s1];\
+                    [s1]scale=426:240:flags=bicubic,setsar=1,format=yuv420p[v1]
+                    -map
+                    [v0]
+                    -map
+                    [v1]
+                    -frames:v
+                    240
+                    -fps_mode
+                    passthrough
+                    -enc_time_base
+                    1001/30000
+                    -c:v
+                    libx264
+                    -threads
+                    2
+                    -g
+                    60
+                    -keyint_min
+                    60
+                    -sc_threshold
+                    0
+                    -x264-params
+                    open-gop=0:vbv-init=0.4
+                    -preset:v:0
+                    veryfast
+                    -profile:v:0
+                    high
+                    -level:v:0
+                    3.1
+                    -crf:v:0
+                    22
+                    -maxrate:v:0
+                    3200000
+                    -bufsize:v:0
+                    6400000
+                    -preset:v:1
+                    veryfast
+                    -profile:v:1
+                    main
+                    -level:v:1
+                    2.1
+                    -crf:v:1
+                    23
+                    -maxrate:v:1
+                    450000
+                    -bufsize:v:1
+                    900000
+                    -bitexact
+                    -map_metadata
+                    -1
+                    -map_chapters
+                    -1
+                    -f
+                    dash
+                    -format_options
+                    movflags=+frag_discont+negative_cts_offsets
+                    -use_template
+                    1
+                    -use_timeline
+                    1
+                    -seg_duration
+                    3.987316
+                    -init_seg_name
+                    $RepresentationID$/init.mp4
+                    -media_seg_name
+                    $RepresentationID$/$Time$.m4s
+                    /work/task-1/chunk.mpd
+                    """));
     }
 
     @Test
@@ -145,7 +152,7 @@ class CommandsTest {
 
     @Test
     void readsTheLastChunkToTheEndOfTheSourceButNoFurtherThanASegmentBeyond() {
-        assertThat(VideoChunkCommand.frameLimit(plan(false), 3)).isEqualTo(1_000 - 3 * 240 + 120);
+        assertThat(GRID.frameLimit(3)).isEqualTo(1_000 - 3 * 240 + 120);
     }
 
     @Test
@@ -163,69 +170,67 @@ class CommandsTest {
         List<String> arguments = AudioTrackCommand.arguments(plan(false), 0, FILES, LIMITS);
 
         assertThat(arguments.subList(17, 33)).containsExactlyElementsOf(lines("""
-                        -copyts
-                        -vn
-                        -sn
-                        -dn
-                        -itsoffset
-                        -1.400000
-                        -i
-                        file:/media/a clip.mp4
-                        -filter_complex
-                        [0:2]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=2c[alike]
-                        -filter_complex
-                        [alike]aresample=async=1:min_hard_comp=0.02:first_pts=1024,\
-                        aformat=sample_fmts=fltp:channel_layouts=2c[sound]
-                        -map
-                        [sound]
-                        -t
-                        38.500000
-                        """));
+            -copyts
+            -vn
+            -sn
+            -dn
+            -itsoffset
+            -1.400000
+            -i
+            file:/media/a clip.mp4
+            -filter_complex
+            [0:2]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=2c[alike]
+            -filter_complex
+            [alike]aresample=async=1:min_hard_comp=0.02:first_pts=1024,\
+            aformat=sample_fmts=fltp:channel_layouts=2c[sound]
+            -map
+            [sound]
+            -t
+            38.500000
+            """));
         assertThat(arguments.subList(33, 37)).containsExactly("-c:a", "aac", "-b:a", "128000");
         assertThat(arguments).containsSequence("-seg_duration", "4.004000");
     }
 
     @Test
     void takesTextOutOfASourceWithTheseArguments() {
-        EncodingPlan plan = EncodingPlan.newBuilder(plan(false))
-                .setTextTracks(List.of(
-                        new TextTrack("t0", 3, null, null, null),
-                        new TextTrack("t1", 5, null, "en", null),
-                        new TextTrack("t2", null, "file:///a.vtt", "en", null)))
-                .build();
+        List<TextTrackPlan> tracks = List.of(
+                text("t0", new TextTrackPlan.Embedded(3)),
+                text("t1", new TextTrackPlan.Embedded(5)),
+                text("t2", new TextTrackPlan.File(URI.create("file:///a.vtt"))));
 
-        List<String> arguments = TextCommand.arguments(plan, plan.getTextTracks(), FILES, LIMITS);
+        List<String> arguments = TextCommand.arguments(plan(false), tracks, FILES, LIMITS);
 
         assertThat(arguments.subList(11, arguments.size())).containsExactlyElementsOf(lines("""
-                -protocol_whitelist
-                file
-                -format_whitelist
-                mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts
-                -max_pixels
-                1000000
-                -copyts
-                -vn
-                -an
-                -dn
-                -sub_charenc_mode
-                ignore
-                -i
-                file:/media/a clip.mp4
-                -map
-                0:3
-                -c:s
-                webvtt
-                -f
-                webvtt
-                /work/task-1/t0.vtt
-                -map
-                0:5
-                -c:s
-                webvtt
-                -f
-                webvtt
-                /work/task-1/t1.vtt
-                """));
+            -protocol_whitelist
+            file
+            -format_whitelist
+            mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts
+            -max_pixels
+            1000000
+            -copyts
+            -vn
+            -an
+            -dn
+            -sub_charenc_mode
+            ignore
+            -i
+            file:/media/a clip.mp4
+            -map
+            0:3
+            -c:s
+            webvtt
+            -f
+            webvtt
+            /work/task-1/t0.vtt
+            -map
+            0:5
+            -c:s
+            webvtt
+            -f
+            webvtt
+            /work/task-1/t1.vtt
+            """));
     }
 
     @Test
@@ -236,108 +241,103 @@ class CommandsTest {
         List<String> arguments = ThumbnailCommand.arguments(TileSheets.Layout.of(192, 108, 15), files);
 
         assertThat(arguments.subList(11, arguments.size())).containsExactlyElementsOf(lines("""
-                -threads
-                1
-                -err_detect
-                explode
-                -format_whitelist
-                mov
-                -protocol_whitelist
-                file
-                -i
-                file:/work/t.mp4
-                -threads
-                1
-                -err_detect
-                explode
-                -format_whitelist
-                mov
-                -protocol_whitelist
-                file
-                -i
-                file:/work/p.mp4
-                -map
-                0:v:0
-                -vf
-                scale=192:108:out_color_matrix=bt601:out_range=pc:flags=bicubic+accurate_rnd+bitexact,\
-                format=yuv420p,tile=10x2
-                -fps_mode
-                passthrough
-                -bitexact
-                -map_metadata
-                -1
-                -c:v
-                mjpeg
-                -threads
-                1
-                -q:v
-                5
-                -f
-                image2
-                -start_number
-                1
-                /work/100%%/%d.jpg
-                -map
-                1:v:0
-                -vf
-                scale=out_color_matrix=bt601:out_range=pc:flags=bicubic+accurate_rnd+bitexact,format=yuv420p
-                -fps_mode
-                passthrough
-                -bitexact
-                -map_metadata
-                -1
-                -c:v
-                mjpeg
-                -threads
-                1
-                -q:v
-                3
-                -f
-                image2
-                -update
-                1
-                /work/p.jpg
-                """));
+            -threads
+            1
+            -err_detect
+            explode
+            -format_whitelist
+            mov
+            -protocol_whitelist
+            file
+            -i
+            file:/work/t.mp4
+            -threads
+            1
+            -err_detect
+            explode
+            -format_whitelist
+            mov
+            -protocol_whitelist
+            file
+            -i
+            file:/work/p.mp4
+            -map
+            0:v:0
+            -vf
+            scale=192:108:out_color_matrix=bt601:out_range=pc:flags=bicubic+accurate_rnd+bitexact,\
+            format=yuv420p,tile=10x2
+            -fps_mode
+            passthrough
+            -bitexact
+            -map_metadata
+            -1
+            -c:v
+            mjpeg
+            -threads
+            1
+            -q:v
+            5
+            -f
+            image2
+            -start_number
+            1
+            /work/100%%/%d.jpg
+            -map
+            1:v:0
+            -vf
+            scale=out_color_matrix=bt601:out_range=pc:flags=bicubic+accurate_rnd+bitexact,format=yuv420p
+            -fps_mode
+            passthrough
+            -bitexact
+            -map_metadata
+            -1
+            -c:v
+            mjpeg
+            -threads
+            1
+            -q:v
+            3
+            -f
+            image2
+            -update
+            1
+            /work/p.jpg
+            """));
     }
 
     private static List<String> lines(String text) {
         return text.lines().toList();
     }
 
-    private static EncodingPlan plan(boolean special) {
-        return EncodingPlan.newBuilder()
-                .setSource("file:///media/a%20clip.mp4")
-                .setSourceGeneration(1)
-                .setSourceBytes(2)
-                .setVideoStream(1)
-                .setStartMicros(1_400_000)
-                .setFrameRateNum(30_000)
-                .setFrameRateDen(1_001)
-                .setFrames(1_000)
-                .setChunkFrames(240)
-                .setSegmentFrames(120)
-                .setGopFrames(60)
-                .setChunks(4)
-                .setWidth(1_280)
-                .setHeight(720)
-                .setDeinterlace(special)
-                .setToneMap(special)
-                .setRungs(List.of(
-                        new VideoRung(
-                                "v720",
-                                1_280,
-                                720,
-                                22,
-                                3_200_000L,
-                                6_400_000L,
-                                "veryfast",
-                                "high",
-                                "3.1",
-                                "h264",
-                                null),
-                        new VideoRung(
-                                "v240", 426, 240, 23, 450_000L, 900_000L, "veryfast", "main", "2.1", "h264", null)))
-                .setAudioTracks(List.of(new AudioTrack("a0", 2, "en", 128_000L, 48_000, 2, 33_500_000L)))
-                .build();
+    private static MediaPlan plan(boolean special) {
+        VideoPlan video = new VideoPlan(
+                1,
+                new VideoPlan.Picture(new Shape(1_280, 720), special, special),
+                GRID,
+                List.of(
+                        rung("v720", new Shape(1_280, 720), rate(22, 3_200_000), "high", "3.1"),
+                        rung("v240", new Shape(426, 240), rate(23, 450_000), "main", "2.1")),
+                Optional.empty(),
+                Optional.empty());
+        AudioTrackPlan.Encoding stereo = new AudioTrackPlan.Encoding(128_000, 48_000, 2);
+        return new MediaPlan(
+                new SourcePin(URI.create("file:///media/a%20clip.mp4"), 1, 2),
+                1_400_000,
+                Optional.of(video),
+                GRID.segmentMicros(),
+                List.of(new AudioTrackPlan("a0", 2, Optional.of("en"), stereo, 33_500_000)),
+                List.of());
+    }
+
+    private static RateControl rate(int crf, long maxrate) {
+        return new RateControl(OptionalInt.of(crf), OptionalLong.empty(), maxrate, 2 * maxrate);
+    }
+
+    private static Rung rung(String id, Shape shape, RateControl rate, String profile, String level) {
+        return new Rung(id, shape, rate, new Encoder(VideoCodec.H264, "veryfast", profile), Optional.of(level));
+    }
+
+    private static TextTrackPlan text(String id, TextTrackPlan.Origin origin) {
+        return new TextTrackPlan(id, origin, Optional.empty(), Optional.empty());
     }
 }

@@ -3,19 +3,11 @@ package dev.dashline.media.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.dashline.events.SubtitleSource;
-import dev.dashline.events.encoder.AudioTrack;
-import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.TextTrack;
-import dev.dashline.events.encoder.ThumbnailPlan;
-import dev.dashline.events.encoder.VideoRung;
-import dev.dashline.media.plan.EncodingPlanner.Pin;
 import dev.dashline.media.plan.SourceInfo.Audio;
-import dev.dashline.media.plan.SourceInfo.Shape;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Text;
 import dev.dashline.media.plan.SourceInfo.Video;
-import dev.dashline.schemas.TrustedEvents;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodingPlannerTest {
 
-    static {
-        TrustedEvents.vouch();
-    }
-
     private static final FrameRate PAL = new FrameRate(25, 1);
+    private static final SourcePin PIN = new SourcePin(URI.create("file:///a"), 1, 2);
     private static final EncodingProfile PROFILE =
             Profiles.builtIn().find("h264-ladder").orElseThrow();
 
@@ -43,16 +32,16 @@ class EncodingPlannerTest {
         "321, 181, 320x180"
     })
     void takesTheRungsThatFitAndNeverUpscales(int width, int height, String rungs) {
-        assertThat(plan(width, height, 60, 2).getRungs())
-                .extracting(rung -> rung.getWidth() + "x" + rung.getHeight())
+        assertThat(plan(width, height, 60, 2).rungs())
+                .extracting(rung -> text(rung.shape()))
                 .containsExactly(rungs.split(" "));
     }
 
     @Test
     void namesRungsAfterTheirShorterSideAndGivesThemALevel() {
-        assertThat(plan(720, 1280, 60, 2).getRungs())
-                .extracting(VideoRung::getId, VideoRung::getLevel)
-                .startsWith(tuple("v720", "3.1"));
+        assertThat(plan(720, 1280, 60, 2).rungs())
+                .extracting(Rung::id, Rung::level)
+                .startsWith(tuple("v720", Optional.of("3.1")));
     }
 
     @ParameterizedTest
@@ -69,12 +58,12 @@ class EncodingPlannerTest {
         "3600, 64, 20, 180"
     })
     void cutsChunksSoThatSlotsShareOneVideo(int seconds, int slots, int chunkSeconds, int chunks) {
-        EncodingPlan plan = plan(1_920, 1_080, seconds, slots);
+        ChunkGrid grid = plan(1_920, 1_080, seconds, slots).grid();
 
-        assertThat(plan.getGopFrames()).isEqualTo(50);
-        assertThat(plan.getSegmentFrames()).isEqualTo(100);
-        assertThat(plan.getChunkFrames()).isEqualTo(25 * chunkSeconds);
-        assertThat(plan.getChunks()).isEqualTo(chunks);
+        assertThat(grid.gopFrames()).isEqualTo(50);
+        assertThat(grid.segmentFrames()).isEqualTo(100);
+        assertThat(grid.chunkFrames()).isEqualTo(25 * chunkSeconds);
+        assertThat(grid.chunks()).isEqualTo(chunks);
     }
 
     @ParameterizedTest
@@ -91,9 +80,9 @@ class EncodingPlannerTest {
     void cutsShorterChunksTheNearerTheDeadlineIs(int seconds, int slots, Duration timeLeft, int chunkSeconds) {
         Capacity capacity = new Capacity(slots, Optional.of(timeLeft));
 
-        ChunkPlan plan = ChunkPlan.of(25L * seconds, PAL, PROFILE, capacity);
+        ChunkGrid grid = ChunkPlanner.cut(25L * seconds, PAL, PROFILE.grid(), capacity);
 
-        assertThat(plan.chunkFrames()).isEqualTo(25 * chunkSeconds);
+        assertThat(grid.chunkFrames()).isEqualTo(25 * chunkSeconds);
     }
 
     @ParameterizedTest
@@ -107,18 +96,18 @@ class EncodingPlannerTest {
         "1920, 1080, 36000, 23, 192x108"
     })
     void takesSmallPicturesButNoMoreThanAPlayerLikesToLoad(int width, int height, int seconds, int every, String size) {
-        ThumbnailPlan plan = plan(width, height, seconds, 2).getThumbnails().orElseThrow();
+        ThumbnailPlan plan = plan(width, height, seconds, 2).thumbnails().orElseThrow();
 
-        assertThat(plan.getEverySegments()).isEqualTo(every);
-        assertThat(plan.getWidth() + "x" + plan.getHeight()).isEqualTo(size);
+        assertThat(plan.everySegments()).isEqualTo(every);
+        assertThat(text(plan.shape())).isEqualTo(size);
     }
 
     @Test
     void makesNoChunkOfFramesThatMayNotBeThere() {
-        ChunkPlan plan = ChunkPlan.of(202, PAL, PROFILE, slots(3));
+        ChunkGrid grid = ChunkPlanner.cut(202, PAL, PROFILE.grid(), slots(3));
 
-        assertThat(plan.chunkFrames()).isEqualTo(100);
-        assertThat(plan.chunks()).isEqualTo(2);
+        assertThat(grid.chunkFrames()).isEqualTo(100);
+        assertThat(grid.chunks()).isEqualTo(2);
     }
 
     @Test
@@ -130,13 +119,13 @@ class EncodingPlannerTest {
                         new Audio(2, Optional.empty(), 2, new Span(0, 1_000_000))),
                 List.of());
 
-        List<AudioTrack> tracks = EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, slots(2), List.of())
-                .getAudioTracks();
+        List<AudioTrackPlan> tracks =
+                EncodingPlanner.plan(PIN, source, PROFILE, slots(2), List.of()).audio();
 
         assertThat(tracks).singleElement().satisfies(track -> {
-            assertThat(track.getChannels()).isEqualTo(2);
-            assertThat(track.getDurationMicros()).isEqualTo(10_500_000);
-            assertThat(track.getLanguage()).contains("de");
+            assertThat(track.encoding().channels()).isEqualTo(2);
+            assertThat(track.durationMicros()).isEqualTo(10_500_000);
+            assertThat(track.language()).contains("de");
         });
     }
 
@@ -145,23 +134,25 @@ class EncodingPlannerTest {
         Video video = new Video(0, new Shape(640, 360), PAL, new Span(0, 4_000_000), false, false);
         SourceInfo source = new SourceInfo(
                 Optional.of(video), List.of(), List.of(new Text(2, Optional.of("de"), Optional.of("Deutsch (SDH)"))));
-        List<SubtitleSource> files = List.of(new SubtitleSource("file:///a.vtt", "PT-br", null));
+        URI file = URI.create("file:///a.vtt");
+        List<SubtitleFile> files = List.of(new SubtitleFile(file, "PT-br", Optional.empty()));
 
-        assertThat(EncodingPlanner.plan(new Pin("file:///a", 1, 2), source, PROFILE, slots(2), files)
-                        .getTextTracks())
+        assertThat(EncodingPlanner.plan(PIN, source, PROFILE, slots(2), files).text())
                 .containsExactly(
-                        new TextTrack("t0", 2, null, "de", "Deutsch (SDH)"),
-                        new TextTrack("t1", null, "file:///a.vtt", "pt-BR", null));
+                        new TextTrackPlan(
+                                "t0", new TextTrackPlan.Embedded(2), Optional.of("de"), Optional.of("Deutsch (SDH)")),
+                        new TextTrackPlan("t1", new TextTrackPlan.File(file), Optional.of("pt-BR"), Optional.empty()));
     }
 
-    private static EncodingPlan plan(int width, int height, int seconds, int slots) {
+    private static VideoPlan plan(int width, int height, int seconds, int slots) {
         Video video = new Video(0, new Shape(width, height), PAL, new Span(0, seconds * 1_000_000L), false, false);
-        return EncodingPlanner.plan(
-                new Pin("file:///a", 1, 2),
-                new SourceInfo(Optional.of(video), List.of(), List.of()),
-                PROFILE,
-                slots(slots),
-                List.of());
+        SourceInfo source = new SourceInfo(Optional.of(video), List.of(), List.of());
+        return EncodingPlanner.plan(PIN, source, PROFILE, slots(slots), List.of())
+                .requireVideo();
+    }
+
+    private static String text(Shape shape) {
+        return shape.width() + "x" + shape.height();
     }
 
     private static Capacity slots(int slots) {

@@ -17,21 +17,21 @@ class ProfilesTest {
         assertThat(Profiles.builtIn().names())
                 .containsExactly("audio-only", "av1-ladder", "h264-fast", "h264-ladder", "hevc-ladder");
         assertThat(Profiles.builtIn().find("h264-ladder").orElseThrow().rungs())
-                .extracting(EncodingProfile.Rung::size)
+                .extracting(EncodingProfile.Target::size)
                 .containsExactly(1_080, 720, 480, 360, 240);
     }
 
     @Test
     void namesEveryMistakeWithThePathToIt() {
         String yaml = """
-                gop: 2s
-                segment: PT4S
-                video:
-                  preset: quick
-                  profile: high
-                  rungs:
-                    - {size: 720, crf: high, maxrate: 3M, bufsize: 6M, colour: red}
-                """;
+            gop: 2s
+            segment: PT4S
+            video:
+              preset: quick
+              profile: high
+              rungs:
+                - {size: 720, crf: high, maxrate: 3M, bufsize: 6M, colour: red}
+            """;
 
         ProfileException mistakes = catchThrowableOfType(ProfileException.class, () -> Profiles.parse("mine", yaml));
 
@@ -46,17 +46,17 @@ class ProfilesTest {
     @Test
     void knowsWhatEachCodecTakes() {
         String yaml = """
-                gop: PT2S
-                segment: PT4S
-                video:
-                  codec: av1
-                  preset: fast
-                  profile: main
-                  rungs:
-                    - {size: 720, bitrate: 1M, maxrate: 3M, bufsize: 6M}
-                    - {size: 480, crf: 63, maxrate: 3M, bufsize: 6M, preset: 8}
-                    - {size: 360, crf: 64, maxrate: 3M, bufsize: 6M, preset: 8}
-                """;
+            gop: PT2S
+            segment: PT4S
+            video:
+              codec: av1
+              preset: fast
+              profile: main
+              rungs:
+                - {size: 720, bitrate: 1M, maxrate: 3M, bufsize: 6M}
+                - {size: 480, crf: 63, maxrate: 3M, bufsize: 6M, preset: 8}
+                - {size: 360, crf: 64, maxrate: 3M, bufsize: 6M, preset: 8}
+            """;
 
         ProfileException mistakes = catchThrowableOfType(ProfileException.class, () -> Profiles.parse("mine", yaml));
 
@@ -70,17 +70,17 @@ class ProfilesTest {
     @Test
     void takesNothingThatNoTaskCouldEncode() {
         String yaml = """
-                gop: PT2S
-                segment: PT4S
-                video:
-                  preset: fast
-                  profile: high
-                  rungs:
-                    - {size: 361, crf: 22, maxrate: 3M, bufsize: 6M}
-                    - {size: 360, bitrate: 4M, maxrate: 3M, bufsize: 6M}
-                    - {size: 360, bitrate: 3M, maxrate: 3M, bufsize: 6M}
-                audio: {bitrate: 64k, sampleRate: 96000, channels: 2}
-                """;
+            gop: PT2S
+            segment: PT4S
+            video:
+              preset: fast
+              profile: high
+              rungs:
+                - {size: 361, crf: 22, maxrate: 3M, bufsize: 6M}
+                - {size: 360, bitrate: 4M, maxrate: 3M, bufsize: 6M}
+                - {size: 360, bitrate: 3M, maxrate: 3M, bufsize: 6M}
+            audio: {bitrate: 64k, sampleRate: 96000, channels: 2}
+            """;
 
         ProfileException mistakes = catchThrowableOfType(ProfileException.class, () -> Profiles.parse("mine", yaml));
 
@@ -89,8 +89,8 @@ class ProfilesTest {
                         "mine.yaml: video.rungs[0].size must be even, as the sides of pictures are, but is 361",
                         "mine.yaml: video.rungs[1].bitrate must not be above maxrate, but is \"4M\"",
                         "mine.yaml: video.rungs[2].size must be another than that of any rung before, but is 360",
-                        "mine.yaml: audio.sampleRate must be one of 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100,"
-                                + " 48000, but is 96000");
+                        "mine.yaml: audio.sampleRate must be one of 8000, 11025, 12000, 16000, 22050, 24000, 32000,"
+                                + " 44100, 48000, but is 96000");
     }
 
     @ParameterizedTest
@@ -121,10 +121,10 @@ class ProfilesTest {
     void takesThumbnailsOfVideosUnlessToldOtherwise(String line, Duration expected) {
         EncodingProfile profile = Profiles.parse("mine", line + """
 
-                gop: PT2S
-                segment: PT4S
-                video: {preset: fast, profile: high, rungs: [{size: 720, crf: 22, maxrate: 3M, bufsize: 6M}]}
-                """);
+            gop: PT2S
+            segment: PT4S
+            video: {preset: fast, profile: high, rungs: [{size: 720, crf: 22, maxrate: 3M, bufsize: 6M}]}
+            """);
 
         assertThat(profile.thumbnails()).isEqualTo(Optional.ofNullable(expected));
         assertThat(Profiles.builtIn().find("audio-only").orElseThrow().thumbnails())
@@ -134,11 +134,11 @@ class ProfilesTest {
     @Test
     void takesThumbnailsOfVideosOnlyAndNotWithinASegment() {
         String yaml = """
-                gop: PT2S
-                segment: PT4S
-                thumbnails: PT1S
-                audio: {bitrate: 64k, sampleRate: 48000, channels: 2}
-                """;
+            gop: PT2S
+            segment: PT4S
+            thumbnails: PT1S
+            audio: {bitrate: 64k, sampleRate: 48000, channels: 2}
+            """;
 
         ProfileException mistakes = catchThrowableOfType(ProfileException.class, () -> Profiles.parse("mine", yaml));
 

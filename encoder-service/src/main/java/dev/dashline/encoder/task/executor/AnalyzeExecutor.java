@@ -1,24 +1,27 @@
 package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.source.OpenSource;
-import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.DeadlineClock;
+import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.plan.Capacity;
 import dev.dashline.media.plan.EncodingPlanner;
-import dev.dashline.media.plan.EncodingPlanner.Pin;
 import dev.dashline.media.plan.EncodingProfile;
+import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Profiles;
 import dev.dashline.media.plan.SourceInfo;
+import dev.dashline.media.plan.SourcePin;
+import dev.dashline.media.plan.SubtitleFile;
 import dev.dashline.media.probe.Ffprobe;
 import dev.dashline.store.ObjectVersion;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
@@ -39,7 +42,7 @@ final class AnalyzeExecutor {
         this.clock = clock;
     }
 
-    TaskOutcome execute(EncoderTask task) throws MediaException, InterruptedException {
+    MediaPlan execute(EncoderTask task) throws MediaException, InterruptedException {
         String name = task.getRequest().getProfile();
         EncodingProfile profile = profiles.find(name)
                 .orElseThrow(() -> new MediaException(
@@ -48,10 +51,12 @@ final class AnalyzeExecutor {
         URI uri = URI.create(task.getRequest().getSource());
         ObjectVersion source = tools.sources().find(uri);
         SourceInfo info = probe(source, profile);
-        Pin pin = new Pin(uri.toString(), source.generation(), source.size());
+        SourcePin pin = new SourcePin(uri, source.generation(), source.size());
         Capacity capacity = new Capacity(slots.getAsInt(), timeLeft(task.getRequest(), clock.instant()));
-        return new TaskOutcome.Analyzed(EncodingPlanner.plan(
-                pin, info, profile, capacity, task.getRequest().getSubtitles()));
+        List<SubtitleFile> files = task.getRequest().getSubtitles().stream()
+                .map(AnalyzeExecutor::subtitleFile)
+                .toList();
+        return EncodingPlanner.plan(pin, info, profile, capacity, files);
     }
 
     /** Until the video has to be public. Where a timeout counts from the start of encoding, none of it has passed yet. */
@@ -60,6 +65,10 @@ final class AnalyzeExecutor {
         return request.getDeadline()
                 .or(() -> request.getPublicationTimeoutMillis().map(from::plusMillis))
                 .map(due -> Duration.between(now, due));
+    }
+
+    private static SubtitleFile subtitleFile(SubtitleSource file) {
+        return new SubtitleFile(URI.create(file.getSource()), file.getLanguage(), file.getLabel());
     }
 
     private SourceInfo probe(ObjectVersion version, EncodingProfile profile)

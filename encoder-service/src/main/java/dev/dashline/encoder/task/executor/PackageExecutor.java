@@ -10,15 +10,16 @@ import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Quality;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.PartRef;
-import dev.dashline.events.encoder.ThumbnailPlan;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.manifest.HlsWriter;
 import dev.dashline.media.manifest.MpdWriter;
 import dev.dashline.media.manifest.Presentation;
 import dev.dashline.media.manifest.TextRendition;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.ThumbnailPlan;
+import dev.dashline.media.plan.VideoPlan;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoredObject;
@@ -49,7 +50,7 @@ final class PackageExecutor {
      *
      * @param thumbnailer makes the pictures that the plan may ask for; empty where there is no FFmpeg, and no plan that does
      */
-    TaskOutcome execute(EncoderTask task, EncodingPlan plan, List<PartRef> parts, Optional<Thumbnailer> thumbnailer)
+    TaskOutcome execute(EncoderTask task, MediaPlan plan, List<PartRef> parts, Optional<Thumbnailer> thumbnailer)
             throws MediaException, InterruptedException {
         AttemptLayout places = new AttemptLayout(settings, task);
         PartReader reader = new PartReader(store, places);
@@ -57,7 +58,7 @@ final class PackageExecutor {
         Map<URI, StoredObject> stored = reader.requireStored(inventories);
         Presentation presentation = new PartJoiner(plan, inventories).join(task.getAttempt() + "/");
         Packaging packaging = Packaging.of(plan, places, new Uploads(store, task.getEpoch()), stored, inventories);
-        Optional<ThumbnailPlan> thumbnails = plan.getThumbnails();
+        Optional<ThumbnailPlan> thumbnails = plan.video().flatMap(VideoPlan::thumbnails);
         if (thumbnails.isPresent()) {
             presentation = thumbnailer.orElseThrow().illustrate(presentation, thumbnails.get(), packaging);
         }

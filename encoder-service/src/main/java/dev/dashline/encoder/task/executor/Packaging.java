@@ -4,8 +4,8 @@ import dev.dashline.encoder.task.part.AttemptLayout;
 import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.encoder.task.part.PartInventory.Entry;
 import dev.dashline.encoder.task.upload.Uploads;
-import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.StoredObject;
 import java.net.URI;
@@ -15,11 +15,7 @@ import java.util.Map;
 
 /** What is known while an attempt is packaged. For one thread. */
 record Packaging(
-        EncodingPlan plan,
-        AttemptLayout places,
-        Uploads uploads,
-        Map<URI, StoredObject> stored,
-        List<Entry> inventory) {
+        MediaPlan plan, AttemptLayout places, Uploads uploads, Map<URI, StoredObject> stored, List<Entry> inventory) {
 
     /**
      * Begins with what transcode tasks wrote.
@@ -27,7 +23,7 @@ record Packaging(
      * @param stored all public objects of the attempt
      */
     static Packaging of(
-            EncodingPlan plan,
+            MediaPlan plan,
             AttemptLayout places,
             Uploads uploads,
             Map<URI, StoredObject> stored,

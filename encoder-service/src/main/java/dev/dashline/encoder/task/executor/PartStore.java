@@ -7,10 +7,10 @@ import dev.dashline.encoder.task.part.AttemptLayout;
 import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.cmaf.InitSegment;
+import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoreException;
@@ -76,8 +76,7 @@ public final class PartStore {
     }
 
     /** Verifies the whole and writes manifests and inventory, as for any video. */
-    public TaskOutcome tieTogether(EncoderTask task, EncodingPlan plan, List<PartRef> parts)
-            throws InterruptedException {
+    public TaskOutcome tieTogether(EncoderTask task, MediaPlan plan, List<PartRef> parts) throws InterruptedException {
         try {
             return packaging.execute(task, plan, parts, Optional.empty());
         } catch (MediaException e) {

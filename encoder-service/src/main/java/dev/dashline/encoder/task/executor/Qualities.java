@@ -2,9 +2,11 @@ package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.events.Quality;
-import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.VideoRung;
-import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.ChunkGrid;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.QualityMetric;
+import dev.dashline.media.plan.Rung;
+import dev.dashline.media.plan.VideoPlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +18,27 @@ final class Qualities {
     private Qualities() {}
 
     /** By rendition; empty if the plan measures nothing. */
-    static Map<String, Quality> of(EncodingPlan plan, List<PartInventory> parts) {
+    static Map<String, Quality> of(MediaPlan plan, List<PartInventory> parts) {
+        return plan.video()
+                .flatMap(video -> video.quality().map(metric -> of(metric, video, parts)))
+                .orElse(Map.of());
+    }
+
+    private static Map<String, Quality> of(QualityMetric metric, VideoPlan video, List<PartInventory> parts) {
         Map<String, Quality> qualities = new HashMap<>();
-        if (plan.getQuality().isPresent()) {
-            String metric = plan.getQuality().get();
-            for (VideoRung rung : plan.getRungs()) {
-                List<PartInventory.Rendition> chunks = parts.stream()
-                        .flatMap(part -> part.renditions().stream())
-                        .filter(chunk -> chunk.id().equals(rung.getId()) && chunk.quality() != null)
-                        .toList();
-                if (chunks.size() == plan.getChunks()) {
-                    qualities.put(rung.getId(), quality(metric, plan, chunks));
-                }
+        for (Rung rung : video.rungs()) {
+            List<PartInventory.Rendition> chunks = parts.stream()
+                    .flatMap(part -> part.renditions().stream())
+                    .filter(chunk -> chunk.id().equals(rung.id()) && chunk.quality() != null)
+                    .toList();
+            if (chunks.size() == video.grid().chunks()) {
+                qualities.put(rung.id(), quality(metric, video.grid(), chunks));
             }
         }
         return qualities;
     }
 
-    private static Quality quality(String metric, EncodingPlan plan, List<PartInventory.Rendition> chunks) {
-        FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
+    private static Quality quality(QualityMetric metric, ChunkGrid grid, List<PartInventory.Rendition> chunks) {
         double sum = 0;
         long frames = 0;
         int worst = 0;
@@ -46,8 +50,8 @@ final class Qualities {
             frames += pictures;
             worst = figure(chunks.get(chunk)) < figure(chunks.get(worst)) ? chunk : worst;
         }
-        long worstFrom = rate.microsOf((long) worst * plan.getChunkFrames()) / 1_000;
-        return new Quality(metric, sum / frames, figure(chunks.get(worst)), worstFrom);
+        long worstFrom = grid.startMicros(worst) / 1_000;
+        return new Quality(metric.text(), sum / frames, figure(chunks.get(worst)), worstFrom);
     }
 
     private static double figure(PartInventory.Rendition chunk) {

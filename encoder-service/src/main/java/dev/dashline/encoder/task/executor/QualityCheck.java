@@ -1,10 +1,10 @@
 package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.part.RenditionFolder;
-import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.QualityCommand;
+import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.QualityMetric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,13 +40,13 @@ final class QualityCheck {
      * @throws MediaException {@code OUTPUT_INVALID} if another number of pictures can be compared than was encoded
      */
     List<Double> measure(
-            EncodingPlan plan, int chunk, QualityMetric metric, List<RenditionFolder> rungs, Duration timeLimit)
+            MediaPlan plan, int chunk, QualityMetric metric, List<RenditionFolder> rungs, Duration timeLimit)
             throws MediaException, InterruptedException {
         Path folder = run.scratch().folder();
-        List<QualityCommand.Rung> files = new ArrayList<>();
+        List<QualityCommand.Comparison> files = new ArrayList<>();
         for (RenditionFolder rung : rungs) {
             int next = files.size();
-            files.add(new QualityCommand.Rung(
+            files.add(new QualityCommand.Comparison(
                     rung.list(folder.resolve("compare-" + next + ".txt")), folder.resolve("figures-" + next + ".txt")));
         }
         long frames = rungs.get(0).samples();
@@ -62,7 +62,7 @@ final class QualityCheck {
                         tools.limits()),
                 timeLimit);
         List<Double> means = new ArrayList<>();
-        for (QualityCommand.Rung rung : files) {
+        for (QualityCommand.Comparison rung : files) {
             List<Double> pictures = pictures(metric, rung.figures());
             if (pictures.size() != frames) {
                 throw new MediaException(

@@ -2,6 +2,7 @@ package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.source.SourceAccess;
 import dev.dashline.encoder.task.EncodeSettings;
+import dev.dashline.encoder.task.PlanMapping;
 import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.encoder.task.TaskFailures;
@@ -11,7 +12,6 @@ import dev.dashline.encoder.task.part.EarlierPlans;
 import dev.dashline.encoder.task.upload.UploadPool;
 import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeText;
@@ -21,6 +21,7 @@ import dev.dashline.media.ffmpeg.Ffmpeg;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.ffmpeg.ProcessGuard;
 import dev.dashline.media.ffmpeg.ProcessStarter;
+import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Profiles;
 import dev.dashline.media.probe.Ffprobe;
 import dev.dashline.media.probe.KeyframeSearch;
@@ -103,12 +104,10 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
     private TaskOutcome dispatch(EncoderTask task, TranscodeRun run) throws MediaException, InterruptedException {
         Object work = task.getWork();
         if (work instanceof Analyze) {
-            TaskOutcome outcome = analyze.execute(task);
-            return outcome instanceof TaskOutcome.Analyzed analyzed
-                    ? new TaskOutcome.Analyzed(plans.settle(task, analyzed.plan()))
-                    : outcome;
+            return new TaskOutcome.Analyzed(plans.settle(task, PlanMapping.toEvent(analyze.execute(task))));
         }
-        EncodingPlan plan = task.getPlan()
+        MediaPlan plan = task.getPlan()
+                .map(PlanMapping::fromEvent)
                 .orElseThrow(() -> new IllegalArgumentException("task " + task.getTaskId() + " has no plan"));
         Optional<TaskOutcome> earlier = new EarlierParts(tools.store(), tools.settings()).reuse(task);
         if (earlier.isPresent()) {

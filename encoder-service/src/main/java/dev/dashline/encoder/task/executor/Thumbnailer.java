@@ -1,8 +1,6 @@
 package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.executor.KeyframeFile.Segments;
-import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.ThumbnailPlan;
 import dev.dashline.media.MalformedFileException;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
@@ -11,6 +9,8 @@ import dev.dashline.media.command.ThumbnailCommand;
 import dev.dashline.media.ffmpeg.Ffmpeg;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.manifest.Presentation;
+import dev.dashline.media.plan.ChunkGrid;
+import dev.dashline.media.plan.ThumbnailPlan;
 import dev.dashline.media.thumbnail.Jpeg;
 import dev.dashline.media.thumbnail.TileSheets;
 import java.io.IOException;
@@ -56,12 +56,12 @@ final class Thumbnailer {
             throws MediaException, InterruptedException {
         Segments segments = new Segments(tools.store(), tools.pool(), packaging);
         Track lowest = video.video().get(video.video().size() - 1);
-        int every = wanted.getEverySegments();
+        int every = wanted.everySegments();
         List<Integer> taken = IntStream.range(0, lowest.segments().size())
                 .filter(segment -> segment % every == 0)
                 .boxed()
                 .toList();
-        int units = segmentUnits(packaging.plan(), lowest) * every;
+        int units = segmentUnits(packaging.plan().requireVideo().grid(), lowest) * every;
         KeyframeFile tiles = KeyframeFile.write(folder.resolve("tiles.mp4"), lowest, taken, units, segments);
         KeyframeFile poster = KeyframeFile.write(
                 folder.resolve("poster.mp4"),
@@ -69,7 +69,8 @@ final class Thumbnailer {
                 List.of(taken.get(tiles.mostDetailed())),
                 units,
                 segments);
-        TileSheets.Layout layout = TileSheets.Layout.of(wanted.getWidth(), wanted.getHeight(), taken.size());
+        TileSheets.Layout layout =
+                TileSheets.Layout.of(wanted.shape().width(), wanted.shape().height(), taken.size());
         run(ThumbnailCommand.arguments(
                 layout, new ThumbnailCommand.Files(tiles.file(), poster.file(), folder, folder.resolve(POSTER))));
         List<Long> sizes = new ArrayList<>();
@@ -84,9 +85,8 @@ final class Thumbnailer {
         return video.with(sheets);
     }
 
-    private static int segmentUnits(EncodingPlan plan, Track track) {
-        long frame = track.init().timescale() * plan.getFrameRateDen() / plan.getFrameRateNum();
-        return Math.toIntExact(frame * plan.getSegmentFrames());
+    private static int segmentUnits(ChunkGrid grid, Track track) {
+        return Math.toIntExact(grid.frameUnits(track.init().timescale()) * grid.segmentFrames());
     }
 
     private static Track posterRung(Presentation video) {

@@ -1,15 +1,14 @@
 package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.TaskOutcome;
-import dev.dashline.encoder.task.part.Plans;
 import dev.dashline.encoder.task.part.RenditionFolder;
 import dev.dashline.encoder.task.upload.SegmentUploads;
-import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.AudioTrackCommand;
+import dev.dashline.media.plan.AudioTrackPlan;
+import dev.dashline.media.plan.MediaPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,18 +27,17 @@ final class TranscodeAudioExecutor {
         this.tools = tools;
     }
 
-    TaskOutcome execute(EncoderTask task, EncodingPlan plan, int track, TranscodeRun run)
+    TaskOutcome execute(EncoderTask task, MediaPlan plan, int track, TranscodeRun run)
             throws MediaException, InterruptedException {
-        AudioTrack audio = plan.getAudioTracks().get(track);
-        try (SegmentUploads uploads = run.uploads(task, List.of(audio.getId()))) {
+        AudioTrackPlan audio = plan.audio().get(track);
+        try (SegmentUploads uploads = run.uploads(task, List.of(audio.id()))) {
             run.encode(
                     plan,
                     uploads,
                     (files, health) -> AudioTrackCommand.arguments(plan, track, files, tools.limits()),
-                    START_UP.plusMillis(audio.getDurationMicros() / 1_000),
+                    START_UP.plusMillis(audio.durationMicros() / 1_000),
                     // Chunks of video tell how far the whole is, where there are any; else the first track.
-                    (frames, micros) ->
-                            run.context().progress(Plans.soundOnly(plan) && track == 0 ? micros / 1_000 : 0));
+                    (frames, micros) -> run.context().progress(plan.isSoundOnly() && track == 0 ? micros / 1_000 : 0));
             Path folder = uploads.renditions().get(0).folder();
             return run.finish(
                     task,
@@ -50,18 +48,17 @@ final class TranscodeAudioExecutor {
         }
     }
 
-    private RenditionFolder verified(EncodingPlan plan, AudioTrack audio, Path folder, Scratch scratch)
+    private RenditionFolder verified(MediaPlan plan, AudioTrackPlan audio, Path folder, Scratch scratch)
             throws MediaException, InterruptedException {
         RenditionFolder written = RenditionFolder.read(folder);
-        boolean right = written.init().sampleRate() == audio.getSampleRate()
-                && written.init().channels() == audio.getChannels()
+        boolean right = written.init().sampleRate() == audio.encoding().sampleRate()
+                && written.init().channels() == audio.encoding().channels()
                 && written.segments().firstKey() == 0;
         if (!right) {
             throw new MediaException(
-                    MediaFault.OUTPUT_INVALID,
-                    "What FFmpeg wrote for " + audio.getId() + " is not what was asked for.");
+                    MediaFault.OUTPUT_INVALID, "What FFmpeg wrote for " + audio.id() + " is not what was asked for.");
         }
-        if (Plans.soundOnly(plan)) {
+        if (plan.isSoundOnly()) {
             requireWhole(audio, written);
         }
         new DecodeCheck(tools.ffmpeg(), scratch).requireSound(written);
@@ -69,12 +66,12 @@ final class TranscodeAudioExecutor {
     }
 
     /** Where there is video, its frames tell whether the source is whole. */
-    private static void requireWhole(AudioTrack audio, RenditionFolder written) throws MediaException {
+    private static void requireWhole(AudioTrackPlan audio, RenditionFolder written) throws MediaException {
         long micros = written.end() * 1_000_000 / written.init().timescale();
-        if (micros + MISSING_MICROS < audio.getDurationMicros()) {
+        if (micros + MISSING_MICROS < audio.durationMicros()) {
             throw new MediaException(
                     MediaFault.CORRUPT_MEDIA,
-                    "The source says that its sound lasts " + audio.getDurationMicros() / 1_000_000
+                    "The source says that its sound lasts " + audio.durationMicros() / 1_000_000
                             + " s, but it ends after " + micros / 1_000_000 + " s.");
         }
     }

@@ -9,17 +9,17 @@ import dev.dashline.encoder.task.part.RenditionFolder;
 import dev.dashline.encoder.task.upload.SegmentUploads;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.command.TaskFiles;
 import dev.dashline.media.ffmpeg.Ffmpeg;
 import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.SourcePin;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.StoredObject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,8 +53,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
     }
 
     /** Runs FFmpeg over the source, as it was analyzed; what it writes begins to go up meanwhile. */
-    void encode(
-            EncodingPlan plan, SegmentUploads uploads, Command command, Duration timeLimit, Ffmpeg.Progress progress)
+    void encode(MediaPlan plan, SegmentUploads uploads, Command command, Duration timeLimit, Ffmpeg.Progress progress)
             throws MediaException, InterruptedException {
         try {
             run(plan, command, (ffmpeg, arguments, source) -> {
@@ -74,7 +73,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
     }
 
     /** Runs FFmpeg over the source, as it was analyzed; what it writes stays here. */
-    void read(EncodingPlan plan, Command command, Duration timeLimit) throws MediaException, InterruptedException {
+    void read(MediaPlan plan, Command command, Duration timeLimit) throws MediaException, InterruptedException {
         Ffmpeg.Progress unheard = (frames, micros) -> {};
         run(plan, command, (ffmpeg, arguments, source) -> ffmpeg.run(arguments, timeLimit, unheard, source::health));
     }
@@ -84,16 +83,16 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         void run(Ffmpeg ffmpeg, List<String> arguments, OpenSource source) throws MediaException, InterruptedException;
     }
 
-    private void run(EncodingPlan plan, Command command, Runner runner) throws MediaException, InterruptedException {
-        URI uri = URI.create(plan.getSource());
-        tools.sources().requireUnchanged(uri, plan.getSourceGeneration());
-        ObjectVersion version = new ObjectVersion(uri, plan.getSourceBytes(), plan.getSourceGeneration());
+    private void run(MediaPlan plan, Command command, Runner runner) throws MediaException, InterruptedException {
+        SourcePin pin = plan.source();
+        tools.sources().requireUnchanged(pin.uri(), pin.generation());
+        ObjectVersion version = new ObjectVersion(pin.uri(), pin.bytes(), pin.generation());
         try (OpenSource source = tools.sources().open(version)) {
             try {
                 TaskFiles files = new TaskFiles(source.input(), scratch.folder());
                 runner.run(tools.ffmpeg(), command.arguments(files, source::health), source);
             } catch (MediaException e) {
-                throw tools.sources().blame(source, uri, e);
+                throw tools.sources().blame(source, pin.uri(), e);
             }
         }
     }
@@ -109,10 +108,10 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
     }
 
     /** Writes what is verified to the store, and last the list of it. What another try has written already takes the place of ours. */
-    TaskOutcome finish(EncoderTask task, EncodingPlan plan, Check check, Measure measure, SegmentUploads uploads)
+    TaskOutcome finish(EncoderTask task, MediaPlan plan, Check check, Measure measure, SegmentUploads uploads)
             throws MediaException, InterruptedException {
         List<RenditionFolder> written = check.verified();
-        tools.sources().requireUnchanged(URI.create(plan.getSource()), plan.getSourceGeneration());
+        tools.sources().requireUnchanged(plan.source().uri(), plan.source().generation());
         List<Map<String, StoredObject>> stored = new ArrayList<>();
         for (RenditionFolder folder : written) {
             stored.add(uploads.finish(uploads.renditions().get(stored.size()), folder.names()));

@@ -3,16 +3,15 @@ package dev.dashline.encoder.task.executor;
 import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.encoder.task.part.AttemptLayout;
 import dev.dashline.encoder.task.part.PartInventory;
-import dev.dashline.encoder.task.part.Plans;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.media.MalformedFileException;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.TextCommand;
 import dev.dashline.media.manifest.TextRendition;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.TextTrackPlan;
 import dev.dashline.media.text.TextCues;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectVersion;
@@ -45,18 +44,20 @@ final class TranscodeTextExecutor {
         this.tools = tools;
     }
 
-    TaskOutcome execute(EncoderTask task, EncodingPlan plan, TranscodeRun run)
+    TaskOutcome execute(EncoderTask task, MediaPlan plan, TranscodeRun run)
             throws MediaException, InterruptedException {
         AttemptLayout places = new AttemptLayout(tools.settings(), task);
         Uploads uploads = new Uploads(tools.store(), task.getEpoch());
         List<PartInventory.Text> written = new ArrayList<>();
         // Files first: what is wrong with one is told at once. One at a time, as they may be large.
-        for (TextTrack track : plan.getTextTracks()) {
-            if (track.getFile().isPresent()) {
-                publish(track, file(URI.create(track.getFile().get())), places, uploads, written);
+        for (TextTrackPlan track : plan.text()) {
+            if (track.origin() instanceof TextTrackPlan.File file) {
+                publish(track, read(file.uri()), places, uploads, written);
             }
         }
-        for (TextTrack track : taken(plan, streams(plan), run)) {
+        List<TextTrackPlan> embedded =
+                plan.text().stream().filter(TextTrackPlan::isEmbedded).toList();
+        for (TextTrackPlan track : taken(plan, embedded, run)) {
             Optional<TextCues> cues = stream(track, plan, run);
             if (cues.isPresent()) {
                 publish(track, cues.get(), places, uploads, written);
@@ -65,17 +66,11 @@ final class TranscodeTextExecutor {
         return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), written));
     }
 
-    private static List<TextTrack> streams(EncodingPlan plan) {
-        return plan.getTextTracks().stream()
-                .filter(track -> track.getStream().isPresent())
-                .toList();
-    }
-
     /**
      * Has FFmpeg take tracks out of the source and returns those that it could: nobody asked for each of them by name, and a video without
      * one of its texts is better than no video. Where the source itself is damaged, pictures and sound tell.
      */
-    private List<TextTrack> taken(EncodingPlan plan, List<TextTrack> tracks, TranscodeRun run)
+    private List<TextTrackPlan> taken(MediaPlan plan, List<TextTrackPlan> tracks, TranscodeRun run)
             throws MediaException, InterruptedException {
         if (tracks.isEmpty()) {
             return tracks;
@@ -84,7 +79,7 @@ final class TranscodeTextExecutor {
             run.read(
                     plan,
                     (source, health) -> TextCommand.arguments(plan, tracks, source, tools.limits()),
-                    START_UP.plusMillis(Plans.durationMillis(plan)));
+                    START_UP.plusMillis(plan.durationMillis()));
             return tracks;
         } catch (MediaException e) {
             if (e.fault() != MediaFault.CORRUPT_MEDIA) {
@@ -95,38 +90,38 @@ final class TranscodeTextExecutor {
                 return List.of();
             }
         }
-        List<TextTrack> taken = new ArrayList<>();
-        for (TextTrack track : tracks) {
+        List<TextTrackPlan> taken = new ArrayList<>();
+        for (TextTrackPlan track : tracks) {
             taken.addAll(taken(plan, List.of(track), run));
         }
         return taken;
     }
 
-    private static void leftOut(TextTrack track, String problem) {
+    private static void leftOut(TextTrackPlan track, String problem) {
         log.atWarn()
-                .addKeyValue("track", track.getId())
+                .addKeyValue("track", track.id())
                 .addKeyValue("problem", problem)
                 .log("text track of the source left out: it cannot be read");
     }
 
     private static void publish(
-            TextTrack track, TextCues cues, AttemptLayout places, Uploads uploads, List<PartInventory.Text> written)
+            TextTrackPlan track, TextCues cues, AttemptLayout places, Uploads uploads, List<PartInventory.Text> written)
             throws MediaException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("stopped between two texts");
         }
         if (cues.cues().isEmpty()) {
-            log.atInfo().addKeyValue("track", track.getId()).log("text track left out: it is empty");
+            log.atInfo().addKeyValue("track", track.id()).log("text track left out: it is empty");
             return;
         }
         StoredObject object = uploads.publish(
-                places.published(track.getId(), TextRendition.FILE),
+                places.published(track.id(), TextRendition.FILE),
                 cues.toWebVtt(),
                 ObjectAttributes.immutable("text/vtt"));
-        written.add(new PartInventory.Text(track.getId(), PartInventory.Entry.of(object)));
+        written.add(new PartInventory.Text(track.id(), PartInventory.Entry.of(object)));
     }
 
-    private TextCues file(URI uri) throws MediaException {
+    private TextCues read(URI uri) throws MediaException {
         ObjectVersion version = tools.sources().find(uri);
         if (version.size() > LARGEST) {
             throw invalid(uri, "is larger than " + (LARGEST >> 20) + " MiB");
@@ -142,7 +137,7 @@ final class TranscodeTextExecutor {
         }
     }
 
-    private static Optional<TextCues> stream(TextTrack track, EncodingPlan plan, TranscodeRun run)
+    private static Optional<TextCues> stream(TextTrackPlan track, MediaPlan plan, TranscodeRun run)
             throws MediaException {
         Path file = run.scratch().folder().resolve(TextCommand.name(track));
         try {
@@ -153,9 +148,9 @@ final class TranscodeTextExecutor {
             byte[] content = Files.readAllBytes(file);
             if (content.length > 0 && content[content.length - 1] != '\n') {
                 throw new MediaException(
-                        MediaFault.OUTPUT_INVALID, "What FFmpeg wrote for " + track.getId() + " is cut off.");
+                        MediaFault.OUTPUT_INVALID, "What FFmpeg wrote for " + track.id() + " is cut off.");
             }
-            return Optional.of(TextCues.parseFfmpegs(content).from(Math.floorDiv(plan.getStartMicros(), 1_000)));
+            return Optional.of(TextCues.parseFfmpegs(content).from(Math.floorDiv(plan.startMicros(), 1_000)));
         } catch (MalformedFileException e) {
             leftOut(track, String.valueOf(e.getMessage()));
             return Optional.empty();

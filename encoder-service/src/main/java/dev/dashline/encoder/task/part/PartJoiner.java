@@ -1,16 +1,18 @@
 package dev.dashline.encoder.task.part;
 
 import dev.dashline.encoder.job.TaskIds;
-import dev.dashline.events.encoder.AudioTrack;
-import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.TextTrack;
-import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.manifest.Presentation;
 import dev.dashline.media.manifest.TextRendition;
+import dev.dashline.media.plan.AudioTrackPlan;
+import dev.dashline.media.plan.ChunkGrid;
 import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.Rung;
+import dev.dashline.media.plan.TextTrackPlan;
+import dev.dashline.media.plan.VideoPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +20,10 @@ import java.util.Optional;
 /** Puts the parts of each rendition in a row and checks that they join. Pure. */
 public final class PartJoiner {
 
-    private final EncodingPlan plan;
+    private final MediaPlan plan;
     private final List<PartInventory> parts;
 
-    public PartJoiner(EncodingPlan plan, List<PartInventory> parts) {
+    public PartJoiner(MediaPlan plan, List<PartInventory> parts) {
         this.plan = plan;
         this.parts = parts;
     }
@@ -32,14 +34,10 @@ public final class PartJoiner {
      * @throws MediaException {@code OUTPUT_INVALID} if there is a gap, an overlap, a part too few or one of another kind
      */
     public Presentation join(String folder) throws MediaException {
-        FrameRate rate = new FrameRate(plan.getFrameRateNum(), plan.getFrameRateDen());
-        List<Track> video = new ArrayList<>();
-        for (VideoRung rung : plan.getRungs()) {
-            video.add(track(rung.getId(), plan.getChunks(), Optional.of(rate), Optional.empty()));
-        }
+        List<Track> video = plan.video().isPresent() ? video(plan.requireVideo()) : List.of();
         List<Track> audio = new ArrayList<>();
-        for (AudioTrack track : plan.getAudioTracks()) {
-            audio.add(track(track.getId(), 1, Optional.empty(), track.getLanguage()));
+        for (AudioTrackPlan track : plan.audio()) {
+            audio.add(track(track.id(), 1, Optional.empty(), track.language()));
         }
         // Players change rungs at any segment: all have to start at the same times.
         for (Track track : video) {
@@ -48,21 +46,30 @@ public final class PartJoiner {
         return new Presentation(folder, video, audio, text(), Optional.empty());
     }
 
+    private List<Track> video(VideoPlan planned) throws MediaException {
+        ChunkGrid grid = planned.grid();
+        List<Track> tracks = new ArrayList<>();
+        for (Rung rung : planned.rungs()) {
+            tracks.add(track(rung.id(), grid.chunks(), Optional.of(grid.rate()), Optional.empty()));
+        }
+        return tracks;
+    }
+
     /** Those that turned out to have text. */
     private List<TextRendition> text() throws MediaException {
         long made = parts.stream()
                 .filter(part -> part.taskId().equals(TaskIds.TEXT))
                 .count();
-        require(made == (plan.getTextTracks().isEmpty() ? 0 : 1), "text has " + made + " parts");
+        require(made == (plan.text().isEmpty() ? 0 : 1), "text has " + made + " parts");
         List<TextRendition> renditions = new ArrayList<>();
-        for (TextTrack track : plan.getTextTracks()) {
+        for (TextTrackPlan track : plan.text()) {
             parts.stream()
                     .flatMap(part -> part.texts().stream())
-                    .filter(text -> text.id().equals(track.getId()))
+                    .filter(text -> text.id().equals(track.id()))
                     .map(text -> new TextRendition(
                             text.id(),
-                            track.getLanguage(),
-                            track.getLabel(),
+                            track.language(),
+                            track.label(),
                             text.object().size()))
                     .forEach(renditions::add);
         }

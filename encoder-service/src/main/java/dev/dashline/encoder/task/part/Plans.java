@@ -1,6 +1,5 @@
 package dev.dashline.encoder.task.part;
 
-import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,28 +7,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What follows from a plan. */
-public final class Plans {
+/** Tells plans apart. */
+final class Plans {
 
     private static final int FINGERPRINT_BYTES = 8;
 
     private Plans() {}
-
-    public static boolean soundOnly(EncodingPlan plan) {
-        return plan.getVideoStream() < 0;
-    }
-
-    /** Expected duration of the output, milliseconds. */
-    public static long durationMillis(EncodingPlan plan) {
-        if (soundOnly(plan)) {
-            return plan.getAudioTracks().stream()
-                            .mapToLong(AudioTrack::getDurationMicros)
-                            .max()
-                            .orElse(0)
-                    / 1_000;
-        }
-        return plan.getFrames() * 1_000 * plan.getFrameRateDen() / plan.getFrameRateNum();
-    }
 
     /**
      * The same for plans that say the same, and therefore lead to parts that join: 16 hexadecimal digits. It covers the bytes of the source

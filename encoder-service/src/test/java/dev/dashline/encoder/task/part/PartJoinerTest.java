@@ -8,20 +8,20 @@ import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.task.part.PartInventory.Entry;
 import dev.dashline.encoder.task.part.PartInventory.Rendition;
 import dev.dashline.encoder.task.part.PartInventory.Segment;
-import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.plan.Capacity;
 import dev.dashline.media.plan.EncodingPlanner;
-import dev.dashline.media.plan.EncodingPlanner.Pin;
 import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.plan.Shape;
 import dev.dashline.media.plan.SourceInfo;
-import dev.dashline.media.plan.SourceInfo.Shape;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Video;
+import dev.dashline.media.plan.SourcePin;
 import dev.dashline.schemas.TrustedEvents;
 import java.net.URI;
 import java.util.ArrayList;
@@ -39,8 +39,8 @@ class PartJoinerTest {
     private static final InitSegment INIT = new InitSegment(100, "avc1.64001f", 640, 360, 0, 0, 0);
 
     /** Two chunks of two rungs. */
-    private static final EncodingPlan PLAN = EncodingPlanner.plan(
-            new Pin("file:///a", 1, 2),
+    private static final MediaPlan PLAN = EncodingPlanner.plan(
+            new SourcePin(URI.create("file:///a"), 1, 2),
             new SourceInfo(
                     Optional.of(new Video(
                             0, new Shape(640, 360), new FrameRate(25, 1), new Span(0, 16_000_000), false, false)),

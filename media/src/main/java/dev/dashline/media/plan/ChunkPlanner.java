@@ -1,44 +1,38 @@
 package dev.dashline.media.plan;
 
-/**
- * How the frames of a video are cut: chunks are what one task encodes, segments what a player fetches, GOPs what starts with a
- * keyframe. Chunk k starts at frame k · chunkFrames; the last one reads to the end of the source.
- *
- * @param gopFrames distance of keyframes
- * @param segmentFrames a multiple of gopFrames
- * @param chunkFrames a multiple of segmentFrames
- * @param chunks how many, 1 or more
- */
-public record ChunkPlan(int gopFrames, int segmentFrames, int chunkFrames, int chunks) {
+/** Decides where a video is cut. Pure. */
+final class ChunkPlanner {
 
     private static final double SHORTEST_SECONDS = 8;
     private static final double LONGEST_SECONDS = 32;
-    /** Of the time left, at the speed of playback, which most encoders of a slot keep up with: what a chunk may take at most. */
+    /** A chunk may take an eighth of the time left, at the speed of playback, which most encoders keep up with. */
     private static final int PARTS_OF_THE_TIME_LEFT = 8;
-    /** What a chunk costs beside encoding its own frames (its start, and decoding up to them), as seconds of media. */
+    /** What a chunk costs beside encoding its own frames (starting, and decoding up to them), as seconds of media. */
     private static final double START_UP_SECONDS = 0.55;
 
+    private ChunkPlanner() {}
+
     /**
-     * Plans a video.
+     * Cuts a video.
      *
-     * <p>Every chunk costs a start-up and the decoding from the keyframe before it: measured as 8 % at 8 s, 15 % at 4 s and
-     * nothing from 16 s up. But chunks are also what slots share. So: the length with which the video is done soonest, from 8 s
-     * (less only if slots would idle otherwise) to 32 s (which is what a lost worker costs at most). The nearer a deadline is, the less a lost worker may cost, and the last chunk
-     * that all wait for: then no more than an eighth of the time left, but not below 8 s, as this would cost more time than it saves.
+     * <p>Every chunk costs a start-up and the decoding from the keyframe before it: measured as 8 % at 8 s, 15 % at 4 s and nothing from 16 s
+     * up. But chunks are also what slots share. So a chunk gets the length with which the video is done soonest, from 8 s (less only if slots
+     * would idle otherwise) to 32 s (which bounds the work that a lost worker costs). Near a deadline, both a lost worker and the last chunk
+     * that all wait for must cost less: then a chunk is no longer than an eighth of the time left, but 8 s at least, as shorter chunks would
+     * cost more time than they save.
      *
      * @param frames expected frames of the whole video, 1 or more
      */
-    public static ChunkPlan of(long frames, FrameRate rate, EncodingProfile profile, Capacity capacity) {
-        int gop = Math.max(1, Math.toIntExact(rate.framesIn(profile.grid().gop().toNanos() / 1_000)));
+    static ChunkGrid cut(long frames, FrameRate rate, EncodingProfile.Grid lengths, Capacity capacity) {
+        int gop = Math.max(1, Math.toIntExact(rate.framesIn(lengths.gop().toNanos() / 1_000)));
         int gopsPerSegment = Math.max(
                 1,
-                Math.round((float) profile.grid().segment().toMillis()
-                        / profile.grid().gop().toMillis()));
+                Math.round((float) lengths.segment().toMillis() / lengths.gop().toMillis()));
         int segment = gop * gopsPerSegment;
         long segments = ceilDiv(frames, segment);
         double segmentSeconds = segment / rate.perSecond();
         int chunk = segment * segmentsPerChunk(segments, segmentSeconds, capacity);
-        return new ChunkPlan(gop, segment, chunk, chunksOf(frames, chunk, rate));
+        return new ChunkGrid(rate, frames, gop, segment, chunk, chunksOf(frames, chunk, rate));
     }
 
     private static int segmentsPerChunk(long segments, double segmentSeconds, Capacity capacity) {
@@ -63,7 +57,7 @@ public record ChunkPlan(int gopFrames, int segmentFrames, int chunkFrames, int c
         return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, share));
     }
 
-    /** When the last chunk is done, as seconds of media that one slot encodes, where every slot takes the next one in turn. */
+    /** When the last chunk is done, as seconds of media that one slot encodes, if every free slot takes the next chunk. */
     private static double secondsToTheEnd(long segments, long chunk, double segmentSeconds, int slots) {
         long chunks = ceilDiv(segments, chunk);
         long rounds = ceilDiv(chunks, slots);
@@ -72,17 +66,12 @@ public record ChunkPlan(int gopFrames, int segmentFrames, int chunkFrames, int c
         return ((rounds - 1) * chunk + last) * segmentSeconds + rounds * START_UP_SECONDS;
     }
 
-    /** A last chunk that may turn out empty, as the expected number of frames may be off by a few, joins the one before it. */
+    /** The expected number of frames may be off by a few. A last chunk that could turn out empty joins the one before it. */
     private static int chunksOf(long frames, int chunkFrames, FrameRate rate) {
         long chunks = ceilDiv(frames, chunkFrames);
         long rest = frames - (chunks - 1) * chunkFrames;
-        boolean doubtful = rest <= 2 * frameTolerance(rate);
+        boolean doubtful = rest <= 2 * ChunkGrid.tolerance(rate);
         return Math.toIntExact(chunks > 1 && doubtful ? chunks - 1 : chunks);
-    }
-
-    /** By how many frames the source's own word on its length may be wrong. */
-    public static long frameTolerance(FrameRate rate) {
-        return Math.max(2, Math.round(rate.perSecond() / 10));
     }
 
     private static long ceilDiv(long dividend, long divisor) {

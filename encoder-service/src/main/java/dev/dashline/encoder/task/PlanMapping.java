@@ -1,0 +1,198 @@
+package dev.dashline.encoder.task;
+
+import dev.dashline.events.encoder.AudioTrack;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.TextTrack;
+import dev.dashline.events.encoder.ThumbnailPlan;
+import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.media.plan.AudioTrackPlan;
+import dev.dashline.media.plan.ChunkGrid;
+import dev.dashline.media.plan.EncodingProfile.Encoder;
+import dev.dashline.media.plan.EncodingProfile.RateControl;
+import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.QualityMetric;
+import dev.dashline.media.plan.Rung;
+import dev.dashline.media.plan.Shape;
+import dev.dashline.media.plan.SourcePin;
+import dev.dashline.media.plan.TextTrackPlan;
+import dev.dashline.media.plan.VideoCodec;
+import dev.dashline.media.plan.VideoPlan;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Maps plans to the event that carries them, and back. Pure. */
+public final class PlanMapping {
+
+    /** Stands for "no video stream" in the event. */
+    private static final int NO_STREAM = -1;
+
+    /** The event counts the segments of sound in frames, too: of a millisecond each where there is no video. */
+    private static final FrameRate MILLISECONDS = new FrameRate(1_000, 1);
+
+    private PlanMapping() {}
+
+    /** The event that carries a plan. */
+    public static EncodingPlan toEvent(MediaPlan plan) {
+        EncodingPlan.Builder event = EncodingPlan.newBuilder()
+                .setSource(plan.source().uri().toString())
+                .setSourceGeneration(plan.source().generation())
+                .setSourceBytes(plan.source().bytes())
+                .setStartMicros(plan.startMicros())
+                .setAudioTracks(plan.audio().stream().map(PlanMapping::toEvent).toList())
+                .setTextTracks(plan.text().stream().map(PlanMapping::toEvent).toList());
+        plan.video().ifPresentOrElse(video -> setVideo(event, video), () -> setNoVideo(event, plan));
+        return event.build();
+    }
+
+    private static void setVideo(EncodingPlan.Builder event, VideoPlan video) {
+        ChunkGrid grid = video.grid();
+        event.setVideoStream(video.stream())
+                .setFrameRateNum(grid.rate().num())
+                .setFrameRateDen(grid.rate().den())
+                .setFrames(grid.frames())
+                .setChunkFrames(grid.chunkFrames())
+                .setSegmentFrames(grid.segmentFrames())
+                .setGopFrames(grid.gopFrames())
+                .setChunks(grid.chunks())
+                .setWidth(video.picture().shape().width())
+                .setHeight(video.picture().shape().height())
+                .setDeinterlace(video.picture().deinterlace())
+                .setToneMap(video.picture().toneMap())
+                .setRungs(video.rungs().stream().map(PlanMapping::toEvent).toList())
+                .setQuality(video.quality().map(QualityMetric::text).orElse(null))
+                .setThumbnails(video.thumbnails()
+                        .map(each -> new ThumbnailPlan(
+                                each.shape().width(), each.shape().height(), each.everySegments()))
+                        .orElse(null));
+    }
+
+    private static void setNoVideo(EncodingPlan.Builder event, MediaPlan plan) {
+        int segment = Math.toIntExact(MILLISECONDS.framesIn(plan.soundSegmentMicros()));
+        event.setVideoStream(NO_STREAM)
+                .setFrameRateNum(MILLISECONDS.num())
+                .setFrameRateDen(MILLISECONDS.den())
+                .setFrames(0)
+                .setChunkFrames(segment)
+                .setSegmentFrames(segment)
+                .setGopFrames(segment)
+                .setChunks(0)
+                .setWidth(0)
+                .setHeight(0)
+                .setRungs(List.of());
+    }
+
+    private static VideoRung toEvent(Rung rung) {
+        RateControl rate = rung.rate();
+        return VideoRung.newBuilder()
+                .setId(rung.id())
+                .setWidth(rung.shape().width())
+                .setHeight(rung.shape().height())
+                .setCrf(rate.crf().orElse(0))
+                .setMaxrate(rate.maxrate())
+                .setBufsize(rate.bufsize())
+                .setPreset(rung.encoder().preset())
+                .setProfile(rung.encoder().profile())
+                .setLevel(rung.level().orElse(""))
+                .setCodec(rung.encoder().codec().text())
+                .setBitrate(rate.bitrate().isPresent() ? rate.bitrate().getAsLong() : null)
+                .build();
+    }
+
+    private static AudioTrack toEvent(AudioTrackPlan track) {
+        return AudioTrack.newBuilder()
+                .setId(track.id())
+                .setStream(track.stream())
+                .setLanguage(track.language().orElse(null))
+                .setBitrate(track.encoding().bitrate())
+                .setSampleRate(track.encoding().sampleRate())
+                .setChannels(track.encoding().channels())
+                .setDurationMicros(track.durationMicros())
+                .build();
+    }
+
+    private static TextTrack toEvent(TextTrackPlan track) {
+        TextTrack.Builder event = TextTrack.newBuilder()
+                .setId(track.id())
+                .setLanguage(track.language().orElse(null))
+                .setLabel(track.label().orElse(null));
+        if (track.origin() instanceof TextTrackPlan.Embedded embedded) {
+            event.setStream(embedded.stream());
+        } else if (track.origin() instanceof TextTrackPlan.File file) {
+            event.setFile(file.uri().toString());
+        }
+        return event.build();
+    }
+
+    /**
+     * The plan that an event carries.
+     *
+     * @throws IllegalArgumentException if the event is none that {@link #toEvent} makes
+     */
+    public static MediaPlan fromEvent(EncodingPlan event) {
+        FrameRate rate = new FrameRate(event.getFrameRateNum(), event.getFrameRateDen());
+        ChunkGrid grid = new ChunkGrid(
+                rate,
+                event.getFrames(),
+                event.getGopFrames(),
+                event.getSegmentFrames(),
+                event.getChunkFrames(),
+                event.getChunks());
+        return new MediaPlan(
+                new SourcePin(URI.create(event.getSource()), event.getSourceGeneration(), event.getSourceBytes()),
+                event.getStartMicros(),
+                event.getVideoStream() == NO_STREAM ? Optional.empty() : Optional.of(video(event, grid)),
+                grid.segmentMicros(),
+                event.getAudioTracks().stream().map(PlanMapping::audio).toList(),
+                event.getTextTracks().stream().map(PlanMapping::text).toList());
+    }
+
+    private static VideoPlan video(EncodingPlan event, ChunkGrid grid) {
+        return new VideoPlan(
+                event.getVideoStream(),
+                new VideoPlan.Picture(
+                        new Shape(event.getWidth(), event.getHeight()), event.getDeinterlace(), event.getToneMap()),
+                grid,
+                event.getRungs().stream().map(PlanMapping::rung).toList(),
+                event.getQuality().flatMap(QualityMetric::parse),
+                event.getThumbnails()
+                        .map(each -> new dev.dashline.media.plan.ThumbnailPlan(
+                                new Shape(each.getWidth(), each.getHeight()), each.getEverySegments())));
+    }
+
+    private static Rung rung(VideoRung event) {
+        Optional<Long> bitrate = event.getBitrate();
+        VideoCodec codec = VideoCodec.parse(event.getCodec())
+                .orElseThrow(() -> new IllegalArgumentException("no such codec: " + event.getCodec()));
+        return new Rung(
+                event.getId(),
+                new Shape(event.getWidth(), event.getHeight()),
+                new RateControl(
+                        bitrate.isPresent() ? OptionalInt.empty() : OptionalInt.of(event.getCrf()),
+                        bitrate.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                        event.getMaxrate(),
+                        event.getBufsize()),
+                new Encoder(codec, event.getPreset(), event.getProfile()),
+                Optional.of(event.getLevel()).filter(level -> !level.isEmpty()));
+    }
+
+    private static AudioTrackPlan audio(AudioTrack event) {
+        return new AudioTrackPlan(
+                event.getId(),
+                event.getStream(),
+                event.getLanguage(),
+                new AudioTrackPlan.Encoding(event.getBitrate(), event.getSampleRate(), event.getChannels()),
+                event.getDurationMicros());
+    }
+
+    private static TextTrackPlan text(TextTrack event) {
+        TextTrackPlan.Origin origin = event.getStream()
+                .<TextTrackPlan.Origin>map(TextTrackPlan.Embedded::new)
+                .or(() -> event.getFile().map(file -> new TextTrackPlan.File(URI.create(file))))
+                .orElseThrow(() -> new IllegalArgumentException("text track " + event.getId() + " is nowhere"));
+        return new TextTrackPlan(event.getId(), origin, event.getLanguage(), event.getLabel());
+    }
+}

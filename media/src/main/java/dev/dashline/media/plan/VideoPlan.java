@@ -1,0 +1,41 @@
+package dev.dashline.media.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the video of a source is encoded.
+ *
+ * @param stream index in the source
+ * @param picture what the source shows
+ * @param grid where the video is cut
+ * @param rungs the ladder, the highest first; one or more, of one codec
+ * @param quality what every chunk is measured by; empty for no measurement
+ * @param thumbnails which small pictures are taken; empty for none, and no poster
+ */
+public record VideoPlan(
+        int stream,
+        Picture picture,
+        ChunkGrid grid,
+        List<Rung> rungs,
+        Optional<QualityMetric> quality,
+        Optional<ThumbnailPlan> thumbnails) {
+
+    /**
+     * What has to be done about the pictures of a source.
+     *
+     * @param shape as shown: after rotation and with square pixels
+     * @param deinterlace whether two fields become one frame
+     * @param toneMap whether a high dynamic range (PQ or HLG) is mapped to BT.709
+     */
+    public record Picture(Shape shape, boolean deinterlace, boolean toneMap) {}
+
+    public VideoPlan {
+        rungs = List.copyOf(rungs);
+    }
+
+    /** The codec of all rungs. */
+    public VideoCodec codec() {
+        return rungs.get(0).encoder().codec();
+    }
+}
