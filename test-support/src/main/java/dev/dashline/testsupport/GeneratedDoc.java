@@ -8,15 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A document of the repository that is written by the code it describes: whole, or between two markers. A test says what it must be:
+ * A document of the repository that is generated from the code it describes: all of it, or the part between two markers.
+ * A test says what it must contain:
  *
  * <pre>{@code
  * GeneratedDoc.at("docs/topics.md").mustBe(markdown);
  * GeneratedDoc.at("README.md").mustHave("topics", table); // between <!-- topics:begin --> and <!-- topics:end -->
  * }</pre>
  *
- * <p>The test fails when the document says something else. With {@code -Ddashline.docs.update=true} it writes the document instead:
- * {@code mvn verify -Ddashline.docs.update=true}, then look at the difference and commit it.
+ * <p>The test fails when the document differs. With {@code -Ddashline.docs.update=true} the test writes the document instead:
+ * run {@code mvn verify -Ddashline.docs.update=true}, review the difference and commit it.
  */
 public final class GeneratedDoc {
 
@@ -37,12 +38,12 @@ public final class GeneratedDoc {
         return new GeneratedDoc(repository(), name, Boolean.getBoolean(UPDATE));
     }
 
-    /** Whether the document is there at all. */
+    /** Whether the document exists. */
     public boolean exists() {
         return Files.exists(file);
     }
 
-    /** Fails unless the document is exactly this. */
+    /** Fails unless the document is exactly this, white space at both ends aside. */
     public void mustBe(String content) {
         String wanted = content.strip() + "\n";
         if (!(exists() && read().equals(wanted))) {
@@ -50,7 +51,7 @@ public final class GeneratedDoc {
         }
     }
 
-    /** Fails unless the document has this, and nothing else, between the markers of a section. */
+    /** Fails unless this, and nothing else, stands between the markers of a section. */
     public void mustHave(String section, String content) {
         String begin = "<!-- " + section + ":begin -->";
         String end = "<!-- " + section + ":end -->";
@@ -76,8 +77,8 @@ public final class GeneratedDoc {
 
     private void write(String wanted) {
         if (!update) {
-            throw new AssertionError(name + " is not what the code says. Run the tests with -D" + UPDATE
-                    + "=true, look at what changed, commit it. It should be:\n\n" + wanted);
+            throw new AssertionError(name + " differs from the code. Run the tests with -D" + UPDATE
+                    + "=true, review the change and commit it. It should be:\n\n" + wanted);
         }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -87,13 +88,13 @@ public final class GeneratedDoc {
         }
     }
 
-    private static Path repository() {
+    static Path repository() {
         Path start = Path.of("").toAbsolutePath();
         for (Path directory = start; directory != null; directory = directory.getParent()) {
             if (Files.isDirectory(directory.resolve(".mvn"))) {
                 return directory;
             }
         }
-        throw new IllegalStateException(start + " is in no checkout of the repository");
+        throw new IllegalStateException(start + " is not in a checkout of the repository");
     }
 }
