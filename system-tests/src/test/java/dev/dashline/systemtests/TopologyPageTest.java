@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Draws docs/topology.md from the descriptions that each service's own test holds to its code. */
+/**
+ * Draws docs/topology.md from the descriptions of the topologies, which a test in each service compares with its
+ * code.
+ */
 class TopologyPageTest {
 
     private static final Pattern SOURCE = Pattern.compile("Source: (\\S+) \\(topics: \\[(.*)]\\)");
@@ -23,8 +26,8 @@ class TopologyPageTest {
         StringBuilder page = new StringBuilder("""
                 # Topologies
 
-                What runs in each service, drawn from the descriptions in [topology/](topology), which a test of each service holds to
-                its code. Rounded: topics. Cylinders: state stores.
+                The Kafka Streams topology of each service, drawn from the descriptions in [topology/](topology). A test of
+                each service compares its description with its code. Rounded shapes are topics, cylinders are state stores.
                 """);
         for (String service : List.of("ingest-service", "encoder-service", "publisher-service")) {
             String description = Files.readString(Path.of("../docs/topology", service + ".txt"));
