@@ -1,4 +1,4 @@
-# What the benchmarks of encoding share. Sourced, not run. Needs curl. Linux.
+# Functions of the encoding benchmarks. To be sourced. Needs curl and Linux.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 folder=$(mktemp -d)
@@ -16,7 +16,7 @@ bundled_ffmpeg() {
   jshell -s --class-path "$(printf '%s:' "$root"/cli/target/dashline/lib/*.jar)" "$folder/program" - </dev/null | tail -n 1
 }
 
-# The clip to encode: the one given, or DASHLINE_MEDIA/junction.mp4 (1080p) five times over, 62 s.
+# Makes the clip to encode: the given one, or DASHLINE_MEDIA/junction.mp4 (1080p) five times in a row, 62 s.
 make_clip() {
   clip=$folder/clip.mp4
   if [ -n "${1:-}" ]; then
@@ -43,8 +43,8 @@ make_profile() {
   } >"$folder/profiles/bench.yaml"
 }
 
-# The same with plain FFmpeg, as a person would call it: one run, all rungs, FFmpeg's own choice of threads. Into a folder; more
-# arguments are options for the input.
+# Encodes the clip with plain FFmpeg, as a person would call it: one run, all rungs, FFmpeg's own choice of threads.
+# The first argument is the output folder, further ones are options for the input.
 plain() {
   local to=$1 graph="[0:v]split=${#sizes[@]}" rest='' maps=() encoders=() rung
   shift
@@ -62,7 +62,7 @@ plain() {
     -f dash -seg_duration 4 -use_template 1 -use_timeline 1 "$to/manifest.mpd"
 }
 
-# Starts a stack; the arguments are those of dashline dev.
+# Starts a stack; takes the arguments of dashline dev.
 start_stack() {
   PROFILES_URI="file://$folder/profiles/" "$root/dashline" dev --port 0 --broker-port 0 --registry-port 0 \
     --data-dir "$folder/data" "$@" >"$folder/said" 2>&1 &
@@ -73,7 +73,7 @@ start_stack() {
   done
 }
 
-# Hands a video in, and returns after it is published. In $took are the milliseconds from the request to that.
+# Submits a video and waits until it is published. Sets $took to the milliseconds from request to publication.
 publish() {
   local begin id video state=
   begin=$(now)
@@ -83,7 +83,7 @@ publish() {
     video=$(curl -sSf "$api/videos/$id" | tr -d ' \n')
     state=$(sed 's/.*"state":"\([a-z]*\)".*/\1/' <<<"$video")
     [ "$state" != failed ] || { echo "$video" >&2; exit 1; }
-    sleep 0.5 # every look costs processor time, and that is what is measured
+    sleep 0.5 # polling costs processor time, which is being measured
   done
   took=$(($(date -d "$(sed 's/.*"publishedAt":"\([^"]*\)".*/\1/' <<<"$video")" +%s%3N) - begin))
 }
@@ -91,7 +91,7 @@ publish() {
 # Milliseconds, for differences.
 now() { echo $(($(date +%s%N) / 1000000)); }
 
-# Says of numbers on standard input, one a line, how they lie.
+# Prints minimum, median and maximum of the numbers on standard input, one per line.
 spread() {
   sort -n | awk -v what="$1" '
     {value[NR] = $1}

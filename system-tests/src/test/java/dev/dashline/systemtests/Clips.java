@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Clips made by FFmpeg, and what FFmpeg says of others. */
+/** Makes clips with FFmpeg and measures files with ffprobe. */
 public final class Clips {
 
     private Clips() {}
 
-    /** A clip of 320x240 at 25 frames a second with a tone, of so many seconds. */
+    /** Makes a clip of 320x240 at 25 frames per second with a tone. */
     public static Path make(Path file, int seconds) throws IOException, InterruptedException {
         made(file, """
                 -f lavfi -i testsrc2=size=320x240:rate=25:duration=%1$d
@@ -25,7 +25,7 @@ public final class Clips {
         return file;
     }
 
-    /** A clip of 640x360 at 25 frames a second with a tone and an English text track, of so many seconds. */
+    /** Makes a clip of 640x360 at 25 frames per second with a tone and an English text track. */
     static Path makeWithText(Path file, Path subRip, int seconds) throws IOException, InterruptedException {
         made(file, """
                 -f lavfi -i testsrc2=size=640x360:rate=25:duration=%1$d
@@ -37,24 +37,24 @@ public final class Clips {
         return file;
     }
 
-    /** How many frames the first video track of this file or manifest really decodes to. Fails on any error in it. */
+    /** Decodes the first video track of a file or manifest and counts its frames. Fails on any decoding error. */
     static long decodedFrames(Path media) throws IOException, InterruptedException {
         return Long.parseLong(first(probed(media, "v:0", "-count_frames", "stream=nb_read_frames")));
     }
 
-    /** How long the first video track of this file is, by its header. */
+    /** The duration of the first video track, in seconds, by its header. */
     static double secondsOfPicture(Path file) throws IOException, InterruptedException {
         return Double.parseDouble(first(probed(file, "v:0", "-hide_banner", "stream=duration")));
     }
 
-    /** When the first audio track of this file or playlist ends, in seconds, by the times of what it decodes to. */
+    /** The end of the first audio track, in seconds, by the times of its decoded frames. */
     static double endOfSound(Path media) throws IOException, InterruptedException {
         String last = probed(media, "a:0", "-hide_banner", "frame=pts_time,duration_time")
                 .reduce("", (earlier, later) -> later);
         return Stream.of(last.split(",")).mapToDouble(Double::parseDouble).sum();
     }
 
-    /** What a decoder makes of the first video track of this manifest. */
+    /** Decodes the first video track of a manifest. */
     public static PublicStore.Decoded decode(Path manifest) throws IOException, InterruptedException {
         List<String> lines = run(
                         BundledFfmpeg.install().ffprobe(),
@@ -82,12 +82,12 @@ public final class Clips {
         return new PublicStore.Decoded(times.size(), even, complaints);
     }
 
-    /** What the decoder complains about in all of the tracks; empty if nothing. */
+    /** The decoder's messages about all tracks; empty if there are none. */
     static String decodingErrors(Path media) throws IOException, InterruptedException {
         return ffmpeg("-i", media.toString(), "-map", "0", "-f", "null", "-");
     }
 
-    /** What ffprobe gives of one track: a line for each frame, or one. */
+    /** Ffprobe's output for one track: one line, or one for each frame. */
     private static Stream<String> probed(Path media, String track, String counting, String entries)
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("-v", "error", "-select_streams", track, counting));
@@ -95,12 +95,12 @@ public final class Clips {
         return run(BundledFfmpeg.install().ffprobe(), arguments).lines().filter(line -> !line.isBlank());
     }
 
-    /** Its first value. A playlist's tracks come more than once, and lines of them end in a comma. */
+    /** The first value. Ffprobe lists a playlist's tracks more than once and ends their lines with a comma. */
     private static String first(Stream<String> lines) {
         return lines.findFirst().orElse("").replace(",", "");
     }
 
-    /** By options that have no white space in them. */
+    /** Runs FFmpeg with these options, none of which contains white space. */
     private static void made(Path file, String options) throws IOException, InterruptedException {
         ffmpeg(Stream.concat(Stream.of(options.split("\\s+")), Stream.of(file.toString()))
                 .toArray(String[]::new));

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A whole deployment whose videos come from a bucket and go there, on a store that fails on demand. */
+/** A whole deployment that reads and writes a bucket of an emulator with faults on demand. */
 final class CloudDeployment implements AutoCloseable {
 
     private static final Pattern API = Pattern.compile("API +(\\S+)");
@@ -33,7 +33,7 @@ final class CloudDeployment implements AutoCloseable {
     private static final String ROOT = "team/";
     private static final String PUBLIC = ROOT + "videos/";
 
-    /** Longer than a video is worked on here after its first task is done. */
+    /** Longer than a video takes here after its first task is done. */
     private static final Duration SWEEP_AFTER = Duration.ofSeconds(20);
 
     private final GcsEmulator emulator = GcsEmulator.start().withBucket(BUCKET);
@@ -61,7 +61,7 @@ final class CloudDeployment implements AutoCloseable {
         client = new IngestClient(URI.create(api.group(1)));
     }
 
-    /** Started, with a source of so many seconds. */
+    /** Starts a deployment and puts a source of so many seconds into the bucket. */
     static CloudDeployment start(Path folder, int seconds) throws IOException, InterruptedException {
         CloudDeployment deployment = new CloudDeployment(folder);
         Path clip = Clips.make(folder.resolve("clip.mp4"), seconds);
@@ -73,7 +73,7 @@ final class CloudDeployment implements AutoCloseable {
         return emulator.faults();
     }
 
-    /** Asks for one more video of the source. */
+    /** Submits the source once more. */
     String submit(Optional<Duration> deadline) {
         URI source = URI.create("gs://" + BUCKET + "/in/clip.mp4");
         return client.submit(new Submission(source, Optional.empty(), Optional.of("h264-fast"), deadline));
@@ -87,7 +87,7 @@ final class CloudDeployment implements AutoCloseable {
         return status(videoId).path("state").asText();
     }
 
-    /** Waits for the end of a video, whatever it is. */
+    /** Waits until a video has ended, in whatever way. */
     JsonNode ended(String videoId, Duration patience) {
         await().atMost(patience)
                 .pollInterval(Duration.ofMillis(200))
@@ -96,7 +96,7 @@ final class CloudDeployment implements AutoCloseable {
         return status(videoId);
     }
 
-    /** The checksums of all that is public of a video, by name, once it is published. */
+    /** Waits until a video is published; returns the checksums of its public objects by name. */
     SortedMap<String, String> published(String videoId, Duration patience) {
         JsonNode end = ended(videoId, patience);
         assertThat(end.path("state").asText()).as(end.toString()).isEqualTo("published");
@@ -105,7 +105,7 @@ final class CloudDeployment implements AutoCloseable {
         return objects;
     }
 
-    /** The names of all that the deployment has put anywhere and that is not public. */
+    /** The names of all objects that the deployment has written outside of the public prefix. */
     Set<String> unpublished() {
         return objects(ROOT).keySet().stream()
                 .filter(name -> !name.startsWith("videos/"))

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A whole deployment on a store of which one request in twenty goes wrong. {@code -Ddashline.faulty.videos=100} tries a hundred videos,
- * {@code -Ddashline.faulty.seed} others of the requests.
+ * A whole deployment on a store that fails one request in twenty. {@code -Ddashline.faulty.videos=100} encodes a
+ * hundred videos; {@code -Ddashline.faulty.seed} chooses other requests to fail.
  */
 class CloudFaultsIT {
 
@@ -47,7 +47,7 @@ class CloudFaultsIT {
             assertThat(deployment.faults().injected()).isPositive();
             assertThat(deployment.publicWrites()).hasSize((VIDEOS + 1) * expected.size());
             assertThat(deployment.publicWrites().values()).containsOnly(1);
-            // A replay that is taken back would put these in their place again.
+            // These stay: a withdrawn replay puts them back.
             await().atMost(SWEPT_WITHIN)
                     .untilAsserted(() -> assertThat(deployment.unpublished()).allMatch(name -> name.matches(STAYS)));
         }

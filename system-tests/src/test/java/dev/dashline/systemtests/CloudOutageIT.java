@@ -16,14 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole deployment whose store is down for a while, for 8 s or {@code -Ddashline.outage=60s}. */
+/** A whole deployment whose store is down for 8 s, or for the time that {@code -Ddashline.outage=60s} sets. */
 class CloudOutageIT {
 
     private static final Duration OUTAGE = Setting.parseDuration(System.getProperty("dashline.outage", "8s"));
     private static final Duration PATIENCE = OUTAGE.plusMinutes(2);
     private static final Duration SHORT_DEADLINE = Duration.ofSeconds(2);
 
-    /** All of its calls together, each of which pauses for up to 8 s: the processes of a video have a dozen under way at most. */
+    /** The limit of calls during the outage: a dozen in parallel at most, each with pauses of up to 8 s. */
     private static final long MOST_TRIES = 100 + 4 * OUTAGE.toSeconds();
 
     @TempDir
@@ -47,7 +47,7 @@ class CloudOutageIT {
 
     @Test
     void everythingWaitsForAStoreThatIsDownWhileSegmentsGoUp() {
-        // The plan goes first; then segments, while others are encoded.
+        // The plan is written first, then segments while others are being encoded.
         assertSurvived(
                 FaultRule.every(new Fault.Outage(OUTAGE)).on("^POST /upload").after(3));
     }
@@ -66,13 +66,13 @@ class CloudOutageIT {
         String waiting = deployment.submit(Optional.empty());
         String late = deployment.submit(Optional.of(SHORT_DEADLINE));
 
-        // Deadlines hold whether there is a store or not.
+        // Deadlines hold without a store, too.
         assertThat(deployment.ended(late, OUTAGE).path("code").asText()).isEqualTo("DEADLINE_EXCEEDED");
         assertThat(deployment.faults().isDown()).isTrue();
         assertThat(List.of(deployment.state(running), deployment.state(waiting)))
                 .doesNotContain("published", "failed");
 
-        // Not the bytes: how a video is cut depends on how many there are.
+        // Only the names: the cuts of a video depend on how many videos are being encoded.
         assertThat(deployment.published(running, PATIENCE)).containsOnlyKeys(names);
         assertThat(deployment.published(waiting, PATIENCE)).containsOnlyKeys(names);
         assertThat(deployment.status(running).path("attempt").asInt()).isEqualTo(1);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Videos that come from a bucket and go to one, by the commands that people use. */
+/** The commands that people use, with sources and outputs in buckets. */
 class CloudStorageIT {
 
     private static final Pattern HOST = Pattern.compile("STORAGE_EMULATOR_HOST=(\\S+)");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the page about configuration equal to what the services read. */
+/** Keeps docs/configuration.md equal to the settings that the services read. */
 class ConfigurationDocsTest {
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The {@code dashline} command in a process of its own, from the jars that are delivered. */
+/** The {@code dashline} command in a process of its own, started from the packaged jars. */
 final class DashlineProcess implements AutoCloseable {
 
     private final Process process;
@@ -30,13 +30,13 @@ final class DashlineProcess implements AutoCloseable {
     /**
      * Starts the command.
      *
-     * @param folder its working directory; what it writes, and its temporary files, are kept in it too
+     * @param folder its working directory, which also keeps its output and its temporary files
      */
     static DashlineProcess start(Path folder, String... arguments) {
         return start(folder, Map.of(), arguments);
     }
 
-    /** The same with these variables in its environment. */
+    /** Starts the command with these environment variables. */
     static DashlineProcess start(Path folder, Map<String, String> environment, String... arguments) {
         try {
             Path temporary = Files.createDirectories(folder.resolve("tmp"));
@@ -61,10 +61,10 @@ final class DashlineProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for its end, and returns its exit code. */
+    /** Waits until it ends; returns its exit code. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(3, TimeUnit.MINUTES)) {
-            throw new AssertionError("it does not end; it has said:\n" + stdout() + stderr());
+            throw new AssertionError("it did not end; its output:\n" + stdout() + stderr());
         }
         return process.exitValue();
     }
@@ -77,7 +77,7 @@ final class DashlineProcess implements AutoCloseable {
         return read(err);
     }
 
-    /** What it has said, with {@code --json}, of the video that was given by this name. */
+    /** The line of its {@code --json} output for this input. */
     JsonNode outcomeOf(String input) throws IOException {
         for (String line : stdout().lines().toList()) {
             JsonNode outcome = new ObjectMapper().readTree(line);
@@ -85,29 +85,29 @@ final class DashlineProcess implements AutoCloseable {
                 return outcome;
             }
         }
-        throw new AssertionError("nothing is said of " + input + " in:\n" + stdout());
+        throw new AssertionError("no line for " + input + " in:\n" + stdout());
     }
 
     boolean isAlive() {
         return process.isAlive();
     }
 
-    /** All processes that it has started, and those that they have. */
+    /** The processes that it has started, directly or indirectly. */
     List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
 
-    /** What Ctrl-C does. */
+    /** Sends SIGINT, as Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
-    /** What a power cut does, or the kernel when memory runs out. */
+    /** Sends SIGKILL, as the kernel does when memory runs out. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** What it has left behind among the temporary files. */
+    /** The temporary files that it has left behind. */
     List<Path> temporaryFiles() throws IOException {
         try (Stream<Path> files = Files.list(temporary)) {
             return files.toList();
@@ -126,7 +126,7 @@ final class DashlineProcess implements AutoCloseable {
                 .toAbsolutePath()
                 .resolveSibling(Path.of("cli", "target", "dashline", "lib"));
         if (!Files.isDirectory(lib)) {
-            throw new AssertionError(lib + " is not there: build it with mvn package");
+            throw new AssertionError(lib + " does not exist: run mvn package first");
         }
         return lib;
     }

@@ -26,7 +26,7 @@ class DevCommandIT {
 
     private static final Pattern API = Pattern.compile("API +(\\S+)");
     private static final Pattern METER = Pattern.compile("dashline_[a-z_]+");
-    /** The largest value of a timer is shown as a meter of its own. */
+    /** Prometheus shows a timer's maximum as a meter of its own. */
     private static final Pattern TYPE = Pattern.compile("# TYPE (dashline_[a-z_]+?)(_max)? ");
 
     @TempDir

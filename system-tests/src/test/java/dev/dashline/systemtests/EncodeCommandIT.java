@@ -69,7 +69,7 @@ class EncodeCommandIT {
     private void assertPublished(JsonNode outcome) throws Exception {
         assertThat(outcome.get("state").asText()).isEqualTo("published");
         assertThat(outcome.get("frames").asLong()).isEqualTo(75);
-        // Within a frame of the source: the sound is a little longer than the picture.
+        // Within a frame of the source: the sound is a little longer than the video.
         assertThat(outcome.get("durationMs").asLong()).isBetween(2960L, 3040L);
         Path video = folder.toRealPath()
                 .resolve("out")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What was encoded plays in a real browser, also for those who seek and whose line gets better. Skipped on a machine without Chromium, or
+ * Plays encoded videos in a real browser, with seeks and switches of rungs. Skipped on a machine without Chromium, or
  * without npm for the players.
  */
 class PlaybackIT {
@@ -31,7 +31,7 @@ class PlaybackIT {
             Over the <i>join</i>
             """;
 
-    /** Where a chunk starts, with two slots and with more. */
+    /** A second at which a chunk starts, with any number of slots from two on. */
     private static final int JOIN = 8;
 
     @TempDir
@@ -63,7 +63,7 @@ class PlaybackIT {
     }
 
     private static void assertPlays(String manifest, Optional<Path> player) throws Exception {
-        assumeTrue(player.isPresent(), "the player cannot be had from npm");
+        assumeTrue(player.isPresent(), "npm cannot provide the player");
         Path profile = Files.createTempDirectory(folder, "browser");
         try (Viewer viewer = new Viewer(video, player.get(), profile)) {
             JsonNode seen = viewer.watch(manifest, JOIN);
@@ -79,7 +79,7 @@ class PlaybackIT {
                     .extracting(JsonNode::asText)
                     .containsExactly("en: At the beginning, 0.2 to 1.8", "en: Over the join, 7.5 to 8.8");
             JsonNode thumbnail = seen.get("thumbnail");
-            // Of three in a row, one for each segment of four seconds, the last.
+            // The last of three thumbnails in a row, one for each segment of four seconds.
             assertThat(thumbnail.get("name").asText()).as(seen.toString()).isEqualTo("1.jpg");
             assertThat(thumbnail.get("x").asInt()).isEqualTo(2 * 192);
             assertThat(thumbnail.get("y").asInt()).isZero();

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The JavaScript players that real viewers use, from npm. */
+/** JavaScript players from npm. */
 final class Players {
 
     private static final Path CACHE = Path.of("target", "players").toAbsolutePath();
 
     private Players() {}
 
-    /** dash.js, if it is at hand or can be had. */
+    /** The script of dash.js, if it is in the cache or npm provides it. */
     static Optional<Path> dash() throws IOException, InterruptedException {
         return script("dashjs@5.2.1", "dist/modern/umd/dash.all.min.js");
     }
 
-    /** hls.js, if it is at hand or can be had. */
+    /** The script of hls.js, if it is in the cache or npm provides it. */
     static Optional<Path> hls() throws IOException, InterruptedException {
         return script("hls.js@1.7.4", "dist/hls.min.js");
     }

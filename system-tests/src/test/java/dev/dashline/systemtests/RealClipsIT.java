@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clips made by professionals, in one command with a text that only looks like a clip. Skipped unless DASHLINE_MEDIA names the
- * folder that they are in.
+ * Encodes professional clips together with a text file that is named like a clip. Skipped unless DASHLINE_MEDIA names
+ * the folder of the clips.
  */
 class RealClipsIT {
 
     private static final List<String> CLIPS = List.of("junction.mp4", "surf.mp4", "flowers.mp4");
-    /** Seconds, of sound. */
+    /** The tolerance for sound, in seconds. */
     private static final double IN_SYNC = 0.025;
 
     @TempDir

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encoders that join take a share of the same video, and one that is killed in the middle of a task costs no video. */
+/** Encoders that join share the work of one video, and a kill in the middle of a task costs no video. */
 class ScaleOutIT {
 
     private static final int SECONDS = 240;
@@ -61,7 +61,7 @@ class ScaleOutIT {
         }
     }
 
-    /** Who gets a task is the broker's choice: submits the clip again while the one that matters has got none. */
+    /** The broker chooses who gets a task, so this submits the clip again until the victim gets one. */
     private List<String> submitUntil(BooleanSupplier leased, Path clip, String api) throws Exception {
         List<String> videos = new ArrayList<>();
         while (!leased.getAsBoolean() && videos.size() < SUBMISSIONS) {
@@ -100,7 +100,7 @@ class ScaleOutIT {
         return dev;
     }
 
-    /** Joins the way that {@code dev} says. */
+    /** Starts an encoder with the settings that {@code dev} prints. */
     private DashlineProcess encoder(String name, DashlineProcess dev) throws Exception {
         Map<String, String> environment = joining(dev);
         environment.put("STATE_DIR", folder.resolve(name + "-state").toString());

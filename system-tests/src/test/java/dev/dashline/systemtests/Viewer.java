@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A restless viewer of a video, in a headless Chromium, from a web server that has nothing but its files. */
+/** Plays a video in a headless Chromium with seeks, from a web server that has only the video's files. */
 final class Viewer implements AutoCloseable {
 
     private static final Map<String, String> TYPES = Map.of(
@@ -41,7 +41,7 @@ final class Viewer implements AutoCloseable {
     private Optional<Process> browser = Optional.empty();
 
     /**
-     * @param video the folder that the manifests are in
+     * @param video the folder of the manifests
      * @param player the player's script
      * @param profile an empty folder for the browser
      */
@@ -72,12 +72,12 @@ final class Viewer implements AutoCloseable {
     }
 
     /**
-     * Plays a manifest to its end, not in one go.
+     * Plays a manifest to its end, with seeks on the way.
      *
      * @param manifest its name within the video's folder
-     * @param join where two chunks meet that it seeks over, seconds
-     * @return what the page saw: {@code ended}, {@code error}, {@code duration}, {@code frames}, {@code heights}, {@code seeks}, {@code cues},
-     *     {@code thumbnail}
+     * @param join where two chunks meet, in seconds; the page seeks around it
+     * @return what the page observed: {@code ended}, {@code error}, {@code duration}, {@code frames}, {@code heights},
+     *     {@code seeks}, {@code cues}, {@code thumbnail}
      */
     JsonNode watch(String manifest, int join) throws IOException, InterruptedException {
         String page = "http://127.0.0.1:" + server.getAddress().getPort() + "/play.html?join=" + join
@@ -101,7 +101,7 @@ final class Viewer implements AutoCloseable {
                 .start());
         JsonNode report = reports.poll(90, TimeUnit.SECONDS);
         if (report == null) {
-            throw new AssertionError("the page has not reported");
+            throw new AssertionError("the page did not report");
         }
         return report;
     }

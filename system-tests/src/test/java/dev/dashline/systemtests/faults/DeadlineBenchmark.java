@@ -29,14 +29,15 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * How late {@code DEADLINE_EXCEEDED} is, as a reader of committed records sees it, with many deadlines outstanding: by a publisher-service
- * that has run all the time, and by one that was restarted without its local state shortly before the first deadline.
+ * Measures how late a reader of committed records sees {@code DEADLINE_EXCEEDED} when many deadlines are open: from a
+ * publisher-service that has run all the time, and from one that was restarted without its local state shortly before
+ * the first deadline.
  */
 final class DeadlineBenchmark {
 
     private static final Duration LEAD = Duration.ofSeconds(45);
     private static final Duration BEFORE_THE_FIRST = Duration.ofSeconds(12);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration WITHIN = Duration.ofMinutes(1);
 
     private final Platform platform;
     private final ServiceProcess publisher;
@@ -50,7 +51,7 @@ final class DeadlineBenchmark {
         this.spread = spread;
     }
 
-    /** Takes a folder to work in, the number of timers, and over how many seconds they fall due. */
+    /** Arguments: a folder to work in, the number of deadlines, and the seconds over which they fall due. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createDirectories(Path.of(arguments[0])).toRealPath();
         int timers = Integer.parseInt(arguments[1]);
@@ -72,7 +73,7 @@ final class DeadlineBenchmark {
     }
 
     private void measure(String name, boolean restart) throws Exception {
-        Shell.await(PATIENCE, publisher::isReady);
+        Shell.await(WITHIN, publisher::isReady);
         Instant first = Instant.now().plus(LEAD).truncatedTo(ChronoUnit.MILLIS);
         request(name, first);
         if (!Shell.await(LEAD.minus(BEFORE_THE_FIRST), this::allAreRead)) {
@@ -115,7 +116,7 @@ final class DeadlineBenchmark {
         }
     }
 
-    /** Whether the arbiter has committed all there is of requests. */
+    /** Whether the arbiter has committed the offsets of all requests. */
     private boolean allAreRead() {
         try (Admin admin = Admin.create(platform.kafka().common())) {
             var committed = admin.listConsumerGroupOffsets(Topics.PUBLISHER)
@@ -152,10 +153,10 @@ final class DeadlineBenchmark {
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);
             partitions.forEach(consumer::position);
-            Instant giveUp = first.plus(spread).plus(PATIENCE);
+            Instant giveUp = first.plus(spread).plus(WITHIN);
             while (late.size() < timers) {
                 if (Instant.now().isAfter(giveUp)) {
-                    throw new IllegalStateException(timers - late.size() + " deadlines passed without a word");
+                    throw new IllegalStateException(timers - late.size() + " deadlines passed without an event");
                 }
                 for (ConsumerRecord<String, VideoFailed> record : consumer.poll(Duration.ofMillis(10))) {
                     if (record.key().startsWith(name) && late.put(record.key(), late(record.value())) != null) {

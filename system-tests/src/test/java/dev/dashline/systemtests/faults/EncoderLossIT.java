@@ -30,7 +30,7 @@ class EncoderLossIT {
 
     private static final int CHUNKS = 8;
     private static final int VIDEOS = 12;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration WITHIN = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
@@ -41,18 +41,18 @@ class EncoderLossIT {
                 ServiceFleet fleet =
                         new ServiceFleet(List.of(encoder(platform, 1, 12), encoder(platform, 2, 1)), journal());
                 Client client = new Client(platform.kafka(), List.of(), "loss");
-                Recorder recorder = new Recorder(platform.kafka())) {
+                TopicRecorder recorder = new TopicRecorder(platform.kafka())) {
             fleet.start();
             ServiceProcess victim = fleet.of(Kind.ENCODER).get(1);
             Results results = new Results(recorder, platform.kafka());
 
-            EncoderTaskResult lost = askUntilLeasedBy(victim, client, recorder, results);
+            EncoderTaskResult lost = submitUntilLeasedBy(victim, client, recorder, results);
             victim.hold();
             Instant killed = Instant.now();
             victim.kill();
 
             AttemptId attempt = new AttemptId(lost.getVideoId(), 1);
-            await().atMost(PATIENCE).until(() -> recorder.inventories().containsKey(attempt));
+            await().atMost(WITHIN).until(() -> recorder.inventories().containsKey(attempt));
             Instant again = results.of(lost.getVideoId())
                     .filter(each -> isBegun(each) && each.getTaskId().equals(lost.getTaskId()))
                     .filter(each -> !each.getWorker().equals(lost.getWorker()))
@@ -82,14 +82,14 @@ class EncoderLossIT {
                                 new ServiceProcess(Kind.PUBLISHER, 1, Launch.built(folder), platform.environment())),
                         journal());
                 Client client = new Client(platform.kafka(), List.of(), "poison");
-                Recorder recorder = new Recorder(platform.kafka())) {
+                TopicRecorder recorder = new TopicRecorder(platform.kafka())) {
             fleet.start();
             Results results = new Results(recorder, platform.kafka());
-            AttemptId attempt = client.ask(wish(1, 1, Duration.ofMinutes(10)));
+            AttemptId attempt = client.submit(request(1, 1, Duration.ofMinutes(10)));
 
             for (int losses = 1; losses <= 3; losses++) {
                 int beginnings = losses;
-                await().atMost(PATIENCE)
+                await().atMost(WITHIN)
                         .until(() -> chunkWorkers(results, attempt.videoId()).size() == beginnings);
                 String worker = chunkWorkers(results, attempt.videoId()).get(losses - 1);
                 fleet.of(Kind.ENCODER).stream()
@@ -99,15 +99,15 @@ class EncoderLossIT {
                         .kill();
             }
 
-            await().atMost(PATIENCE).until(() -> recorder.outcome(attempt).isPresent());
+            await().atMost(WITHIN).until(() -> recorder.outcome(attempt).isPresent());
             assertThat(recorder.outcome(attempt)).contains(FailureCode.POISON.name());
             assertThat(chunkWorkers(results, attempt.videoId()))
-                    .as("three that were killed, and one that was told not to go on")
+                    .as("three workers that were killed, and one that was stopped")
                     .hasSize(4);
         }
     }
 
-    /** Who has begun with the only chunk, one after the other. */
+    /** The workers that have begun the only chunk, in order. */
     private static List<String> chunkWorkers(Results results, String videoId) {
         return results.of(videoId)
                 .filter(each -> isBegun(each) && each.getTaskId().startsWith("video-"))
@@ -120,10 +120,10 @@ class EncoderLossIT {
         return worker.contains("-" + process.pid() + "-");
     }
 
-    private Wish wish(int number, int chunks, Duration encodingTime) {
-        return new Wish(
+    private ClientRequest request(int number, int chunks, Duration encodingTime) {
+        return new ClientRequest(
                 number,
-                Wish.Way.PRODUCER,
+                ClientRequest.Delivery.PRODUCER,
                 folder.resolve("none.mp4").toUri(),
                 Map.of(
                         "simulatedChunks",
@@ -135,15 +135,16 @@ class EncoderLossIT {
     }
 
     /**
-     * Who gets a task is the broker's choice: asks for one video after the other until the victim has got a chunk. Each is encoded before the
-     * next is asked for, or no other slot might be free to take what the victim loses.
+     * The broker chooses who gets a task. So this submits one video after the other until the victim gets a chunk.
+     * Each video is encoded before the next one is submitted: otherwise no other slot might be free to take over the
+     * victim's chunk.
      */
-    private EncoderTaskResult askUntilLeasedBy(ServiceProcess victim, Client client, Recorder recorder, Results results)
-            throws Exception {
+    private EncoderTaskResult submitUntilLeasedBy(
+            ServiceProcess victim, Client client, TopicRecorder recorder, Results results) throws Exception {
         for (int number = 0; number < VIDEOS; number++) {
-            AttemptId attempt = client.ask(wish(number, CHUNKS, Duration.ofSeconds(32)));
+            AttemptId attempt = client.submit(request(number, CHUNKS, Duration.ofSeconds(32)));
             String videoId = attempt.videoId();
-            await().atMost(PATIENCE)
+            await().atMost(WITHIN)
                     .until(() -> results.of(videoId)
                                     .filter(each ->
                                             isBegun(each) && each.getTaskId().startsWith("video-"))
@@ -158,7 +159,7 @@ class EncoderLossIT {
             if (leased.isPresent()) {
                 return leased.get();
             }
-            await().atMost(PATIENCE).until(() -> recorder.inventories().containsKey(attempt));
+            await().atMost(WITHIN).until(() -> recorder.inventories().containsKey(attempt));
         }
         throw new AssertionError("the victim got no task");
     }
@@ -178,13 +179,13 @@ class EncoderLossIT {
         return new Journal(folder.resolve("journal.txt"));
     }
 
-    /** What workers have said, as anybody can read it. */
+    /** The results that workers have reported. */
     private static final class Results {
 
-        private final Recorder recorder;
+        private final TopicRecorder recorder;
         private final Deserializer<EncoderTaskResult> deserializer;
 
-        Results(Recorder recorder, KafkaSettings kafka) {
+        Results(TopicRecorder recorder, KafkaSettings kafka) {
             this.recorder = recorder;
             this.deserializer = kafka.serdes().of(Topics.ENCODER_TASK_RESULTS).deserializer();
         }

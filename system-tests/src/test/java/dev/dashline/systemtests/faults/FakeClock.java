@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The clock that processes see, to be set while they run; the time that has elapsed stays as it is. Needs libfaketime (Debian: libfaketime). */
+/**
+ * A wall clock for processes, which can be set while they run. Their monotonic clock is not changed. Needs libfaketime
+ * (Debian: libfaketime).
+ */
 final class FakeClock {
 
     private static final List<Path> PLACES = List.of(
@@ -25,11 +28,11 @@ final class FakeClock {
         set(Duration.ZERO);
     }
 
-    static boolean isThere() {
+    static boolean isAvailable() {
         return library().isPresent();
     }
 
-    /** What a process is started with to see this clock; nothing if the library is not there. */
+    /** The environment that makes a process see this clock; empty if the library is not installed. */
     Map<String, String> environment() {
         return library()
                 .map(library -> Map.of(
@@ -41,13 +44,13 @@ final class FakeClock {
                         "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC",
                         "1",
-                        // Without this it mends waits that are not broken, and a JVM's threads spin.
+                        // Otherwise libfaketime changes timed waits that were right, and a JVM's threads spin.
                         "FAKETIME_FORCE_MONOTONIC_FIX",
                         "0"))
                 .orElse(Map.of());
     }
 
-    /** Has it go before or, if negative, behind the real one; seen within a second. */
+    /** Sets it ahead of the real time or, if negative, behind it. Processes see the change within a second. */
     void set(Duration ahead) {
         try {
             Path next = Files.writeString(

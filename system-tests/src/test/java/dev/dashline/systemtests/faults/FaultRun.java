@@ -1,6 +1,5 @@
 package dev.dashline.systemtests.faults;
 
-import dev.dashline.systemtests.faults.Injector.Injected;
 import dev.dashline.systemtests.faults.ServiceProcess.Kind;
 import dev.dashline.systemtests.faults.ServiceProcess.Launch;
 import dev.dashline.systemtests.history.AttemptId;
@@ -25,55 +24,55 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** One run: everything is started, two phases with their faults, replays, the end, the check. */
+/** One run: starts everything, runs two phases with their faults and replays, stops everything, checks what is left. */
 final class FaultRun implements AutoCloseable {
 
-    /** How late the word of a missed deadline may be: an arbiter that is killed is replaced within less. */
+    /** How late the event of a missed deadline may be. A killed arbiter is replaced within less. */
     static final Duration GRACE = Duration.ofSeconds(60);
 
     private static final int REPLICAS = 2;
     private static final int ENCODERS = 3;
     private static final int CLIENTS = 40;
     private static final Duration GONE_WITHIN = Duration.ofMinutes(2);
-    private static final Duration TAKEN_BACK_WITHIN = Duration.ofMinutes(1);
+    private static final Duration WITHDRAWN_WITHIN = Duration.ofMinutes(1);
     private static final Duration TABLE_WITHIN = Duration.ofSeconds(10);
 
-    private final Options options;
+    private final FaultRunOptions options;
     private final Journal journal;
     private final Instant begun = Instant.now();
-    private final Sources sources;
+    private final SourceFiles sources;
     private final Platform platform;
     private final ServiceFleet fleet;
-    private final Recorder recorder;
+    private final TopicRecorder recorder;
     private final OutcomeTable table;
     private final Client client;
-    private final Injector injector;
+    private final FaultInjector injector;
     private final Random random;
     private final List<String> facts = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>();
-    private final List<Fault> missed = new ArrayList<>();
+    private final List<FleetFault> missed = new ArrayList<>();
 
-    private FaultRun(Options options) throws Exception {
+    private FaultRun(FaultRunOptions options) throws Exception {
         this.options = options;
         Files.createDirectories(options.folder());
         this.journal = new Journal(options.folder().resolve("journal.txt"));
         journal.say("run with " + options);
         this.random = new Random(options.seed());
-        this.sources = new Sources(options.folder().resolve("sources"));
+        this.sources = new SourceFiles(options.folder().resolve("sources"));
         this.platform = Platform.start(options.folder());
         Path pauses = Files.createDirectories(options.folder().resolve("pauses"));
         List<URI> api = new ArrayList<>();
         this.fleet =
                 new ServiceFleet(processes(new Launch(options.distribution(), options.folder(), pauses), api), journal);
-        this.recorder = new Recorder(platform.kafka());
+        this.recorder = new TopicRecorder(platform.kafka());
         this.table = new OutcomeTable(platform.kafka());
         this.client = new Client(platform.kafka(), api, "faults-" + options.seed());
-        this.injector = new Injector(
-                new Injector.Targets(platform, fleet, client, recorder, pauses, options.freeze()), random, journal);
+        this.injector = new FaultInjector(
+                new FaultTargets(platform, fleet, client, recorder, pauses, options.freeze()), random, journal);
     }
 
-    /** Runs it, and returns what it has shown. */
-    static Report run(Options options) throws Exception {
+    /** Runs it and returns the result. */
+    static FaultReport run(FaultRunOptions options) throws Exception {
         try (FaultRun run = new FaultRun(options)) {
             return run.whole();
         }
@@ -90,41 +89,45 @@ final class FaultRun implements AutoCloseable {
         Shell.naming(options.folder()).stream().filter(Shell::isFfmpeg).forEach(ProcessHandle::destroyForcibly);
     }
 
-    private Report whole() throws Exception {
+    private FaultReport whole() throws Exception {
         fleet.start();
-        journal.say("all are ready");
+        journal.say("all services are ready");
         if (options.requests() > 0) {
             phase(
                     options.requests(),
                     CLIENTS,
-                    number -> Wish.simulated(options.seed(), number, sources),
-                    Schedule.simulated(random, options.kills(), options.brokerKills()));
-            patience();
+                    number -> ClientRequest.simulated(options.seed(), number, sources),
+                    FaultSchedule.simulated(random, options.kills(), options.brokerKills()));
+            measurePoisonDelay();
         }
         if (options.encodes() > 0) {
             encodeForReal();
             phase(
                     options.encodes(),
                     CLIENTS / 5,
-                    number -> Wish.real(options.seed(), options.requests() + number, sources),
-                    Schedule.real(random, options.kills()));
+                    number -> ClientRequest.real(options.seed(), options.requests() + number, sources),
+                    FaultSchedule.real(random, options.kills()));
         }
         return end();
     }
 
-    private void phase(int total, int clients, Load.Wishes wishes, List<Fault> faults) throws Exception {
+    private void phase(int total, int clients, LoadGenerator.Requests requests, List<FleetFault> faults)
+            throws Exception {
         journal.say("schedule: " + faults);
-        try (Load load = new Load(client, recorder, journal, total, wishes)) {
-            missed.addAll(new Phase(recorder, injector, random, journal).run(load, clients, faults));
+        try (LoadGenerator load = new LoadGenerator(client, recorder, journal, total, requests)) {
+            missed.addAll(new FaultPhase(recorder, injector, random, journal).run(load, clients, faults));
             load.problems().forEach(each -> violations.add(new Violation(Invariant.I1, "client", each)));
         }
         fleet.awaitReady();
         violations.addAll(visibleThoughFailed());
-        sources.mend();
-        new Replays(client, recorder, journal).run();
+        sources.repair();
+        new FailureReplays(client, recorder, journal).run();
     }
 
-    /** What never was published, and is public all the same when publishers had the time to take it back. Replays would hide it. */
+    /**
+     * Failed videos that were never published but are still public after the time for a withdrawal. Replays would
+     * hide them.
+     */
     private List<Violation> visibleThoughFailed() throws InterruptedException {
         Set<String> unpublished = new HashSet<>();
         recorder.failedVideos().keySet().forEach(attempt -> unpublished.add(attempt.videoId()));
@@ -132,15 +135,15 @@ final class FaultRun implements AutoCloseable {
         Path videos = platform.folder("videos");
         Predicate<String> visible = videoId -> Stream.of("manifest.mpd", "master.m3u8")
                 .anyMatch(name -> Files.exists(videos.resolve(videoId).resolve(name)));
-        Shell.await(TAKEN_BACK_WITHIN, () -> unpublished.stream().noneMatch(visible));
+        Shell.await(WITHDRAWN_WITHIN, () -> unpublished.stream().noneMatch(visible));
         return unpublished.stream()
                 .filter(visible)
-                .map(videoId -> new Violation(Invariant.I2, videoId, "has failed, and is public"))
+                .map(videoId -> new Violation(Invariant.I2, videoId, "has failed and is public"))
                 .toList();
     }
 
-    private void patience() throws InterruptedException {
-        Patience.Measured measured = new Patience(client, recorder, sources).measure();
+    private void measurePoisonDelay() throws InterruptedException {
+        PoisonDelay.Measured measured = new PoisonDelay(client, recorder, sources).measure();
         facts.add("Poison (I7): the slowest of 10 videos took " + seconds(measured.quiet()) + " alone and "
                 + seconds(measured.poisoned()) + " behind 120 poisonous requests.");
         measured.violation().ifPresent(violations::add);
@@ -155,43 +158,44 @@ final class FaultRun implements AutoCloseable {
             each.start();
         }
         fleet.awaitReady();
-        journal.say("encoders encode for real");
+        journal.say("encoders encode with FFmpeg now");
     }
 
-    private Report end() throws InterruptedException {
-        Leftovers leftovers = new Leftovers(options.folder());
+    private FaultReport end() throws InterruptedException {
+        LeftoverCheck leftovers = new LeftoverCheck(options.folder());
         Shell.await(GONE_WITHIN, () -> leftovers.ofTasks().isEmpty());
         violations.addAll(leftovers.ofTasks());
-        journal.say("stop all");
+        journal.say("stopping all services");
         Stream.concat(injector.stubborn().stream(), fleet.stop().stream())
                 .forEach(name -> violations.add(new Violation(Invariant.I9, name, "did not end when told to")));
         History history = recorder.history(client);
-        journal.say("check " + history.requests().size() + " requests");
+        journal.say("checking " + history.requests().size() + " requests");
         violations.addAll(new HistoryChecker(GRACE).check(history, new FolderStore(platform.folder("videos"))));
         violations.addAll(disagreements(history));
         List<Violation> orphans = leftovers.ofStore(history);
         facts.add(0, summary(history));
-        facts.add("Attempts with objects that nothing refers to, at the end: " + orphans.size() + ".");
-        return new Report(options, history, injector.injected(), missed, violations, facts);
+        facts.add("Attempts with objects that no manifest refers to, at the end: " + orphans.size() + ".");
+        return new FaultReport(options, history, injector.injected(), missed, violations, facts);
     }
 
-    /** Where a table that was kept from the topics of ends alone is not right. */
+    /** Attempts whose outcome in {@link OutcomeTable} differs from the history. */
     private List<Violation> disagreements(History history) throws InterruptedException {
         Set<AttemptId> attempts = HistoryChecker.attempts(history);
         Shell.await(TABLE_WITHIN, () -> table.rows().keySet().containsAll(attempts));
         Map<AttemptId, String> rows = table.rows();
         return attempts.stream()
                 .filter(attempt -> !recorder.outcome(attempt).equals(Optional.ofNullable(rows.get(attempt))))
-                .map(attempt -> new Violation(Invariant.I2, attempt.toString(), "is wrong in the table of a consumer"))
+                .map(attempt ->
+                        new Violation(Invariant.I2, attempt.toString(), "has another outcome in a consumer's table"))
                 .toList();
     }
 
     private String summary(History history) {
-        List<Injected> injected = injector.injected();
+        List<InjectedFault> injected = injector.injected();
         Map<Kind, Long> kills = new HashMap<>();
         injected.forEach(each -> each.fault().victim().ifPresent(kind -> kills.merge(kind, 1L, Long::sum)));
         long all = injected.stream()
-                .filter(each -> each.fault() == Fault.ENCODERS_KILLED)
+                .filter(each -> each.fault() == FleetFault.ENCODERS_KILLED)
                 .count();
         kills.merge(Kind.ENCODER, all * ENCODERS, Long::sum);
         return "Seed " + options.seed() + ": " + options.requests() + " simulated requests and " + options.encodes()

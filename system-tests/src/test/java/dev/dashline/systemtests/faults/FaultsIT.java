@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short run under fire, with simulated encoding; docs/reliability.md has the long one. ScaleOutIT kills an encoder that encodes. */
+/** A short fault run with simulated encoding; docs/reliability.md has a long one. */
 class FaultsIT {
 
     private static final long SEED = 4;
@@ -20,9 +20,18 @@ class FaultsIT {
     @Test
     void everyAcceptedRequestEndsOnceAndWholeWhateverIsKilled() throws Exception {
         Launch built = Launch.built(folder.toRealPath());
-        Report report = FaultRun.run(new Options(
-                built.folder(), built.distribution(), SEED, 45, 0, 1, 1, Options.LEASE.plus(Duration.ofSeconds(5))));
+        FaultReport report = FaultRun.run(new FaultRunOptions(
+                built.folder(),
+                built.distribution(),
+                SEED,
+                45,
+                0,
+                1,
+                1,
+                FaultRunOptions.LEASE.plus(Duration.ofSeconds(5))));
 
-        assertThat(report.isGood()).as(report.text() + "\nkept in " + folder).isTrue();
+        assertThat(report.isGood())
+                .as(report.text() + "\nfiles are kept in " + folder)
+                .isTrue();
     }
 }

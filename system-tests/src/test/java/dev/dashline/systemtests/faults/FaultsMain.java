@@ -8,7 +8,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The fault harness as a program. Prints the report; exit code 1 if anything was violated, or a fault did not come about. */
+/**
+ * The fault harness as a program. Prints the report. Exit code 1: an invariant was violated, or a fault did not
+ * happen.
+ */
 @Command(
         name = "faults",
         mixinStandardHelpOptions = true,
@@ -33,16 +36,19 @@ final class FaultsMain implements Callable<Integer> {
     @Option(names = "--broker-kills", defaultValue = "1", description = "(default: ${DEFAULT-VALUE})")
     private int brokerKills;
 
-    @Option(names = "--folder", required = true, description = "Keeps everything of the run; must be empty or absent.")
+    @Option(
+            names = "--folder",
+            required = true,
+            description = "Keeps everything of the run; must be empty or not exist.")
     private Path folder = Path.of("");
 
-    @Option(names = "--distribution", required = true, description = "Folder of the jars that are tried.")
+    @Option(names = "--distribution", required = true, description = "Folder of the jars under test.")
     private Path distribution = Path.of("");
 
     private FaultsMain() {}
 
     public static void main(String[] arguments) {
-        // A run that is given up leaves no process behind, not even a frozen one.
+        // An interrupted run leaves no process behind, not even a frozen one.
         Runtime.getRuntime().addShutdownHook(new Thread(FaultsMain::killAll, "kill-all"));
         System.exit(new CommandLine(new FaultsMain()).execute(arguments));
     }
@@ -53,7 +59,7 @@ final class FaultsMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Options options = new Options(
+        FaultRunOptions options = new FaultRunOptions(
                 folder.toAbsolutePath(),
                 distribution.toAbsolutePath(),
                 seed,
@@ -61,8 +67,8 @@ final class FaultsMain implements Callable<Integer> {
                 encodes,
                 kills,
                 brokerKills,
-                Options.LEASE.plus(Duration.ofSeconds(8)));
-        Report report = FaultRun.run(options);
+                FaultRunOptions.LEASE.plus(Duration.ofSeconds(8)));
+        FaultReport report = FaultRun.run(options);
         Files.writeString(folder.resolve("report.md"), report.text());
         System.out.println(report.text());
         return report.isGood() ? 0 : 1;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Objects that are files. */
+/** The public store as a folder. */
 final class FolderStore implements PublicStore {
 
     private final Path root;

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What the run does, line by line: in a file, and on standard error. Thread-safe. */
+/** The progress of a run, line by line, in a file and on standard error. Thread-safe. */
 final class Journal {
 
     private final Path file;

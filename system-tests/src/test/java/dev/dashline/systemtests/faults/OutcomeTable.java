@@ -11,16 +11,17 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A table of all videos as any consumer can keep it: it reads the two public topics of ends, committed records only, and nothing else. A
- * row is an attempt that has ended, and {@code published} or the code of its failure. Repeats change nothing. Thread-safe.
+ * A table of all attempts as any consumer can keep it. It reads only {@code video-published} and {@code
+ * video-failed}, and only committed records. A row is an ended attempt with {@code published} or its failure's code.
+ * Repeats change nothing. Thread-safe.
  */
 final class OutcomeTable implements AutoCloseable {
 
     private final Map<AttemptId, String> rows = new HashMap<>();
-    private final Follower follower;
+    private final TopicFollower follower;
 
     OutcomeTable(KafkaSettings kafka) {
-        this.follower = Follower.start(
+        this.follower = TopicFollower.start(
                 "table",
                 kafka,
                 List.of(Topics.VIDEO_PUBLISHED, Topics.VIDEO_FAILED),

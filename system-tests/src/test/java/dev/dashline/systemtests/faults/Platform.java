@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** What the fleet stands on: broker, registry, folders. */
+/** What the services need: broker, registry, folders. */
 final class Platform implements AutoCloseable {
 
     private static final int BROKER_STARTS = 5;
@@ -42,7 +42,8 @@ final class Platform implements AutoCloseable {
             Map<ConfigResource, Collection<AlterConfigOp>> lease = Map.of(
                     new ConfigResource(ConfigResource.Type.GROUP, TopicProvisioner.ENCODER_GROUP),
                     List.of(new AlterConfigOp(
-                            new ConfigEntry("share.record.lock.duration.ms", Long.toString(Options.LEASE.toMillis())),
+                            new ConfigEntry(
+                                    "share.record.lock.duration.ms", Long.toString(FaultRunOptions.LEASE.toMillis())),
                             AlterConfigOp.OpType.SET)));
             admin.incrementalAlterConfigs(lease).all().get();
         }
@@ -76,7 +77,7 @@ final class Platform implements AutoCloseable {
         startBrokerAfter(absence);
     }
 
-    /** On a machine with too much to do it may take longer than it is given. */
+    /** Retries: on a busy machine a start may exceed its time limit. */
     private void startBrokerAfter(Duration absence) throws InterruptedException {
         Shell.pause(absence);
         for (int tries = 1; ; tries++) {

@@ -19,13 +19,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What kill -9 of the only publisher-service costs: deadlines that passed meanwhile, and nothing else. */
+/** What kill -9 of the only publisher-service costs: only the deadlines that pass meanwhile. */
 class PublisherLossIT {
 
     private static final int VIDEOS = 120;
     private static final int CLIENTS = 12;
     private static final Duration ABSENCE = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration WITHIN = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
@@ -35,24 +35,24 @@ class PublisherLossIT {
         try (Platform platform = Platform.start(folder.toRealPath());
                 ServiceFleet fleet = fleet(platform);
                 Client client = new Client(platform.kafka(), List.of(), "loss");
-                Recorder recorder = new Recorder(platform.kafka());
+                TopicRecorder recorder = new TopicRecorder(platform.kafka());
                 OutcomeTable table = new OutcomeTable(platform.kafka())) {
             fleet.start();
             Journal journal = new Journal(folder.resolve("load.txt"));
-            try (Load load = new Load(client, recorder, journal, VIDEOS, this::wish)) {
+            try (LoadGenerator load = new LoadGenerator(client, recorder, journal, VIDEOS, this::request)) {
                 load.allow(1);
                 load.start(CLIENTS);
-                await().atMost(PATIENCE).until(() -> recorder.countEnded() >= VIDEOS / 4);
+                await().atMost(WITHIN).until(() -> recorder.countEnded() >= VIDEOS / 4);
 
                 Instant killed = Instant.now();
                 ServiceProcess publisher = fleet.of(Kind.PUBLISHER).get(0);
                 publisher.hold();
                 publisher.kill();
-                assertThat(load.asked()).as("requests before the kill").isLessThan(VIDEOS);
+                assertThat(load.submitted()).as("requests before the kill").isLessThan(VIDEOS);
                 Shell.pause(ABSENCE);
                 publisher.start();
 
-                await().atMost(PATIENCE).until(load::isDone);
+                await().atMost(WITHIN).until(load::isDone);
                 assertThat(load.problems()).isEmpty();
                 assertThat(recorder.published())
                         .anyMatch(each -> each.timestamp().isBefore(killed))
@@ -60,9 +60,9 @@ class PublisherLossIT {
             }
             History history = recorder.history(client);
             assertThat(new HistoryChecker(FaultRun.GRACE).check(history, new FolderStore(platform.folder("videos"))))
-                    .filteredOn(each -> each.invariant() != Invariant.I8) // nobody replays anything here
+                    .filteredOn(each -> each.invariant() != Invariant.I8) // nothing is replayed here
                     .isEmpty();
-            await().atMost(PATIENCE)
+            await().atMost(WITHIN)
                     .untilAsserted(() -> assertThat(table.rows().keySet())
                             .containsExactlyInAnyOrderElementsOf(client.acknowledged()));
             assertThat(table.rows())
@@ -71,14 +71,14 @@ class PublisherLossIT {
         }
     }
 
-    /** One in three may take 2 s from its request on, one in three 20 s, one as long as it likes. */
-    private Wish wish(int number) {
+    /** One request in three has a timeout of 2 s, one of 20 s, one none. */
+    private ClientRequest request(int number) {
         Optional<Duration> timeout =
                 number % 3 == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(number % 3 == 1 ? 2 : 20));
         Map<String, String> labels = Map.of("simulatedEncodingTime", 200 + number * 53 % 600 + "ms");
-        return new Wish(
+        return new ClientRequest(
                 number,
-                Wish.Way.PRODUCER,
+                ClientRequest.Delivery.PRODUCER,
                 folder.resolve("none.mp4").toUri(),
                 labels,
                 timeout,

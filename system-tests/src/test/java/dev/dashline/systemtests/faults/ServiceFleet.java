@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** All replicas of all services, and what a platform does for them: what has ended is started again. Thread-safe. */
+/** All replicas of all services. Like a platform, it restarts those that have ended. Thread-safe. */
 final class ServiceFleet implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
@@ -34,7 +34,7 @@ final class ServiceFleet implements AutoCloseable {
     void awaitReady() throws InterruptedException {
         for (ServiceProcess each : processes) {
             if (!Shell.await(READY_WITHIN, each::isReady)) {
-                throw new IllegalStateException(each.name() + " does not get ready: see its log");
+                throw new IllegalStateException(each.name() + " did not become ready: see its log");
             }
         }
     }
@@ -43,7 +43,7 @@ final class ServiceFleet implements AutoCloseable {
         return processes.stream().filter(each -> each.kind() == kind).toList();
     }
 
-    /** One of a kind that can be hit now. */
+    /** A running replica of this kind, chosen at random. */
     Optional<ServiceProcess> any(Kind kind, Random random) {
         List<ServiceProcess> up = of(kind).stream().filter(ServiceProcess::isUp).toList();
         return up.isEmpty() ? Optional.empty() : Optional.of(up.get(random.nextInt(up.size())));
@@ -53,12 +53,12 @@ final class ServiceFleet implements AutoCloseable {
         return processes.stream().filter(each -> each.pid() == pid).findFirst();
     }
 
-    /** How often something was started again, for whatever reason it had ended. */
+    /** How often a process was restarted, for whatever reason it had ended. */
     int restarts() {
         return restarts.get();
     }
 
-    /** Ends all by SIGTERM; those that had to be killed. */
+    /** Stops all by SIGTERM; returns those that had to be killed. */
     List<String> stop() throws InterruptedException {
         supervisor.shutdownNow();
         return processes.parallelStream()
@@ -86,7 +86,7 @@ final class ServiceFleet implements AutoCloseable {
         for (ServiceProcess each : processes) {
             if (each.isMissing()) {
                 restarts.incrementAndGet();
-                journal.say("start again " + each.name());
+                journal.say("restarting " + each.name());
                 each.start();
             }
         }

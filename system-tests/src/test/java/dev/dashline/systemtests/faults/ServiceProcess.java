@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One replica of a service, in a JVM of its own; the same again each time that it is started. Thread-safe. */
+/** One replica of a service, in a JVM of its own. It keeps its name, port and folders over restarts. Thread-safe. */
 final class ServiceProcess {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(70);
@@ -48,12 +48,12 @@ final class ServiceProcess {
      * How processes are started.
      *
      * @param distribution folder of the jars
-     * @param folder of the run
-     * @param pauses where pause points are armed
+     * @param folder folder of the run
+     * @param pauses folder in which pause points are armed
      */
     record Launch(Path distribution, Path folder, Path pauses) {
 
-        /** Starts what the build has made. */
+        /** Starts processes from the jars that the build has made. */
         static Launch built(Path folder) throws IOException {
             Path distribution = Path.of(System.getProperty("basedir", ""))
                     .toAbsolutePath()
@@ -83,7 +83,7 @@ final class ServiceProcess {
         return name;
     }
 
-    /** The clock that it sees, if it is started with {@link FakeClock#environment()}. */
+    /** Its clock, if it is started with {@link FakeClock#environment()}. */
     FakeClock clock() {
         return clock;
     }
@@ -115,12 +115,12 @@ final class ServiceProcess {
         return process != null && process.isAlive();
     }
 
-    /** Whether it should run and does not. */
+    /** Whether it should run but does not. */
     synchronized boolean isMissing() {
         return wanted && !isAlive();
     }
 
-    /** Whether it can be the victim of a fault. */
+    /** Whether it runs and is not frozen. */
     synchronized boolean isUp() {
         return isAlive() && !frozen;
     }
@@ -129,14 +129,14 @@ final class ServiceProcess {
         return process == null ? -1 : process.pid();
     }
 
-    /** FFmpeg processes that work for it. */
+    /** The FFmpeg processes that it has started. */
     synchronized List<ProcessHandle> ffmpegs() {
         return process == null
                 ? List.of()
                 : process.descendants().filter(Shell::isFfmpeg).toList();
     }
 
-    /** SIGKILL. It is started again by who looks for what is missing. */
+    /** Sends SIGKILL. {@link ServiceFleet} restarts it. */
     synchronized void kill() {
         if (process != null) {
             process.destroyForcibly().onExit().join();
@@ -153,12 +153,12 @@ final class ServiceProcess {
         frozen = false;
     }
 
-    /** It is not to be started again until {@link #start()}. */
+    /** Keeps {@link ServiceFleet} from restarting it until {@link #start()}. */
     synchronized void hold() {
         wanted = false;
     }
 
-    /** SIGTERM; false if it had to be killed. */
+    /** Stops it by SIGTERM; false if it had to be killed. */
     boolean stop() throws InterruptedException {
         Process current;
         synchronized (this) {
@@ -200,7 +200,7 @@ final class ServiceProcess {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
-                // Ignored if it is not there: an archive of loaded classes, with which a start takes half of the work.
+                // An archive of loaded classes halves the work of a start. The JVM ignores a missing one.
                 "-XX:SharedArchiveFile=" + launch.folder().resolve("classes.jsa"),
                 "-Djava.io.tmpdir=" + temporary,
                 "-Ddashline.pause.folder=" + launch.pauses(),

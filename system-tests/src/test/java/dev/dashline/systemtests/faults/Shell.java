@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** What a person would do at a terminal. */
+/** Signals, processes, files and waiting. */
 final class Shell {
 
     private static final long LOOK_MILLIS = 50;
@@ -29,7 +29,7 @@ final class Shell {
         }
     }
 
-    /** Waits until something is so; false if it takes too long. */
+    /** Waits until the condition holds; false if it does not within the limit. */
     static boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
@@ -45,7 +45,7 @@ final class Shell {
         Thread.sleep(time.toMillis());
     }
 
-    /** Processes whose command line names a folder, this JVM not counted. */
+    /** Processes whose command line names this folder, except this JVM. */
     static List<ProcessHandle> naming(Path folder) {
         return ProcessHandle.allProcesses()
                 .filter(each -> each.pid() != ProcessHandle.current().pid())
@@ -57,7 +57,7 @@ final class Shell {
         return process.info().command().filter(name -> name.contains("ffmpeg")).isPresent();
     }
 
-    /** All files below a folder; none if there is no such folder. */
+    /** All files below a folder; none if the folder does not exist. */
     static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -1,5 +1,5 @@
 /**
- * Runs the real processes under a seeded schedule of faults, and has what they leave behind checked. {@link
+ * Runs the real processes under a seeded schedule of faults, then checks what they left behind. {@link
  * dev.dashline.systemtests.faults.FaultsMain} is the program; docs/reliability.md says what it shows.
  */
 @NullMarked

@@ -14,53 +14,53 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The attempts that a history tells of. In the log of a video's requests, the first with a higher attempt than all before it counts; any
- * other is a repeat that changes nothing.
+ * The attempts of a history. In the log of a video's requests, a record counts if its attempt is higher than all
+ * before it; any other record is a repeat that changes nothing.
  */
 final class Attempts {
 
     private static final Set<String> IDENTITY = Set.of("videoId", "attempt");
 
-    private final Map<AttemptId, Logged<VideoRequested>> requests = new LinkedHashMap<>();
-    private final Map<AttemptId, List<Logged<VideoPublished>>> published = new HashMap<>();
-    private final Map<AttemptId, List<Logged<VideoFailed>>> failed = new HashMap<>();
+    private final Map<AttemptId, LoggedEvent<VideoRequested>> requests = new LinkedHashMap<>();
+    private final Map<AttemptId, List<LoggedEvent<VideoPublished>>> published = new HashMap<>();
+    private final Map<AttemptId, List<LoggedEvent<VideoFailed>>> failed = new HashMap<>();
 
     Attempts(History history) {
         Map<String, Integer> highest = new HashMap<>();
-        for (Logged<VideoRequested> logged : history.requests()) {
+        for (LoggedEvent<VideoRequested> logged : history.requests()) {
             VideoRequested request = logged.event();
             if (hasIdentity(logged) && request.getAttempt() > highest.getOrDefault(request.getVideoId(), 0)) {
                 highest.put(request.getVideoId(), request.getAttempt());
                 requests.put(new AttemptId(request.getVideoId(), request.getAttempt()), logged);
             }
         }
-        for (Logged<VideoPublished> logged : history.published()) {
+        for (LoggedEvent<VideoPublished> logged : history.published()) {
             VideoPublished event = logged.event();
             add(published, new AttemptId(event.getVideoId(), event.getAttempt()), logged);
         }
-        for (Logged<VideoFailed> logged : history.failed()) {
+        for (LoggedEvent<VideoFailed> logged : history.failed()) {
             VideoFailed event = logged.event();
             event.getVideoId().ifPresent(videoId -> add(failed, new AttemptId(videoId, event.getAttempt()), logged));
         }
     }
 
-    /** What counts of each attempt, in the order in which they were asked for. */
-    Map<AttemptId, Logged<VideoRequested>> requests() {
+    /** The request of each attempt, in the order in which the attempts were requested. */
+    Map<AttemptId, LoggedEvent<VideoRequested>> requests() {
         return requests;
     }
 
-    /** The request for an attempt that counts. */
+    /** The request of one attempt. */
     VideoRequested request(AttemptId attempt) {
         return Optional.ofNullable(requests.get(attempt))
-                .map(Logged::event)
-                .orElseThrow(() -> new IllegalArgumentException(attempt + " was not asked for"));
+                .map(LoggedEvent::event)
+                .orElseThrow(() -> new IllegalArgumentException(attempt + " was not requested"));
     }
 
-    List<Logged<VideoPublished>> published(AttemptId attempt) {
+    List<LoggedEvent<VideoPublished>> published(AttemptId attempt) {
         return published.getOrDefault(attempt, List.of());
     }
 
-    List<Logged<VideoFailed>> failed(AttemptId attempt) {
+    List<LoggedEvent<VideoFailed>> failed(AttemptId attempt) {
         return failed.getOrDefault(attempt, List.of());
     }
 
@@ -68,21 +68,21 @@ final class Attempts {
         return published.containsKey(attempt) || failed.containsKey(attempt);
     }
 
-    /** Every attempt that some event says to have ended. */
+    /** Every attempt that has a terminal event. */
     List<AttemptId> ended() {
         return Stream.concat(published.keySet().stream(), failed.keySet().stream())
                 .distinct()
                 .toList();
     }
 
-    /** The last attempt at a video that was published. */
+    /** The last published attempt of a video. */
     Optional<AttemptId> lastPublished(String videoId) {
         return published.keySet().stream()
                 .filter(attempt -> attempt.videoId().equals(videoId))
                 .max((one, other) -> Integer.compare(one.attempt(), other.attempt()));
     }
 
-    private static boolean hasIdentity(Logged<VideoRequested> logged) {
+    private static boolean hasIdentity(LoggedEvent<VideoRequested> logged) {
         return logged.event().getVideoId().equals(logged.key())
                 && RequestRules.problems(logged.event()).stream().noneMatch(each -> IDENTITY.contains(each.field()));
     }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** I8: everything that failed is there with all that a replay needs, and a replay of it has succeeded. */
+/** Checks I8: every failure has all that a replay needs, and a replay has succeeded. */
 final class FailureChecks {
 
     private final History history;
@@ -22,23 +22,23 @@ final class FailureChecks {
     }
 
     List<Violation> violations() {
-        history.garbage().forEach(this::kept);
+        history.garbage().forEach(this::checkDeadLetter);
         Map<String, AttemptId> last = new HashMap<>();
         attempts.requests().keySet().forEach(attempt -> last.put(attempt.videoId(), attempt));
-        last.values().forEach(this::succeeded);
-        attempts.requests().forEach(this::replayable);
+        last.values().forEach(this::checkReplayed);
+        attempts.requests().forEach(this::checkFailures);
         return violations;
     }
 
-    private void kept(Garbage garbage) {
+    private void checkDeadLetter(GarbageRecord garbage) {
         List<UndecodableRecord> letters = history.failed().stream()
                 .flatMap(each -> each.event().getUndecodable().stream())
-                .filter(record -> new Logged.Place(record.getTopic(), record.getPartition(), record.getOffset())
+                .filter(record -> new LoggedEvent.Place(record.getTopic(), record.getPartition(), record.getOffset())
                         .equals(garbage.place()))
                 .distinct()
                 .toList();
         if (letters.isEmpty()) {
-            found(garbage.place().toString(), "no dead letter tells of it");
+            found(garbage.place().toString(), "has no dead letter");
         } else if (letters.stream()
                 .anyMatch(record ->
                         !record.getValue().filter(garbage.value()::equals).isPresent())) {
@@ -46,26 +46,26 @@ final class FailureChecks {
         }
     }
 
-    private void succeeded(AttemptId attempt) {
+    private void checkReplayed(AttemptId attempt) {
         VideoRequested request = attempts.request(attempt);
         boolean hopeless = request.getLabels().containsKey(History.HOPELESS);
         if (!hopeless
                 && attempts.hasEnded(attempt)
                 && attempts.published(attempt).isEmpty()) {
             String code = attempts.failed(attempt).get(0).event().getFailure().getCode();
-            found(attempt.toString(), "ended " + code + ", and no replay has succeeded");
+            found(attempt.toString(), "ended as " + code + ", and no replay has succeeded");
         }
     }
 
-    private void replayable(AttemptId attempt, Logged<VideoRequested> request) {
-        for (Logged<VideoFailed> each : attempts.failed(attempt)) {
+    private void checkFailures(AttemptId attempt, LoggedEvent<VideoRequested> request) {
+        for (LoggedEvent<VideoFailed> each : attempts.failed(attempt)) {
             VideoFailed failed = each.event();
             if (!failed.getRequest().filter(request.event()::equals).isPresent()) {
                 found(attempt.toString(), "failed without its original request");
             }
             boolean superseded = failed.getFailure().getCode().equals(FailureCode.SUPERSEDED.name());
             if (superseded && !isMeantToBeSuperseded(attempt)) {
-                found(attempt.toString(), "was replayed while it was under way");
+                found(attempt.toString(), "was replayed while it was open");
             }
         }
     }

@@ -7,30 +7,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happened, as others saw it.
+ * The history of a run, as clients and readers of the topics saw it.
  *
- * @param acknowledged what clients were promised: by a 202, or by the brokers' acknowledgement of a record
- * @param garbage what was produced that is no event
- * @param requests all records of {@code video-requested} that are events, in the order of each partition; as are the other two
- * @param inventories what each attempt that was encoded is made of, read when that was said
+ * @param acknowledged attempts that were accepted: by a 202, or by the brokers' acknowledgement of a record
+ * @param garbage records that clients have written although they are no events
+ * @param requests all events on {@code video-requested}, in the order of each partition
+ * @param published all events on {@code video-published}, in the order of each partition
+ * @param failed all events on {@code video-failed}, in the order of each partition
+ * @param inventories the objects of each encoded attempt, read when the encoder announced them
  */
 public record History(
         List<AttemptId> acknowledged,
-        List<Garbage> garbage,
-        List<Logged<VideoRequested>> requests,
-        List<Logged<VideoPublished>> published,
-        List<Logged<VideoFailed>> failed,
-        Map<AttemptId, Inventory> inventories) {
+        List<GarbageRecord> garbage,
+        List<LoggedEvent<VideoRequested>> requests,
+        List<LoggedEvent<VideoPublished>> published,
+        List<LoggedEvent<VideoFailed>> failed,
+        Map<AttemptId, VerifiedObjects> inventories) {
 
-    /** A label of a request: how many frames its source has. */
+    /** A label of a request: the number of frames of its source. */
     public static final String FRAMES = "frames";
 
-    /** A label of a request: set if what comes of it are pictures, which a decoder can make frames of. */
+    /** A label of a request, set if its output can be decoded: real encoding, not simulated. */
     public static final String DECODABLE = "decodable";
 
-    /** A label of a request: set if no replay can succeed. */
+    /** A label of a request, set if no replay can succeed. */
     public static final String HOPELESS = "hopeless";
 
-    /** A label of a request: set if its client meant it to take the place of an attempt that is under way. */
+    /** A label of a request, set if its client wants it to supersede an open attempt. */
     public static final String SUPERSEDES = "supersedes";
 }

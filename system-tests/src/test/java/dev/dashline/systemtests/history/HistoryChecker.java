@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what must not be in a history whose every attempt had the time to end. */
+/** Finds violations in a history whose attempts have all had time to end. */
 public final class HistoryChecker {
 
     private final Duration grace;
 
     /**
-     * @param grace how long after a deadline the word that it was missed may come
+     * @param grace how late after a deadline the terminal event may be
      */
     public HistoryChecker(Duration grace) {
         this.grace = grace;
     }
 
-    /** The attempts that a history tells of: each has to end, once. */
+    /** The attempts of a history. Each must end once. */
     public static Set<AttemptId> attempts(History history) {
         return Set.copyOf(new Attempts(history).requests().keySet());
     }

@@ -1,7 +1,7 @@
 package dev.dashline.systemtests.history;
 
-import static dev.dashline.systemtests.history.Runs.START;
-import static dev.dashline.systemtests.history.Runs.bytes;
+import static dev.dashline.systemtests.history.Histories.START;
+import static dev.dashline.systemtests.history.Histories.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.events.DeadlineClock;
@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A checker that finds nothing proves nothing: here it is given what is wrong. */
+/** Tests the checker with histories that each have one violation. */
 class HistoryCheckerTest {
 
-    private final Runs run = new Runs();
+    private final Histories run = new Histories();
 
     private void assertViolated(Invariant invariant, String what) {
         assertThat(run.check())
@@ -27,7 +27,7 @@ class HistoryCheckerTest {
     }
 
     @Nested
-    class IsContentWith {
+    class Accepts {
 
         @Test
         void aPublishedVideo() {
@@ -96,21 +96,21 @@ class HistoryCheckerTest {
         void isInNoRecord() {
             run.promised("a", 1);
 
-            assertViolated(Invariant.I1, "a/1: was accepted, and is in no record");
+            assertViolated(Invariant.I1, "a/1: was accepted but is in no record");
         }
 
         @Test
         void hasNoOutcome() {
             run.requested("a", 1);
 
-            assertViolated(Invariant.I1, "a/1: was accepted, and has no outcome");
+            assertViolated(Invariant.I1, "a/1: was accepted but has no outcome");
         }
 
         @Test
         void hasNoOutcomeAlthoughAnEarlierAttemptHas() {
             run.requested("a", 1).failed("a", 1, "INTERNAL").requested("a", 2);
 
-            assertViolated(Invariant.I1, "a/2: was accepted, and has no outcome");
+            assertViolated(Invariant.I1, "a/2: was accepted but has no outcome");
         }
     }
 
@@ -138,7 +138,7 @@ class HistoryCheckerTest {
         void endedAndWasNeverAskedFor() {
             run.requested("a", 1).published("a", 1).failed("b", 1, "INTERNAL");
 
-            assertViolated(Invariant.I2, "b/1: ended, but nobody asked for it");
+            assertViolated(Invariant.I2, "b/1: ended but was never requested");
         }
 
         @Test
@@ -238,7 +238,7 @@ class HistoryCheckerTest {
             published();
             run.forgotten("a", 1, name);
 
-            assertViolated(Invariant.I3, "refers to what was not verified: a/1/" + name);
+            assertViolated(Invariant.I3, "refers to an object that was not verified: a/1/" + name);
         }
 
         @Test
@@ -305,7 +305,7 @@ class HistoryCheckerTest {
             run.requested("a", 1, request -> request.setLabels(Map.of(History.FRAMES, "99")))
                     .published("a", 1);
 
-            assertViolated(Invariant.I6, "100 frames were announced of 99");
+            assertViolated(Invariant.I6, "100 frames were announced instead of 99");
         }
 
         @Test
@@ -334,7 +334,7 @@ class HistoryCheckerTest {
                     .published("a", 1)
                     .decodesTo(99, true, "");
 
-            assertViolated(Invariant.I6, "has 99 frames of 100");
+            assertViolated(Invariant.I6, "has 99 frames instead of 100");
         }
 
         @Test
@@ -354,7 +354,7 @@ class HistoryCheckerTest {
         void wasNotReplayedWithSuccess() {
             run.requested("a", 1).failed("a", 1, "WORKER_LOST");
 
-            assertViolated(Invariant.I8, "ended WORKER_LOST, and no replay has succeeded");
+            assertViolated(Invariant.I8, "ended as WORKER_LOST, and no replay has succeeded");
         }
 
         @Test
@@ -376,14 +376,14 @@ class HistoryCheckerTest {
                     .failed("a", 2, "SUPERSEDED")
                     .published("a", 3);
 
-            assertViolated(Invariant.I8, "a/2: was replayed while it was under way");
+            assertViolated(Invariant.I8, "a/2: was replayed while it was open");
         }
 
         @Test
         void ofARecordWasNotKept() {
             run.garbage("noise");
 
-            assertViolated(Invariant.I8, "no dead letter tells of it");
+            assertViolated(Invariant.I8, "has no dead letter");
         }
 
         @Test

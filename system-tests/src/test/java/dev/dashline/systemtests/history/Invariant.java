@@ -1,23 +1,23 @@
 package dev.dashline.systemtests.history;
 
-/** What must never break; docs/reliability.md says it in full. */
+/** The promises of docs/reliability.md. */
 public enum Invariant {
-    /** What was accepted is never lost. */
+    /** No accepted request is lost. */
     I1,
-    /** One outcome for each attempt. */
+    /** An attempt has one outcome. */
     I2,
-    /** What is visible is whole. */
+    /** A visible video is complete. */
     I3,
-    /** Published once. */
+    /** An attempt is published once. */
     I4,
-    /** Ended by the deadline. */
+    /** An attempt ends by its deadline. */
     I5,
-    /** All frames, each once. */
+    /** A video has all frames of its source, each once. */
     I6,
-    /** Poison delays nobody. */
+    /** Poisonous requests do not delay others much. */
     I7,
-    /** What failed can be replayed. */
+    /** A failed video can be replayed. */
     I8,
-    /** Nothing is left lying about. */
+    /** Nothing unneeded is left. */
     I9
 }

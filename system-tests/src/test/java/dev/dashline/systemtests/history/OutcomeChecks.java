@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** I1, I2, I4, I5: what was accepted ends, once, in time. */
+/** Checks I1, I2, I4 and I5: every accepted request ends, once, in time. */
 final class OutcomeChecks {
 
     private final History history;
@@ -29,41 +29,41 @@ final class OutcomeChecks {
     }
 
     List<Violation> violations() {
-        accepted();
+        checkAccepted();
         attempts.requests().keySet().forEach(attempt -> {
-            one(attempt);
-            inTime(attempt);
+            checkOneOutcome(attempt);
+            checkInTime(attempt);
         });
         for (AttemptId attempt : attempts.ended()) {
             if (!attempts.requests().containsKey(attempt) && !isDeadLetter(attempt)) {
-                found(Invariant.I2, attempt, "ended, but nobody asked for it");
+                found(Invariant.I2, attempt, "ended but was never requested");
             }
         }
         return violations;
     }
 
-    private void accepted() {
+    private void checkAccepted() {
         Set<AttemptId> logged = new HashSet<>();
         history.requests()
                 .forEach(each -> logged.add(
                         new AttemptId(each.event().getVideoId(), each.event().getAttempt())));
         for (AttemptId attempt : new HashSet<>(history.acknowledged())) {
             if (!logged.contains(attempt)) {
-                found(Invariant.I1, attempt, "was accepted, and is in no record");
+                found(Invariant.I1, attempt, "was accepted but is in no record");
             }
         }
         for (AttemptId attempt : attempts.requests().keySet()) {
             if (!attempts.hasEnded(attempt)) {
-                found(Invariant.I1, attempt, "was accepted, and has no outcome");
+                found(Invariant.I1, attempt, "was accepted but has no outcome");
             }
         }
     }
 
-    private void one(AttemptId attempt) {
+    private void checkOneOutcome(AttemptId attempt) {
         List<VideoPublished> published =
-                attempts.published(attempt).stream().map(Logged::event).toList();
+                attempts.published(attempt).stream().map(LoggedEvent::event).toList();
         List<VideoFailed> failed =
-                attempts.failed(attempt).stream().map(Logged::event).toList();
+                attempts.failed(attempt).stream().map(LoggedEvent::event).toList();
         if (!published.isEmpty() && !failed.isEmpty()) {
             found(Invariant.I2, attempt, "is both published and failed");
         }
@@ -83,18 +83,18 @@ final class OutcomeChecks {
         }
     }
 
-    private void inTime(AttemptId attempt) {
+    private void checkInTime(AttemptId attempt) {
         Optional<Instant> deadline = deadline(attempt);
         if (deadline.isEmpty()) {
             return;
         }
-        for (Logged<VideoPublished> each : attempts.published(attempt)) {
+        for (LoggedEvent<VideoPublished> each : attempts.published(attempt)) {
             if (!each.event().getPublishedAt().isBefore(deadline.get())) {
                 found(Invariant.I5, attempt, "was not published before its deadline");
             }
         }
         Stream.concat(attempts.published(attempt).stream(), attempts.failed(attempt).stream())
-                .map(Logged::timestamp)
+                .map(LoggedEvent::timestamp)
                 .min(Instant::compareTo)
                 .filter(end -> end.isAfter(deadline.get().plus(grace)))
                 .ifPresent(end ->
@@ -114,7 +114,7 @@ final class OutcomeChecks {
         return start.flatMap(from -> request.getPublicationTimeoutMillis().map(from::plusMillis));
     }
 
-    /** A record that could not be told to be an attempt is reported by its place in the log. */
+    /** The event id of a dead letter comes from the place of the reported record, not from the attempt. */
     private boolean isDeadLetter(AttemptId attempt) {
         return attempts.published(attempt).isEmpty()
                 && attempts.failed(attempt).stream()

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** I3 and I6: what is visible is whole, is what was published, and has every frame of its source once. */
+/** Checks I3 and I6: a visible video is complete, is the published one, and has every frame of its source once. */
 final class PublicChecks {
 
     private static final String MANIFEST = "/manifest.mpd";
@@ -32,38 +32,41 @@ final class PublicChecks {
             if (name.endsWith(MANIFEST) && name.indexOf('/') == name.length() - MANIFEST.length()) {
                 String videoId = name.substring(0, name.length() - MANIFEST.length());
                 visible.add(videoId);
-                visible(videoId);
+                checkVisible(videoId);
             }
         }
         for (AttemptId attempt : attempts.ended()) {
             if (!attempts.published(attempt).isEmpty() && !visible.contains(attempt.videoId())) {
-                found(Invariant.I3, attempt.toString(), "is published, and has no manifest");
+                found(Invariant.I3, attempt.toString(), "is published but has no manifest");
             }
         }
         return violations;
     }
 
-    private void visible(String videoId) {
+    private void checkVisible(String videoId) {
         Optional<AttemptId> attempt = attempts.lastPublished(videoId);
         if (attempt.isEmpty()) {
-            found(Invariant.I3, videoId, "has a manifest, and was never published");
+            found(Invariant.I3, videoId, "has a manifest but was never published");
             return;
         }
         if (attempts.requests().containsKey(attempt.get())) {
-            whole(attempt.get());
-            frames(attempt.get());
+            checkReferences(attempt.get());
+            checkFrames(attempt.get());
         }
     }
 
-    private void whole(AttemptId attempt) {
-        Set<String> known = inventory(attempt);
+    private void checkReferences(AttemptId attempt) {
+        Set<String> known = checkInventory(attempt);
         for (String manifest : List.of(MANIFEST, "/master.m3u8")) {
             try {
-                for (String name : Manifests.references(store, attempt.videoId() + manifest)) {
+                for (String name : ManifestReader.references(store, attempt.videoId() + manifest)) {
                     if (!name.startsWith(attempt + "/")) {
                         found(Invariant.I3, attempt.toString(), manifest + " refers to another attempt: " + name);
                     } else if (!known.contains(name)) {
-                        found(Invariant.I3, attempt.toString(), manifest + " refers to what was not verified: " + name);
+                        found(
+                                Invariant.I3,
+                                attempt.toString(),
+                                manifest + " refers to an object that was not verified: " + name);
                     }
                 }
             } catch (UnreadableException e) {
@@ -72,11 +75,11 @@ final class PublicChecks {
         }
     }
 
-    /** Names of all that is there as it was measured. */
-    private Set<String> inventory(AttemptId attempt) {
+    /** Checks every object of the inventory; returns their names. */
+    private Set<String> checkInventory(AttemptId attempt) {
         Set<String> names = new HashSet<>();
-        Inventory inventory = history.inventories().getOrDefault(attempt, new Inventory(Map.of()));
-        inventory.objects().forEach((uri, crc32c) -> {
+        VerifiedObjects verified = history.inventories().getOrDefault(attempt, new VerifiedObjects(Map.of()));
+        verified.objects().forEach((uri, crc32c) -> {
             String name = store.name(uri);
             Optional<byte[]> content = store.read(name);
             if (content.isEmpty()) {
@@ -89,32 +92,35 @@ final class PublicChecks {
         return names;
     }
 
-    private void frames(AttemptId attempt) {
+    private void checkFrames(AttemptId attempt) {
         Map<String, String> labels = attempts.request(attempt).getLabels();
         long expected = Long.parseLong(labels.getOrDefault(History.FRAMES, "-1"));
         VideoPublished event = attempts.published(attempt).get(0).event();
         if (expected >= 0 && event.getFrames() != expected) {
-            found(Invariant.I6, attempt.toString(), event.getFrames() + " frames were announced of " + expected);
+            found(
+                    Invariant.I6,
+                    attempt.toString(),
+                    event.getFrames() + " frames were announced instead of " + expected);
         }
         String manifest = attempt.videoId() + MANIFEST;
         try {
-            Manifests.discontinuity(store, manifest, event.getFrames())
+            ManifestReader.discontinuity(store, manifest, event.getFrames())
                     .ifPresent(what -> found(Invariant.I6, attempt.toString(), what));
         } catch (UnreadableException e) {
             found(Invariant.I3, attempt.toString(), MANIFEST + ": " + e.getMessage());
             return;
         }
         if (labels.containsKey(History.DECODABLE)) {
-            decoded(attempt, expected, store.decode(manifest));
+            checkDecoded(attempt, expected, store.decode(manifest));
         }
     }
 
-    private void decoded(AttemptId attempt, long expected, Decoded decoded) {
+    private void checkDecoded(AttemptId attempt, long expected, Decoded decoded) {
         if (!decoded.complaints().isBlank()) {
             found(Invariant.I3, attempt.toString(), "does not decode: " + decoded.complaints());
         }
         if (decoded.frames() != expected) {
-            found(Invariant.I6, attempt.toString(), "has " + decoded.frames() + " frames of " + expected);
+            found(Invariant.I6, attempt.toString(), "has " + decoded.frames() + " frames instead of " + expected);
         }
         if (!decoded.even()) {
             found(Invariant.I6, attempt.toString(), "has a gap or an overlap between frames");

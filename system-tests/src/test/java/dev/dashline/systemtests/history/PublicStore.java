@@ -3,16 +3,16 @@ package dev.dashline.systemtests.history;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** What viewers can fetch. Names are relative to the public root. */
+/** The objects that viewers can fetch. Names are relative to the public root. */
 public interface PublicStore {
 
     /** All names. */
     SortedSet<String> names();
 
-    /** Content of an object; empty if there is none. */
+    /** The content of an object; empty if it does not exist. */
     Optional<byte[]> read(String name);
 
-    /** The name of an object with this URI. */
+    /** The name of the object with this URI. */
     String name(String uri);
 
     /**
@@ -25,9 +25,9 @@ public interface PublicStore {
     /**
      * What a decoder made of a video.
      *
-     * @param frames how many
-     * @param even whether each comes one frame duration after the one before
-     * @param complaints what the decoder said; empty if nothing
+     * @param frames how many frames it has
+     * @param even whether all frames have the same distance in time
+     * @param complaints the decoder's messages; empty if there are none
      */
     record Decoded(long frames, boolean even, String complaints) {}
 }

@@ -1,6 +1,6 @@
 package dev.dashline.systemtests.history;
 
-/** A manifest that is not there, or that no player understands. */
+/** A manifest is missing, or no player can read it. */
 final class UnreadableException extends Exception {
 
     UnreadableException(String message) {

@@ -1,7 +1,7 @@
 package dev.dashline.systemtests.history;
 
 /**
- * Something that must not be.
+ * A violation of an invariant.
  *
  * @param about the attempt, the record or the object
  */

@@ -1,6 +1,6 @@
 /**
- * Checks what a run has left behind against the invariants of docs/reliability.md: what clients were told, what the topics hold, and what
- * the store holds. Never what a service says of itself.
+ * Checks the results of a run against the invariants of docs/reliability.md: the answers that clients got, the
+ * records of the topics and the objects of the store. It asks no service.
  */
 @NullMarked
 package dev.dashline.systemtests.history;

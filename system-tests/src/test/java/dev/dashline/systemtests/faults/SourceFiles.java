@@ -8,24 +8,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** Videos to encode, and one kind that is none until somebody mends it. Thread-safe. */
-final class Sources {
+/** Source files: good clips, and broken ones that are repaired later. Thread-safe. */
+final class SourceFiles {
 
     private static final int FRAME_RATE = 25;
     private static final List<Integer> SECONDS = List.of(2, 3, 6);
 
     private final Path folder;
 
-    Sources(Path folder) {
+    SourceFiles(Path folder) {
         this.folder = folder;
     }
 
     /**
      * A source.
      *
-     * @param frames how many pictures it has, or will have once it is mended
+     * @param frames how many frames it has, or will have once it is repaired
      */
-    record Source(URI uri, long frames) {}
+    record Clip(URI uri, long frames) {}
 
     void make() throws IOException, InterruptedException {
         for (int seconds : SECONDS) {
@@ -33,26 +33,26 @@ final class Sources {
         }
     }
 
-    /** One that can be encoded. */
-    Source good(int choice) {
+    /** A clip that can be encoded. */
+    Clip good(int choice) {
         int seconds = SECONDS.get(Math.floorMod(choice, SECONDS.size()));
-        return new Source(clip(seconds).toUri(), (long) seconds * FRAME_RATE);
+        return new Clip(clip(seconds).toUri(), (long) seconds * FRAME_RATE);
     }
 
-    /** One that is a text. */
-    Source broken(int number) throws IOException {
+    /** A text file that is named like a video. */
+    Clip broken(int number) throws IOException {
         Path file = folder.resolve("broken-" + number + ".mp4");
         Files.writeString(file, "This is a text. ".repeat(100));
-        return new Source(file.toUri(), (long) SECONDS.get(0) * FRAME_RATE);
+        return new Clip(file.toUri(), (long) SECONDS.get(0) * FRAME_RATE);
     }
 
-    /** One that nobody looks at, because encoding is simulated. */
+    /** A source that does not exist: simulated encoding does not read it. */
     URI none() {
         return folder.resolve("none.mp4").toUri();
     }
 
-    /** Makes videos of all that are texts. */
-    void mend() throws IOException {
+    /** Replaces every broken source by a clip. */
+    void repair() throws IOException {
         for (Path file : Shell.files(folder)) {
             if (String.valueOf(file.getFileName()).startsWith("broken-")) {
                 Files.copy(clip(SECONDS.get(0)), file, StandardCopyOption.REPLACE_EXISTING);

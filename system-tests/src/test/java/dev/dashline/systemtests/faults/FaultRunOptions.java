@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What to run.
+ * The options of a fault run.
  *
- * @param folder where everything is kept: data, logs, schedule, report
- * @param distribution folder of the jars that are tried
+ * @param folder keeps everything: data, logs, journal, report
+ * @param distribution folder of the jars under test
  * @param seed of the schedule and of the requests
- * @param requests simulated ones
- * @param encodes real ones
+ * @param requests number of requests with simulated encoding
+ * @param encodes number of requests with real encoding
  * @param kills how often each kind of service is killed at least
- * @param brokerKills how often the broker is
+ * @param brokerKills how often the broker is killed
  * @param freeze how long a process is frozen: longer than a lease
  */
-record Options(
+record FaultRunOptions(
         Path folder,
         Path distribution,
         long seed,
@@ -25,6 +25,6 @@ record Options(
         int brokerKills,
         Duration freeze) {
 
-    /** How long a slot holds a task without a word in these runs. */
+    /** How long a lease lasts in these runs unless it is renewed. */
     static final Duration LEASE = Duration.ofSeconds(15);
 }

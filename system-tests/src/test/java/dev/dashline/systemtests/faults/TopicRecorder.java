@@ -9,8 +9,8 @@ import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
 import dev.dashline.systemtests.history.AttemptId;
 import dev.dashline.systemtests.history.History;
-import dev.dashline.systemtests.history.Inventory;
-import dev.dashline.systemtests.history.Logged;
+import dev.dashline.systemtests.history.LoggedEvent;
+import dev.dashline.systemtests.history.VerifiedObjects;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Follows every topic, and keeps all that is in it. Thread-safe. */
-final class Recorder implements AutoCloseable {
+/** Reads every topic and keeps all of its records. Thread-safe. */
+final class TopicRecorder implements AutoCloseable {
 
     private static final List<Topic<?>> TOPICS = List.of(
             Topics.VIDEO_REQUESTED,
@@ -40,21 +40,21 @@ final class Recorder implements AutoCloseable {
             Topics.PUBLISHER_RESULTS);
 
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> raw = new HashMap<>();
-    private final List<Logged<VideoRequested>> requests = new ArrayList<>();
-    private final List<Logged<VideoPublished>> published = new ArrayList<>();
-    private final List<Logged<VideoFailed>> failed = new ArrayList<>();
-    private final Map<AttemptId, Inventory> inventories = new HashMap<>();
+    private final List<LoggedEvent<VideoRequested>> requests = new ArrayList<>();
+    private final List<LoggedEvent<VideoPublished>> published = new ArrayList<>();
+    private final List<LoggedEvent<VideoFailed>> failed = new ArrayList<>();
+    private final Map<AttemptId, VerifiedObjects> inventories = new HashMap<>();
     private final Map<String, Integer> newest = new HashMap<>();
     private final Map<AttemptId, Instant> open = new LinkedHashMap<>();
     private final Map<AttemptId, String> ended = new HashMap<>();
-    private final Follower follower;
+    private final TopicFollower follower;
     private volatile Instant lastEnd = Instant.now();
 
-    Recorder(KafkaSettings kafka) {
-        this.follower = Follower.start("recorder", kafka, TOPICS, this::keep);
+    TopicRecorder(KafkaSettings kafka) {
+        this.follower = TopicFollower.start("recorder", kafka, TOPICS, this::keep);
     }
 
-    /** What the topics say until now, beside what this client was promised. */
+    /** What the topics hold up to now, with what this client was promised. */
     synchronized History history(Client client) {
         return new History(
                 client.acknowledged(),
@@ -65,15 +65,15 @@ final class Recorder implements AutoCloseable {
                 Map.copyOf(inventories));
     }
 
-    synchronized List<Logged<VideoPublished>> published() {
+    synchronized List<LoggedEvent<VideoPublished>> published() {
         return List.copyOf(published);
     }
 
-    synchronized Map<AttemptId, Inventory> inventories() {
+    synchronized Map<AttemptId, VerifiedObjects> inventories() {
         return Map.copyOf(inventories);
     }
 
-    /** Attempts that have no outcome yet, and when they were asked for. */
+    /** Attempts without an outcome, and when they were requested. */
     synchronized Map<AttemptId, Instant> open() {
         return Map.copyOf(open);
     }
@@ -83,12 +83,12 @@ final class Recorder implements AutoCloseable {
         return ended.size();
     }
 
-    /** {@code published}, or the code of the failure; empty while it has not ended. */
+    /** {@code published} or the failure's code; empty while the attempt is open. */
     synchronized Optional<String> outcome(AttemptId attempt) {
         return Optional.ofNullable(ended.get(attempt));
     }
 
-    /** The newest attempts of the videos whose newest attempt has failed, and why. */
+    /** The videos whose newest attempt has failed: that attempt and its failure's code. */
     synchronized Map<AttemptId, String> failedVideos() {
         Map<AttemptId, String> videos = new LinkedHashMap<>();
         newest.forEach((videoId, attempt) -> {
@@ -104,7 +104,7 @@ final class Recorder implements AutoCloseable {
         return lastEnd;
     }
 
-    /** The records of a topic as they are. */
+    /** The records of a topic, not deserialized. */
     synchronized List<ConsumerRecord<byte[], byte[]>> raw(Topic<?> topic) {
         return List.copyOf(raw.getOrDefault(topic.name(), List.of()));
     }
@@ -155,15 +155,15 @@ final class Recorder implements AutoCloseable {
 
     private void inventory(AttemptId attempt, URI uri) {
         try {
-            inventories.put(attempt, Inventory.parse(Files.readAllBytes(Path.of(uri))));
+            inventories.put(attempt, VerifiedObjects.parse(Files.readAllBytes(Path.of(uri))));
         } catch (IOException e) {
-            // A repeat of an event of long ago: its inventory was read the first time.
+            // An old event, repeated: its inventory was read the first time and may be gone.
         }
     }
 
-    private static <E> Logged<E> logged(ConsumerRecord<byte[], byte[]> record, E event) {
-        return new Logged<>(
-                new Logged.Place(record.topic(), record.partition(), record.offset()),
+    private static <E> LoggedEvent<E> logged(ConsumerRecord<byte[], byte[]> record, E event) {
+        return new LoggedEvent<>(
+                new LoggedEvent.Place(record.topic(), record.partition(), record.offset()),
                 key(record),
                 Instant.ofEpochMilli(record.timestamp()),
                 event);

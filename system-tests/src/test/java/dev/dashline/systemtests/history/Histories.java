@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/** A history and a store in which all is well, until a test spoils something. Not thread-safe. */
-final class Runs implements PublicStore {
+/** Builds a history and a store without a violation, into which a test puts one. Not thread-safe. */
+final class Histories implements PublicStore {
 
     static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     static final Duration GRACE = Duration.ofSeconds(10);
@@ -44,41 +44,41 @@ final class Runs implements PublicStore {
     }
 
     private final List<AttemptId> acknowledged = new ArrayList<>();
-    private final List<Garbage> garbage = new ArrayList<>();
-    private final List<Logged<VideoRequested>> requests = new ArrayList<>();
-    private final List<Logged<VideoPublished>> published = new ArrayList<>();
-    private final List<Logged<VideoFailed>> failed = new ArrayList<>();
-    private final Map<AttemptId, Inventory> inventories = new HashMap<>();
+    private final List<GarbageRecord> garbage = new ArrayList<>();
+    private final List<LoggedEvent<VideoRequested>> requests = new ArrayList<>();
+    private final List<LoggedEvent<VideoPublished>> published = new ArrayList<>();
+    private final List<LoggedEvent<VideoFailed>> failed = new ArrayList<>();
+    private final Map<AttemptId, VerifiedObjects> inventories = new HashMap<>();
     private final TreeMap<String, byte[]> objects = new TreeMap<>();
     private Decoded decoded = new Decoded(FRAMES, true, "");
 
-    /** Somebody asks for a video. */
-    Runs requested(String videoId, int attempt) {
+    /** A client requests a video. */
+    Histories requested(String videoId, int attempt) {
         return requested(videoId, attempt, request -> request);
     }
 
-    Runs requested(String videoId, int attempt, UnaryOperator<VideoRequested.Builder> more) {
+    Histories requested(String videoId, int attempt, UnaryOperator<VideoRequested.Builder> more) {
         acknowledged.add(new AttemptId(videoId, attempt));
         return logged(videoId, attempt, more);
     }
 
-    /** The record of a request, of which nobody was promised anything. */
-    Runs logged(String videoId, int attempt, UnaryOperator<VideoRequested.Builder> more) {
+    /** Adds the record of a request without an acknowledgement. */
+    Histories logged(String videoId, int attempt, UnaryOperator<VideoRequested.Builder> more) {
         requests.add(entry("video-requested", videoId, START, request(videoId, attempt, more)));
         return this;
     }
 
-    Runs promised(String videoId, int attempt) {
+    Histories promised(String videoId, int attempt) {
         acknowledged.add(new AttemptId(videoId, attempt));
         return this;
     }
 
-    /** It is published: event, manifests, objects. */
-    Runs published(String videoId, int attempt) {
+    /** Publishes an attempt: event, manifests, objects. */
+    Histories published(String videoId, int attempt) {
         return published(videoId, attempt, event -> event, START.plusSeconds(5));
     }
 
-    Runs published(String videoId, int attempt, UnaryOperator<VideoPublished.Builder> more, Instant at) {
+    Histories published(String videoId, int attempt, UnaryOperator<VideoPublished.Builder> more, Instant at) {
         announced(videoId, attempt, more, at);
         String folder = videoId + "/" + attempt + "/";
         Map<String, String> inventory = new HashMap<>();
@@ -89,7 +89,7 @@ final class Runs implements PublicStore {
             put(folder + name, content);
             inventory.put(ROOT + folder + name, Crc32c.of(content));
         }
-        inventories.put(new AttemptId(videoId, attempt), new Inventory(inventory));
+        inventories.put(new AttemptId(videoId, attempt), new VerifiedObjects(inventory));
         put(videoId + "/manifest.mpd", bytes(mpd(attempt, "<S t=\"0\" d=\"50\" r=\"1\"/>")));
         put(
                 videoId + "/master.m3u8",
@@ -97,8 +97,8 @@ final class Runs implements PublicStore {
         return this;
     }
 
-    /** Only the event. */
-    Runs announced(String videoId, int attempt, UnaryOperator<VideoPublished.Builder> more, Instant at) {
+    /** Adds only the event of a publication. */
+    Histories announced(String videoId, int attempt, UnaryOperator<VideoPublished.Builder> more, Instant at) {
         VideoPublished.Builder event = VideoPublished.newBuilder()
                 .setEventId(EventIds.of("published", videoId, attempt))
                 .setVideoId(videoId)
@@ -116,11 +116,11 @@ final class Runs implements PublicStore {
         return this;
     }
 
-    Runs failed(String videoId, int attempt, String code) {
+    Histories failed(String videoId, int attempt, String code) {
         return failed(videoId, attempt, code, event -> event, START.plusSeconds(5));
     }
 
-    Runs failed(String videoId, int attempt, String code, UnaryOperator<VideoFailed.Builder> more, Instant at) {
+    Histories failed(String videoId, int attempt, String code, UnaryOperator<VideoFailed.Builder> more, Instant at) {
         VideoFailed.Builder event = VideoFailed.newBuilder()
                 .setEventId(EventIds.of("failed", videoId, attempt))
                 .setVideoId(videoId)
@@ -128,7 +128,7 @@ final class Runs implements PublicStore {
                 .setFailedAt(START.plusSeconds(4))
                 .setFailure(failure(code))
                 .setRequest(requests.stream()
-                        .map(Logged::event)
+                        .map(LoggedEvent::event)
                         .filter(request -> request.getVideoId().equals(videoId) && request.getAttempt() == attempt)
                         .findFirst()
                         .orElse(null));
@@ -136,12 +136,12 @@ final class Runs implements PublicStore {
         return this;
     }
 
-    Runs garbage(String content) {
-        garbage.add(new Garbage(new Logged.Place("encoder-tasks", 0, 7), ByteBuffer.wrap(bytes(content))));
+    Histories garbage(String content) {
+        garbage.add(new GarbageRecord(new LoggedEvent.Place("encoder-tasks", 0, 7), ByteBuffer.wrap(bytes(content))));
         return this;
     }
 
-    Runs deadLetter(String content) {
+    Histories deadLetter(String content) {
         VideoFailed event = VideoFailed.newBuilder()
                 .setEventId(EventIds.ofRecord("encoder-tasks", 0, 7))
                 .setFailedAt(START)
@@ -153,33 +153,33 @@ final class Runs implements PublicStore {
         return this;
     }
 
-    Runs put(String name, byte[] content) {
+    Histories put(String name, byte[] content) {
         objects.put(name, content);
         return this;
     }
 
-    Runs lost(String name) {
+    Histories lost(String name) {
         objects.remove(name);
         return this;
     }
 
-    /** The inventory of an attempt does not name this object. */
-    Runs forgotten(String videoId, int attempt, String name) {
+    /** Removes an object from the inventory of an attempt. */
+    Histories forgotten(String videoId, int attempt, String name) {
         AttemptId id = new AttemptId(videoId, attempt);
         inventories.computeIfPresent(id, (same, inventory) -> {
             Map<String, String> objects = new HashMap<>(inventory.objects());
             objects.remove(ROOT + id + "/" + name);
-            return new Inventory(objects);
+            return new VerifiedObjects(objects);
         });
         return this;
     }
 
-    /** The manifest of a video has this timeline instead of two segments of 50 frames. */
-    Runs timeline(String videoId, int attempt, String entries) {
+    /** Gives the manifest of a video this timeline instead of two segments of 50 frames. */
+    Histories timeline(String videoId, int attempt, String entries) {
         return put(videoId + "/manifest.mpd", bytes(mpd(attempt, entries)));
     }
 
-    Runs decodesTo(long frames, boolean even, String complaints) {
+    Histories decodesTo(long frames, boolean even, String complaints) {
         decoded = new Decoded(frames, even, complaints);
         return this;
     }
@@ -232,9 +232,9 @@ final class Runs implements PublicStore {
                 .build();
     }
 
-    private <E> Logged<E> entry(String topic, String key, Instant at, E event) {
+    private <E> LoggedEvent<E> entry(String topic, String key, Instant at, E event) {
         long offset = (long) requests.size() + published.size() + failed.size();
-        return new Logged<>(new Logged.Place(topic, 0, offset), key, at, event);
+        return new LoggedEvent<>(new LoggedEvent.Place(topic, 0, offset), key, at, event);
     }
 
     private static String mpd(int attempt, String timeline) {

@@ -20,20 +20,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
-/** Reads manifests the way that a player does. */
-final class Manifests {
+/** Reads manifests as a player does. */
+final class ManifestReader {
 
     private static final Set<String> TIMED = Set.of("audio", "video");
     private static final Pattern URI_ATTRIBUTE = Pattern.compile("URI=\"([^\"]+)\"");
 
-    private Manifests() {}
+    private ManifestReader() {}
 
-    /** Names of all objects that a manifest leads to, by way of other playlists too. */
+    /** Names of all objects that a manifest refers to, directly or through other playlists. */
     static List<String> references(PublicStore store, String manifest) throws UnreadableException {
         return manifest.endsWith(".mpd") ? dash(store, manifest) : hls(store, manifest);
     }
 
-    /** What is wrong with the timelines of an MPD; empty if segments follow on each other and hold so many frames. */
+    /** The first mistake in the timelines of an MPD; empty if segments have no gaps and hold this many frames. */
     static Optional<String> discontinuity(PublicStore store, String manifest, long frames) throws UnreadableException {
         for (AdaptationSet set : sets(parse(store, manifest))) {
             if (!TIMED.contains(set.getContentType())) {
@@ -68,7 +68,7 @@ final class Manifests {
         return names;
     }
 
-    /** Sound and pictures have a timeline, thumbnails a number for each sheet, and subtitles are one file. */
+    /** Sound and video have a timeline, thumbnails a number for each sheet, and subtitles are one file. */
     private static List<String> references(MPD mpd, AdaptationSet set, Representation representation)
             throws UnreadableException {
         SegmentTemplate template = set.getSegmentTemplate();

@@ -11,33 +11,33 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** I9: what should be gone some minutes after the end. */
-final class Leftovers {
+/** Checks I9: finds what should be gone some minutes after the end. */
+final class LeftoverCheck {
 
-    /** What an encoder that runs holds its part of the folder by. */
+    /** An encoder holds this file while it runs. */
     private static final String LOCK = "-lock";
 
     private final Path folder;
 
-    Leftovers(Path folder) {
+    LeftoverCheck(Path folder) {
         this.folder = folder;
     }
 
-    /** FFmpeg processes that work for nobody, and temporary files of tasks. To be asked while no task is under way. */
+    /** FFmpeg processes and temporary files of tasks. Call it while no task is running. */
     List<Violation> ofTasks() {
         List<Violation> found = new ArrayList<>();
         Shell.naming(folder).stream()
                 .filter(Shell::isFfmpeg)
-                .forEach(each -> found.add(new Violation(Invariant.I9, "pid " + each.pid(), "an FFmpeg goes on")));
+                .forEach(each -> found.add(new Violation(Invariant.I9, "pid " + each.pid(), "FFmpeg still runs")));
         Shell.files(folder).stream()
                 .filter(file -> file.toString().contains("/work/"))
                 .filter(file -> !file.toString().endsWith(LOCK))
                 .forEach(file -> found.add(
-                        new Violation(Invariant.I9, folder.relativize(file).toString(), "a temporary file stays")));
+                        new Violation(Invariant.I9, folder.relativize(file).toString(), "temporary file is left")));
         return found;
     }
 
-    /** Objects that no manifest leads to, by attempt. */
+    /** Attempts with objects that no manifest refers to. */
     List<Violation> ofStore(History history) {
         Set<AttemptId> published = new HashSet<>();
         history.published()
@@ -55,7 +55,7 @@ final class Leftovers {
                     .forEach(attempt -> orphans.add(root + "/" + attempt));
         }
         return orphans.stream()
-                .map(each -> new Violation(Invariant.I9, each, "objects that nothing refers to"))
+                .map(each -> new Violation(Invariant.I9, each, "has objects that no manifest refers to"))
                 .toList();
     }
 

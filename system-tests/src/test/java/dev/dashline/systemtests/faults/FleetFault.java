@@ -4,8 +4,8 @@ import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.systemtests.faults.ServiceProcess.Kind;
 import java.util.Optional;
 
-/** What goes wrong. */
-enum Fault {
+/** The faults that a run can inject. */
+enum FleetFault {
     ENCODER_KILLED("encoder, kill -9 at any time", Kind.ENCODER),
     ENCODER_KILLED_LEASED("encoder, kill -9: task leased", Kind.ENCODER, PausePoint.LEASED),
     ENCODER_KILLED_ENCODING("encoder, kill -9: encoding", Kind.ENCODER, PausePoint.ENCODING),
@@ -40,15 +40,15 @@ enum Fault {
     private final Optional<Kind> victim;
     private final Optional<PausePoint> point;
 
-    Fault(String text, Kind victim) {
+    FleetFault(String text, Kind victim) {
         this(text, Optional.of(victim), Optional.empty());
     }
 
-    Fault(String text, Kind victim, PausePoint point) {
+    FleetFault(String text, Kind victim, PausePoint point) {
         this(text, Optional.of(victim), Optional.of(point));
     }
 
-    Fault(String text, Optional<Kind> victim, Optional<PausePoint> point) {
+    FleetFault(String text, Optional<Kind> victim, Optional<PausePoint> point) {
         this.text = text;
         this.victim = victim;
         this.point = point;
@@ -58,12 +58,12 @@ enum Fault {
         return text;
     }
 
-    /** What is killed, if one process is. */
+    /** The kind of process that is killed, if the fault kills one. */
     Optional<Kind> victim() {
         return victim;
     }
 
-    /** Where it is killed, if not at any time. */
+    /** The step at which it is killed, if not at any time. */
     Optional<PausePoint> point() {
         return point;
     }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event and its place in the log.
+ * An event and its place in its topic.
  *
  * @param key the record's key
  */
-public record Logged<E>(Place place, @Nullable String key, Instant timestamp, E event) {
+public record LoggedEvent<E>(Place place, @Nullable String key, Instant timestamp, E event) {
 
-    /** Where a record is. */
+    /** The place of a record. */
     public record Place(String topic, int partition, long offset) {
 
         @Override

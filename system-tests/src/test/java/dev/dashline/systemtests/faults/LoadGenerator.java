@@ -11,36 +11,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Clients that ask for one video after the other, so many at a time, and no faster than the faults come: the schedule so meets the same
- * requests in each run. Thread-safe.
+ * Clients that submit one video after the other, some in parallel. They submit no faster than faults are injected, so
+ * that each run of a schedule hits the same requests. Thread-safe.
  */
-final class Load implements AutoCloseable {
+final class LoadGenerator implements AutoCloseable {
 
     private static final Duration OUTCOME_WITHIN = Duration.ofMinutes(5);
     private static final long LOOK_MILLIS = 100;
 
-    /** What a client wants, by number. */
-    interface Wishes {
-        Wish wish(int number) throws Exception;
+    /** The requests, by number. */
+    interface Requests {
+        ClientRequest request(int number) throws Exception;
     }
 
     private final Client client;
-    private final Recorder recorder;
+    private final TopicRecorder recorder;
     private final Journal journal;
     private final int total;
-    private final Wishes wishes;
+    private final Requests requests;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private final List<String> problems = new ArrayList<>();
     private volatile int allowed;
 
-    Load(Client client, Recorder recorder, Journal journal, int total, Wishes wishes) {
+    LoadGenerator(Client client, TopicRecorder recorder, Journal journal, int total, Requests requests) {
         this.client = client;
         this.recorder = recorder;
         this.journal = journal;
         this.total = total;
-        this.wishes = wishes;
+        this.requests = requests;
     }
 
     void start(int clients) {
@@ -49,7 +49,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Lets clients ask for this part of all videos, from 0 to 1. */
+    /** Lets clients submit this part of all requests, from 0 to 1. */
     void allow(double part) {
         allowed = (int) Math.ceil(total * part);
     }
@@ -58,11 +58,11 @@ final class Load implements AutoCloseable {
         return total;
     }
 
-    int asked() {
+    int submitted() {
         return Math.min(next.get(), total);
     }
 
-    /** Whether every video was asked for and has an outcome, or has taken too long. */
+    /** Whether every request was submitted and has an outcome or has timed out. */
     boolean isDone() {
         return done.get() >= total;
     }
@@ -83,7 +83,7 @@ final class Load implements AutoCloseable {
                 while (number >= allowed) {
                     Thread.sleep(LOOK_MILLIS);
                 }
-                ask(number);
+                submit(number);
                 done.incrementAndGet();
             }
         } catch (InterruptedException e) {
@@ -91,12 +91,12 @@ final class Load implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("CatchingUnchecked") // whatever it is, it is to be told
-    private void ask(int number) throws InterruptedException {
+    @SuppressWarnings("CatchingUnchecked") // the report lists every problem
+    private void submit(int number) throws InterruptedException {
         try {
-            AttemptId attempt = client.ask(wishes.wish(number));
+            AttemptId attempt = client.submit(requests.request(number));
             if (!Shell.await(OUTCOME_WITHIN, () -> recorder.outcome(attempt).isPresent())) {
-                journal.say("no outcome yet: " + attempt);
+                journal.say("no outcome in time: " + attempt);
             }
         } catch (InterruptedException e) {
             throw e;

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Values that are no event, each in a way of its own. */
-final class Noise {
+/** Values that no topic's deserializer accepts, each for another reason. */
+final class UnreadableValues {
 
     private static final int ANY_SCHEMA = 1;
     private static final int NO_SCHEMA = 1_000_000;
     private static final int LARGEST = 200;
 
-    private Noise() {}
+    private UnreadableValues() {}
 
     static List<byte[]> of(Random random) {
         byte[] bytes = new byte[1 + random.nextInt(LARGEST)];
@@ -30,12 +30,12 @@ final class Noise {
                 framed(NO_SCHEMA, bytes));
     }
 
-    /** In the wire format: zero, the schema's id, and what should be its record. */
-    private static byte[] framed(int schema, byte[] record) {
-        return ByteBuffer.allocate(1 + Integer.BYTES + record.length)
+    /** Puts a body into the wire format: a zero byte, the schema's id, the body. */
+    private static byte[] framed(int schema, byte[] body) {
+        return ByteBuffer.allocate(1 + Integer.BYTES + body.length)
                 .put((byte) 0)
                 .putInt(schema)
-                .put(record)
+                .put(body)
                 .array();
     }
 }

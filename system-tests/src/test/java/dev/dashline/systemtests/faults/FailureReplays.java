@@ -8,31 +8,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Replays what has failed, until nothing has. */
-final class Replays {
+/** Replays failed videos until none is left. */
+final class FailureReplays {
 
     private static final Duration OUTCOME_WITHIN = Duration.ofMinutes(5);
     private static final int ROUNDS = 3;
 
     private final Client client;
-    private final Recorder recorder;
+    private final TopicRecorder recorder;
     private final Journal journal;
 
-    Replays(Client client, Recorder recorder, Journal journal) {
+    FailureReplays(Client client, TopicRecorder recorder, Journal journal) {
         this.client = client;
         this.recorder = recorder;
         this.journal = journal;
     }
 
-    /** Whether a replay of what failed in this way can succeed, its cause being gone. */
-    static boolean isHopeful(String code) {
+    /** Whether a replay after this failure can succeed once the cause is gone. */
+    static boolean canSucceed(String code) {
         return !code.equals(FailureCode.INVALID_REQUEST.name());
     }
 
     void run() throws InterruptedException {
         for (int round = 1; round <= ROUNDS; round++) {
             Map<AttemptId, String> failed = recorder.failedVideos();
-            failed.values().removeIf(code -> !isHopeful(code));
+            failed.values().removeIf(code -> !canSucceed(code));
             if (failed.isEmpty()) {
                 return;
             }
@@ -50,7 +50,7 @@ final class Replays {
     private void awaitOutcome(AttemptId attempt) {
         try {
             if (!Shell.await(OUTCOME_WITHIN, () -> recorder.outcome(attempt).isPresent())) {
-                journal.say("no outcome yet: " + attempt);
+                journal.say("no outcome in time: " + attempt);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

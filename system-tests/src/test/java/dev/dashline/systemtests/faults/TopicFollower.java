@@ -19,17 +19,17 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads topics from their beginning as anybody may, {@code read_committed}, in a thread of its own until it is closed. */
-final class Follower implements AutoCloseable {
+/** Reads topics from their beginning with {@code read_committed}, on a thread of its own, until it is closed. */
+final class TopicFollower implements AutoCloseable {
 
-    /** What is done with a record, in the follower's thread. */
+    /** Receives records, on the follower's thread. */
     @FunctionalInterface
     interface Reader {
 
         /**
-         * Takes a record.
+         * Receives a record.
          *
-         * @param event empty if it is no event of its topic
+         * @param event empty if the value is no event of its topic
          */
         void read(ConsumerRecord<byte[], byte[]> record, Optional<SpecificRecord> event);
     }
@@ -42,7 +42,7 @@ final class Follower implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    private Follower(String name, KafkaSettings kafka, Collection<Topic<?>> topics, Reader reader) {
+    private TopicFollower(String name, KafkaSettings kafka, Collection<Topic<?>> topics, Reader reader) {
         EventSerdes serdes = kafka.serdes();
         this.deserializers = topics.stream()
                 .collect(Collectors.toMap(Topic::name, topic -> serdes.of(topic).deserializer()));
@@ -55,9 +55,9 @@ final class Follower implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** The topics have to be there. */
-    static Follower start(String name, KafkaSettings kafka, Collection<Topic<?>> topics, Reader reader) {
-        Follower follower = new Follower(name, kafka, topics, reader);
+    /** Starts reading. The topics must exist. */
+    static TopicFollower start(String name, KafkaSettings kafka, Collection<Topic<?>> topics, Reader reader) {
+        TopicFollower follower = new TopicFollower(name, kafka, topics, reader);
         follower.thread.start();
         return follower;
     }
@@ -82,7 +82,7 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /** While the registry is away, waits for it. */
+    /** Deserializes a value; retries while the registry is down. */
     private Optional<SpecificRecord> decoded(ConsumerRecord<byte[], byte[]> record) {
         Deserializer<? extends SpecificRecord> deserializer =
                 Optional.ofNullable(deserializers.get(record.topic())).orElseThrow();

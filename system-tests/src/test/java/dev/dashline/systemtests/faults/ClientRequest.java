@@ -11,23 +11,28 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What a client wants, and how it asks for it. The same for the same seed and number.
+ * A request of a client, and how the client sends it. The same seed and number give the same request.
  *
- * @param timeout the video must be public within this time, if it must
- * @param clock since when
+ * @param timeout the publication timeout, if there is one
+ * @param clock the moment from which the timeout counts
  */
-record Wish(
-        int number, Way way, URI source, Map<String, String> labels, Optional<Duration> timeout, DeadlineClock clock) {
+record ClientRequest(
+        int number,
+        Delivery delivery,
+        URI source,
+        Map<String, String> labels,
+        Optional<Duration> timeout,
+        DeadlineClock clock) {
 
     private static final int FRAMES_PER_CHUNK = 50;
     private static final Duration AMPLE = Duration.ofMinutes(10);
     private static final Duration TIGHT = Duration.ofSeconds(2);
 
-    /** How a request is made. */
-    enum Way {
-        /** By HTTP, with an idempotency key, again and again until it is accepted. */
+    /** How a request is sent. */
+    enum Delivery {
+        /** Over HTTP with an idempotency key, again and again until it is accepted. */
         HTTP,
-        /** The same of two replicas at one time. */
+        /** Over HTTP, to two replicas at the same time. */
         HTTP_TWICE,
         /** As a record. */
         PRODUCER,
@@ -35,42 +40,42 @@ record Wish(
         PRODUCER_TWICE,
         /** As two records, the second attempt before the first. */
         PRODUCER_REORDERED,
-        /** As two records, the second attempt while the first is under way. */
+        /** As two records, the second attempt while the first is open. */
         PRODUCER_SUPERSEDED
     }
 
-    static Wish simulated(long seed, int number, Sources sources) {
+    static ClientRequest simulated(long seed, int number, SourceFiles sources) {
         Random random = new Random(seed * 1_000_003 + number);
         int chunks = 1 + random.nextInt(4);
         Map<String, String> labels = new HashMap<>();
         labels.put("simulatedEncodingTime", 300 + random.nextInt(1_500) + "ms");
         labels.put("simulatedChunks", Integer.toString(chunks));
         labels.put(History.FRAMES, Long.toString((long) chunks * FRAMES_PER_CHUNK));
-        return new Wish(number, way(random), sources.none(), labels, timeout(random), clock(random));
+        return new ClientRequest(number, delivery(random), sources.none(), labels, timeout(random), clock(random));
     }
 
-    /** One in twenty is broken. */
-    static Wish real(long seed, int number, Sources sources) throws IOException {
+    /** One source in twenty is broken. */
+    static ClientRequest real(long seed, int number, SourceFiles sources) throws IOException {
         Random random = new Random(seed * 1_000_003 + number);
-        Sources.Source source = random.nextInt(20) == 0 ? sources.broken(number) : sources.good(random.nextInt(100));
+        SourceFiles.Clip source = random.nextInt(20) == 0 ? sources.broken(number) : sources.good(random.nextInt(100));
         Map<String, String> labels = Map.of(History.FRAMES, Long.toString(source.frames()), History.DECODABLE, "yes");
-        return new Wish(number, way(random), source.uri(), labels, timeout(random), clock(random));
+        return new ClientRequest(number, delivery(random), source.uri(), labels, timeout(random), clock(random));
     }
 
-    private static Way way(Random random) {
+    private static Delivery delivery(Random random) {
         int dice = random.nextInt(100);
         if (dice < 65) {
-            return Way.HTTP;
+            return Delivery.HTTP;
         } else if (dice < 75) {
-            return Way.HTTP_TWICE;
+            return Delivery.HTTP_TWICE;
         } else if (dice < 85) {
-            return Way.PRODUCER;
+            return Delivery.PRODUCER;
         } else if (dice < 90) {
-            return Way.PRODUCER_TWICE;
+            return Delivery.PRODUCER_TWICE;
         } else if (dice < 95) {
-            return Way.PRODUCER_REORDERED;
+            return Delivery.PRODUCER_REORDERED;
         }
-        return Way.PRODUCER_SUPERSEDED;
+        return Delivery.PRODUCER_SUPERSEDED;
     }
 
     private static DeadlineClock clock(Random random) {

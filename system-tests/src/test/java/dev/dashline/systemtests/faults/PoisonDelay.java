@@ -12,20 +12,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** I7: how much longer a video takes while others poison the queue. */
-final class Patience {
+/** Checks I7: measures how much longer videos take behind poisonous requests. */
+final class PoisonDelay {
 
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(10);
     private static final Duration OUTCOME_WITHIN = Duration.ofMinutes(2);
     private static final int VIDEOS = 10;
     private static final int POISON = 60;
 
     private final Client client;
-    private final Recorder recorder;
-    private final Sources sources;
+    private final TopicRecorder recorder;
+    private final SourceFiles sources;
     private int number = 1_000_000;
 
-    Patience(Client client, Recorder recorder, Sources sources) {
+    PoisonDelay(Client client, TopicRecorder recorder, SourceFiles sources) {
         this.client = client;
         this.recorder = recorder;
         this.sources = sources;
@@ -34,15 +34,16 @@ final class Patience {
     /**
      * How long the slowest of some videos took.
      *
-     * @param quiet without poison
+     * @param quiet without poisonous requests
+     * @param poisoned behind poisonous requests
      */
     record Measured(Duration quiet, Duration poisoned) {
 
         Optional<Violation> violation() {
-            return poisoned.compareTo(quiet.plus(BOUND)) <= 0
+            return poisoned.compareTo(quiet.plus(MAX_DELAY)) <= 0
                     ? Optional.empty()
                     : Optional.of(new Violation(
-                            Invariant.I7, "poison", "made others take " + poisoned + " instead of " + quiet));
+                            Invariant.I7, "poison", "delayed others: " + poisoned + " instead of " + quiet));
         }
     }
 
@@ -53,22 +54,22 @@ final class Patience {
 
     private Duration slowest(int poison) throws InterruptedException {
         for (int i = 0; i < poison; i++) {
-            AttemptId unused = client.ask(wish(Map.of("simulatedChunks", "none of them", "hopeless", "yes")));
+            AttemptId unused = client.submit(request(Map.of("simulatedChunks", "none of them", "hopeless", "yes")));
             unused = client.produceInvalid(number + i);
         }
-        List<Wish> wishes = IntStream.range(0, VIDEOS)
-                .mapToObj(i -> wish(Map.of("simulatedEncodingTime", "500ms", "frames", "50")))
+        List<ClientRequest> requests = IntStream.range(0, VIDEOS)
+                .mapToObj(i -> request(Map.of("simulatedEncodingTime", "500ms", "frames", "50")))
                 .toList();
-        return wishes.stream().map(wish -> CompletableFuture.supplyAsync(() -> time(wish))).toList().stream()
+        return requests.stream().map(request -> CompletableFuture.supplyAsync(() -> time(request))).toList().stream()
                 .map(CompletableFuture::join)
                 .max(Duration::compareTo)
                 .orElseThrow();
     }
 
-    private Duration time(Wish wish) {
+    private Duration time(ClientRequest request) {
         try {
             Instant begun = Instant.now();
-            AttemptId attempt = client.ask(wish);
+            AttemptId attempt = client.submit(request);
             Shell.await(OUTCOME_WITHIN, () -> recorder.outcome(attempt).isPresent());
             return Duration.between(begun, Instant.now());
         } catch (InterruptedException e) {
@@ -77,7 +78,13 @@ final class Patience {
         }
     }
 
-    private Wish wish(Map<String, String> labels) {
-        return new Wish(number++, Wish.Way.PRODUCER, sources.none(), labels, Optional.empty(), DeadlineClock.REQUESTED);
+    private ClientRequest request(Map<String, String> labels) {
+        return new ClientRequest(
+                number++,
+                ClientRequest.Delivery.PRODUCER,
+                sources.none(),
+                labels,
+                Optional.empty(),
+                DeadlineClock.REQUESTED);
     }
 }

@@ -1,11 +1,10 @@
 package dev.dashline.systemtests.faults;
 
 import dev.dashline.events.VideoRequested;
-import dev.dashline.systemtests.faults.Injector.Injected;
 import dev.dashline.systemtests.history.AttemptId;
 import dev.dashline.systemtests.history.History;
 import dev.dashline.systemtests.history.Invariant;
-import dev.dashline.systemtests.history.Logged;
+import dev.dashline.systemtests.history.LoggedEvent;
 import dev.dashline.systemtests.history.Violation;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,22 +17,22 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a run has shown, in Markdown.
+ * The result of a run, in Markdown.
  *
- * @param missed faults of the schedule that found nothing to happen to
- * @param facts what else is to be told, one line each
+ * @param missed scheduled faults that never found a target
+ * @param facts further results, one line each
  */
-record Report(
-        Options options,
+record FaultReport(
+        FaultRunOptions options,
         History history,
-        List<Injected> injected,
-        List<Fault> missed,
+        List<InjectedFault> injected,
+        List<FleetFault> missed,
         List<Violation> violations,
         List<String> facts) {
 
     private record Span(Instant from, Instant to) {}
 
-    /** Whether the run has shown what it was to show: everything went wrong that should, and did no harm. */
+    /** Whether every scheduled fault happened and no invariant was violated. */
     boolean isGood() {
         return missed.isEmpty() && violations.isEmpty();
     }
@@ -43,7 +42,7 @@ record Report(
         facts.forEach(fact -> text.append(fact).append("\n"));
         text.append("\n| Fault | Times | Requests under way | Longest recovery |\n|---|---:|---:|---:|\n");
         List<Span> spans = spans();
-        Map<Fault, List<Injected>> byFault = new EnumMap<>(Fault.class);
+        Map<FleetFault, List<InjectedFault>> byFault = new EnumMap<>(FleetFault.class);
         injected.forEach(each ->
                 byFault.computeIfAbsent(each.fault(), none -> new ArrayList<>()).add(each));
         byFault.forEach((fault, times) -> text.append(String.format(
@@ -51,13 +50,13 @@ record Report(
                 "| %s | %d | %d | %.1f s |%n",
                 fault.text(),
                 times.size(),
-                times.stream().mapToInt(Injected::open).sum(),
+                times.stream().mapToInt(InjectedFault::open).sum(),
                 times.stream()
                                 .mapToLong(each -> recovery(spans, each.at()).toMillis())
                                 .max()
                                 .orElse(0)
                         / 1_000.0)));
-        missed.forEach(fault -> text.append("\nNothing was there for this to happen to: ")
+        missed.forEach(fault -> text.append("\nThis fault never found a target: ")
                 .append(fault.text())
                 .append("\n"));
         text.append("\n| Invariant | Violations |\n|---|---:|\n");
@@ -71,7 +70,9 @@ record Report(
         return text.toString();
     }
 
-    /** From the fault until the last that was under way has ended, whatever else happened to it meanwhile. */
+    /**
+     * The time from the fault until the last attempt that was open then has ended, whatever else happened meanwhile.
+     */
     private static Duration recovery(List<Span> spans, Instant fault) {
         return spans.stream()
                 .filter(span -> span.from().isBefore(fault) && span.to().isAfter(fault))
@@ -82,7 +83,7 @@ record Report(
 
     private List<Span> spans() {
         Map<AttemptId, Instant> from = new HashMap<>();
-        for (Logged<VideoRequested> each : history.requests()) {
+        for (LoggedEvent<VideoRequested> each : history.requests()) {
             from.putIfAbsent(
                     new AttemptId(each.event().getVideoId(), each.event().getAttempt()), each.timestamp());
         }

@@ -1,0 +1,93 @@
+package dev.dashline.systemtests.faults;
+
+import dev.dashline.systemtests.faults.ServiceProcess.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** Makes faults happen, one at a time. For use by one thread; what takes long goes on in the background. */
+final class FaultInjector implements AutoCloseable {
+
+    private static final Duration REGISTRY_ABSENCE = Duration.ofSeconds(5);
+    private static final Duration BROKER_ABSENCE = Duration.ofSeconds(2);
+    private static final Duration CLOCK_CHANGE = Duration.ofHours(2);
+
+    private final Platform platform;
+    private final FaultLog log;
+    private final BackgroundSteps background = new BackgroundSteps();
+    private final ProcessFaults processes;
+    private final RecordFaults records;
+
+    FaultInjector(FaultTargets targets, Random random, Journal journal) {
+        this.platform = targets.platform();
+        this.log = new FaultLog(targets.recorder(), journal);
+        this.processes = new ProcessFaults(targets, random, log, background);
+        this.records = new RecordFaults(targets, random, log, background);
+    }
+
+    List<InjectedFault> injected() {
+        return log.injected();
+    }
+
+    /** Processes that did not end when told to and had to be killed. */
+    Set<String> stubborn() {
+        return processes.stubborn();
+    }
+
+    /**
+     * Makes one fault happen; false if it finds no target.
+     *
+     * @param traffic lets requests in. Called when a pause point is armed, and not at all for other faults
+     */
+    boolean inject(FleetFault fault, Runnable traffic) throws InterruptedException, IOException {
+        log.next();
+        if (fault.point().isPresent()) {
+            return processes.killAt(fault, fault.point().get(), traffic);
+        }
+        return switch (fault) {
+            case ENCODER_FROZEN -> processes.freeze(fault, Kind.ENCODER);
+            case PUBLISHER_FROZEN -> processes.freeze(fault, Kind.PUBLISHER);
+            case ENCODERS_KILLED -> processes.killAllEncoders(fault);
+            case ENCODER_STOPPED -> processes.stop(fault, Kind.ENCODER);
+            case PUBLISHER_STOPPED -> processes.stop(fault, Kind.PUBLISHER);
+            case INGEST_STOPPED -> processes.stop(fault, Kind.INGEST);
+            case ENCODER_CLOCK_FORWARD -> processes.setClock(fault, CLOCK_CHANGE);
+            case ENCODER_CLOCK_BACK -> processes.setClock(fault, CLOCK_CHANGE.negated());
+            case FFMPEG_CRASHED -> processes.signalFfmpeg(fault, "SEGV");
+            case FFMPEG_FROZEN -> processes.signalFfmpeg(fault, "STOP");
+            case BROKER_KILLED -> {
+                log.happened(fault, "");
+                platform.killBroker(BROKER_ABSENCE);
+                yield true;
+            }
+            case BROKER_RESTARTED -> {
+                log.happened(fault, "");
+                platform.restartBroker(BROKER_ABSENCE);
+                yield true;
+            }
+            case REGISTRY_DOWN -> {
+                log.happened(fault, "");
+                platform.interruptRegistry(REGISTRY_ABSENCE);
+                yield true;
+            }
+            case GARBAGE -> records.garbage(fault);
+            case INVALID -> records.invalid(fault);
+            case REPEATED -> records.repeat(fault);
+            case CANCELLED -> records.cancel(fault);
+            case REPLAYED_TWICE -> records.replayTwice(fault);
+            default -> processes.killAny(fault);
+        };
+    }
+
+    /** Waits until every frozen or stopped process is up again. */
+    void settle() {
+        background.settle();
+    }
+
+    @Override
+    public void close() {
+        background.close();
+    }
+}
