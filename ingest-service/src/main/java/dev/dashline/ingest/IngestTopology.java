@@ -6,6 +6,7 @@ import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 
+import dev.dashline.runtime.kafka.Timers;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 
-/** The four public topics go in; one status per video comes out, and every replica reads those of all videos back. */
+/** Merges the four public topics into one status per video; each replica reads the statuses of all videos back into a table. */
 final class IngestTopology {
 
     private final EventSerdes serdes;
@@ -43,11 +44,16 @@ final class IngestTopology {
                 Stores.persistentKeyValueStore(StatusMerger.STATUSES),
                 Serdes.String(),
                 serdes.of(INGEST_VIDEO_STATUS)));
+        builder.addStateStore(Timers.store(StatusMerger.TIMERS));
         read(builder, VIDEO_REQUESTED)
                 .merge(read(builder, VIDEO_ENCODED), Named.as("with-encoded"))
                 .merge(read(builder, VIDEO_PUBLISHED), Named.as("with-published"))
                 .merge(read(builder, VIDEO_FAILED), Named.as("with-failed"))
-                .process(() -> new StatusMerger(retention), Named.as("add-up"), StatusMerger.STATUSES)
+                .process(
+                        () -> new StatusMerger(retention),
+                        Named.as("add-up"),
+                        StatusMerger.STATUSES,
+                        StatusMerger.TIMERS)
                 .to(
                         INGEST_VIDEO_STATUS.name(),
                         Produced.with(Serdes.String(), serdes.of(INGEST_VIDEO_STATUS))
@@ -56,11 +62,7 @@ final class IngestTopology {
 
     private void readBack(StreamsBuilder builder) {
         builder.addGlobalStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(StatusIndex.STORE),
-                                Serdes.String(),
-                                serdes.of(INGEST_VIDEO_STATUS))
-                        .withLoggingDisabled(),
+                StatusIndex.store(Stores.persistentKeyValueStore(StatusIndex.STORE), serdes.of(INGEST_VIDEO_STATUS)),
                 INGEST_VIDEO_STATUS.name(),
                 Consumed.with(Serdes.String(), serdes.of(INGEST_VIDEO_STATUS)).withName(INGEST_VIDEO_STATUS.name()),
                 StatusIndex::new);

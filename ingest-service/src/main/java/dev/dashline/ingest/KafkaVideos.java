@@ -30,7 +30,7 @@ final class KafkaVideos implements Videos {
     private static final Duration COUNTS_FOR = Duration.ofHours(1);
 
     private final RequestWriter writer;
-    private final Supplier<ReadOnlyKeyValueStore<String, VideoStatus>> table;
+    private final Supplier<ReadOnlyKeyValueStore<String, Optional<VideoStatus>>> table;
     private final Clock clock;
     private final Map<String, VideoRequested> written = Collections.synchronizedMap(new Recent());
 
@@ -38,7 +38,8 @@ final class KafkaVideos implements Videos {
      * @param table throws {@link InvalidStateStoreException} while the table cannot be read
      * @param clock the one that requests have their time from
      */
-    KafkaVideos(RequestWriter writer, Supplier<ReadOnlyKeyValueStore<String, VideoStatus>> table, Clock clock) {
+    KafkaVideos(
+            RequestWriter writer, Supplier<ReadOnlyKeyValueStore<String, Optional<VideoStatus>>> table, Clock clock) {
         this.writer = writer;
         this.table = table;
         this.clock = clock;
@@ -80,7 +81,7 @@ final class KafkaVideos implements Videos {
         return read(store -> StatusIndex.newest(store, states, limit));
     }
 
-    private <T> T read(Function<ReadOnlyKeyValueStore<String, VideoStatus>, T> query) {
+    private <T> T read(Function<ReadOnlyKeyValueStore<String, Optional<VideoStatus>>, T> query) {
         try {
             return query.apply(table.get());
         } catch (InvalidStateStoreException | IllegalStateException e) {

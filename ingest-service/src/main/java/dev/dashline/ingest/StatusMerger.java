@@ -1,40 +1,39 @@
 package dev.dashline.ingest;
 
-import dev.dashline.events.RequestAction;
-import dev.dashline.events.VideoEncoded;
-import dev.dashline.events.VideoFailed;
-import dev.dashline.events.VideoPublished;
-import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
-import dev.dashline.ingest.video.VideoStatuses;
-import dev.dashline.schemas.RequestRules;
+import dev.dashline.runtime.kafka.Timers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps each video's status and forwards it when it changes; forgets videos of which nothing was heard for long. */
+/**
+ * Keeps each video's status and forwards it when it changes; deletes it after its retention.
+ *
+ * <p>Each video has one timer. An event does not move it, which would cost a write each time: a timer that comes too early, because of
+ * events since, is set again.
+ */
 final class StatusMerger implements Processor<String, SpecificRecord, String, VideoStatus> {
 
     static final String STATUSES = "video-statuses";
+    static final String TIMERS = "video-status-timers";
 
     private static final Logger log = LoggerFactory.getLogger(StatusMerger.class);
-    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
+    /** Statuses that expire within one such period are deleted together: an alarm of its own for each would be a transaction each. */
+    private static final Duration EXPIRE_EVERY = Duration.ofHours(1);
 
     private final Duration retention;
     private @Nullable ProcessorContext<String, VideoStatus> context;
     private @Nullable KeyValueStore<String, VideoStatus> statuses;
+    private @Nullable Timers timers;
 
     StatusMerger(Duration retention) {
         this.retention = retention;
@@ -44,64 +43,64 @@ final class StatusMerger implements Processor<String, SpecificRecord, String, Vi
     public void init(ProcessorContext<String, VideoStatus> context) {
         this.context = context;
         this.statuses = context.getStateStore(STATUSES);
-        context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> forget(Instant.ofEpochMilli(now)));
+        this.timers = new Timers(context, TIMERS, this::expire);
+    }
+
+    @Override
+    public void close() {
+        if (timers != null) {
+            timers.close();
+        }
     }
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
         @Nullable String videoId = record.key();
-        if (videoId == null || !isAbout(videoId, record.value())) {
-            log.atWarn().addKeyValue("key", videoId).log("event that no video can be held to skipped");
+        Optional<StatusChange> change = videoId == null ? Optional.empty() : StatusChange.of(videoId, record.value());
+        if (videoId == null || change.isEmpty()) {
+            log.atWarn().addKeyValue("key", videoId).log("event skipped: invalid, or not about the video of its key");
             return;
         }
-        @Nullable VideoStatus before = statuses().get(videoId);
-        @Nullable VideoStatus after = applied(before, record.value());
+        @Nullable VideoStatus before = initialised(statuses).get(videoId);
+        @Nullable VideoStatus after = change.get().apply(before);
         if (after != null && !after.equals(before)) {
-            statuses().put(videoId, after);
-            forward(record.withValue(after));
-        }
-    }
-
-    private static @Nullable VideoStatus applied(@Nullable VideoStatus before, SpecificRecord event) {
-        if (event instanceof VideoRequested request) {
-            // What a cancellation comes to is told by the end of the attempt.
-            return request.getAction() == RequestAction.CANCEL ? before : VideoStatuses.apply(before, request);
-        } else if (event instanceof VideoEncoded encoded) {
-            return VideoStatuses.apply(before, encoded);
-        } else if (event instanceof VideoPublished published) {
-            return VideoStatuses.apply(before, published);
-        }
-        return VideoStatuses.apply(before, (VideoFailed) event);
-    }
-
-    /** An invalid request is skipped: publisher-service, which ends every attempt, says publicly what is wrong with it. */
-    private static boolean isAbout(String videoId, @Nullable SpecificRecord event) {
-        if (event instanceof VideoRequested request) {
-            return videoId.equals(request.getVideoId())
-                    && RequestRules.problems(request).isEmpty();
-        } else if (event instanceof VideoEncoded encoded) {
-            return videoId.equals(encoded.getVideoId());
-        } else if (event instanceof VideoPublished published) {
-            return videoId.equals(published.getVideoId());
-        }
-        return event instanceof VideoFailed failed
-                && failed.getVideoId().filter(videoId::equals).isPresent();
-    }
-
-    private void forget(Instant now) {
-        List<String> old = new ArrayList<>();
-        try (KeyValueIterator<String, VideoStatus> all = statuses().all()) {
-            while (all.hasNext()) {
-                KeyValue<String, VideoStatus> each = all.next();
-                if (each.value.getUpdatedAt().plus(retention).isBefore(now)) {
-                    old.add(each.key);
-                }
+            initialised(statuses).put(videoId, after);
+            if (before == null) {
+                setTimer(after);
             }
+            initialised(context).forward(record.withValue(after));
         }
-        for (String videoId : old) {
-            statuses().delete(videoId);
-            forward(new Record<>(videoId, tombstone(), now.toEpochMilli()));
+    }
+
+    private void expire(String videoId) {
+        @Nullable VideoStatus status = initialised(statuses).get(videoId);
+        if (status == null) {
+            return;
         }
+        if (expiresAt(status).isAfter(now())) {
+            setTimer(status);
+        } else {
+            initialised(statuses).delete(videoId);
+            initialised(context).forward(new Record<>(videoId, tombstone(), now().toEpochMilli()));
+        }
+    }
+
+    private void setTimer(VideoStatus status) {
+        long period = EXPIRE_EVERY.toMillis();
+        long periods = (expiresAt(status).toEpochMilli() + period - 1) / period;
+        initialised(timers).set(Instant.ofEpochMilli(periods * period), status.getVideoId());
+    }
+
+    /** A time of an event that is yet to come, by a clock that is wrong, counts as now. */
+    private Instant expiresAt(VideoStatus status) {
+        Instant updatedAt = status.getUpdatedAt();
+        Instant heardAt = updatedAt.isAfter(now()) ? now() : updatedAt;
+        Instant due = heardAt.plus(retention);
+        return due.isBefore(Instant.EPOCH) ? Instant.EPOCH : due;
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(initialised(context).currentSystemTimeMs());
     }
 
     @SuppressWarnings("NullAway") // In a compacted topic null is how a key is removed.
@@ -109,17 +108,10 @@ final class StatusMerger implements Processor<String, SpecificRecord, String, Vi
         return null;
     }
 
-    private void forward(Record<String, VideoStatus> record) {
-        if (context == null) {
+    private static <T> T initialised(@Nullable T value) {
+        if (value == null) {
             throw new IllegalStateException("init() was not called");
         }
-        context.forward(record);
-    }
-
-    private KeyValueStore<String, VideoStatus> statuses() {
-        if (statuses == null) {
-            throw new IllegalStateException("init() was not called");
-        }
-        return statuses;
+        return value;
     }
 }

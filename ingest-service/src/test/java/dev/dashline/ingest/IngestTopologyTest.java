@@ -28,6 +28,7 @@ import dev.dashline.testsupport.GeneratedDoc;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -133,7 +134,7 @@ class IngestTopologyTest {
                 .toList();
     }
 
-    private KeyValueStore<String, VideoStatus> index() {
+    private KeyValueStore<String, Optional<VideoStatus>> index() {
         return driver.getKeyValueStore(StatusIndex.STORE);
     }
 

@@ -14,8 +14,8 @@ import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -33,11 +33,8 @@ class KafkaVideosTest {
     private final EventSerdes serdes = EventSerdes.inMemory();
     private final ManualClock clock = new ManualClock(T0);
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    private final KeyValueStore<String, VideoStatus> table = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(StatusIndex.STORE),
-                    Serdes.String(),
-                    serdes.of(Topics.INGEST_VIDEO_STATUS))
-            .withLoggingDisabled()
+    private final KeyValueStore<String, Optional<VideoStatus>> table = StatusIndex.store(
+                    Stores.inMemoryKeyValueStore(StatusIndex.STORE), serdes.of(Topics.INGEST_VIDEO_STATUS))
             .build();
     private final StatusIndex index = new StatusIndex();
     private final RequestWriter writer = new RequestWriter(

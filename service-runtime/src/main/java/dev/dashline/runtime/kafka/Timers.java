@@ -89,8 +89,8 @@ public final class Timers {
         }
     }
 
-    /** Nobody is to wait for it any more. */
-    void close() {
+    /** Cancels the alarm of this view; the timers stay in the store. */
+    public void close() {
         alarms.clear(this);
     }
 
