@@ -8,13 +8,16 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PublicationPhase;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
-import dev.dashline.publisher.pool.Publications;
+import dev.dashline.publisher.forecast.ExpectationListener;
+import dev.dashline.publisher.forecast.ExpectedPublication;
+import dev.dashline.publisher.pool.PublicationOrders;
 import dev.dashline.publisher.publication.Deadlines;
-import dev.dashline.publisher.publication.ExpectedPublication;
 import dev.dashline.publisher.publication.Publication;
 import dev.dashline.publisher.publication.PublicationDecision;
 import dev.dashline.publisher.publication.PublicationEffect;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.PublicationPolicy;
+import dev.dashline.publisher.publication.SweepOrder;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.VideoProcessor;
@@ -25,48 +28,57 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a video's state, lets {@link Publication} decide, keeps the new state and its timer, forwards the events and hands over the
- * orders. An order to publish is handed over before its transaction is committed; should that be aborted, the order is given again, or what
- * came of it withdrawn. A withdrawal is not: nothing would undo it.
+ * Loads a video's state, lets {@link Publication} decide, stores the new state and its timer, and carries the effects out. Belongs to one
+ * stream task.
+ *
+ * <p>An order to publish goes out before its transaction is committed. If that is aborted, the order is given again, or its result leads to
+ * a withdrawal. A withdrawal cannot be undone, so it is ordered only when the announcement of it is read as committed.
  */
 final class Arbiter extends VideoProcessor<PublicationState> {
 
-    static final String PUBLICATIONS = "publications";
     static final String TIMERS = "publication-timers";
 
     private final PublicationPolicy policy;
-    private final Publications publications;
+    private final PublicationOrders orders;
+    private final ExpectationListener expectations;
     private final PublicationMetrics outcomes;
     private final Set<String> expected = new HashSet<>();
-    /** Until then a word that was on its way before this began may still be unread. */
-    private Instant hearingAll = Instant.EPOCH;
+    private @Nullable PublicationStores stores;
+    /** Until then, results that were sent before this arbiter began may still be unread. */
+    private Instant caughtUpAt = Instant.EPOCH;
 
-    Arbiter(PublicationPolicy policy, Publications publications, PublicationMetrics outcomes) {
-        super(PUBLICATIONS, TIMERS);
+    Arbiter(
+            PublicationPolicy policy,
+            PublicationOrders orders,
+            ExpectationListener expectations,
+            PublicationMetrics outcomes) {
+        super(PublicationStores.OUTSTANDING, TIMERS);
         this.policy = policy;
-        this.publications = publications;
+        this.orders = orders;
+        this.expectations = expectations;
         this.outcomes = outcomes;
     }
 
-    /** The store is the queue of what is to be published: everything in it that is open is ordered again. */
+    /** The store is the queue of publications: everything outstanding is ordered again. */
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        hearingAll = now().plus(policy.grace());
-        try (KeyValueIterator<String, PublicationState> all = states().all()) {
-            while (all.hasNext()) {
-                KeyValue<String, PublicationState> entry = all.next();
-                ExpectedPublication.of(entry.value).ifPresent(outlook -> expect(entry.key, Optional.of(outlook)));
-                Publication.outstanding(entry.value).forEach(this::order);
-            }
-        }
+        stores = new PublicationStores(states(), context.getStateStore(PublicationStores.SETTLED));
+        caughtUpAt = now().plus(policy.grace());
+        stores.forEachOutstanding(this::takeOver);
+    }
+
+    private void takeOver(String videoId, PublicationState state) {
+        ExpectedPublication.of(state).ifPresent(publication -> {
+            expected.add(videoId);
+            expectations.restore(videoId, publication);
+        });
+        Publication.outstanding(state).forEach(effect -> effect.handle(new Effects(videoId)));
     }
 
     @Override
@@ -76,11 +88,11 @@ final class Arbiter extends VideoProcessor<PublicationState> {
             requested(record.key(), request);
         } else if (event instanceof VideoEncoded encoded) {
             requireAddressed(record.key(), encoded.getVideoId());
-            Optional<PublicationState> known = known(encoded.getVideoId());
+            Optional<PublicationState> known = find(encoded.getVideoId());
             apply(encoded.getVideoId(), known, Publication.onEncoded(known, encoded, policy, now()));
         } else if (event instanceof PublicationResult result) {
             requireAddressed(record.key(), result.getVideoId());
-            Optional<PublicationState> known = known(result.getVideoId());
+            Optional<PublicationState> known = find(result.getVideoId());
             apply(result.getVideoId(), known, Publication.onResult(known, result, policy, now()));
         } else {
             throw new RefusedRecordException(FailureCode.UNDECODABLE_RECORD, "it has no value");
@@ -89,7 +101,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
 
     private void requested(@Nullable String key, VideoRequested request) {
         requireIdentity(key, request);
-        Optional<PublicationState> known = known(request.getVideoId());
+        Optional<PublicationState> known = find(request.getVideoId());
         boolean cancel = request.getAction() == RequestAction.CANCEL;
         apply(
                 request.getVideoId(),
@@ -99,7 +111,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
                         : Publication.onRequested(known, request, policy, now()));
     }
 
-    /** A failure that named what such a request names would end another's attempt, which may be a good one. */
+    /** The failure of such a request must not name its video and attempt: that could end a good attempt of another request. */
     private static void requireIdentity(@Nullable String key, VideoRequested request) {
         requireAddressed(key, request.getVideoId());
         for (RequestRules.Problem problem : RequestRules.problems(request)) {
@@ -111,72 +123,98 @@ final class Arbiter extends VideoProcessor<PublicationState> {
 
     @Override
     protected void wake(String videoId) {
-        Optional<PublicationState> known = known(videoId);
+        Optional<PublicationState> known = find(videoId);
         if (known.filter(this::mayHaveBeenPublished).isPresent()) {
-            timers().set(hearingAll, videoId);
+            timers().set(caughtUpAt, videoId);
         } else {
             known.ifPresent(state -> apply(videoId, known, Publication.onWake(state, policy, now())));
         }
     }
 
-    /** While nobody was here a publisher may have said that it was in time. */
+    /** A publisher may have reported a timely publication while no arbiter ran. */
     private boolean mayHaveBeenPublished(PublicationState state) {
-        return state.getPhase() == PublicationPhase.PUBLISHING && now().isBefore(hearingAll);
+        return state.getPhase() == PublicationPhase.PUBLISHING && now().isBefore(caughtUpAt);
     }
 
     private void apply(String videoId, Optional<PublicationState> before, PublicationDecision decision) {
         before.flatMap(state -> Deadlines.wakeAt(state, policy)).ifPresent(due -> timers().cancel(due, videoId));
         decision.state().flatMap(state -> Deadlines.wakeAt(state, policy)).ifPresent(due -> timers().set(due, videoId));
         if (!decision.state().equals(before)) {
-            states().put(videoId, decision.state().orElse(null));
+            stores().replace(videoId, before, decision.state());
             expect(videoId, decision.state().flatMap(ExpectedPublication::of));
         }
-        for (PublicationEffect effect : decision.effects()) {
-            order(effect);
-            if (effect instanceof PublicationEffect.AnnouncePublished published) {
-                announce(videoId, published.event());
-            } else if (effect instanceof PublicationEffect.AnnounceFailed failed) {
-                announce(videoId, failed.event());
-            } else if (effect instanceof PublicationEffect.AnnounceWithdrawal withdrawal) {
-                forward(videoId, withdrawal.event());
-            }
-        }
+        decision.effects().forEach(effect -> effect.handle(new Effects(videoId)));
     }
 
-    private void expect(String videoId, Optional<ExpectedPublication> outlook) {
-        if (outlook.isPresent()) {
+    private void expect(String videoId, Optional<ExpectedPublication> publication) {
+        if (publication.isPresent()) {
             expected.add(videoId);
         } else {
             expected.remove(videoId);
         }
-        publications.expect(videoId, outlook);
+        expectations.expect(videoId, publication);
     }
 
-    /** Whoever has the partition now expects its videos. */
+    /** Whoever has the partition next expects its videos. */
     @Override
     public void close() {
         super.close();
-        expected.forEach(videoId -> publications.expect(videoId, Optional.empty()));
+        expected.forEach(videoId -> expectations.expect(videoId, Optional.empty()));
         expected.clear();
     }
 
-    private void order(PublicationEffect effect) {
-        if (effect instanceof PublicationEffect.Publish publish) {
-            publications.publish(publish.order());
-        } else if (effect instanceof PublicationEffect.Withdraw withdraw) {
-            publications.withdraw(withdraw.order());
-        } else if (effect instanceof PublicationEffect.Sweep sweep) {
-            publications.sweep(sweep.leftovers());
-        }
+    private Optional<PublicationState> find(String videoId) {
+        return stores().find(videoId);
     }
 
-    private void announce(String key, SpecificRecord event) {
-        if (event instanceof VideoPublished published) {
-            outcomes.published(published);
-        } else if (event instanceof VideoFailed failed) {
-            outcomes.failed(failed);
+    private PublicationStores stores() {
+        if (stores == null) {
+            throw new IllegalStateException("init() was not called");
         }
-        forward(key, event);
-        PausePoint.ANNOUNCED.reach();
+        return stores;
+    }
+
+    /** Carries out the effects of decisions about one video. */
+    private final class Effects implements PublicationEffect.Handler {
+
+        private final String videoId;
+
+        Effects(String videoId) {
+            this.videoId = videoId;
+        }
+
+        @Override
+        public void publish(PublicationOrder order) {
+            orders.publish(order);
+        }
+
+        @Override
+        public void withdraw(PublicationOrder order) {
+            orders.withdraw(order);
+        }
+
+        @Override
+        public void sweep(SweepOrder order) {
+            orders.sweep(order);
+        }
+
+        @Override
+        public void announceWithdrawal(PublicationResult event) {
+            forward(videoId, event);
+        }
+
+        @Override
+        public void announcePublished(VideoPublished event) {
+            outcomes.published(event);
+            forward(videoId, event);
+            PausePoint.ANNOUNCED.reach();
+        }
+
+        @Override
+        public void announceFailed(VideoFailed event) {
+            outcomes.failed(event);
+            forward(videoId, event);
+            PausePoint.ANNOUNCED.reach();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.dashline.publisher;
 
+import dev.dashline.publisher.forecast.DemandEstimator;
 import dev.dashline.publisher.pool.PoolBounds;
 import dev.dashline.publisher.pool.PoolSettings;
 import dev.dashline.publisher.pool.PoolStrategy;
@@ -185,7 +186,7 @@ public record PublisherConfig(
                         settings.get(POOL_IDLE),
                         settings.get(START_TIMEOUT),
                         settings.get(PUBLISH_TIMEOUT)),
-                new PoolSettings.Prior(settings.get(EXPECTED_RATE) / MINUTE, settings.get(EXPECTED_START)));
+                new DemandEstimator.Prior(settings.get(EXPECTED_RATE) / MINUTE, settings.get(EXPECTED_START)));
     }
 
     private static Optional<URI> parseBase(String text) {

@@ -1,7 +1,7 @@
 package dev.dashline.publisher;
 
+import dev.dashline.publisher.forecast.ExpectationListener;
 import dev.dashline.publisher.pool.PublicationDesk;
-import dev.dashline.publisher.pool.Publications;
 import dev.dashline.publisher.pool.PublisherKind;
 import dev.dashline.publisher.store.ObjectStorePublishers;
 import dev.dashline.runtime.Service;
@@ -29,7 +29,7 @@ public final class PublisherService implements Service {
     private final Metrics metrics = new Metrics();
     private final PublicationDesk desk;
     private final ResultProducer results;
-    private final EncodingForecast foresight = new EncodingForecast();
+    private final EncodingMonitor encodings = new EncodingMonitor();
     private final ProgressReader progress;
     private final StreamsRunner arbiter;
     private final Runnable closeKind;
@@ -63,8 +63,8 @@ public final class PublisherService implements Service {
         this.results = ResultProducer.connect(
                 config.kafka(), serdes.of(Topics.PUBLISHER_RESULTS).serializer());
         this.desk = new PublicationDesk(kind, config.pool(), Clock.systemUTC(), results);
-        this.progress = ProgressReader.connect(config.kafka(), serdes, foresight::heard);
-        Publications publications = new ForecastingPublications(desk, foresight);
+        this.progress = ProgressReader.connect(config.kafka(), serdes, encodings::progress);
+        ExpectationListener expectations = encodings.and(desk);
         PublicationMetrics outcomes = new PublicationMetrics(metrics.registry());
         this.arbiter = StreamsRunner.of(
                 new StreamsRunner.Application(
@@ -74,7 +74,8 @@ public final class PublisherService implements Service {
                                 Topics.VIDEO_REQUESTED.name(),
                                 Topics.VIDEO_ENCODED.name(),
                                 Topics.PUBLISHER_RESULTS.name())),
-                builder -> new PublisherTopology(serdes, () -> new Arbiter(config.policy(), publications, outcomes))
+                builder -> new PublisherTopology(
+                                serdes, () -> new Arbiter(config.policy(), desk, expectations, outcomes))
                         .addTo(builder),
                 config.kafka(),
                 serdes,
@@ -156,11 +157,11 @@ public final class PublisherService implements Service {
                 "dashline.publications.withdrawing",
                 "Withdrawals that are not done yet",
                 PublicationDesk::withdrawing);
-        FunctionCounter.builder("dashline.publications.doomed", desk, PublicationDesk::doomed)
-                .description("Attempts foreseen to miss their deadlines for want of a publisher")
+        FunctionCounter.builder("dashline.publications.predicted.late", desk, PublicationDesk::predictedLate)
+                .description("Attempts predicted to miss their deadlines for want of a publisher")
                 .register(registry);
-        FunctionCounter.builder("dashline.encodings.doomed", foresight, EncodingForecast::doomed)
-                .description("Attempts foreseen to miss their deadlines because their encoding will not be done")
+        FunctionCounter.builder("dashline.encodings.predicted.late", encodings, EncodingMonitor::predictedLate)
+                .description("Attempts predicted to miss their deadlines because their encoding takes too long")
                 .register(registry);
     }
 

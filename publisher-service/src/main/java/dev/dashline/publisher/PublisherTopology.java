@@ -26,8 +26,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The arbiter: requests, the encoder's reports and the publishers' answers go in; the end of every attempt comes out. One
- * {@link dev.dashline.publisher.publication.Publication} per video decides.
+ * The arbiter's topology: reads requests, the encoder's reports and the publishers' results, and writes the terminal event of every
+ * attempt. {@link dev.dashline.publisher.publication.Publication} decides, video by video.
  */
 final class PublisherTopology {
 
@@ -44,22 +44,26 @@ final class PublisherTopology {
 
     /** Adds the topology to {@code builder}. */
     void addTo(StreamsBuilder builder) {
-        builder.addStateStore(publicationStore());
+        builder.addStateStore(store(PublicationStores.OUTSTANDING));
+        builder.addStateStore(store(PublicationStores.SETTLED));
         builder.addStateStore(Timers.store(Arbiter.TIMERS));
         KStream<String, SpecificRecord> decided = read(builder, VIDEO_REQUESTED)
                 .merge(read(builder, VIDEO_ENCODED), Named.as("with-encoded"))
                 .merge(read(builder, PUBLISHER_RESULTS), Named.as("with-results"))
-                .process(arbiter::get, Named.as("arbiter"), Arbiter.PUBLICATIONS, Arbiter.TIMERS);
+                .process(
+                        arbiter::get,
+                        Named.as("arbiter"),
+                        PublicationStores.OUTSTANDING,
+                        PublicationStores.SETTLED,
+                        Arbiter.TIMERS);
         write(decided, VideoPublished.class, VIDEO_PUBLISHED);
         write(decided, VideoFailed.class, VIDEO_FAILED);
         write(decided, PublicationResult.class, PUBLISHER_RESULTS);
     }
 
-    private StoreBuilder<KeyValueStore<String, PublicationState>> publicationStore() {
+    private StoreBuilder<KeyValueStore<String, PublicationState>> store(String name) {
         return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(Arbiter.PUBLICATIONS),
-                Serdes.String(),
-                serdes.of(PublicationState.class));
+                Stores.persistentKeyValueStore(name), Serdes.String(), serdes.of(PublicationState.class));
     }
 
     private <V extends SpecificRecord> KStream<String, SpecificRecord> read(StreamsBuilder builder, Topic<V> topic) {

@@ -14,7 +14,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule domainAndPoolKnowNoKafka = noClasses()
             .that()
-            .resideInAnyPackage("..publisher.publication..", "..publisher.pool..", "..publisher.store..")
+            .resideInAnyPackage(
+                    "..publisher.publication..", "..publisher.forecast..", "..publisher.pool..", "..publisher.store..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");
@@ -25,7 +26,27 @@ class ArchitectureTest {
             .resideInAPackage("..publisher.publication..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.io..", "java.nio..", "..runtime..", "..publisher.pool..", "..publisher.store..");
+            .resideInAnyPackage(
+                    "java.io..",
+                    "java.nio..",
+                    "..runtime..",
+                    "..publisher.forecast..",
+                    "..publisher.pool..",
+                    "..publisher.store..");
+
+    @ArchTest
+    static final ArchRule forecastsAreCalculatedOnly = noClasses()
+            .that()
+            .resideInAPackage("..publisher.forecast..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.io..",
+                    "java.nio..",
+                    "java.util.concurrent..",
+                    "org.slf4j..",
+                    "..publisher.pool..",
+                    "..publisher.store..");
 
     @ArchTest
     static final ArchRule onlyTheTopologyBuildsOne = noClasses()

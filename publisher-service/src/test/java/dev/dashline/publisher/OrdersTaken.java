@@ -1,40 +1,50 @@
 package dev.dashline.publisher;
 
-import dev.dashline.publisher.pool.Publications;
-import dev.dashline.publisher.publication.ExpectedPublication;
-import dev.dashline.publisher.publication.Leftovers;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.forecast.ExpectationListener;
+import dev.dashline.publisher.forecast.ExpectedPublication;
+import dev.dashline.publisher.pool.PublicationOrders;
+import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.SweepOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Takes orders down and carries none out. */
-final class OrdersTaken implements Publications {
+/** Notes orders and expectations, and carries none out. */
+final class OrdersTaken implements PublicationOrders, ExpectationListener {
 
     final List<String> orders = new ArrayList<>();
-    final List<Leftovers> sweeps = new ArrayList<>();
-    final Map<String, ExpectedPublication> outlooks = new TreeMap<>();
+    final List<PublicationOrder> withdrawals = new ArrayList<>();
+    final List<SweepOrder> sweeps = new ArrayList<>();
+    final List<String> restored = new ArrayList<>();
+    final Map<String, ExpectedPublication> expected = new TreeMap<>();
 
     @Override
-    public void publish(Order order) {
+    public void publish(PublicationOrder order) {
         orders.add("publish " + order.videoId() + "/" + order.attempt());
     }
 
     @Override
-    public void withdraw(Order order) {
+    public void withdraw(PublicationOrder order) {
         orders.add("withdraw " + order.videoId() + "/" + order.attempt());
+        withdrawals.add(order);
     }
 
     @Override
-    public void sweep(Leftovers left) {
+    public void sweep(SweepOrder left) {
         sweeps.add(left);
     }
 
     @Override
-    public void expect(String videoId, Optional<ExpectedPublication> outlook) {
-        outlooks.remove(videoId);
-        outlook.ifPresent(expected -> outlooks.put(videoId, expected));
+    public void expect(String videoId, Optional<ExpectedPublication> publication) {
+        expected.remove(videoId);
+        publication.ifPresent(each -> expected.put(videoId, each));
+    }
+
+    @Override
+    public void restore(String videoId, ExpectedPublication publication) {
+        restored.add(videoId);
+        expected.put(videoId, publication);
     }
 }

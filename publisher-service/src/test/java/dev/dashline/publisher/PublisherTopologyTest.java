@@ -25,7 +25,7 @@ import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PublicationResult;
-import dev.dashline.publisher.publication.ExpectedPublication;
+import dev.dashline.publisher.forecast.ExpectedPublication;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.EventIds;
@@ -313,14 +313,14 @@ class PublisherTopologyTest {
     @Test
     void expectsAVideoUntilItIsEncoded() {
         requests.pipeInput("v", within("v", 1, 10_000));
-        assertThat(desk.outlooks)
+        assertThat(desk.expected)
                 .containsEntry("v", new ExpectedPublication(1, Optional.empty(), Optional.of(at(10_000))));
         advance(Duration.ofMillis(100));
         encoder.pipeInput("v", started("v", 1, at(100)));
-        assertThat(desk.outlooks)
+        assertThat(desk.expected)
                 .containsEntry("v", new ExpectedPublication(1, Optional.of(at(100)), Optional.of(at(10_000))));
         encoder.pipeInput("v", encoded("v", 1, at(100)));
-        assertThat(desk.outlooks).isEmpty();
+        assertThat(desk.expected).isEmpty();
     }
 
     @Test
@@ -331,9 +331,9 @@ class PublisherTopologyTest {
                             new StringSerializer(),
                             serdes.of(VIDEO_REQUESTED).serializer())
                     .pipeInput("v", within("v", 1, 10_000));
-            assertThat(desk.outlooks).isNotEmpty();
+            assertThat(desk.expected).isNotEmpty();
         }
-        assertThat(desk.outlooks).isEmpty();
+        assertThat(desk.expected).isEmpty();
     }
 
     /** A deployed topology must not change by accident: its stores and repartition topics are found by the names in it. */
@@ -356,7 +356,7 @@ class PublisherTopologyTest {
 
     private Topology topology() {
         PublicationMetrics outcomes = new PublicationMetrics(meters);
-        PublisherTopology topology = new PublisherTopology(serdes, () -> new Arbiter(POLICY, desk, outcomes));
+        PublisherTopology topology = new PublisherTopology(serdes, () -> new Arbiter(POLICY, desk, desk, outcomes));
         return StreamsRunner.build(topology::addTo, new Properties());
     }
 

@@ -11,7 +11,7 @@ import dev.dashline.events.publisher.PublicationRefused;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationWithdrawn;
 import dev.dashline.publisher.publication.Failures;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.PublicationPolicy;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
@@ -102,12 +102,12 @@ public final class Videos {
                 200L);
     }
 
-    public static Order order(String videoId, int attempt) {
-        return new Order(videoId, attempt, output(videoId, attempt), Optional.empty(), Priority.NORMAL);
+    public static PublicationOrder order(String videoId, int attempt) {
+        return new PublicationOrder(videoId, attempt, output(videoId, attempt), Optional.empty(), Priority.NORMAL);
     }
 
-    public static Order order(String videoId, Instant deadline) {
-        return new Order(videoId, 1, output(videoId, 1), Optional.of(deadline), Priority.NORMAL);
+    public static PublicationOrder order(String videoId, Instant deadline) {
+        return new PublicationOrder(videoId, 1, output(videoId, 1), Optional.of(deadline), Priority.NORMAL);
     }
 
     public static PublicationResult done(String videoId, int attempt, Instant publishedAt) {

@@ -13,7 +13,7 @@ import dev.dashline.media.manifest.TextRendition;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.store.ObjectStorePublishers;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectAttributes;
@@ -71,14 +71,14 @@ class WithdrawalTest {
     private void assertTakenBack(Presentation presentation) throws Exception {
         URI output = folder.toUri().resolve("out/");
         URI staging = folder.toUri().resolve("staging/");
-        Order order = stage(presentation, output, staging.resolve("v/7/"));
+        PublicationOrder order = stage(presentation, output, staging.resolve("v/7/"));
         try (ObjectStorePublishers kind = new ObjectStorePublishers(store, output, staging, Clock.systemUTC(), 1);
                 Publisher publisher = kind.create()) {
             assertThat(publisher.publish(order)).isInstanceOf(PublishOutcome.Done.class);
             assertThat(folder.resolve("out/v/manifest.mpd")).exists();
             assertThat(folder.resolve("out/v/master.m3u8")).exists();
 
-            kind.withdraw(new Order("v", 8, order.encoded(), Optional.empty(), Priority.NORMAL));
+            kind.withdraw(new PublicationOrder("v", 8, order.encoded(), Optional.empty(), Priority.NORMAL));
             assertThat(folder.resolve("out/v/manifest.mpd")).exists();
 
             kind.withdraw(order);
@@ -87,7 +87,7 @@ class WithdrawalTest {
         }
     }
 
-    private Order stage(Presentation presentation, URI output, URI staging) {
+    private PublicationOrder stage(Presentation presentation, URI output, URI staging) {
         StoredObject object = put(output.resolve("v/7/v360/0.m4s"), "a segment".getBytes(StandardCharsets.UTF_8));
         byte[] inventory = "{\"objects\":[{\"uri\":\"%s\",\"size\":%d,\"crc32c\":\"%s\"}]}"
                 .formatted(object.uri(), object.size(), object.crc32c())
@@ -105,7 +105,7 @@ class WithdrawalTest {
                 List.of(),
                 2_000L,
                 50L);
-        return new Order("v", 7, encoded, Optional.empty(), Priority.NORMAL);
+        return new PublicationOrder("v", 7, encoded, Optional.empty(), Priority.NORMAL);
     }
 
     private StoredObject put(URI name, byte[] content) {

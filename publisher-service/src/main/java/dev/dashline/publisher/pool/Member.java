@@ -1,6 +1,6 @@
 package dev.dashline.publisher.pool;
 
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class Member {
     Instant cutOffAt;
 
     @Nullable
-    Order order;
+    PublicationOrder order;
 
     private @Nullable Thread thread;
     private boolean interrupted;
@@ -43,7 +43,7 @@ final class Member {
         since = now;
     }
 
-    void take(Order next, Instant now, Instant until) {
+    void take(PublicationOrder next, Instant now, Instant until) {
         become(State.BUSY, now);
         cutOffAt = until;
         order = next;
@@ -53,7 +53,7 @@ final class Member {
         return video.isEmpty() || video.get().equals(videoId);
     }
 
-    boolean isAt(Order.Id id) {
+    boolean isAt(PublicationOrder.Id id) {
         return order != null && order.id().equals(id);
     }
 

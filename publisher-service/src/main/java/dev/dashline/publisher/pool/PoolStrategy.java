@@ -9,7 +9,7 @@ public enum PoolStrategy {
     /** When a video begins to be encoded, for that video. */
     PARALLEL,
 
-    /** Before it is known what for: see {@link PoolDemand#wanted}. One that is ready takes whatever is most urgent. */
+    /** Before it is known what for: see {@link dev.dashline.publisher.forecast.PublisherDemand}. One that is ready takes whatever is most urgent. */
     WARM;
 
     /** Whether a publisher serves any video, and not only the one that it was started for. */

@@ -4,11 +4,12 @@ import dev.dashline.events.publisher.PublicationDone;
 import dev.dashline.events.publisher.PublicationRefused;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationWithdrawn;
+import dev.dashline.publisher.forecast.ExpectationListener;
+import dev.dashline.publisher.forecast.ExpectedPublication;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
-import dev.dashline.publisher.publication.ExpectedPublication;
-import dev.dashline.publisher.publication.Leftovers;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.SweepOrder;
 import dev.dashline.runtime.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes the arbiter's orders, has them done by a pool of publishers, and reports what became of them. */
-public final class PublicationDesk implements Publications, AutoCloseable {
+public final class PublicationDesk implements PublicationOrders, ExpectationListener, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PublicationDesk.class);
     private static final Duration TICK = Duration.ofMillis(50);
@@ -66,18 +67,18 @@ public final class PublicationDesk implements Publications, AutoCloseable {
     }
 
     @Override
-    public void publish(Order order) {
+    public void publish(PublicationOrder order) {
         pool.publish(order);
     }
 
     @Override
-    public void withdraw(Order order) {
+    public void withdraw(PublicationOrder order) {
         withdrawals.withdraw(order, pool.cancel(order.id()));
     }
 
     /** Should it fail, the next round finds what this one left. */
     @Override
-    public void sweep(Leftovers leftovers) {
+    public void sweep(SweepOrder leftovers) {
         try {
             sweepers.execute(() -> {
                 try {
@@ -96,8 +97,13 @@ public final class PublicationDesk implements Publications, AutoCloseable {
     }
 
     @Override
-    public void expect(String videoId, Optional<ExpectedPublication> outlook) {
-        pool.expect(videoId, outlook);
+    public void expect(String videoId, Optional<ExpectedPublication> expected) {
+        pool.expect(videoId, expected);
+    }
+
+    @Override
+    public void restore(String videoId, ExpectedPublication expected) {
+        pool.restore(videoId, expected);
     }
 
     /** Publishers that are getting ready. */
@@ -120,9 +126,9 @@ public final class PublicationDesk implements Publications, AutoCloseable {
         return pool.waiting();
     }
 
-    /** Attempts that were foreseen to be late for want of a publisher, ever since the start. */
-    public long doomed() {
-        return pool.doomed();
+    /** Attempts that were predicted to be late for want of a publisher, since the start. */
+    public long predictedLate() {
+        return pool.predictedLate();
     }
 
     /** Withdrawals that are not done yet. */
@@ -163,7 +169,7 @@ public final class PublicationDesk implements Publications, AutoCloseable {
         }
     }
 
-    private void published(Order order, PublishOutcome outcome) {
+    private void published(PublicationOrder order, PublishOutcome outcome) {
         if (outcome instanceof Done done) {
             report(order, new PublicationDone(done.publishedAt()));
         } else if (outcome instanceof Refused refused) {
@@ -171,7 +177,7 @@ public final class PublicationDesk implements Publications, AutoCloseable {
         }
     }
 
-    private void report(Order order, Object outcome) {
+    private void report(PublicationOrder order, Object outcome) {
         PublicationResult result = PublicationResult.newBuilder()
                 .setVideoId(order.videoId())
                 .setAttempt(order.attempt())

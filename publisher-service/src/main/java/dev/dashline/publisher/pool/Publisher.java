@@ -1,6 +1,6 @@
 package dev.dashline.publisher.pool;
 
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 
 /**
  * Something that can make a video public. Its life: starting → warm → publishing → done, or → warm again if its kind is reusable. It may
@@ -19,7 +19,7 @@ public interface Publisher extends AutoCloseable {
      *
      * @return how it went, also if it could not be done; an exception means that this publisher is broken, and another one may try
      */
-    PublishOutcome publish(Order order) throws InterruptedException;
+    PublishOutcome publish(PublicationOrder order) throws InterruptedException;
 
     @Override
     void close();

@@ -1,7 +1,7 @@
 package dev.dashline.publisher.pool;
 
-import dev.dashline.publisher.publication.Leftovers;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.SweepOrder;
 
 /** Makes publishers of one kind. Thread-safe. */
 public interface PublisherKind {
@@ -20,14 +20,14 @@ public interface PublisherKind {
      *
      * @throws RuntimeException if that could not be done now: to be tried again
      */
-    void withdraw(Order order) throws InterruptedException;
+    void withdraw(PublicationOrder order) throws InterruptedException;
 
     /**
      * Removes what an attempt that has ended left behind, but nothing that is public. Doing it twice is the same as once.
      *
      * @throws RuntimeException if that could not be done now
      */
-    default void sweep(Leftovers leftovers) {
+    default void sweep(SweepOrder leftovers) {
         // A kind that writes nothing leaves nothing.
     }
 }

@@ -1,11 +1,15 @@
 package dev.dashline.publisher.pool;
 
+import dev.dashline.publisher.forecast.DemandEstimator;
+import dev.dashline.publisher.forecast.Expectations;
+import dev.dashline.publisher.forecast.ExpectedPublication;
+import dev.dashline.publisher.forecast.PublisherDemand;
+import dev.dashline.publisher.forecast.PublisherForecast;
 import dev.dashline.publisher.pool.Member.State;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
-import dev.dashline.publisher.publication.ExpectedPublication;
 import dev.dashline.publisher.publication.Failures;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.schemas.FailureCode;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,11 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -46,25 +48,23 @@ final class PublisherPool {
     private final PoolSettings settings;
     private final Clock clock;
     private final Executor threads;
-    private final BiConsumer<Order, PublishOutcome> answers;
+    private final BiConsumer<PublicationOrder, PublishOutcome> answers;
 
-    private final DemandEstimator experience;
+    private final DemandEstimator estimator;
     private final List<Member> members = new ArrayList<>();
-    private final TreeSet<Order> waiting = new TreeSet<>(Order.URGENCY);
-    private final Map<Order.Id, Open> open = new HashMap<>();
+    private final TreeSet<PublicationOrder> waiting = new TreeSet<>(PublicationOrder.URGENCY);
+    private final Map<PublicationOrder.Id, Open> open = new HashMap<>();
     /** Orders that publishers are at, answered or not, and even if those were cut off. */
-    private final Map<Order.Id, CompletableFuture<Void>> atWork = new HashMap<>();
+    private final Map<PublicationOrder.Id, CompletableFuture<Void>> atWork = new HashMap<>();
 
-    private final Map<String, ExpectedPublication> outlooks = new HashMap<>();
-    private int encoding;
-    private final Set<Order.Id> doomed = new HashSet<>();
-    private long doomedCount;
+    private final Expectations expectations = new Expectations();
+    private final PublisherForecast forecast = new PublisherForecast();
     private int failedStarts;
     private Instant nextStart = Instant.MIN;
     private boolean closed;
 
     /** An order that is not answered. */
-    private record Open(Order order, int tries) {}
+    private record Open(PublicationOrder order, int tries) {}
 
     /**
      * @param threads where publishers run; never in the caller's thread
@@ -75,26 +75,26 @@ final class PublisherPool {
             PoolSettings settings,
             Clock clock,
             Executor threads,
-            BiConsumer<Order, PublishOutcome> answers) {
+            BiConsumer<PublicationOrder, PublishOutcome> answers) {
         this.kind = kind;
         this.settings = settings;
         this.clock = clock;
         this.threads = threads;
         this.answers = answers;
-        this.experience = new DemandEstimator(settings.prior());
+        this.estimator = new DemandEstimator(settings.prior());
     }
 
-    synchronized void publish(Order order) {
+    synchronized void publish(PublicationOrder order) {
         if (closed || open.putIfAbsent(order.id(), new Open(order, 1)) != null) {
             return;
         }
-        outlook(order.videoId(), Optional.empty());
+        expectations.set(order.videoId(), Optional.empty());
         waiting.add(order);
         advance();
     }
 
     /** Forgets an order. The future completes when no publisher is at it any more. */
-    synchronized CompletableFuture<Void> cancel(Order.Id id) {
+    synchronized CompletableFuture<Void> cancel(PublicationOrder.Id id) {
         forget(id);
         for (Member member : members) {
             if (member.isAt(id)) {
@@ -105,14 +105,20 @@ final class PublisherPool {
         return atWork.getOrDefault(id, CompletableFuture.completedFuture(null));
     }
 
-    synchronized void expect(String videoId, Optional<ExpectedPublication> outlook) {
-        Optional<ExpectedPublication> before = outlook(videoId, outlook);
-        boolean arrived = outlook.isPresent()
-                && before.filter(known -> known.attempt() == outlook.get().attempt())
+    synchronized void expect(String videoId, Optional<ExpectedPublication> next) {
+        Optional<ExpectedPublication> before = expectations.set(videoId, next);
+        boolean arrived = next.isPresent()
+                && before.filter(known -> known.attempt() == next.get().attempt())
                         .isEmpty();
         if (arrived) {
-            experience.arrived(now());
+            estimator.arrived(now());
         }
+        advance();
+    }
+
+    /** Expects a video that arrived while another replica had its partition. */
+    synchronized void restore(String videoId, ExpectedPublication expected) {
+        expectations.set(videoId, Optional.of(expected));
         advance();
     }
 
@@ -146,9 +152,9 @@ final class PublisherPool {
         return waiting.size();
     }
 
-    /** How many attempts were foreseen to be late for want of a publisher. */
-    synchronized long doomed() {
-        return doomedCount;
+    /** How many attempts were predicted to be late for want of a publisher. */
+    synchronized long predictedLate() {
+        return forecast.predictedLate();
     }
 
     synchronized void close() {
@@ -161,7 +167,7 @@ final class PublisherPool {
     private void advance() {
         Instant now = now();
         while (!waiting.isEmpty() && waiting.first().isLate(now)) {
-            Order late = waiting.first();
+            PublicationOrder late = waiting.first();
             answer(
                     late,
                     new Refused(
@@ -178,11 +184,11 @@ final class PublisherPool {
         }
     }
 
-    private Optional<Order> mostUrgentFor(Member member) {
+    private Optional<PublicationOrder> mostUrgentFor(Member member) {
         return waiting.stream().filter(order -> member.serves(order.videoId())).findFirst();
     }
 
-    private void give(Member member, Order order, Instant now) {
+    private void give(Member member, PublicationOrder order, Instant now) {
         waiting.remove(order);
         member.take(order, now, now.plus(settings.bounds().publishTimeout()));
         CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -196,7 +202,7 @@ final class PublisherPool {
         });
     }
 
-    private synchronized void rest(Order.Id id, CompletableFuture<Void> ended) {
+    private synchronized void rest(PublicationOrder.Id id, CompletableFuture<Void> ended) {
         ended.complete(null);
         atWork.computeIfPresent(id, (same, all) -> all.isDone() ? null : all);
     }
@@ -213,24 +219,21 @@ final class PublisherPool {
 
     /** The videos that publishers of their own are due to, the most urgent first. */
     private Stream<String> needy() {
-        Stream<String> encoded = waiting.stream().map(Order::videoId);
-        Stream<String> encoding = outlooks.entrySet().stream()
-                .filter(each -> each.getValue().encodingStartedAt().isPresent())
-                .map(Map.Entry::getKey);
+        Stream<String> encoded = waiting.stream().map(PublicationOrder::videoId);
+        Stream<String> encoding = expectations.videosInEncoding();
         return settings.strategy() == PoolStrategy.COLD ? encoded : Stream.concat(encoded, encoding);
     }
 
     /** By how many more are starting or warm than should be; negative if there are too few. */
     private int spare(Instant now) {
         int busy = count(State.BUSY);
-        PoolDemand demand = new PoolDemand(
+        PublisherDemand demand = new PublisherDemand(
                 waiting.size(),
-                encoding,
-                outlooks.size() - encoding,
-                busy,
-                experience.arrivalsPerSecond(now),
-                experience.startUp());
-        int wanted = Math.max(demand.wanted(), settings.bounds().least()) - (kind.reusable() ? busy : 0);
+                expectations.encoding(),
+                expectations.requested(),
+                estimator.arrivalsPerSecond(now),
+                estimator.startUp());
+        int wanted = Math.max(demand.publishers(), settings.bounds().least()) - (kind.reusable() ? busy : 0);
         return ready() - wanted;
     }
 
@@ -274,7 +277,7 @@ final class PublisherPool {
             startFailed(now);
         } else {
             failedStarts = 0;
-            experience.started(Duration.between(member.since, now));
+            estimator.started(Duration.between(member.since, now));
             member.become(State.WARM, now);
         }
         advance();
@@ -285,7 +288,7 @@ final class PublisherPool {
         nextStart = now.plus(START_PAUSE.multipliedBy(1L << Math.min(failedStarts, LONGEST_PAUSE)));
     }
 
-    private void publish(Member member, Order order) {
+    private void publish(Member member, PublicationOrder order) {
         enter(member);
         PublishOutcome outcome = null;
         RuntimeException fault = null;
@@ -300,7 +303,7 @@ final class PublisherPool {
     }
 
     private synchronized void published(
-            Member member, Order order, @Nullable PublishOutcome outcome, @Nullable RuntimeException fault) {
+            Member member, PublicationOrder order, @Nullable PublishOutcome outcome, @Nullable RuntimeException fault) {
         member.leave();
         boolean ours = member.state == State.BUSY;
         if (ours && outcome != null && kind.reusable()) {
@@ -318,7 +321,7 @@ final class PublisherPool {
         advance();
     }
 
-    private void tryAgain(@Nullable Order order, String why) {
+    private void tryAgain(@Nullable PublicationOrder order, String why) {
         Open known = order == null ? null : open.get(order.id());
         if (known == null || closed) {
             return;
@@ -331,60 +334,40 @@ final class PublisherPool {
         }
     }
 
-    private void answer(Order order, PublishOutcome outcome) {
+    private void answer(PublicationOrder order, PublishOutcome outcome) {
         forget(order.id());
         answers.accept(order, outcome);
     }
 
-    private void forget(Order.Id id) {
+    private void forget(PublicationOrder.Id id) {
         Open known = open.remove(id);
         if (known != null) {
             waiting.remove(known.order());
         }
     }
 
-    /** Keeps an outlook and returns the one before; counts along, because there may be very many. */
-    private Optional<ExpectedPublication> outlook(String videoId, Optional<ExpectedPublication> outlook) {
-        Optional<ExpectedPublication> before = Optional.ofNullable(outlooks.remove(videoId));
-        outlook.ifPresent(expected -> outlooks.put(videoId, expected));
-        encoding += isEncoding(outlook) - isEncoding(before);
-        return before;
-    }
-
-    private static int isEncoding(Optional<ExpectedPublication> outlook) {
-        return outlook.flatMap(ExpectedPublication::encodingStartedAt).isPresent() ? 1 : 0;
-    }
-
-    /** Says of each attempt once that it will be late for want of a publisher. */
+    /** Predicts once for each attempt that it will be late for want of a publisher. */
     private void foresee(Instant now) {
-        Duration startUp = experience.startUp();
-        List<Forecast.Need> unmet = Forecast.unmet(
+        Duration startUp = estimator.startUp();
+        List<PublisherForecast.Need> unmet = forecast.newlyUnmet(
                 needs(),
                 members.stream().map(member -> readyAt(member, now, startUp)).toList(),
-                now.plus(startUp));
-        for (Forecast.Need need : unmet) {
-            if (now.isBefore(need.deadline()) && doomed.add(need.id())) {
-                doomedCount++;
-                log.atWarn()
-                        .addKeyValue("videoId", need.id().videoId())
-                        .addKeyValue("attempt", need.id().attempt())
-                        .addKeyValue("deadline", need.deadline())
-                        .log("no publisher will be ready before the deadline");
-            }
+                now.plus(startUp),
+                now);
+        for (PublisherForecast.Need need : unmet) {
+            log.atWarn()
+                    .addKeyValue("videoId", need.id().videoId())
+                    .addKeyValue("attempt", need.id().attempt())
+                    .addKeyValue("deadline", need.deadline())
+                    .log("video predicted late: no publisher will be ready before its deadline");
         }
-        doomed.removeIf(id -> !outlooks.containsKey(id.videoId()) && !open.containsKey(id));
+        forecast.retainIf(id -> expectations.contains(id.videoId()) || open.containsKey(id));
     }
 
-    private List<Forecast.Need> needs() {
-        List<Forecast.Need> needs = new ArrayList<>();
-        waiting.forEach(order -> order.deadline().ifPresent(due -> needs.add(new Forecast.Need(order.id(), due))));
-        outlooks.forEach((videoId, outlook) -> {
-            if (outlook.encodingStartedAt().isPresent()) {
-                Order.Id id = new Order.Id(videoId, outlook.attempt());
-                outlook.deadline().ifPresent(due -> needs.add(new Forecast.Need(id, due)));
-            }
-        });
-        return needs;
+    private List<PublisherForecast.Need> needs() {
+        Stream<PublisherForecast.Need> waits = waiting.stream()
+                .flatMap(order -> order.deadline().map(due -> new PublisherForecast.Need(order.id(), due)).stream());
+        return Stream.concat(waits, expectations.needs()).toList();
     }
 
     private Instant readyAt(Member member, Instant now, Duration startUp) {

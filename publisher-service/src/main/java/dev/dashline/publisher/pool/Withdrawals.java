@@ -1,6 +1,6 @@
 package dev.dashline.publisher.pool;
 
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,25 +23,25 @@ final class Withdrawals {
 
     private final PublisherKind kind;
     private final Executor threads;
-    private final Consumer<Order> done;
-    private final Map<Order.Id, Open> open = new HashMap<>();
+    private final Consumer<PublicationOrder> done;
+    private final Map<PublicationOrder.Id, Open> open = new HashMap<>();
     private boolean closed;
 
     /** A withdrawal that is not done. */
     private static final class Open {
 
-        private Order order;
+        private PublicationOrder order;
         private CompletableFuture<Void> atRest;
         private boolean again;
         private int failures;
 
-        Open(Order order, CompletableFuture<Void> atRest) {
+        Open(PublicationOrder order, CompletableFuture<Void> atRest) {
             this.order = order;
             this.atRest = atRest;
         }
     }
 
-    Withdrawals(PublisherKind kind, Executor threads, Consumer<Order> done) {
+    Withdrawals(PublisherKind kind, Executor threads, Consumer<PublicationOrder> done) {
         this.kind = kind;
         this.threads = threads;
         this.done = done;
@@ -52,7 +52,7 @@ final class Withdrawals {
      *
      * @param atRest that nobody can make the attempt public any more who was told to before
      */
-    synchronized void withdraw(Order order, CompletableFuture<Void> atRest) {
+    synchronized void withdraw(PublicationOrder order, CompletableFuture<Void> atRest) {
         Open known = open.get(order.id());
         if (known == null) {
             Open added = new Open(order, atRest);

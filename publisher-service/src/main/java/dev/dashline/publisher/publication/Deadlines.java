@@ -9,12 +9,12 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When things are due. Everything here follows from a state alone, so that a timer never says anything that its state does not. */
+/** When things are due. All of it follows from a state alone, so that a restored state has its timer. */
 public final class Deadlines {
 
     private Deadlines() {}
 
-    /** What the publication of the current attempt has to come before; empty if nothing, or nothing yet. */
+    /** The deadline of the current attempt; empty if there is none, or its clock has not started. */
     public static Optional<Instant> deadline(PublicationState state) {
         return state.getRequest().flatMap(request -> deadline(request, state.getEncodingStartedAt()));
     }
@@ -28,14 +28,14 @@ public final class Deadlines {
                         .flatMap(timeout -> start.map(from -> from.plusMillis(timeout))));
     }
 
-    /** When {@link Publication#onWake} has something to do by itself; empty if only an event can change anything. */
+    /** When {@link Publication#onWake} has something to do; empty if only an event can change anything. */
     public static Optional<Instant> wakeAt(PublicationState state, PublicationPolicy policy) {
-        return Stream.of(failAt(state, policy), forgetAt(state, policy), Sweeps.earliest(state))
+        return Stream.of(failAt(state, policy), forgetAt(state, policy), SweepSchedule.earliest(state))
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }
 
-    /** When the current attempt is failed for being late. */
+    /** When the current attempt fails for being late. */
     static Optional<Instant> failAt(PublicationState state, PublicationPolicy policy) {
         boolean mayBePublished = state.getPhase() == PublicationPhase.PUBLISHING;
         return isOpen(state)
@@ -44,8 +44,8 @@ public final class Deadlines {
     }
 
     /**
-     * When nothing needs to be known of the video any more. Of one that was published there does: what a later attempt must give its place
-     * back to, should it have to be taken back.
+     * When the video can be forgotten. One that was published never is: when a later attempt is withdrawn, the published one becomes
+     * public again.
      */
     static Optional<Instant> forgetAt(PublicationState state, PublicationPolicy policy) {
         boolean settled = !isOpen(state)
@@ -55,7 +55,15 @@ public final class Deadlines {
         return settled ? Optional.of(state.getChangedAt().plus(policy.memory())) : Optional.empty();
     }
 
-    /** Whether the current attempt has yet to end. */
+    /**
+     * Whether somebody waits for the video: its current attempt has not ended, or an attempt that failed has yet to be withdrawn. All else
+     * only waits for records about it, or for its timer.
+     */
+    public static boolean isOutstanding(PublicationState state) {
+        return isOpen(state) || !state.getWithdrawals().isEmpty();
+    }
+
+    /** Whether the current attempt has not ended. */
     static boolean isOpen(PublicationState state) {
         return switch (state.getPhase()) {
             case REQUESTED, ENCODING, PUBLISHING -> true;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How failures are worded. */
+/** Makes failures, with their messages. */
 public final class Failures {
 
     private Failures() {}
@@ -39,10 +39,10 @@ public final class Failures {
     }
 
     static Failure cancelled(int attempt) {
-        return of(FailureCode.CANCELLED, "Somebody cancelled attempt " + attempt + ".");
+        return of(FailureCode.CANCELLED, "Attempt " + attempt + " was cancelled.");
     }
 
-    /** It was not public in time. */
+    /** The attempt was not public in time. */
     public static Failure deadlineExceeded(Stage stage, Optional<Instant> deadline) {
         String when = deadline.map(due -> "by " + due).orElse("in time");
         String state = switch (stage) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the state machine makes of an input.
+ * What the state machine decides on an input.
  *
- * @param state the video's state from now on; empty: forget the video
- * @param effects what is to be done, in this order
+ * @param state the video's state from now on; empty to forget the video
+ * @param effects to be carried out in this order
  */
 public record PublicationDecision(Optional<PublicationState> state, List<PublicationEffect> effects) {
 
@@ -16,7 +16,7 @@ public record PublicationDecision(Optional<PublicationState> state, List<Publica
         effects = List.copyOf(effects);
     }
 
-    static PublicationDecision nothing(Optional<PublicationState> state) {
+    static PublicationDecision noEffects(Optional<PublicationState> state) {
         return new PublicationDecision(state, List.of());
     }
 }

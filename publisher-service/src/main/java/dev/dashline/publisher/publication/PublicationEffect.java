@@ -4,24 +4,79 @@ import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.publisher.PublicationResult;
 
-/** Something that a decision wants done. */
+/** Something that has to be done because of a decision. */
 public sealed interface PublicationEffect {
 
-    /** Make it public. */
-    record Publish(Order order) implements PublicationEffect {}
+    /** Hands this effect to the method of {@code handler} that carries it out. */
+    void handle(Handler handler);
 
-    /** See to it that nothing of this attempt is public. That it failed is committed. */
-    record Withdraw(Order order) implements PublicationEffect {}
+    /** Carries effects out; one method for each kind, so that none can be overlooked. */
+    interface Handler {
 
-    /** Tell ourselves, together with what was decided, what is to be withdrawn. */
-    record AnnounceWithdrawal(PublicationResult event) implements PublicationEffect {}
+        /** Makes an attempt public. */
+        void publish(PublicationOrder order);
 
-    /** Remove what an attempt left behind. Doing it again changes nothing. */
-    record Sweep(Leftovers leftovers) implements PublicationEffect {}
+        /** Ensures that nothing of an attempt is public. That it failed is committed. */
+        void withdraw(PublicationOrder order);
 
-    /** Tell everybody that an attempt ended well. */
-    record AnnouncePublished(VideoPublished event) implements PublicationEffect {}
+        /** Removes what an attempt left behind. To do it again changes nothing. */
+        void sweep(SweepOrder order);
 
-    /** Tell everybody that an attempt failed. */
-    record AnnounceFailed(VideoFailed event) implements PublicationEffect {}
+        /** Writes, in the transaction of the decision, what is to be withdrawn: the arbiter reads it once it is committed. */
+        void announceWithdrawal(PublicationResult event);
+
+        /** Announces that an attempt was published. */
+        void announcePublished(VideoPublished event);
+
+        /** Announces that an attempt failed. */
+        void announceFailed(VideoFailed event);
+    }
+
+    /** See {@link Handler#publish}. */
+    record Publish(PublicationOrder order) implements PublicationEffect {
+        @Override
+        public void handle(Handler handler) {
+            handler.publish(order);
+        }
+    }
+
+    /** See {@link Handler#withdraw}. */
+    record Withdraw(PublicationOrder order) implements PublicationEffect {
+        @Override
+        public void handle(Handler handler) {
+            handler.withdraw(order);
+        }
+    }
+
+    /** See {@link Handler#sweep}. */
+    record Sweep(SweepOrder order) implements PublicationEffect {
+        @Override
+        public void handle(Handler handler) {
+            handler.sweep(order);
+        }
+    }
+
+    /** See {@link Handler#announceWithdrawal}. */
+    record AnnounceWithdrawal(PublicationResult event) implements PublicationEffect {
+        @Override
+        public void handle(Handler handler) {
+            handler.announceWithdrawal(event);
+        }
+    }
+
+    /** See {@link Handler#announcePublished}. */
+    record AnnouncePublished(VideoPublished event) implements PublicationEffect {
+        @Override
+        public void handle(Handler handler) {
+            handler.announcePublished(event);
+        }
+    }
+
+    /** See {@link Handler#announceFailed}. */
+    record AnnounceFailed(VideoFailed event) implements PublicationEffect {
+        @Override
+        public void handle(Handler handler) {
+            handler.announceFailed(event);
+        }
+    }
 }

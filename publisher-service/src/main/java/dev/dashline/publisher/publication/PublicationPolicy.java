@@ -7,10 +7,10 @@ import java.time.Duration;
  * What is configured about publications.
  *
  * @param publicBase where viewers find the output, ends in a slash
- * @param grace for how long after its deadline an attempt that is with a publisher is not failed yet: the publisher will not commit
- *     after the deadline, but its word that it did before may still be on the way
- * @param memory for how long a video that was never published is remembered after its end, so that repeats of its records are recognised
- * @param sweepAfter for how long what an attempt left in the stores is kept after its end, for a replay to make use of
+ * @param grace how long after its deadline an attempt that is with a publisher may stay open: the publisher commits nothing after the
+ *     deadline, but its report that it was in time may still be on the way
+ * @param memory how long a video that was never published is remembered after its end, so that repeats of its records are recognised
+ * @param sweepAfter how long the files of an ended attempt are kept, for a replay to use
  */
 public record PublicationPolicy(URI publicBase, Duration grace, Duration memory, Duration sweepAfter) {
 

@@ -5,7 +5,7 @@ import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.pool.PublisherKind;
 import dev.dashline.publisher.publication.Failures;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ public final class SimulatedPublishers implements PublisherKind {
     private final Duration publishing;
     private final Clock clock;
     private final Random random;
-    private final Set<Order.Id> visible = ConcurrentHashMap.newKeySet();
+    private final Set<PublicationOrder.Id> visible = ConcurrentHashMap.newKeySet();
 
     /**
      * @param quickestStart a start takes a time that is uniformly distributed from this
@@ -59,13 +59,13 @@ public final class SimulatedPublishers implements PublisherKind {
     }
 
     @Override
-    public void withdraw(Order order) {
+    public void withdraw(PublicationOrder order) {
         visible.remove(order.id());
     }
 
     /** Whether an attempt is public now. */
     public boolean isPublic(String videoId, int attempt) {
-        return visible.contains(new Order.Id(videoId, attempt));
+        return visible.contains(new PublicationOrder.Id(videoId, attempt));
     }
 
     /** How many attempts are public now. */
@@ -92,7 +92,7 @@ public final class SimulatedPublishers implements PublisherKind {
         }
 
         @Override
-        public PublishOutcome publish(Order order) throws InterruptedException {
+        public PublishOutcome publish(PublicationOrder order) throws InterruptedException {
             Thread.sleep(publishing.toMillis());
             Instant now = clock.instant();
             if (order.isLate(now)) {

@@ -1,6 +1,6 @@
 package dev.dashline.publisher.store;
 
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.store.PublicFiles.PublicFile;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.Crc32c;
@@ -26,7 +26,7 @@ record ManifestWriter(ObjectStore store, Clock clock, Executor writers) {
     private static final int RACES = 3;
 
     /** Makes a file public unless it is already, or it is too late, or a later attempt's is there. */
-    void publish(Order order, PublicFile file, byte[] content) {
+    void publish(PublicationOrder order, PublicFile file, byte[] content) {
         String crc32c = Crc32c.of(content);
         for (int race = 1; ; race++) {
             Optional<StoredObject> there = store.stat(file.target());
@@ -104,7 +104,7 @@ record ManifestWriter(ObjectStore store, Clock clock, Executor writers) {
     }
 
     /** What is there may be replaced by what came later, and by nothing else: a zombie must not undo a replay. */
-    private void refuseIfLater(Order order, StoredObject there) {
+    private void refuseIfLater(PublicationOrder order, StoredObject there) {
         int visible = attemptOf(there);
         if (visible > order.attempt()) {
             throw Unpublishable.because(FailureCode.SUPERSEDED, "Attempt " + visible + " is public already.");

@@ -2,7 +2,7 @@ package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.log.LogContext;
 import dev.dashline.store.StoreException;
@@ -39,7 +39,7 @@ final class ObjectStorePublisher implements Publisher {
     }
 
     @Override
-    public PublishOutcome publish(Order order) throws InterruptedException {
+    public PublishOutcome publish(PublicationOrder order) throws InterruptedException {
         try (LogContext ignored = LogContext.of(order.videoId(), order.attempt())) {
             return published(order);
         }
@@ -50,7 +50,7 @@ final class ObjectStorePublisher implements Publisher {
         // The store belongs to the service.
     }
 
-    private PublishOutcome published(Order order) throws InterruptedException {
+    private PublishOutcome published(PublicationOrder order) throws InterruptedException {
         try {
             return new PublishOutcome.Done(makePublic(order));
         } catch (Unpublishable e) {
@@ -60,7 +60,7 @@ final class ObjectStorePublisher implements Publisher {
         }
     }
 
-    private Instant makePublic(Order order) throws InterruptedException {
+    private Instant makePublic(PublicationOrder order) throws InterruptedException {
         PublicFiles files = PublicFiles.of(order, output);
         StagedObjects staged = verification.staged();
         Inventory inventory = retries.call(

@@ -2,8 +2,8 @@ package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.pool.PublisherKind;
-import dev.dashline.publisher.publication.Leftovers;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.SweepOrder;
 import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.schemas.retry.Backoff;
 import dev.dashline.store.ObjectStore;
@@ -56,14 +56,14 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     }
 
     @Override
-    public void withdraw(Order order) {
+    public void withdraw(PublicationOrder order) {
         PublicFiles.of(order, output)
                 .all()
                 .forEach(file -> writer.withdraw(order.attempt(), order.publishedBefore(), file));
     }
 
     @Override
-    public void sweep(Leftovers leftovers) {
+    public void sweep(SweepOrder leftovers) {
         sweeper.sweep(leftovers);
     }
 

@@ -1,7 +1,7 @@
 package dev.dashline.publisher.store;
 
-import dev.dashline.publisher.publication.Leftovers;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.SweepOrder;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +17,7 @@ record PublicFiles(URI root, String videoId, int attempt, URI stagedManifest, UR
     static final String DASH_TYPE = "application/dash+xml";
     static final String HLS_TYPE = "application/vnd.apple.mpegurl";
 
-    static PublicFiles of(Order order, URI root) {
+    static PublicFiles of(PublicationOrder order, URI root) {
         return new PublicFiles(
                 root,
                 order.videoId(),
@@ -27,7 +27,7 @@ record PublicFiles(URI root, String videoId, int attempt, URI stagedManifest, UR
     }
 
     /** Of an attempt of which nothing is known but that it was. */
-    static PublicFiles of(Leftovers left, URI root, URI staging) {
+    static PublicFiles of(SweepOrder left, URI root, URI staging) {
         URI staged = staging.resolve(left.videoId() + "/" + left.attempt() + "/");
         return new PublicFiles(
                 root, left.videoId(), left.attempt(), staged.resolve(MANIFEST), staged.resolve(PLAYLIST));

@@ -1,6 +1,6 @@
 package dev.dashline.publisher.store;
 
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.schemas.retry.Backoff;
 import dev.dashline.schemas.retry.Sleeper;
 import dev.dashline.store.StoreException;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 record Retries(int times, Backoff backoff, Clock clock) {
 
-    <T> T call(Order order, Supplier<T> work) throws InterruptedException {
+    <T> T call(PublicationOrder order, Supplier<T> work) throws InterruptedException {
         for (int failed = 1; ; failed++) {
             try {
                 return work.get();

@@ -1,6 +1,6 @@
 package dev.dashline.publisher.store;
 
-import dev.dashline.publisher.publication.Leftovers;
+import dev.dashline.publisher.publication.SweepOrder;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoredObject;
 import java.net.URI;
@@ -17,7 +17,7 @@ record Sweeper(ManifestWriter writer, URI output, URI staging) {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
-    void sweep(Leftovers left) {
+    void sweep(SweepOrder left) {
         String folder = left.videoId() + "/" + left.attempt() + "/";
         if (left.published()) {
             remove(left, staging.resolve(folder + "parts/"));
@@ -31,7 +31,7 @@ record Sweeper(ManifestWriter writer, URI output, URI staging) {
         }
     }
 
-    private void remove(Leftovers left, URI folder) {
+    private void remove(SweepOrder left, URI folder) {
         ObjectStore store = writer.store();
         List<StoredObject> objects;
         try (Stream<StoredObject> all = store.list(folder)) {

@@ -3,7 +3,7 @@ package dev.dashline.publisher.store;
 import dev.dashline.events.Failure;
 import dev.dashline.events.Stage;
 import dev.dashline.publisher.publication.Failures;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.StoreException;
 
@@ -21,7 +21,7 @@ final class Unpublishable extends RuntimeException {
         return new Unpublishable(Failures.of(code, Stage.PUBLISH, message));
     }
 
-    static Unpublishable late(Order order) {
+    static Unpublishable late(PublicationOrder order) {
         return new Unpublishable(Failures.deadlineExceeded(Stage.PUBLISH, order.deadline()));
     }
 

@@ -1,6 +1,6 @@
 package dev.dashline.publisher.store;
 
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.store.Inventory.Entry;
 import dev.dashline.schemas.FailureCode;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 /** Checks every object of an inventory, several at a time; stops at the first that is wrong. */
 record Verification(StagedObjects staged, Retries retries, ExecutorService threads) {
 
-    void check(Order order, PublicFiles files, Inventory inventory) throws InterruptedException {
+    void check(PublicationOrder order, PublicFiles files, Inventory inventory) throws InterruptedException {
         if (inventory.objects().isEmpty()) {
             throw Unpublishable.because(FailureCode.OUTPUT_INVALID, "The inventory lists no object.");
         }
@@ -37,7 +37,7 @@ record Verification(StagedObjects staged, Retries retries, ExecutorService threa
         }
     }
 
-    private boolean check(Order order, Entry entry) throws InterruptedException {
+    private boolean check(PublicationOrder order, Entry entry) throws InterruptedException {
         return retries.call(order, () -> {
             staged.check(entry);
             return true;

@@ -6,7 +6,8 @@ import dev.dashline.events.publisher.PublicationDone;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationWithdrawn;
 import dev.dashline.publisher.Videos;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.forecast.DemandEstimator;
+import dev.dashline.publisher.publication.PublicationOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ class PublicationDeskTest {
     private static final PoolSettings SETTINGS = new PoolSettings(
             PoolStrategy.WARM,
             new PoolBounds(1, 2, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1)),
-            new PoolSettings.Prior(0, Duration.ofSeconds(1)));
+            new DemandEstimator.Prior(0, Duration.ofSeconds(1)));
 
     private final List<PublicationResult> results = new CopyOnWriteArrayList<>();
     private final ScriptedPublishers kind = new ScriptedPublishers(true);
@@ -139,7 +140,7 @@ class PublicationDeskTest {
     /** Publishers that a test decides about: {@code publish} is what each does with an order. */
     private abstract static class TestPublishers implements PublisherKind {
 
-        abstract PublishOutcome publish(Order order) throws InterruptedException;
+        abstract PublishOutcome publish(PublicationOrder order) throws InterruptedException;
 
         @Override
         public String name() {
@@ -153,7 +154,7 @@ class PublicationDeskTest {
                 public void start() {}
 
                 @Override
-                public PublishOutcome publish(Order order) throws InterruptedException {
+                public PublishOutcome publish(PublicationOrder order) throws InterruptedException {
                     return TestPublishers.this.publish(order);
                 }
 
@@ -178,7 +179,7 @@ class PublicationDeskTest {
         private volatile CountDownLatch withdrawing = new CountDownLatch(0);
 
         @Override
-        PublishOutcome publish(Order order) {
+        PublishOutcome publish(PublicationOrder order) {
             while (true) {
                 try {
                     publishing.await();
@@ -190,7 +191,7 @@ class PublicationDeskTest {
         }
 
         @Override
-        public void withdraw(Order order) throws InterruptedException {
+        public void withdraw(PublicationOrder order) throws InterruptedException {
             int now = atOnce.incrementAndGet();
             mostAtOnce.accumulateAndGet(now, Math::max);
             withdrawals.incrementAndGet();
@@ -206,7 +207,7 @@ class PublicationDeskTest {
         private volatile boolean interruptedBeforeWithdrawal;
 
         @Override
-        PublishOutcome publish(Order order) throws InterruptedException {
+        PublishOutcome publish(PublicationOrder order) throws InterruptedException {
             try {
                 new CountDownLatch(1).await();
                 throw new IllegalStateException("cannot be reached");
@@ -216,7 +217,7 @@ class PublicationDeskTest {
         }
 
         @Override
-        public void withdraw(Order order) {
+        public void withdraw(PublicationOrder order) {
             interruptedBeforeWithdrawal = interrupted.getCount() == 0;
         }
     }

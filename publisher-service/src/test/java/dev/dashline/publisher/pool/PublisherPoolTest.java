@@ -5,10 +5,11 @@ import static dev.dashline.publisher.Videos.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.publisher.Videos;
+import dev.dashline.publisher.forecast.DemandEstimator;
+import dev.dashline.publisher.forecast.ExpectedPublication;
 import dev.dashline.publisher.pool.Member.State;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
-import dev.dashline.publisher.publication.ExpectedPublication;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,7 +155,7 @@ class PublisherPoolTest {
     void forgetsAnOrderThatIsCancelledWhileItWaits() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
         PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
-        Order order = order("a", 1);
+        PublicationOrder order = order("a", 1);
         pool.publish(order);
 
         assertThat(pool.cancel(order.id())).isCompleted();
@@ -166,7 +167,7 @@ class PublisherPoolTest {
     void saysWhenACancelledOrderIsAtRest() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
         PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
-        Order order = order("a", 1);
+        PublicationOrder order = order("a", 1);
         pool.publish(order);
         steps.runOne();
         Runnable publisher = steps.hangOne();
@@ -255,7 +256,7 @@ class PublisherPoolTest {
         PoolSettings settings = new PoolSettings(
                 PoolStrategy.WARM,
                 new PoolBounds(0, 99, IDLE, START_TIMEOUT, PUBLISH_TIMEOUT),
-                new PoolSettings.Prior(2, Duration.ofSeconds(6)));
+                new DemandEstimator.Prior(2, Duration.ofSeconds(6)));
         PublisherPool pool = new PublisherPool(kind, settings, clock, steps, this::answered);
         pool.tick();
         assertThat(kind.made).as("2/s for 6 s, and twice the root of that").hasSize(12 + 7);
@@ -265,15 +266,15 @@ class PublisherPoolTest {
     }
 
     @Test
-    void foreseesOnceThatNoPublisherWillBeReadyInTime() {
+    void predictsOnceThatNoPublisherWillBeReadyInTime() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
         PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 9);
         pool.expect("fine", Optional.of(new ExpectedPublication(1, Optional.of(Videos.T0), Optional.of(at(1_001)))));
-        pool.expect("doomed", Optional.of(new ExpectedPublication(1, Optional.of(Videos.T0), Optional.of(at(1_000)))));
+        pool.expect("late", Optional.of(new ExpectedPublication(1, Optional.of(Videos.T0), Optional.of(at(1_000)))));
         pool.tick();
         pool.tick();
 
-        assertThat(pool.doomed()).isEqualTo(1);
+        assertThat(pool.predictedLate()).isEqualTo(1);
     }
 
     @Test
@@ -294,7 +295,7 @@ class PublisherPoolTest {
 
     private PublisherPool pool(ScriptedPublishers kind, PoolStrategy strategy, int least, int most) {
         PoolBounds bounds = new PoolBounds(least, most, IDLE, START_TIMEOUT, PUBLISH_TIMEOUT);
-        PoolSettings settings = new PoolSettings(strategy, bounds, new PoolSettings.Prior(0, Duration.ofSeconds(1)));
+        PoolSettings settings = new PoolSettings(strategy, bounds, new DemandEstimator.Prior(0, Duration.ofSeconds(1)));
         return new PublisherPool(kind, settings, clock, steps, this::answered);
     }
 
@@ -302,7 +303,7 @@ class PublisherPoolTest {
         return Optional.of(new ExpectedPublication(1, Optional.of(Videos.T0), Optional.empty()));
     }
 
-    private void answered(Order order, PublishOutcome outcome) {
+    private void answered(PublicationOrder order, PublishOutcome outcome) {
         String how = outcome instanceof Refused refused ? refused.failure().getCode() : "done";
         answers.add(order.videoId() + " " + how);
     }

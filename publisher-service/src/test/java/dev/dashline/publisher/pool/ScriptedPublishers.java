@@ -1,7 +1,7 @@
 package dev.dashline.publisher.pool;
 
 import dev.dashline.publisher.Videos;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class ScriptedPublishers implements PublisherKind {
         }
 
         @Override
-        public PublishOutcome publish(Order order) {
+        public PublishOutcome publish(PublicationOrder order) {
             published.add(order.videoId());
             if (breaks) {
                 throw new IllegalStateException("scripted");
@@ -68,7 +68,7 @@ final class ScriptedPublishers implements PublisherKind {
     }
 
     @Override
-    public void withdraw(Order order) {
+    public void withdraw(PublicationOrder order) {
         if (failingWithdrawals-- > 0) {
             throw new IllegalStateException("scripted");
         }

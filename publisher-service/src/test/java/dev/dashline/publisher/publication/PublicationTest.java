@@ -457,7 +457,7 @@ class PublicationTest {
         assertThat(effects)
                 .filteredOn(PublicationEffect.Sweep.class::isInstance)
                 .hasSize(4)
-                .containsOnly(new PublicationEffect.Sweep(new Leftovers("v", 1, true, 0)));
+                .containsOnly(new PublicationEffect.Sweep(new SweepOrder("v", 1, true, 0)));
     }
 
     @Test
@@ -581,7 +581,7 @@ class PublicationTest {
             return "published " + published.event().getAttempt();
         }
         if (effect instanceof PublicationEffect.Sweep sweep) {
-            return "sweep " + sweep.leftovers().attempt();
+            return "sweep " + sweep.order().attempt();
         }
         PublicationEffect.AnnounceFailed failed = (PublicationEffect.AnnounceFailed) effect;
         return "failed " + failed.event().getAttempt() + " "

@@ -7,7 +7,7 @@ import dev.dashline.publisher.Videos;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.pool.Publisher;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -21,7 +21,7 @@ class SimulatedPublishersTest {
 
     @Test
     void makesAVideoPublicUntilItIsWithdrawn() throws InterruptedException {
-        Order order = Videos.order("v", Videos.at(1));
+        PublicationOrder order = Videos.order("v", Videos.at(1));
         try (Publisher publisher = kind.create()) {
             publisher.start();
             assertThat(publisher.publish(order)).isEqualTo(new Done(Videos.T0));

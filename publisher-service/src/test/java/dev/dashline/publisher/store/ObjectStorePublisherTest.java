@@ -7,8 +7,8 @@ import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.pool.Publisher;
-import dev.dashline.publisher.publication.Leftovers;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.SweepOrder;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoredObject;
 import dev.dashline.store.file.FileObjectStore;
@@ -112,7 +112,7 @@ class ObjectStorePublisherTest {
     void refusesAnInventoryThatListsObjectsOfAnotherVideo() throws Exception {
         StagedVideo other = StagedVideo.write(files, folder, "w", 1);
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
-        Order mixed = new Order(
+        PublicationOrder mixed = new PublicationOrder(
                 "v", 1, other.encoded(), Optional.empty(), video.order().priority());
 
         assertThat(code(publish(mixed))).isEqualTo("OUTPUT_INVALID");
@@ -131,7 +131,7 @@ class ObjectStorePublisherTest {
     void writesNoManifestOnceTheDeadlineHasPassed() throws Exception {
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
         SlowStore slow = new SlowStore(files, video.publicPlaylist());
-        Order order = video.order(NOW.plusSeconds(1));
+        PublicationOrder order = video.order(NOW.plusSeconds(1));
 
         assertThat(code(publish(slow, slow.clock(), order))).isEqualTo("DEADLINE_EXCEEDED");
         assertThat(files.stat(video.publicManifest())).isEmpty();
@@ -153,7 +153,7 @@ class ObjectStorePublisherTest {
     @Test
     void leavesWhatIsPublicWhenTheOrderComesAgainAfterTheDeadline() throws Exception {
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
-        Order order = video.order(NOW.plusSeconds(1));
+        PublicationOrder order = video.order(NOW.plusSeconds(1));
         publish(order);
 
         Clock later = Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC);
@@ -199,8 +199,8 @@ class ObjectStorePublisherTest {
     void putsBackWhatWasPublicBeforeWhenItWithdraws() throws Exception {
         StagedVideo first = StagedVideo.write(files, folder, "v", 1);
         publish(first.order());
-        Order replay = StagedVideo.write(files, folder, "v", 2).order();
-        Order order = new Order("v", 2, replay.encoded(), Optional.empty(), replay.priority(), 1);
+        PublicationOrder replay = StagedVideo.write(files, folder, "v", 2).order();
+        PublicationOrder order = new PublicationOrder("v", 2, replay.encoded(), Optional.empty(), replay.priority(), 1);
         publish(order);
         assertShown(first, 2);
 
@@ -214,7 +214,7 @@ class ObjectStorePublisherTest {
         StagedVideo published = StagedVideo.write(files, folder, "v", 2);
         publish(published.order());
 
-        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 1, false, 0));
+        kind(files, Clock.systemUTC()).sweep(new SweepOrder("v", 1, false, 0));
         assertThat(failed.objects())
                 .allSatisfy(object -> assertThat(files.stat(object)).isEmpty());
         assertThat(files.stat(URI.create(failed.encoded().getManifest()))).isEmpty();
@@ -228,7 +228,7 @@ class ObjectStorePublisherTest {
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
         publish(video.order());
 
-        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 1, true, 0));
+        kind(files, Clock.systemUTC()).sweep(new SweepOrder("v", 1, true, 0));
         assertThat(video.objects())
                 .allSatisfy(object -> assertThat(files.stat(object)).isPresent());
         assertThat(files.stat(URI.create(video.encoded().getManifest()))).isPresent();
@@ -242,7 +242,7 @@ class ObjectStorePublisherTest {
         StagedVideo failed = StagedVideo.write(files, folder, "v", 2);
         publish(failed.order());
 
-        kind(files, Clock.systemUTC()).sweep(new Leftovers("v", 2, false, 1));
+        kind(files, Clock.systemUTC()).sweep(new SweepOrder("v", 2, false, 1));
         assertShown(published, 1);
         assertThat(failed.objects())
                 .allSatisfy(object -> assertThat(files.stat(object)).isEmpty());
@@ -266,11 +266,11 @@ class ObjectStorePublisherTest {
                 .isEqualTo("STORE_UNAVAILABLE");
     }
 
-    private PublishOutcome publish(Order order) throws InterruptedException {
+    private PublishOutcome publish(PublicationOrder order) throws InterruptedException {
         return publish(files, Clock.fixed(NOW, ZoneOffset.UTC), order);
     }
 
-    private PublishOutcome publish(ObjectStore store, Clock clock, Order order) throws InterruptedException {
+    private PublishOutcome publish(ObjectStore store, Clock clock, PublicationOrder order) throws InterruptedException {
         try (Publisher publisher = kind(store, clock).create()) {
             return publisher.publish(order);
         }

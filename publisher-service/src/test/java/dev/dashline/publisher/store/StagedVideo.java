@@ -3,7 +3,7 @@ package dev.dashline.publisher.store;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Priority;
 import dev.dashline.publisher.Videos;
-import dev.dashline.publisher.publication.Order;
+import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
@@ -79,12 +79,12 @@ public final class StagedVideo {
         return output.resolve(videoId + "/master.m3u8");
     }
 
-    Order order() {
-        return new Order(videoId, attempt, encoded, Optional.empty(), Priority.NORMAL);
+    PublicationOrder order() {
+        return new PublicationOrder(videoId, attempt, encoded, Optional.empty(), Priority.NORMAL);
     }
 
-    Order order(Instant deadline) {
-        return new Order(videoId, attempt, encoded, Optional.of(deadline), Priority.NORMAL);
+    PublicationOrder order(Instant deadline) {
+        return new PublicationOrder(videoId, attempt, encoded, Optional.of(deadline), Priority.NORMAL);
     }
 
     private StoredObject segment(int number) {

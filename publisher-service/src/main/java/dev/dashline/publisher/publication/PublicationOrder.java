@@ -7,14 +7,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * An attempt that is to be made public, or to be taken back. Giving the same order twice is the same as giving it once.
+ * Orders to make an attempt public, or to withdraw it. To give the same order twice is the same as to give it once.
  *
- * @param encoded what it is about
- * @param deadline what its publication has to come before, if there is a deadline
- * @param publishedBefore the newest attempt before this one that was published, and is public again when this one is taken back; 0 if
- *     none was
+ * @param encoded the encoder's output
+ * @param deadline before which it must be public; empty if there is no deadline
+ * @param publishedBefore the newest earlier attempt that was published, which becomes public again when this one is withdrawn; 0 if none was
  */
-public record Order(
+public record PublicationOrder(
         String videoId,
         int attempt,
         EncodedVideo encoded,
@@ -23,17 +22,18 @@ public record Order(
         int publishedBefore) {
 
     /** For a video of which no attempt was published before. */
-    public Order(String videoId, int attempt, EncodedVideo encoded, Optional<Instant> deadline, Priority priority) {
+    public PublicationOrder(
+            String videoId, int attempt, EncodedVideo encoded, Optional<Instant> deadline, Priority priority) {
         this(videoId, attempt, encoded, deadline, priority, 0);
     }
 
-    /** Who is served first: the earliest deadline, then the highest priority, then who waits for longest. */
-    public static final Comparator<Order> URGENCY = Comparator.<Order, Instant>comparing(
+    /** The earliest deadline first, then the highest priority, then the longest wait. */
+    public static final Comparator<PublicationOrder> URGENCY = Comparator.<PublicationOrder, Instant>comparing(
                     order -> order.deadline().orElse(Instant.MAX))
-            .thenComparing(Order::priority, Comparator.reverseOrder())
+            .thenComparing(PublicationOrder::priority, Comparator.reverseOrder())
             .thenComparing(order -> order.encoded().getEncodedAt())
-            .thenComparing(Order::videoId)
-            .thenComparing(Order::attempt);
+            .thenComparing(PublicationOrder::videoId)
+            .thenComparing(PublicationOrder::attempt);
 
     /** What an order is about: two orders for the same attempt are the same order. */
     public record Id(String videoId, int attempt) {}

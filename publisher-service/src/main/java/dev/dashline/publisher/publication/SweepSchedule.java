@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * When what ended attempts left behind is removed. Several times, at growing distances: a worker that was frozen when its attempt ended
- * may write something yet, and the store may have been away. Pure.
+ * When to remove what ended attempts left behind: several times, at growing intervals, because a worker that was frozen when its attempt
+ * ended may still write something, and the store may have been unavailable. Pure.
  */
-final class Sweeps {
+final class SweepSchedule {
 
     private static final int ROUNDS = 4;
 
-    /** Nobody replays what he has just cancelled, but its workers take a moment to stop. */
+    /** There is nothing to keep for a replay, but workers take a moment to stop. */
     private static final Duration AFTER_CANCELLATION = Duration.ofSeconds(5);
 
-    private Sweeps() {}
+    private SweepSchedule() {}
 
     static PendingSweep of(int attempt, boolean published, Instant now, PublicationPolicy policy) {
         return new PendingSweep(attempt, published, 0, now.plus(policy.sweepAfter()));
@@ -41,7 +41,7 @@ final class Sweeps {
         return possible(state).filter(sweep -> !sweep.getDueAt().isAfter(now)).toList();
     }
 
-    /** What is left to be done once {@code swept} have been. */
+    /** The sweeps that remain after {@code swept}, with the next round of those. */
     static List<PendingSweep> after(
             List<PendingSweep> all, List<PendingSweep> swept, Instant now, PublicationPolicy policy) {
         List<PendingSweep> left = new ArrayList<>(all);
@@ -56,7 +56,7 @@ final class Sweeps {
         return left;
     }
 
-    /** Of what may be public still nothing is removed: first it is withdrawn. */
+    /** Excludes attempts that may still be public: those are withdrawn first. */
     private static Stream<PendingSweep> possible(PublicationState state) {
         List<Integer> visible = state.getWithdrawals().stream()
                 .map(PendingWithdrawal::getAttempt)

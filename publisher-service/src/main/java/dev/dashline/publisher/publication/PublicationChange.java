@@ -1,0 +1,229 @@
+package dev.dashline.publisher.publication;
+
+import dev.dashline.events.EncodedVideo;
+import dev.dashline.events.EncodingState;
+import dev.dashline.events.Failure;
+import dev.dashline.events.Stage;
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.publisher.PendingSweep;
+import dev.dashline.events.publisher.PendingWithdrawal;
+import dev.dashline.events.publisher.PublicationDone;
+import dev.dashline.events.publisher.PublicationPhase;
+import dev.dashline.events.publisher.PublicationRefused;
+import dev.dashline.events.publisher.PublicationResult;
+import dev.dashline.events.publisher.PublicationState;
+import dev.dashline.events.publisher.PublicationToWithdraw;
+import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.RequestRules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of the state machine in the making: changes a copy of a video's state and collects the effects. {@link Publication} decides
+ * which step it is; methods that return a boolean say whether they changed anything. Used once, by one thread.
+ */
+final class PublicationChange {
+
+    private final PublicationState.Builder state;
+    private final PublicationPolicy policy;
+    private final Instant now;
+    private final List<PublicationEffect> effects = new ArrayList<>();
+
+    PublicationChange(PublicationState state, PublicationPolicy policy, Instant now) {
+        this.state = PublicationState.newBuilder(state);
+        this.policy = policy;
+        this.now = now;
+    }
+
+    PublicationDecision decide() {
+        return new PublicationDecision(Optional.of(state.setChangedAt(now).build()), effects);
+    }
+
+    /** Begins an attempt; what the encoder reported of it before its request was read counts now. */
+    void begin(VideoRequested request) {
+        state.setAttempt(request.getAttempt())
+                .setRequest(request)
+                .setPhase(PublicationPhase.REQUESTED)
+                .setEncodingStartedAt(null);
+        List<VideoEncoded> early = state.getEarly();
+        state.setEarly(early.stream()
+                .filter(event -> event.getAttempt() > request.getAttempt())
+                .toList());
+        List<RequestRules.Problem> problems = RequestRules.problems(request);
+        if (!problems.isEmpty()) {
+            fail(Failures.invalid(problems));
+        } else if (isLate(now)) {
+            failLate();
+        }
+        early.stream()
+                .filter(event -> event.getAttempt() == request.getAttempt() && Deadlines.isOpen(state.build()))
+                .forEach(this::encoder);
+    }
+
+    /** Keeps a report on an attempt whose request was not read yet. */
+    boolean keepEarly(VideoEncoded event) {
+        List<VideoEncoded> early = new ArrayList<>(state.getEarly());
+        if (early.contains(event) || early.stream().anyMatch(kept -> kept.getAttempt() > event.getAttempt())) {
+            return false;
+        }
+        // An attempt older than this one will end as superseded, whatever the encoder reported of it.
+        early.removeIf(kept -> kept.getAttempt() < event.getAttempt());
+        early.add(event);
+        state.setEarly(early);
+        return true;
+    }
+
+    /** Takes a report on the current attempt, which is open. */
+    boolean encoder(VideoEncoded event) {
+        boolean repeat = state.getPhase() == PublicationPhase.PUBLISHING
+                || (event.getState() == EncodingState.STARTED && state.getPhase() == PublicationPhase.ENCODING);
+        if (repeat) {
+            return false;
+        }
+        if (state.getEncodingStartedAt() == null) {
+            state.setEncodingStartedAt(plausible(event.getEncodingStartedAt()));
+        }
+        state.setPhase(PublicationPhase.ENCODING);
+        boolean late = event.getState() != EncodingState.FAILED && isLate(now);
+        if (late) {
+            failLate();
+            return true;
+        }
+        switch (event.getState()) {
+            case STARTED -> {
+                // Nothing to do but to wait for its end.
+            }
+            case ENCODED -> encoded(event.getEncoded().orElseThrow());
+            case FAILED -> fail(event.getFailure().orElseThrow());
+        }
+        return true;
+    }
+
+    /** A deadline may count from what a worker's clock says, which may be wrong: the start is neither before the request nor in the future. */
+    private Instant plausible(Instant startedAt) {
+        Instant requestedAt = state.getRequest().getRequestedAt();
+        Instant earliest = startedAt.isBefore(requestedAt) ? requestedAt : startedAt;
+        return earliest.isAfter(now) ? now : earliest;
+    }
+
+    private void encoded(EncodedVideo encoded) {
+        state.setPhase(PublicationPhase.PUBLISHING).setEncoded(encoded);
+        effects.add(Orders.publish(state.build()));
+    }
+
+    /** Ends the current attempt, which is with a publisher, as that publisher reported. */
+    void settle(PublicationResult result) {
+        switch (ResultKind.of(result)) {
+            case REFUSED -> fail(((PublicationRefused) result.getOutcome()).getFailure());
+            case DONE -> settle(((PublicationDone) result.getOutcome()).getPublishedAt());
+            case WITHDRAWN, TO_WITHDRAW -> throw new IllegalArgumentException("not the end of a publication");
+        }
+    }
+
+    private void settle(Instant publishedAt) {
+        if (isLate(publishedAt)) {
+            failLate();
+        } else {
+            publish(publishedAt);
+        }
+    }
+
+    private void publish(Instant publishedAt) {
+        effects.add(
+                new PublicationEffect.AnnouncePublished(TerminalEvents.published(state.build(), policy, publishedAt)));
+        state.setPublishedAttempt(state.getAttempt());
+        addSweep(SweepSchedule.of(state.getAttempt(), true, now, policy));
+        end(PublicationPhase.PUBLISHED);
+    }
+
+    void failLate() {
+        Stage stage = switch (state.getPhase()) {
+            case PUBLISHING -> Stage.PUBLISH;
+            case REQUESTED -> Stage.REQUEST;
+            default -> Stage.TRANSCODE;
+        };
+        fail(Failures.deadlineExceeded(stage, Deadlines.deadline(state.build())));
+    }
+
+    void fail(Failure failure) {
+        effects.add(new PublicationEffect.AnnounceFailed(TerminalEvents.failed(state.build(), failure, now)));
+        if (state.getPhase() == PublicationPhase.PUBLISHING) {
+            withdraw(state.getAttempt(), state.getEncoded());
+        }
+        boolean cancelled = failure.getCode().equals(FailureCode.CANCELLED.name());
+        addSweep(
+                cancelled
+                        ? SweepSchedule.ofCancelled(state.getAttempt(), now, policy)
+                        : SweepSchedule.of(state.getAttempt(), false, now, policy));
+        end(PublicationPhase.FAILED);
+    }
+
+    private void end(PublicationPhase phase) {
+        state.setPhase(phase).setRequest(null).setEncoded(null).setEncodingStartedAt(null);
+    }
+
+    private void addSweep(PendingSweep sweep) {
+        List<PendingSweep> sweeps = new ArrayList<>(state.getSweeps());
+        sweeps.removeIf(other -> other.getAttempt() == sweep.getAttempt());
+        sweeps.add(sweep);
+        state.setSweeps(sweeps);
+    }
+
+    /** Orders the sweeps that are due, and plans their next rounds. */
+    void sweep(List<PendingSweep> due) {
+        due.forEach(sweep -> effects.add(Orders.sweep(state.build(), sweep)));
+        state.setSweeps(SweepSchedule.after(state.getSweeps(), due, now, policy));
+    }
+
+    /** Files of an attempt that has failed turned up after its end. */
+    void withdrawAndSweep(int attempt, EncodedVideo encoded) {
+        withdraw(attempt, encoded);
+        addSweep(SweepSchedule.of(attempt, false, now, policy));
+    }
+
+    private void withdraw(int attempt, EncodedVideo encoded) {
+        addWithdrawal(attempt, encoded);
+        effects.add(new PublicationEffect.AnnounceWithdrawal(PublicationResult.newBuilder()
+                .setVideoId(state.getVideoId())
+                .setAttempt(attempt)
+                .setEncoded(encoded)
+                .setAt(now)
+                .setOutcome(new PublicationToWithdraw())
+                .build()));
+    }
+
+    /** The announcement of a withdrawal was read, so the failure is committed. */
+    boolean orderWithdrawal(PublicationResult announced) {
+        int attempt = announced.getAttempt();
+        if (attempt == state.getPublishedAttempt()) {
+            return false;
+        }
+        addWithdrawal(attempt, announced.getEncoded());
+        effects.add(Orders.withdraw(state.build(), attempt, announced.getEncoded()));
+        return true;
+    }
+
+    private void addWithdrawal(int attempt, EncodedVideo encoded) {
+        List<PendingWithdrawal> pending = new ArrayList<>(state.getWithdrawals());
+        pending.removeIf(other -> other.getAttempt() == attempt);
+        pending.add(new PendingWithdrawal(attempt, encoded));
+        state.setWithdrawals(pending);
+    }
+
+    /** A withdrawal is confirmed. */
+    boolean withdrawn(int attempt) {
+        List<PendingWithdrawal> pending = new ArrayList<>(state.getWithdrawals());
+        boolean wasPending = pending.removeIf(other -> other.getAttempt() == attempt);
+        state.setWithdrawals(pending);
+        return wasPending;
+    }
+
+    private boolean isLate(Instant moment) {
+        return Deadlines.deadline(state.build())
+                .filter(due -> !moment.isBefore(due))
+                .isPresent();
+    }
+}

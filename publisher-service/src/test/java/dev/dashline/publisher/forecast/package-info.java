@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.publisher.forecast;
+
+import org.jspecify.annotations.NullMarked;
