@@ -87,6 +87,9 @@ final class BrokerMain {
         // A group that is new hands its work out with its members' second heartbeat: after 5 s by default.
         config.setProperty("group.share.heartbeat.interval.ms", "500");
         config.setProperty("group.share.min.heartbeat.interval.ms", "500");
+        // A broker that was killed may register again only when its session before has ended: after 9 s by default.
+        config.setProperty("broker.session.timeout.ms", "4000");
+        config.setProperty("broker.heartbeat.interval.ms", "500");
         config.setProperty("auto.create.topics.enable", "false");
         // The cleaner would take 128 MiB for a handful of keys.
         config.setProperty("log.cleaner.dedupe.buffer.size", "8388608");
