@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Whatever goes wrong ends here: as one line that says what to do next, and as an exit code. */
+/** Turns every exception into one line that says what to do next, and an exit code. */
 final class ErrorHandler {
 
     private ErrorHandler() {}
@@ -27,7 +27,7 @@ final class ErrorHandler {
     static int failure(Exception error, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (isShuttingDown()) {
-            // Ctrl-C has stopped what the command was waiting for: that is no news to anybody.
+            // Ctrl-C has interrupted the command: the user knows that.
             return CliException.FAILED;
         }
         boolean verbose = command.getCommand() instanceof BaseCommand base && base.verbose();

@@ -1,4 +1,7 @@
-/** The {@code dashline} command: one class for each of its commands, and nothing in them but arguments, order and words. */
+/**
+ * The {@code dashline} command. Its subcommands are in packages by trade; they only read arguments, call the parts in
+ * order and print messages.
+ */
 @NullMarked
 package dev.dashline.cli;
 

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Ingest-service as a test plays it: to each request the answers that it was told to give, in turn, and the last of them ever after. */
+/**
+ * Ingest-service as a test plays it: to each request the answers that it was told to give, in turn, and the last of
+ * them ever after.
+ */
 public final class PlayedService implements AutoCloseable {
 
     /** What it was asked: {@code POST /videos} and so on. */

@@ -17,23 +17,23 @@ import org.apache.kafka.server.common.Feature;
 
 /**
  * One Kafka broker that is its own controller. Arguments: the data folder, the client port, the controller port. Prints
- * {@value #READY} when it serves; ends when standard input does, and so never outlives who started it.
+ * {@value #READY} when it serves. It ends when standard input ends, so it never outlives the process that started it.
  */
 final class BrokerMain {
 
     static final String READY = "broker ready";
     private static final int NODE = 1;
     /**
-     * A start reads all that coordinators have kept, and only closed segments are compacted. It must not take long: after kill -9, Kafka
-     * (4.3.1) begins twice to read what groups have, and if the first reading has not ended before the second begins, the groups'
-     * coordinator comes up empty, and may stay of no use until the next start.
+     * Keeps coordinator logs short. At start the broker loads them, and only closed segments are compacted. After kill
+     * -9, Kafka 4.3.1 loads the group coordinator twice: if the first load has not finished when the second begins, the
+     * coordinator comes up empty and may stay unusable until the next start.
      */
     private static final String COORDINATOR_SEGMENT = Integer.toString(1 << 20);
 
     private BrokerMain() {}
 
     public static void main(String[] args) throws Exception {
-        // The parent reads no further than the word that the broker is ready: a log on that pipe would fill it.
+        // The parent stops reading after the ready line: a log on that pipe would fill it and block the broker.
         PrintStream parent = System.out;
         System.setOut(System.err);
         Path data = Path.of(args[0]);
@@ -84,14 +84,14 @@ final class BrokerMain {
         config.setProperty("transaction.state.log.min.isr", "1");
         config.setProperty("share.coordinator.state.topic.min.isr", "1");
         config.setProperty("group.initial.rebalance.delay.ms", "0");
-        // A group that is new hands its work out with its members' second heartbeat: after 5 s by default.
+        // A new group assigns work at its members' second heartbeat, which by default comes after 5 s.
         config.setProperty("group.share.heartbeat.interval.ms", "500");
         config.setProperty("group.share.min.heartbeat.interval.ms", "500");
         // A broker that was killed may register again only when its session before has ended: after 9 s by default.
         config.setProperty("broker.session.timeout.ms", "4000");
         config.setProperty("broker.heartbeat.interval.ms", "500");
         config.setProperty("auto.create.topics.enable", "false");
-        // The cleaner would take 128 MiB for a handful of keys.
+        // The default of 128 MiB is far too much for a handful of keys.
         config.setProperty("log.cleaner.dedupe.buffer.size", "8388608");
         config.setProperty("num.network.threads", "2");
         config.setProperty("num.io.threads", "4");

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 
-/** Which readers and writers a subject's next schema must get on with. Names and meaning are Confluent's. */
+/** Which earlier schemas a subject's next schema must be compatible with. Names and meanings are Confluent's. */
 enum Compatibility {
     NONE(false, false, false),
     BACKWARD(true, false, false),
@@ -26,7 +26,7 @@ enum Compatibility {
         this.transitive = transitive;
     }
 
-    /** Why this schema must not follow these, the oldest first; empty if it may. */
+    /** Why this schema is incompatible with the earlier ones, oldest first; empty if it is compatible. */
     Optional<String> violation(Schema next, List<Schema> existing) {
         int from = transitive ? 0 : Math.max(0, existing.size() - 1);
         return existing.subList(from, existing.size()).stream()

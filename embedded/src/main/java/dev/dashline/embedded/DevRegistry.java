@@ -10,19 +10,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A schema registry for development and tests: the subset of the Confluent REST API that serializers use, for Avro without references.
- * No authentication, no TLS, no deletion, one instance.
+ * A schema registry for development and tests: the subset of the Confluent REST API that serializers use, for Avro
+ * without references. No authentication, no TLS, no deletion, one instance.
  *
- * <p>It enforces BACKWARD_TRANSITIVE unless {@code PUT /config} says otherwise. What it acknowledged is on disk and is there after a
- * restart, with the same ids. Thread-safe.
+ * <p>It enforces BACKWARD_TRANSITIVE unless {@code PUT /config} says otherwise. Acknowledged schemas are on disk and
+ * keep their ids over a restart. Thread-safe.
  */
 public final class DevRegistry implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
 
     static {
-        // Without it the JDK's server takes 40 ms for every answer: Nagle's algorithm against a delayed ACK. Read once
-        // in a JVM.
+        // Without it every answer of the JDK's server takes 40 ms (Nagle's algorithm and delayed ACK). The JVM reads it
+        // once.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
@@ -49,7 +49,7 @@ public final class DevRegistry implements AutoCloseable {
         return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), dataDir);
     }
 
-    /** As {@link #start(int, Path)}, on an address of the caller's choice. Whoever reaches it may register schemas. */
+    /** As {@link #start(int, Path)}, on a given address. Everyone who can reach it may register schemas. */
     public static DevRegistry start(InetSocketAddress address, Path dataDir) {
         try {
             RegistryJournal journal = RegistryJournal.open(dataDir);

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka broker on this machine, in a JVM of its own: its fault handler may halt the JVM that it is in, and a test may kill
- * it. Listens on 127.0.0.1 only. Its data folder outlives it, and so do its ports.
+ * A real Kafka broker on this machine. It has a JVM of its own because Kafka's fault handler may halt the JVM, and
+ * because tests kill it. Listens on 127.0.0.1 only. Data folder and ports stay the same when it is restarted.
  *
  * <p>Methods are safe for use by any thread.
  */
@@ -58,7 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Properties ports = ports(folder);
             int client = port != 0 ? port : Integer.parseInt(ports.getProperty("client", "0"));
             int controller = Integer.parseInt(ports.getProperty("controller", "0"));
-            // Held both at one time, so that they differ.
+            // Both sockets are open at the same time, so that the ports differ.
             try (ServerSocket one = anySocket();
                     ServerSocket other = anySocket()) {
                 client = client != 0 ? client : one.getLocalPort();
@@ -113,7 +113,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.atWarn().addKeyValue("pid", process.pid()).log("broker does not stop and is killed");
+                log.atWarn().addKeyValue("pid", process.pid()).log("broker did not stop, killing it");
                 kill();
             }
         } catch (InterruptedException e) {
@@ -125,8 +125,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private Process launch() throws IOException {
         Path data = folder.resolve("data");
         List<String> command = new ArrayList<>(List.of(
-                // Ctrl-C goes to all processes of a terminal, but others need this one to stop well;
-                // and a JVM leaves alone a signal that it finds ignored.
+                // Ctrl-C goes to all processes of a terminal, but the services need the broker to stop cleanly. A JVM
+                // does not handle a signal that was ignored when it started.
                 "sh",
                 "-c",
                 "trap '' INT; exec \"$@\"",
@@ -147,20 +147,22 @@ public final class EmbeddedBroker implements AutoCloseable {
         Process started = builder.start();
         if (!servesBeforeItEnds(started)) {
             started.destroyForcibly();
-            throw new IOException(
-                    "the broker did not start (" + lastError() + "); all it said is in " + folder.resolve(LOG));
+            throw new IOException("the broker did not start (" + lastError() + "); its log is " + folder.resolve(LOG));
         }
         return started;
     }
 
-    /** The archive of loaded classes that this JVM was started with, if any: it fits the same class path. */
+    /** The class-data archive of this JVM, if any: the broker has the same class path. */
     private static List<String> sharedArchive() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-XX:SharedArchiveFile="))
                 .toList();
     }
 
-    /** Reads until the broker says that it is ready; false if it ends before, as it is made to when it takes too long. */
+    /**
+     * Waits for the broker's ready line; false if the broker ends before, for example because it took too long and was
+     * killed.
+     */
     private static boolean servesBeforeItEnds(Process broker) throws IOException {
         CompletableFuture<Void> impatience = CompletableFuture.runAsync(
                 broker::destroyForcibly,
@@ -174,12 +176,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         return false;
     }
 
-    /** The last line of its log that tells of an exception: the folder may soon be gone, and the log with it. */
+    /** The last line of its log that mentions an exception, because the log may be deleted with the folder. */
     private String lastError() throws IOException {
         try (Stream<String> lines = Files.lines(folder.resolve(LOG))) {
             return lines.filter(line -> line.contains("Exception") && !line.startsWith("\tat "))
                     .reduce((earlier, later) -> later)
-                    .orElse("it said nothing of why");
+                    .orElse("no reason in its log");
         }
     }
 

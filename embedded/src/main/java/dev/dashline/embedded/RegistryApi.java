@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The part of the Confluent REST API that serializers, and people with {@code curl}, use: a path and a body in, JSON out. */
+/**
+ * The part of the Confluent REST API that serializers, and people with {@code curl}, use: a path and a body in, JSON
+ * out.
+ */
 final class RegistryApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,10 +43,10 @@ final class RegistryApi {
     }
 
     /**
-     * What to answer.
+     * The response to a request.
      *
      * @param path the decoded segments of the path; none for the root
-     * @throws RegistryException if the request is turned down
+     * @throws RegistryException if the request is rejected
      */
     JsonNode answer(String method, List<String> path, JsonNode body) {
         List<Route> there = routes.stream().filter(route -> route.matches(path)).toList();

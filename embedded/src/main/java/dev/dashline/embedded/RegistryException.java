@@ -1,6 +1,6 @@
 package dev.dashline.embedded;
 
-/** A request that the registry turns down, with Confluent's numbers for it. */
+/** A rejected request, with Confluent's error codes. */
 final class RegistryException extends RuntimeException {
 
     private final int status;

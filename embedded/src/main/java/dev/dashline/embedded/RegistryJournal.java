@@ -21,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the registry was told, a JSON object a line, on disk before anybody hears of it. A last line that has no end was cut off by a
- * crash, and nobody heard of it: it is dropped.
+ * The changes to the registry, one JSON object per line, written to disk before they are acknowledged. A last line
+ * without a line break was cut off by a crash before it was acknowledged, and is dropped.
  */
 final class RegistryJournal implements AutoCloseable {
 

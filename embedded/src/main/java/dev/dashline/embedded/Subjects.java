@@ -13,7 +13,10 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Subjects, their versions and their compatibility: everything the registry knows. Thread-safe; every change is in the journal first. */
+/**
+ * The registry's state: subjects, their versions and their compatibility levels. Every change is written to the journal
+ * first. Thread-safe.
+ */
 final class Subjects {
 
     private static final String GLOBAL = "";
@@ -94,7 +97,7 @@ final class Subjects {
         return added;
     }
 
-    /** Whether a schema might follow this version, under the subject's rule. */
+    /** Whether a schema is compatible with this version under the subject's compatibility level. */
     synchronized boolean isCompatible(String subject, String version, String text) {
         return violation(subject, parse(text), List.of(version(subject, version)))
                 .isEmpty();
@@ -104,12 +107,12 @@ final class Subjects {
         return compatibility.getOrDefault(GLOBAL, Compatibility.BACKWARD_TRANSITIVE);
     }
 
-    /** The subject's own rule, if it has one. */
+    /** The subject's own compatibility level, if it has one. */
     synchronized Optional<Compatibility> compatibility(String subject) {
         return Optional.ofNullable(compatibility.get(subject));
     }
 
-    /** Sets a subject's rule, or with null the one for all subjects that have none. */
+    /** Sets a subject's compatibility level; null sets the default for subjects without one. */
     synchronized void setCompatibility(@Nullable String subject, Compatibility level) {
         String key = subject == null ? GLOBAL : subject;
         journal.append(entry("compatibility", key).put("level", level.name()));
@@ -122,7 +125,7 @@ final class Subjects {
                 .violation(schema, older.stream().map(RegisteredSchema::schema).toList());
     }
 
-    /** By text, not by meaning: a better doc is a new version. */
+    /** Compared by text, not by meaning: a changed doc makes a new version. */
     private Optional<RegisteredSchema> find(String subject, Schema schema) {
         String text = schema.toString();
         return versions.getOrDefault(subject, List.of()).stream()

@@ -1,4 +1,4 @@
-/** What a fleet gets from its platform, on one machine, for development and tests: a Kafka broker and a schema registry. */
+/** A Kafka broker and a schema registry on one machine, for development and tests. */
 @NullMarked
 package dev.dashline.embedded;
 

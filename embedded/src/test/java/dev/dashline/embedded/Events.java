@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Events that together have every shape in them that our schemas use: maps, arrays, enums, bytes, nulls, unions of records. */
+/**
+ * Events that together have every shape in them that our schemas use: maps, arrays, enums, bytes, nulls, unions of
+ * records.
+ */
 final class Events {
 
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a consumer sees of garbage, and of a registry that is down: the one it can step over, the other it must wait out. */
+/**
+ * What a consumer sees of garbage, and of a registry that is down: the one it can step over, the other it must wait
+ * out.
+ */
 class RegistryOutageIT {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topics.VIDEO_REQUESTED.name(), 0);

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What one fault, or none, does to one request and its answer. */
+/** Applies at most one fault to a request and its answer. */
 final class FaultyExchange {
 
     private final @Nullable Fault fault;
@@ -23,7 +23,7 @@ final class FaultyExchange {
         this.pause = pause;
     }
 
-    /** Before anything is done. */
+    /** Before the request is processed. */
     void begin() throws IOException {
         if (fault instanceof Fault.Status status) {
             throw GcsException.status(status.code());

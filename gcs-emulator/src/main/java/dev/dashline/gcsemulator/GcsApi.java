@@ -4,7 +4,7 @@ import dev.dashline.gcsemulator.storage.DataFolder;
 import java.io.IOException;
 import java.util.List;
 
-/** Which request is which operation. */
+/** Maps requests to operations. */
 final class GcsApi {
 
     private static final List<String> API = List.of("storage", "v1");

@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google Cloud Storage on this machine, for development and tests: the JSON API as far as Google's Java client uses it. No
- * authentication, no TLS, no versions but the live one; resumable uploads do not outlive it. Thread-safe.
+ * Google Cloud Storage on this machine, for development and tests: the JSON API as far as Google's Java client uses it.
+ * No authentication, no TLS, only live versions; resumable uploads are lost when it stops. Thread-safe.
  */
 public final class GcsEmulator implements AutoCloseable {
 
@@ -54,7 +54,7 @@ public final class GcsEmulator implements AutoCloseable {
         this.faults = faults;
     }
 
-    /** Starts one on any free port that forgets everything when it is closed. */
+    /** Starts one on any free port; its data is deleted when it is closed. */
     public static GcsEmulator start() {
         return open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
     }
@@ -70,7 +70,7 @@ public final class GcsEmulator implements AutoCloseable {
         return open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), data);
     }
 
-    /** As {@link #start(int, Path)}, on an address of the caller's choice. Whoever reaches it may change everything. */
+    /** As {@link #start(int, Path)}, on a given address. Everyone who can reach it may change all data. */
     public static GcsEmulator start(InetSocketAddress address, Path data) {
         return open(address, data);
     }
@@ -111,17 +111,17 @@ public final class GcsEmulator implements AutoCloseable {
                 + server.getAddress().getPort());
     }
 
-    /** What goes wrong, and how slow it is. */
+    /** The faults and delays to inject. */
     public FaultPlan faults() {
         return faults;
     }
 
-    /** What was carried so far. */
+    /** The traffic so far. */
     public Traffic traffic() {
         return handler.traffic();
     }
 
-    /** How often each name of a bucket has been written since this was started, of those that start so. */
+    /** How often each object with this prefix was written since the emulator started, by name. */
     public Map<String, Integer> writes(String bucket, String prefix) {
         return storage.table().writes(bucket, prefix);
     }
@@ -141,7 +141,8 @@ public final class GcsEmulator implements AutoCloseable {
     }
 
     /**
-     * Puts a file into a bucket, in place of what is there, without HTTP; linked rather than copied where that is possible.
+     * Puts a file into a bucket, in place of what is there, without HTTP; linked rather than copied where that is
+     * possible.
      *
      * @return its generation
      */
@@ -150,8 +151,8 @@ public final class GcsEmulator implements AutoCloseable {
     }
 
     /**
-     * As {@link #put}, for files so large that they are not to be read for it. Like a composed object, this one has no MD5; its CRC-32C is that
-     * of an empty one, so that parts of it can be read, but not the whole.
+     * As {@link #put}, for files so large that they are not to be read for it. Like a composed object, this one has no
+     * MD5; its CRC-32C is that of an empty one, so that parts of it can be read, but not the whole.
      */
     public long putUnread(String bucket, String name, Path file, String contentType) {
         return put(new ObjectName(bucket, name), file, contentType, false);
@@ -176,7 +177,7 @@ public final class GcsEmulator implements AutoCloseable {
         }
     }
 
-    /** Stops it, with everything that is under way. Idempotent. */
+    /** Stops it and aborts running requests. Idempotent. */
     @Override
     public void close() {
         storage.pause().end();

@@ -56,7 +56,7 @@ final class GcsException extends RuntimeException {
                 412, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");
     }
 
-    /** What a read answers whose caller has that content already. */
+    /** The answer to a conditional read when the content has not changed. */
     static GcsException notModified() {
         return new GcsException(304, "notModified", "Not Modified");
     }

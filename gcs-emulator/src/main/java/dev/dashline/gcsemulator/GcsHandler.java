@@ -44,7 +44,7 @@ final class GcsHandler implements HttpHandler {
         return meter.read();
     }
 
-    /** Whatever is thrown ends the connection: closing an exchange that is not answered whole does. */
+    /** Every exception ends the connection, because an exchange is closed before its answer is complete. */
     @Override
     public void handle(HttpExchange exchange) {
         meter.countRequest();
@@ -96,7 +96,7 @@ final class GcsHandler implements HttpHandler {
         }
     }
 
-    /** Rules are written for names as people write them. */
+    /** Fault rules match decoded names. */
     private static String line(HttpExchange exchange) {
         URI uri = exchange.getRequestURI();
         String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());

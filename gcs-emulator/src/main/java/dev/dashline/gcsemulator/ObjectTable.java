@@ -77,7 +77,7 @@ final class ObjectTable {
         return bucket;
     }
 
-    /** How often each name of a bucket was written that starts so, whether or not it is there still. */
+    /** How often each object with this prefix was written, including deleted ones, by name. */
     synchronized Map<String, Integer> writes(String bucket, String prefix) {
         Map<String, Integer> found = new TreeMap<>();
         writes.forEach((name, times) -> {

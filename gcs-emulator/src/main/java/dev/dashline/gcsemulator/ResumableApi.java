@@ -70,7 +70,7 @@ final class ResumableApi {
         return session.received() == 0 ? response : response.with("Range", "bytes=0-" + (session.received() - 1));
     }
 
-    /** Forgets a session, with the status that Cloud Storage has for it. */
+    /** Deletes a session, and answers with Cloud Storage's status for that. */
     GcsResponse cancel(String id) throws IOException {
         UploadSession session = session(id);
         sessions.remove(id);

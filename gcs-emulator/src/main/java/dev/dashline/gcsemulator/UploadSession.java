@@ -13,10 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A resumable upload on its way. Its users synchronize on it. */
+/** A resumable upload in progress. Not thread-safe: callers synchronize on it. */
 final class UploadSession {
 
-    /** What of a broken request is kept is a multiple of this, as Cloud Storage has it. */
+    /** After a broken request, Cloud Storage keeps a multiple of this many bytes. */
     private static final int QUANTUM = 256 * 1024;
 
     private final ObjectName name;
@@ -62,7 +62,7 @@ final class UploadSession {
         }
     }
 
-    /** Reads rather than skips: the JDK's server loses count of what is skipped of a body, and then waits for it. */
+    /** Reads instead of skipping: the JDK's server does not count skipped bytes of a body and then waits for them. */
     private static void discard(InputStream content, long bytes) throws IOException {
         byte[] buffer = new byte[1 << 16];
         for (long left = bytes; left > 0; ) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a valid request is, beyond what its schema says. Anybody may produce to {@code video-requested}, so every service that acts on
- * a request asks here first, and all come to the same answer.
+ * The rules of a valid request that its schema cannot express. Any program may write to {@code video-requested}, so
+ * every service that acts on a request checks it here first, and all services reach the same verdict.
  */
 public final class RequestRules {
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The rules for the URI of a source. Which places a deployment may read is for the deployment to say, not for these. */
+/**
+ * The rules for the URI of a source. Which places a deployment may read is for the deployment to say, not for these.
+ */
 final class SourceUri {
 
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");

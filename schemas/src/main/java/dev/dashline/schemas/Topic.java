@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A topic, declared once: the documentation, the programs that create topics and the services all take it from here.
+ * A topic, declared once for the documentation, for the programs that create topics and for the services.
  *
- * @param name what Kafka calls it
- * @param key what its record keys mean; every key is a UTF-8 string
+ * @param name its name in Kafka
+ * @param key the meaning of its record keys; every key is a UTF-8 string
  * @param valueType the Avro record that its values hold, in the Confluent wire format
  * @param purpose one sentence for a person
  * @param writers the services that write it
@@ -49,16 +49,17 @@ public record Topic<V extends SpecificRecord>(
     static final String ANYONE = "anyone";
 
     /**
-     * The largest record where only we write. What we make of a record is larger than it was: a request is in its job's state and in its
-     * failure. Room for it means that whatever fits into a topic that anyone may write can be dealt with.
+     * The largest record, in bytes, on topics that only Dashline writes. It is larger than {@link #LARGEST_OF_ANYONE}
+     * because a job's state and a failure contain the whole request: whatever fits into a public topic can be
+     * processed.
      */
     public static final int LARGEST_OF_OURS = 4 << 20;
 
     private static final int LARGEST_OF_ANYONE = 1 << 20;
 
     /**
-     * A machine whose clock is ahead can do its work all the same. By default a broker refuses what comes from more than an hour ahead, and a
-     * worker there would take one task after the other and never get rid of a result.
+     * Lets a machine whose clock is ahead write records. By default a broker rejects timestamps that are more than an
+     * hour ahead, and a worker on that machine would take one task after the other without ever reporting a result.
      */
     public static final String ANY_TIME_AHEAD = Long.toString(Long.MAX_VALUE);
 
@@ -81,7 +82,7 @@ public record Topic<V extends SpecificRecord>(
         }
         settings.put("max.message.bytes", Integer.toString(largestRecord()));
         if (isForAnyone()) {
-            // A broker measures what it is about to keep: kept compressed, a record could be of any size.
+            // A broker checks the size as stored: a compressed record could decompress to any size.
             settings.put("compression.type", "uncompressed");
         }
         return Map.copyOf(settings);

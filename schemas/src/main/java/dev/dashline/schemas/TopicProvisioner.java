@@ -24,12 +24,13 @@ public final class TopicProvisioner {
     public static final String ENCODER_GROUP = "encoder";
 
     /**
-     * At this many deliveries the broker drops a task without a word. The most that it allows, since it also counts those to
-     * consumers that are dead already and only had a fetch waiting.
+     * After this many deliveries the broker drops a task silently. This is the highest value that Kafka allows: the
+     * broker also counts deliveries to dead consumers whose fetch was still pending.
      */
     public static final int DELIVERY_LIMIT = 10;
 
-    // Must be there before the first member joins: by default a share group starts at the end and misses what waits.
+    // Set before the first member joins: by default a share group starts at the end of the topic and misses waiting
+    // tasks.
     private static final Map<String, String> ENCODER_GROUP_SETTINGS = Map.of(
             "share.auto.offset.reset", "earliest",
             "share.isolation.level", "read_committed",
@@ -48,8 +49,8 @@ public final class TopicProvisioner {
     }
 
     /**
-     * Creates what is missing and sets every setting. Returns one sentence for each thing that it will not change by itself: a
-     * topic whose number of partitions differs, since records would move to other partitions.
+     * Creates missing topics and sets every setting. Returns one sentence for each topic whose number of partitions
+     * differs: that is not changed, because records would move to other partitions.
      */
     public List<String> provision() throws InterruptedException {
         List<Topic<?>> topics =
@@ -96,7 +97,7 @@ public final class TopicProvisioner {
             int wanted = Objects.requireNonNull(byName.get(there.name())).partitions();
             if (partitions != wanted) {
                 differences.add("topic " + there.name() + " has " + partitions + " partitions and should have " + wanted
-                        + ": its records would change places, so recreate it while it is empty");
+                        + ": its records would move to other partitions, so recreate it while it is empty");
             }
         }
         return differences;

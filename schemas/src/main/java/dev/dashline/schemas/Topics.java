@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Every topic. The public ones are how services talk to each other; a private one starts with the name of the service
- * that keeps it to itself, and is declared here all the same because its records outlive a release too.
+ * Every topic. Services talk to each other through the public ones. A private one starts with the name of the only
+ * service that uses it; it is declared here too because its records outlive a release.
  */
 public final class Topics {
 
@@ -105,7 +105,7 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofDays(7));
 
-    /** Work of a moment for the same share group: a video that is all encoded must not wait behind others' encoding to be packaged. */
+    /** Short tasks for the same share group: packaging one video must not wait behind the encoding of others. */
     public static final Topic<EncoderTask> ENCODER_SHORT_TASKS = new Topic<>(
             "encoder-short-tasks",
             VIDEO_ID,
@@ -139,7 +139,7 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofDays(7));
 
-    /** What every ingest replica holds whole, so that any of them answers for any video. */
+    /** Every ingest replica reads all of it, so that any replica answers for any video. */
     public static final Topic<VideoStatus> INGEST_VIDEO_STATUS = new Topic<>(
             "ingest-video-status",
             VIDEO_ID,
@@ -155,7 +155,7 @@ public final class Topics {
     public static final List<Topic<?>> PUBLIC =
             List.of(VIDEO_REQUESTED, VIDEO_ENCODED, VIDEO_PUBLISHED, VIDEO_FAILED, VIDEO_PROGRESS);
 
-    /** Every topic that a service keeps to itself. */
+    /** Every topic that only one service uses. */
     public static final List<Topic<?>> PRIVATE =
             List.of(ENCODER_TASKS, ENCODER_SHORT_TASKS, ENCODER_TASK_RESULTS, PUBLISHER_RESULTS, INGEST_VIDEO_STATUS);
 

@@ -3,8 +3,8 @@ package dev.dashline.schemas;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Tells Avro that it may load the event classes by their names: since 1.12.2 it loads none that nobody vouched for. What else is
- * trusted in this JVM stays so.
+ * Tells Avro that it may load the event classes by their names: since 1.12.2 it loads none that nobody vouched for.
+ * What else is trusted in this JVM stays so.
  */
 public final class TrustedEvents {
 

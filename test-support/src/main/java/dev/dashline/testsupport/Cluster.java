@@ -9,8 +9,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A real broker and a registry, with all topics: on this machine, in a temporary folder; or in containers if the system property
- * {@code dashline.cluster} says so.
+ * A real broker and a registry, with all topics: on this machine, in a temporary folder; or in containers if the system
+ * property {@code dashline.cluster} says so.
  */
 public final class Cluster implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class Cluster implements AutoCloseable {
 
         String registryUrl();
 
-        /** The broker, where it can be killed and restarted. */
+        /** The broker, if it can be killed and restarted. */
         Optional<EmbeddedBroker> broker();
 
         @Override

@@ -10,12 +10,12 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** Broker and registry as a fleet has them, in containers. */
+/** A broker and a registry in containers. */
 final class Containers implements Cluster.Platform {
 
     /**
-     * Skips tests that want containers where no Docker engine answers, and says so. Found through JUnit's service file, and
-     * switched on by the build for the run in containers only.
+     * Skips tests that want containers where no Docker engine answers, and says so. Found through JUnit's service file,
+     * and switched on by the build for the run in containers only.
      */
     public static final class Condition implements ExecutionCondition {
 

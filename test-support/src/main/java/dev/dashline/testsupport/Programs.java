@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Runs FFmpeg's programs for tests. */
 public final class Programs {
 
-    /** What a program said. */
+    /** The output of a program. */
     public record Output(int exitCode, String text, String err) {}
 
     private Programs() {}
@@ -24,7 +24,9 @@ public final class Programs {
         return FfmpegTools.in(Optional.empty());
     }
 
-    /** The same with a shell script for FFmpeg, in which {@code $FFMPEG} is FFmpeg, and {@code $out} the last argument. */
+    /**
+     * The same with a shell script for FFmpeg, in which {@code $FFMPEG} is FFmpeg, and {@code $out} the last argument.
+     */
     public static FfmpegTools wrapped(Path folder, String script) throws IOException {
         FfmpegTools tools = tools();
         Path wrapper = Files.createFile(
@@ -41,7 +43,7 @@ public final class Programs {
         ffmpeg(arguments.toArray(String[]::new));
     }
 
-    /** Runs FFmpeg and fails unless it succeeds without a word of complaint. */
+    /** Runs FFmpeg and fails unless it succeeds without a warning. */
     public static String ffmpeg(String... arguments) throws IOException, InterruptedException {
         Output output = run(tools().ffmpeg(), arguments(List.of("-v", "error", "-nostdin", "-y"), arguments));
         if (output.exitCode() != 0 || !output.err().isBlank()) {

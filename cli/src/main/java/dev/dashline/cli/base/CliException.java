@@ -2,7 +2,7 @@ package dev.dashline.cli.base;
 
 import org.jspecify.annotations.Nullable;
 
-/** A command could not do what it was asked: one line for a person that says what was wrong and what to do next. */
+/** A command failed for an expected reason. The message is one line that says what was wrong and what to do next. */
 public final class CliException extends RuntimeException {
 
     /** The arguments were wrong, and nothing was done. */

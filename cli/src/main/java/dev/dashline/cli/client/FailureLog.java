@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads {@code video-failed}, as far as it goes now. Joins no group and leaves no trace. */
+/** Reads {@code video-failed} up to its current end. Joins no consumer group and commits nothing. */
 public final class FailureLog {
 
     private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
@@ -37,7 +37,8 @@ public final class FailureLog {
     private FailureLog() {}
 
     /**
-     * A failure and its place. Of a record that nothing could be made of, the bytes are left out: memory does not hold those of some hundred.
+     * A failure and its position in the log. The bytes of an undecodable record are left out, because some hundred of
+     * them would not fit into memory.
      */
     public record Entry(VideoFailed failed, TopicPartition partition, long offset) {
 
@@ -47,7 +48,7 @@ public final class FailureLog {
     }
 
     /**
-     * Every failure once, however often it was written; oldest first.
+     * Every failure once, even if it was written several times; oldest first.
      *
      * @param since only those of this last span of time
      * @throws org.apache.kafka.common.KafkaException if brokers or registry do not answer
@@ -80,7 +81,7 @@ public final class FailureLog {
     }
 
     /**
-     * Hands over these failures with all their bytes, one after the other.
+     * Passes these failures with all their bytes to a reader, one after the other.
      *
      * @throws org.apache.kafka.common.KafkaException if brokers or registry do not answer
      */
@@ -100,7 +101,7 @@ public final class FailureLog {
                 return decoded(values, each).orElseThrow();
             }
         }
-        throw new TimeoutException("what " + entry.partition() + " has at " + entry.offset() + " does not come again");
+        throw new TimeoutException("what " + entry.partition() + " has at " + entry.offset() + " cannot be read again");
     }
 
     private static VideoFailed withoutBytes(VideoFailed failed) {

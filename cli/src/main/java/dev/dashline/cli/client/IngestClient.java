@@ -20,9 +20,7 @@ import java.util.OptionalInt;
 import java.util.StringJoiner;
 import java.util.UUID;
 
-/**
- * A client of ingest-service. Every failure is a {@link CliException} that says what to do. Thread-safe.
- */
+/** A client of ingest-service. Every failure is a {@link CliException} that says what to do. Thread-safe. */
 public final class IngestClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -42,10 +40,10 @@ public final class IngestClient {
         this.url = url.getPath().endsWith("/") ? url : URI.create(url + "/");
     }
 
-    /** What came of a request. */
+    /** The service's answer to a request. */
     public sealed interface Answer {
 
-        /** It can no longer be lost. */
+        /** The request is stored and cannot be lost any more. */
         record Accepted(String videoId) implements Answer {}
 
         /**
@@ -55,7 +53,7 @@ public final class IngestClient {
          */
         record Busy(Optional<Duration> retryAfter) implements Answer {}
 
-        /** Never, as it is. */
+        /** The request is invalid: sending it again would not help. */
         record Refused(String reason) implements Answer {}
     }
 
@@ -96,7 +94,9 @@ public final class IngestClient {
         return look(videoId).orElseThrow();
     }
 
-    /** The same for one who may ask again: that the service does not answer now is no failure. */
+    /**
+     * As {@link #status}, but returns {@link StatusAnswer.NotNow} instead of failing when the service does not answer.
+     */
     public StatusAnswer look(String videoId) {
         HttpResponse<String> response;
         try {
@@ -212,7 +212,7 @@ public final class IngestClient {
         return reason.toString();
     }
 
-    /** A date in place of seconds, which HTTP allows, is as good as nothing. */
+    /** HTTP also allows a date here; that is ignored. */
     private static Optional<Duration> retryAfter(HttpResponse<String> response) {
         return response.headers()
                 .firstValue("Retry-After")

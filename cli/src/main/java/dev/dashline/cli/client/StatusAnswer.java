@@ -5,13 +5,13 @@ import dev.dashline.cli.base.CliException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What came of a look at a video. */
+/** The answer to a request for a video's status. */
 public sealed interface StatusAnswer {
 
     /** Returns the status, or says why there is none. */
     JsonNode orElseThrow();
 
-    /** There it is, as {@code GET /videos/{id}} has it. */
+    /** The status, as the body of {@code GET /videos/{id}}. */
     record Known(JsonNode status) implements StatusAnswer {
         @Override
         public JsonNode orElseThrow() {
@@ -19,7 +19,7 @@ public sealed interface StatusAnswer {
         }
     }
 
-    /** The replica that was asked knows no such video; of a new one it may only not have heard yet. */
+    /** The replica does not know the video; it may not have read a new one yet. */
     record Unknown(CliException why) implements StatusAnswer {
         @Override
         public JsonNode orElseThrow() {
@@ -28,7 +28,7 @@ public sealed interface StatusAnswer {
     }
 
     /**
-     * Nobody answered, or one who cannot say now.
+     * The service did not answer, or cannot answer now.
      *
      * @param retryAfter when it may be tried again, if the service said so
      */

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of the service's JSON what the rest of this program understands. */
+/** Parses the service's status JSON. */
 public final class StatusReader {
 
     private StatusReader() {}
@@ -39,7 +39,7 @@ public final class StatusReader {
         return new VideoSnapshot(input, videoId, state, fraction, Optional.empty(), Optional.empty(), outcome);
     }
 
-    /** A state that this version does not know is one on the way. */
+    /** An unknown state, of a newer service, counts as not final. */
     private static VideoPhase state(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "published" -> VideoPhase.PUBLISHED;

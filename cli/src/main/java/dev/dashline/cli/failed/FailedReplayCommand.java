@@ -84,7 +84,10 @@ public final class FailedReplayCommand extends BaseCommand {
         return replay(videos, search, client);
     }
 
-    /** Returns the exit code: what was found and replayed by somebody else meanwhile is as it should be, what was named is not. */
+    /**
+     * Returns the exit code. It is no error if a video that was searched for was replayed by another caller meanwhile;
+     * for a video that the user named it is.
+     */
     int replay(Map<String, OptionalInt> videos, boolean found, IngestClient client) throws InterruptedException {
         int refused = 0;
         Pacer pacer = new Pacer(rate);

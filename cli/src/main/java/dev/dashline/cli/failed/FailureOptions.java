@@ -21,7 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which failures are meant. */
+/** Options that select failures. */
 final class FailureOptions {
 
     @Option(
@@ -50,7 +50,7 @@ final class FailureOptions {
         return readAll().stream().filter(entry -> hasRightCode(entry.failed())).toList();
     }
 
-    /** Hands over the same with all their bytes. */
+    /** Passes failures with all their bytes to a reader. */
     void readWhole(List<FailureLog.Entry> entries, Consumer<VideoFailed> reader) {
         reading(settings -> {
             FailureLog.readWhole(settings, entries, reader);
@@ -66,7 +66,7 @@ final class FailureOptions {
                 .toList();
     }
 
-    /** What failed before that, of the same video, is history; a record that nobody could read is no video's. */
+    /** Keeps the last failure of each video. Undecodable records belong to no video. */
     static List<VideoFailed> lastOfEach(List<VideoFailed> failures) {
         Map<String, VideoFailed> last = new HashMap<>();
         for (VideoFailed failed : failures) {

@@ -10,8 +10,9 @@ import java.util.Iterator;
 import java.util.UUID;
 
 /**
- * Hands requests over, one after the other, no faster than a rate; when it is told that there are too many, it waits for as long as it is
- * told to and tries the same again. A request that was handed over twice for want of an answer is one video all the same.
+ * Submits requests one after the other, no faster than a rate. When the service is busy it waits, as long as the
+ * service asks for, and sends the same request again. A request that is sent twice makes one video, because it has an
+ * idempotency key. For one thread.
  */
 public final class Feed {
 
@@ -32,13 +33,13 @@ public final class Feed {
         this.time = time;
     }
 
-    /** Hears what becomes of lines. */
+    /** Is told the result of each line. */
     public interface Listener {
 
         /** It was accepted and can no longer be lost. */
         void submitted(Asked line, String videoId);
 
-        /** It was passed over. */
+        /** The line was skipped: it is wrong, or the service refused it. */
         void skipped(Wrong line);
     }
 

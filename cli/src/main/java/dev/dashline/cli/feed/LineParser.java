@@ -10,9 +10,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * Reads one request a line: the body of {@code POST /videos}, or, if it has an {@code encodingTime}, a video that is to be simulated:
- * {@code {"id":"…","title":"…","provider":"…","encodingTime":6,"publicationTimeout":7}}, in seconds, the timeout counted from the moment
- * that encoding starts. Pure.
+ * Reads one request a line: the body of {@code POST /videos}, or, if it has an {@code encodingTime}, a video that is to
+ * be simulated: {@code {"id":"…","title":"…","provider":"…","encodingTime":6,"publicationTimeout":7}}, in seconds, the
+ * timeout counted from the moment that encoding starts. Pure.
  */
 public final class LineParser {
 
@@ -23,11 +23,11 @@ public final class LineParser {
     private static final BigDecimal MOST_SECONDS =
             BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
 
-    /** Numbers as they stand: as a double, a very large one would be none any more. */
+    /** Keeps numbers exact: as a double, a very large one would become infinite. */
     private final ObjectMapper mapper = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    /** Something that is not as it must be. */
+    /** A line that breaks a rule. */
     private static final class LineException extends Exception {
 
         private static final long serialVersionUID = 1;

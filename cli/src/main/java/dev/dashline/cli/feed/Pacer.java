@@ -3,7 +3,7 @@ package dev.dashline.cli.feed;
 import dev.dashline.schemas.retry.Sleeper;
 import java.time.Duration;
 
-/** Lets one through at a time, and the next no sooner than the rate allows. What was late does not make what follows earlier. For one thread. */
+/** Limits a caller to a rate. Time that a late call has lost is not made up for by later ones. For one thread. */
 public final class Pacer {
 
     private final Rate rate;
@@ -11,7 +11,7 @@ public final class Pacer {
     private long nextNanos;
     private boolean begun;
 
-    /** Time as it passes. */
+    /** A clock for intervals that can also wait. */
     public interface Time extends Sleeper {
 
         Time REAL = new Time() {
@@ -38,7 +38,7 @@ public final class Pacer {
         this.time = time;
     }
 
-    /** Returns when the next one may go. */
+    /** Waits until the rate allows the next call. */
     public void next() throws InterruptedException {
         long now = time.nanos();
         if (begun && nextNanos - now > 0) {

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How fast requests may be handed over at most.
+ * The highest rate at which requests are submitted.
  *
- * @param interval time from one to the next at least; empty if that does not matter
+ * @param interval shortest time from one request to the next; empty for no limit
  */
 public record Rate(Optional<Duration> interval) {
 

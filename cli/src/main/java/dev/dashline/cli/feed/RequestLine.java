@@ -2,7 +2,7 @@ package dev.dashline.cli.feed;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a line says. */
+/** A line of the input. */
 public sealed interface RequestLine {
 
     /** Counted from 1. */
@@ -11,7 +11,7 @@ public sealed interface RequestLine {
     /**
      * A request.
      *
-     * @param name what it calls itself; its line if it has no id
+     * @param name its id, or its line number if it has none
      * @param body as {@code POST /videos} takes it
      */
     record Asked(long number, String name, ObjectNode body) implements RequestLine {}

@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a stream of UTF-8, as they come; blank ones are counted and passed over. Not thread-safe. */
+/** Reads the lines of a UTF-8 stream as they arrive. Blank lines are counted and skipped. Not thread-safe. */
 public final class RequestLineReader implements Iterator<RequestLine> {
 
     private final BufferedReader reader;

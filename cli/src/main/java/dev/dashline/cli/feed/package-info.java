@@ -1,4 +1,4 @@
-/** Requests as lines of JSON, and how fast they are handed over. */
+/** Reads requests as lines of JSON and submits them at a limited rate. */
 @NullMarked
 package dev.dashline.cli.feed;
 

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what services say of videos, from the beginning of each topic, as anybody may: with a consumer of its own that
- * joins no group and leaves no trace. Not thread-safe.
+ * Reads the events of videos from the beginning of each public topic. Its consumer joins no group and commits nothing.
+ * Not thread-safe.
  */
 public final class EventFollower implements AutoCloseable {
 

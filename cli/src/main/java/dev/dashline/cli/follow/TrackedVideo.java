@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One attempt of one video, and what its events have said so far. Events may come in any order, as they come from
- * several topics: a state never goes back. Events of other attempts change nothing. Not thread-safe.
+ * One attempt of one video, built from its events. Events may come in any order because they come from several topics;
+ * a state never goes back. Events of other attempts are ignored. Not thread-safe.
  */
 public final class TrackedVideo {
 
@@ -43,7 +43,7 @@ public final class TrackedVideo {
         return state.isFinal();
     }
 
-    /** When a worker first took up a task of it; empty if that has not been heard of. */
+    /** When a worker started its first task; empty if no such event has come. */
     public Optional<Instant> encodingStartedAt() {
         return encodingStartedAt;
     }

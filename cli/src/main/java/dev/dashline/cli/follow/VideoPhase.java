@@ -15,12 +15,12 @@ public enum VideoPhase {
         this.word = word;
     }
 
-    /** What people and programs call it. */
+    /** Its name in output and JSON. */
     public String word() {
         return word;
     }
 
-    /** Whether nothing follows. */
+    /** Whether no other state follows. */
     public boolean isFinal() {
         return this == PUBLISHED || this == FAILED;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What there is to show of a video at one moment.
+ * The state of a video at one moment, as it is shown.
  *
  * @param input what the user called it
  * @param fraction how much of it has been encoded, from 0 to 1

@@ -1,4 +1,4 @@
-/** What became of videos: what their events say, added up. */
+/** Follows videos by their events. */
 @NullMarked
 package dev.dashline.cli.follow;
 

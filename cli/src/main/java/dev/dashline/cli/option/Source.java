@@ -20,7 +20,8 @@ public record Source(String input, URI uri) {
     /**
      * Files and URIs, as they are on a command line.
      *
-     * @throws CliException naming the first that cannot be read: nothing has been started yet, so that nothing is half done
+     * @throws CliException naming the first that cannot be read: nothing has been started yet, so that nothing is half
+     * done
      */
     public static List<Source> parse(List<String> inputs) {
         return inputs.stream().map(Source::parse).toList();

@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Videos as a broadcaster has them: each takes 1 to 6 s to encode and must be public 1 to 6 s after that, in whole seconds, each as likely as
- * the other. The same seed makes the same videos.
+ * The workload of a broadcaster. Each video takes 1 to 6 s to encode and must be public 1 to 6 s after that, in whole
+ * seconds, uniformly distributed. The same seed makes the same videos.
  */
 public final class BroadcasterWorkload {
 

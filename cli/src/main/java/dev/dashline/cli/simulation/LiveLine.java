@@ -4,7 +4,7 @@ import dev.dashline.cli.simulation.SimulatedFleet.Load;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Says where a simulation is: on a terminal by a line that changes, elsewhere by a line now and then. Thread-safe. */
+/** Shows the progress of a simulation: one changing line on a terminal, otherwise a line now and then. Thread-safe. */
 final class LiveLine {
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -34,7 +34,7 @@ final class LiveLine {
         }
     }
 
-    /** What is printed next stands on a line of its own. */
+    /** Ends the current line, so that other output begins on a new one. */
     synchronized void close() {
         if (open) {
             err.println();

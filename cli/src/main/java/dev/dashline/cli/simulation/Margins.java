@@ -3,7 +3,7 @@ package dev.dashline.cli.simulation;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
-/** Time that was left at publication, milliseconds, the shortest first. */
+/** Time left until the deadline at publication, in milliseconds, in ascending order. */
 final class Margins {
 
     private final long[] sorted;
@@ -13,7 +13,7 @@ final class Margins {
         Arrays.sort(sorted);
     }
 
-    /** The least margin that at least so many percent did not exceed; empty if there are none. */
+    /** The margin at a percentile; empty if there are none. */
     OptionalLong percentile(int percent) {
         int rank = Math.max(1, (int) Math.ceil(sorted.length * percent / 100.0));
         return sorted.length == 0 ? OptionalLong.empty() : OptionalLong.of(sorted[rank - 1]);

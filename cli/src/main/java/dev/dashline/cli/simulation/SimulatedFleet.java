@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Encoders and publishers that only take time. Thread-safe. */
+/** Encoders and publishers that do nothing but take time. Thread-safe. */
 public final class SimulatedFleet implements StackServices {
 
     /** How long publishing takes once a publisher is ready. */
@@ -32,7 +32,7 @@ public final class SimulatedFleet implements StackServices {
         this.meters = meters;
     }
 
-    /** How busy everybody is. */
+    /** How busy encoders and publishers are. */
     record Load(int encodersBusy, int encoders, int publishersStarting, int publishersWarm, int publishersBusy) {}
 
     @Override
@@ -70,7 +70,7 @@ public final class SimulatedFleet implements StackServices {
         return meters.get();
     }
 
-    /** Whether every encoder can be given work at once, and no publisher that was wanted before the first request is still starting. */
+    /** Whether every encoder slot is ready for work and no publisher is still starting. */
     boolean isReady() {
         EncoderService encoding = encoders;
         PublisherService publishing = publishers;

@@ -40,11 +40,11 @@ public final class Simulation {
                 .description("Requests that were accepted")
                 .register(meters);
         this.parseErrors = Counter.builder("dashline.simulation.parse.errors")
-                .description("Lines that were passed over: no requests, or refused")
+                .description("Lines that were skipped: not a request, or refused")
                 .register(meters);
     }
 
-    /** Waits until the first request would find everybody ready. */
+    /** Waits until all encoders and publishers are ready. */
     public void awaitReady() throws InterruptedException {
         long begun = System.nanoTime();
         while (!fleet.isReady()) {
@@ -57,7 +57,7 @@ public final class Simulation {
         }
     }
 
-    /** Hands all lines over, follows what comes of them, and returns when all have ended and {@code mayEnd}. */
+    /** Submits all lines, follows the videos, and returns when all have ended and {@code mayEnd} is true. */
     public void run(Iterator<RequestLine> lines, Rate rate, BooleanSupplier mayEnd) throws InterruptedException {
         FutureTask<Void> feeding = new FutureTask<>(() -> {
             new Feed(new IngestClient(stack.api()), rate).run(new Sourceless(lines), listener());
@@ -88,7 +88,7 @@ public final class Simulation {
         return tally.stats().json();
     }
 
-    /** Sources are not read, so that they may be wherever they are: nobody is asked whether they may be there. */
+    /** Replaces the sources: they are not read, so rules about where sources may be must not apply. */
     private record Sourceless(Iterator<RequestLine> lines) implements Iterator<RequestLine> {
 
         @Override

@@ -37,7 +37,7 @@ public record SimulationSettings(int encoders, Rate rate, StartUp startUp, PoolS
         Duration expected = startUp.slowest().compareTo(SHORTEST) > 0 ? startUp.slowest() : SHORTEST;
         environment.put("PUBLISHER_EXPECTED_STARTUP", expected.toString());
         if (strategy == PoolStrategy.WARM) {
-            // One for each encoder is enough for whatever they may finish before others can be started.
+            // One per encoder is enough for all videos that finish before more publishers have started.
             environment.put("PUBLISHER_POOL_MIN", Integer.toString(encoders));
             environment.put("PUBLISHER_EXPECTED_PER_MINUTE", Integer.toString(Math.min(rate.perMinute(), 100_000)));
         }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * What came of a simulation.
  *
- * @param parseErrors lines that were passed over
+ * @param parseErrors lines that were skipped
  * @param margins time left at publication, of those that had a deadline
  */
 record Stats(long parseErrors, long submitted, long encoded, Ends ends, Margins margins) {

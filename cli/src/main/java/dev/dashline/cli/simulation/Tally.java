@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Counts what became of the videos that were handed over. Events may come in any order, and before it is known whose they are. Thread-safe. */
+/**
+ * Counts the results of submitted videos. Events may come in any order, even before the submission is known.
+ * Thread-safe.
+ */
 final class Tally {
 
     private final Set<String> submitted = new HashSet<>();

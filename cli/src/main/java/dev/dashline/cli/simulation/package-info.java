@@ -1,4 +1,4 @@
-/** The pipeline with encoders and publishers that only take time. */
+/** Runs the real services with simulated encoders and publishers. */
 @NullMarked
 package dev.dashline.cli.simulation;
 

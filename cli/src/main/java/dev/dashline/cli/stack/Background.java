@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Something that is being done by a thread of its own, which keeps no JVM alive. */
+/** A task that runs on a daemon thread of its own. */
 final class Background<T> implements AutoCloseable {
 
     private final FutureTask<T> task;
@@ -23,7 +23,7 @@ final class Background<T> implements AutoCloseable {
         return new Background<>(task);
     }
 
-    /** Waits for the result. Whatever the work has thrown is thrown again, in its own words. */
+    /** Waits for the result; rethrows what the task has thrown. */
     T get() {
         try {
             return task.get();
@@ -48,7 +48,7 @@ final class Background<T> implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            // Is told by get() to who needs the result.
+            // get() reports the failure.
         }
     }
 }

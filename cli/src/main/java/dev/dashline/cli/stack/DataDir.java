@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** The folder that one stack keeps its data in, and no other at the same time. Thread-safe. */
+/** The data folder of a stack, locked against use by another stack. Thread-safe. */
 final class DataDir implements AutoCloseable {
 
     private static final String LOCK = "lock";
@@ -28,7 +28,7 @@ final class DataDir implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** A new folder that is gone when it is closed. */
+    /** A new folder that is deleted when it is closed. */
     static DataDir temporary() {
         try {
             return lock(Files.createTempDirectory("dashline-"), true);

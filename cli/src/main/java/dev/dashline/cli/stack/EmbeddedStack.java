@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole deployment: broker (in a JVM of its own), registry, ingest-service, publisher-service and encoder-services. It
- * is gone, with all of its processes, when it is closed or when this JVM is told to end. Thread-safe.
+ * A whole deployment: broker (in a JVM of its own), registry, ingest-service, publisher-service and encoder-services.
+ * All of its processes end when it is closed or when this JVM shuts down. Thread-safe.
  */
 public final class EmbeddedStack implements AutoCloseable {
 
@@ -65,16 +65,15 @@ public final class EmbeddedStack implements AutoCloseable {
     }
 
     /**
-     * Makes sure that every service can still do its work.
+     * Checks that no service has failed for good.
      *
-     * @throws CliException if one cannot, and never will
+     * @throws CliException if one has
      */
     public void requireSound() {
         for (Service service : services) {
             service.fatalError().ifPresent(fault -> {
                 throw new CliException(
-                        service.name() + " has broken down (" + fault + "); run it again with --verbose to see why",
-                        fault);
+                        service.name() + " has failed (" + fault + "); run it again with --verbose to see why", fault);
             });
         }
     }

@@ -11,10 +11,10 @@ final class FreePort {
     private FreePort() {}
 
     /**
-     * Makes sure that a port is free now. 0, which stands for any, is: who listens picks it, as one that is picked before may be
-     * taken by then.
+     * Checks that a port is free. 0 always is: the listener picks a free port itself, because one that is picked
+     * earlier may be taken by then.
      *
-     * @param option what the user would choose another one with
+     * @param option the option that chooses another port
      * @throws CliException if it is taken
      */
     static void require(int port, String option) {

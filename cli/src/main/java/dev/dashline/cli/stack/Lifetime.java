@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has been started and must be stopped, in layers: what is in one layer is stopped at the same time, and the last
- * layer first. Also when this JVM is told to end, even while more is being started. Thread-safe.
+ * Started resources, in layers. The last layer is stopped first, and all resources of a layer at the same time. A
+ * shutdown hook does the same when the JVM ends, even during start-up. Thread-safe.
  */
 final class Lifetime implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class Lifetime implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Hands over something that has just been started. It is stopped at once if the end has come in the meantime. */
+    /** Adds a started resource. It is stopped at once if stopping has begun in the meantime. */
     <T extends AutoCloseable> T add(T resource) {
         synchronized (this) {
             if (!ended) {
@@ -38,7 +38,7 @@ final class Lifetime implements AutoCloseable {
         throw new IllegalStateException("stopped while it was being started");
     }
 
-    /** What is added from now on is stopped before what was added until now. */
+    /** Begins a new layer, which is stopped before the earlier ones. */
     synchronized void nextLayer() {
         if (!ended) {
             layers.push(new ArrayList<>());
@@ -55,7 +55,7 @@ final class Lifetime implements AutoCloseable {
         }
     }
 
-    /** Returns when all is stopped, whoever stops it. */
+    /** Returns when everything is stopped, by this thread or by another. */
     private void stop() {
         List<List<AutoCloseable>> mine;
         synchronized (this) {
@@ -81,7 +81,7 @@ final class Lifetime implements AutoCloseable {
         try {
             resource.close();
         } catch (Exception e) {
-            log.atWarn().setCause(e).addKeyValue("resource", resource).log("did not stop well");
+            log.atWarn().setCause(e).addKeyValue("resource", resource).log("resource did not stop cleanly");
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes one page of several in Prometheus' text format. What several say alike, as services in one JVM do of that JVM, is on it once: the
- * format does not allow a series twice. Pure.
+ * Merges several pages in Prometheus' text format. Services in one JVM report the same JVM metrics; each series is kept
+ * once, because the format does not allow a series twice. Pure.
  */
 final class MetricsPage {
 

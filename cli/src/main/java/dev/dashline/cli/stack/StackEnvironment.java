@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The environment of each service of a stack: what its process would get if it ran alone. Pure.
+ * The environment of each service of a stack, as if it ran in a process of its own. Pure.
  *
  * @param bootstrapServers the broker
  * @param registryUrl the schema registry
@@ -28,10 +28,12 @@ record StackEnvironment(
         List<URI> sources,
         Map<String, String> stores) {
 
-    /** An operator's own encoding profiles, and for how long leftovers stay: settings of the encoder and of the publisher. */
+    /**
+     * Settings that are passed on from this process: the operator's own encoding profiles, and how long leftovers stay.
+     */
     private static final List<String> OTHERS = List.of("PROFILES_URI", "SWEEP_AFTER");
 
-    /** What of this process's environment says how object stores are used, and what is read of them: the same for all services. */
+    /** The settings of this process for object stores and sources; all services get the same. */
     static Map<String, String> stores(Map<String, String> environment) {
         Map<String, String> stores = new LinkedHashMap<>();
         Stream.concat(StoreConfig.SETTINGS.stream().map(Setting::key), OTHERS.stream())
@@ -40,7 +42,7 @@ record StackEnvironment(
         return stores;
     }
 
-    /** What a process of its own needs to join as another encoder. */
+    /** The environment of a separate process that joins as another encoder. */
     Map<String, String> joiningEncoder() {
         Map<String, String> environment = kafka();
         environment.put("OUTPUT_URI", output.toString());
@@ -76,10 +78,10 @@ record StackEnvironment(
         return environment;
     }
 
-    /** What a service needs less of if it is not alone in its process. */
+    /** Services that share a process get no admin port of their own. */
     private static void sharesProcess(Map<String, String> environment) {
         environment.put("ADMIN_PORT", "-1");
-        // Kafka's own telemetry, which the embedded broker has nowhere to put.
+        // The embedded broker does not collect Kafka's client telemetry.
         environment.put("KAFKA_ENABLE_METRICS_PUSH", "false");
     }
 

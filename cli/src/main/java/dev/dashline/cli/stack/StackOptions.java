@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param places where videos come from and go to
  * @param encoders how many encoder services share this machine; with none, work waits for others to join
  * @param ports where it listens
- * @param fleet what encodes and publishes
+ * @param services what encodes and publishes
  */
-public record StackOptions(Optional<Path> dataDir, Places places, int encoders, Ports ports, StackServices fleet) {
+public record StackOptions(Optional<Path> dataDir, Places places, int encoders, Ports ports, StackServices services) {
 
     /**
      * Where videos come from and go to. Roots end in {@code /}.
@@ -36,7 +36,7 @@ public record StackOptions(Optional<Path> dataDir, Places places, int encoders, 
         public static final Ports ANY = new Ports(0, 0, 0);
     }
 
-    /** With a real fleet. */
+    /** With services that really encode and publish. */
     public StackOptions(Optional<Path> dataDir, Places places, int encoders, Ports ports) {
         this(dataDir, places, encoders, ports, StackServices.REAL);
     }

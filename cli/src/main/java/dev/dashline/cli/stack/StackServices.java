@@ -7,7 +7,7 @@ import dev.dashline.publisher.PublisherService;
 import dev.dashline.runtime.Service;
 import java.util.Map;
 
-/** What encodes and publishes in a stack. */
+/** The services that encode and publish in a stack. */
 public interface StackServices {
 
     /** FFmpeg, and publishers for object stores. */
@@ -18,7 +18,7 @@ public interface StackServices {
         return true;
     }
 
-    /** What the environments of all services say beyond what those of every stack do; stronger than that. */
+    /** Settings for all services; they override those of the stack. */
     default Map<String, String> environment() {
         return Map.of();
     }
@@ -33,7 +33,7 @@ public interface StackServices {
         return PublisherService.of(config);
     }
 
-    /** Meters that are no service's own, in Prometheus' text format. */
+    /** Metrics that belong to no service, in Prometheus' text format. */
     default String scrape() {
         return "";
     }

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Starts the parts of a stack, as many at the same time as can be: the broker takes longest, and what does not need it is
- * done meanwhile.
+ * Starts the parts of a stack, in parallel where possible: the broker takes longest, so whatever does not need it
+ * starts meanwhile.
  */
 final class StackStarter {
 
@@ -51,7 +51,7 @@ final class StackStarter {
         lifetime.nextLayer();
         Background<EmbeddedBroker> broker = background("broker", this::startBroker);
         Background<DevRegistry> registry = background("registry", this::startRegistry);
-        Optional<Background<BundledFfmpeg>> ffmpeg = options.fleet().usesFfmpeg()
+        Optional<Background<BundledFfmpeg>> ffmpeg = options.services().usesFfmpeg()
                 ? Optional.of(background("ffmpeg", BundledFfmpeg::install))
                 : Optional.empty();
         StackEnvironment environment = new StackEnvironment(
@@ -80,7 +80,7 @@ final class StackStarter {
             if (options.dataDir().isPresent()) {
                 throw e;
             }
-            // Its ports were free a moment ago, and somebody else may have been quicker: others will do.
+            // Another process may have taken the ports since they were picked: try once more with others.
             return startBroker("broker-2");
         }
     }
@@ -107,7 +107,7 @@ final class StackStarter {
 
     private Background<IngestService> startIngest(StackEnvironment environment) {
         Map<String, String> settings =
-                forFleet(environment.ingest(options.ports().api(), folder("ingest")));
+                withOverrides(environment.ingest(options.ports().api(), folder("ingest")));
         Map<String, Supplier<String>> pages = Map.of("/metrics", this::metrics);
         return background("ingest", () -> ready(start(new IngestService(IngestConfig.from(settings), pages))));
     }
@@ -116,30 +116,30 @@ final class StackStarter {
         List<Background<Service>> starting = new ArrayList<>();
         starting.add(started(
                 "publisher",
-                () -> options.fleet()
-                        .publisher(PublisherConfig.from(forFleet(environment.publisher(folder("publisher")))))));
+                () -> options.services()
+                        .publisher(PublisherConfig.from(withOverrides(environment.publisher(folder("publisher")))))));
         int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, options.encoders()));
         for (int number = 1; number <= options.encoders(); number++) {
             Path state = folder("encoder-" + number);
             Path work = folder("work-" + number);
             starting.add(started(
                     "encoder",
-                    () -> options.fleet()
-                            .encoder(EncoderConfig.from(forFleet(environment.encoder(slots, state, work))))));
+                    () -> options.services()
+                            .encoder(EncoderConfig.from(withOverrides(environment.encoder(slots, state, work))))));
         }
         return starting;
     }
 
-    private Map<String, String> forFleet(Map<String, String> environment) {
-        environment.putAll(options.fleet().environment());
+    private Map<String, String> withOverrides(Map<String, String> environment) {
+        environment.putAll(options.services().environment());
         return environment;
     }
 
-    /** What all services measure, on one page. */
+    /** The metrics of all services on one page. */
     private String metrics() {
         return MetricsPage.join(Stream.concat(
                         running.stream().map(Service::scrape),
-                        Stream.of(options.fleet().scrape()))
+                        Stream.of(options.services().scrape()))
                 .toList());
     }
 
@@ -154,7 +154,7 @@ final class StackStarter {
         return service;
     }
 
-    /** Requests are turned away until it can be read what is known of videos. */
+    /** Ingest refuses requests until it has restored the status of all videos. */
     private static <S extends Service> S ready(S service) throws InterruptedException {
         while (service.notReadyBecause().isPresent() && service.fatalError().isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(READY_POLL_MILLIS);
@@ -162,7 +162,7 @@ final class StackStarter {
         return service;
     }
 
-    /** The end of the stack waits for what is still being started: nothing is left behind by who comes too late. */
+    /** Closing the stack waits for parts that are still starting, so that none is left running. */
     private <T> Background<T> background(String name, Callable<T> work) {
         return lifetime.add(Background.of(name, work));
     }

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tells what came of videos: a program on standard output, if it asked; a person otherwise. */
+/** Prints the results of videos: as JSON on standard output if that was asked for, otherwise as text. */
 record ResultPrinter(boolean json, PrintStream out, PrintStream err) {
 
     /** Returns the exit code. */

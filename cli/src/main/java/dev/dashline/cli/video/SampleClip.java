@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A clip for those who have none at hand: a test picture that moves, with a tone. */
+/** Makes a sample clip: a moving test picture with a tone. */
 final class SampleClip {
 
     private SampleClip() {}

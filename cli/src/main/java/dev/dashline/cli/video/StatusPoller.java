@@ -15,14 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Follows videos to their end by asking the service now and then, and again for as long as it does not answer. For one thread. */
+/** Follows videos to their end by polling the service; retries while the service does not answer. For one thread. */
 final class StatusPoller {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Backoff BACKOFF =
             Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(30)).withoutJitter();
 
-    /** Another replica than the one that took the request may hear of it this much later. */
+    /** Another replica than the one that took the request may know it only after this time. */
     private static final Duration LAG = Duration.ofSeconds(10);
 
     private final IngestClient client;
@@ -62,7 +62,7 @@ final class StatusPoller {
         for (int unanswered = 0; ; ) {
             StatusAnswer look = client.look(videoId);
             if (look instanceof StatusAnswer.NotNow notNow) {
-                // A single one is no news.
+                // A single failed call is not worth a message.
                 if (++unanswered == 2) {
                     view.say("dashline: trying again: " + notNow.why().getMessage());
                 }

@@ -3,7 +3,7 @@ package dev.dashline.cli.view;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
-/** Lines at the bottom of a terminal, each of which can be written anew while the others stand. Thread-safe. */
+/** Lines at the bottom of a terminal that can be rewritten one by one. Thread-safe. */
 final class BarScreen {
 
     private static final String ESCAPE = "\u001b[";
@@ -39,7 +39,7 @@ final class BarScreen {
         };
     }
 
-    /** Adds a line, or several if it is long, that stands as it is. */
+    /** Prints a line above the bars that stays as it is; a long one takes several. */
     synchronized void say(String text) {
         out.println(text);
         lines += Math.max(1, (text.length() + columns - 1) / columns);

@@ -22,7 +22,7 @@ public final class FailureView {
 
     private FailureView() {}
 
-    /** What a failure is asked for by: its video, or the place of its record. */
+    /** The name of a failure on the command line: its video, or the position of its record. */
     public static String name(VideoFailed failed) {
         return failed.getUndecodable()
                 .map(record -> record.getTopic() + "/" + record.getPartition() + "/" + record.getOffset())
@@ -30,7 +30,7 @@ public final class FailureView {
                 .orElse(failed.getEventId());
     }
 
-    /** The gist, on one line. */
+    /** A summary on one line. */
     public static String line(VideoFailed failed) {
         Failure failure = failed.getFailure();
         return String.format(
@@ -57,7 +57,7 @@ public final class FailureView {
                             tried.getFailedAt(),
                             tried.getTaskId(),
                             tried.getEpoch(),
-                            tried.getWorker().isEmpty() ? "a worker that was never heard of" : tried.getWorker(),
+                            tried.getWorker().isEmpty() ? "an unknown worker" : tried.getWorker(),
                             tried.getCode(),
                             tried.getMessage(),
                             tried.getExitCode()

@@ -6,10 +6,10 @@ import java.util.List;
 /** Shows how far videos are, while they are under way. Called from one thread. */
 public interface ProgressView extends AutoCloseable {
 
-    /** Shows this, in place of what was shown before; always the same videos in the same order. */
+    /** Shows this state in place of the last one. The videos and their order must not change. */
     void show(List<VideoSnapshot> videos);
 
-    /** Says something besides, on a line of its own. */
+    /** Prints a message on a line of its own. */
     void say(String line);
 
     @Override

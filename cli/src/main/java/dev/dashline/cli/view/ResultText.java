@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a person is told in the end: each video, what came of it, and how to look at it. */
+/** The results for a person: how each video ended, and how to watch it. */
 public final class ResultText {
 
     private ResultText() {}
@@ -41,7 +41,7 @@ public final class ResultText {
         return lines;
     }
 
-    /** How to look at the first that is there; empty if none is, or if they are not on this machine. */
+    /** How to watch the first published video; empty if there is none, or if it is not on this machine. */
     public static List<String> howToWatch(List<VideoSnapshot> videos, Path folder) {
         for (VideoSnapshot video : videos) {
             if (video.state() == VideoPhase.PUBLISHED

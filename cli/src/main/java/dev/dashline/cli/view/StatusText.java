@@ -16,7 +16,7 @@ final class StatusText {
 
     private StatusText() {}
 
-    /** What there is to say besides the video's name: {@code encoding 42%, 3.1x, 0:12 left}. */
+    /** The text after the video's name: {@code encoding 42%, 3.1x, 0:12 left}. */
     static String describe(VideoSnapshot status) {
         StringBuilder text = new StringBuilder(status.state().word());
         if (status.state() == VideoPhase.ENCODING) {
@@ -31,14 +31,14 @@ final class StatusText {
         return text.toString();
     }
 
-    /** One line of at most {@code width} characters: name, percent, bar, and what there is to say. */
+    /** One line of at most {@code width} characters: name, percent, bar and text. */
     static String bar(VideoSnapshot status, int width) {
         String words = status.state() == VideoPhase.ENCODING
                 ? describe(status).replaceFirst("encoding \\d+%(, )?", "")
                 : describe(status);
         String head = fit(fileName(status.input()), NAME_WIDTH) + String.format(" %4s ", percent(status));
         int room = Math.min(MOST_BAR, width - head.length() - 26);
-        // Nothing is to be seen of what failed, but why.
+        // A failed video has no bar, only the reason.
         String bar = room < LEAST_BAR || status.state() == VideoPhase.FAILED
                 ? ""
                 : '│' + blocks(status.fraction(), room) + "│ ";

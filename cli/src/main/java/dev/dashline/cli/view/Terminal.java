@@ -3,14 +3,14 @@ package dev.dashline.cli.view;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** What the launcher found out about standard error: whether it is a terminal, and how large. */
+/** Whether standard error is a terminal, and its size, as the launcher script found out. */
 public final class Terminal {
 
     private static final String SIZE = "dashline.terminal";
 
     private Terminal() {}
 
-    /** Whether a person looks at what is printed. */
+    /** Whether standard error is a terminal. */
     public static boolean isThere() {
         return !System.getProperty(SIZE, "").isBlank();
     }

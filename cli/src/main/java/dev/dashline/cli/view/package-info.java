@@ -1,4 +1,4 @@
-/** How it is shown: bars on a terminal, lines elsewhere, JSON for programs. */
+/** Shows results: bars on a terminal, lines elsewhere, JSON for programs. */
 @NullMarked
 package dev.dashline.cli.view;
 

@@ -2,7 +2,7 @@ package dev.dashline.gcsemulator.fault;
 
 import java.io.IOException;
 
-/** The connection is to end here, without another byte. */
+/** Thrown to end a connection without sending another byte. */
 public final class ConnectionDropped extends IOException {
 
     public ConnectionDropped() {

@@ -2,7 +2,7 @@ package dev.dashline.gcsemulator.fault;
 
 import java.time.Duration;
 
-/** What can go wrong with one request. */
+/** A fault of one request. */
 public sealed interface Fault {
 
     /** An error answer instead of the right one; nothing is done. */
@@ -14,7 +14,9 @@ public sealed interface Fault {
     /** The connection ends without an answer; nothing is done. */
     record Reset() implements Fault {}
 
-    /** The connection ends after so many bytes of the request's body; what came of a resumable upload is kept in part. */
+    /**
+     * The connection ends after so many bytes of the request's body; what came of a resumable upload is kept in part.
+     */
     record ResetAfter(long bytes) implements Fault {}
 
     /** The answer ends after so many bytes of its body. */

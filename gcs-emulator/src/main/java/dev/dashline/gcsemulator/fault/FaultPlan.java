@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What goes wrong from now on, and how slow the network is. Can be changed while requests are served; thread-safe. */
+/**
+ * The faults to inject from now on, and the speed of the network. May change while requests are served. Thread-safe.
+ */
 public final class FaultPlan {
 
     private final List<Entry> entries = new ArrayList<>();
@@ -54,7 +56,7 @@ public final class FaultPlan {
         return this;
     }
 
-    /** From now on nothing goes wrong, and nothing is slow. */
+    /** Removes all faults and delays. */
     public synchronized void clear() {
         entries.clear();
         latency = Duration.ZERO;
@@ -67,7 +69,7 @@ public final class FaultPlan {
         return System.nanoTime() - upAgainAt < 0;
     }
 
-    /** How many requests went wrong so far. */
+    /** How many requests have failed by a fault so far. */
     public synchronized long injected() {
         return injected;
     }

@@ -5,14 +5,15 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Which requests go wrong, and how.
+ * Which requests fail, and how.
  *
- * @param requests what a request's line, such as {@code GET /storage/v1/b/in/o/a.mp4?alt=media} with everything decoded, must hold
+ * @param requests what a request's line, such as {@code GET /storage/v1/b/in/o/a.mp4?alt=media} with everything
+ * decoded, must hold
  * @param skip how many such requests go well first
  * @param times how many then go wrong
  * @param probability of each of those to go wrong
- * @param seed decides which, together with the request's line and how often there was such a line; not with the order of arrival, so that
- *     the same run goes wrong in the same places
+ * @param seed decides which, together with the request's line and how often there was such a line; not with the order
+ *     of arrival, so that the same run goes wrong in the same places
  */
 public record FaultRule(Fault fault, Pattern requests, long skip, long times, double probability, long seed) {
 

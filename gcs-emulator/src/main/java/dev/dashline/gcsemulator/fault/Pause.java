@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits, but not longer than the emulator lives. */
+/** Waits, at most until the emulator is closed. */
 public final class Pause {
 
     private final CountDownLatch closed = new CountDownLatch(1);

@@ -28,7 +28,7 @@ public final class Throttle {
         }
     }
 
-    /** How long until the network has carried this, too. */
+    /** How long it takes until these bytes are transferred too. */
     private synchronized long reserve(long nanos) {
         long now = System.nanoTime();
         freeAt = Math.max(now, freeAt) + nanos;

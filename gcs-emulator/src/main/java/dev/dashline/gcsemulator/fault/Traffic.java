@@ -1,7 +1,7 @@
 package dev.dashline.gcsemulator.fault;
 
 /**
- * What an emulator has carried so far.
+ * The traffic of an emulator.
  *
  * @param requests how many requests it got
  * @param received bytes of their bodies that were read
@@ -9,7 +9,7 @@ package dev.dashline.gcsemulator.fault;
  */
 public record Traffic(long requests, long received, long sent) {
 
-    /** What came since then. */
+    /** The traffic since an earlier reading. */
     public Traffic since(Traffic earlier) {
         return new Traffic(requests - earlier.requests, received - earlier.received, sent - earlier.sent);
     }

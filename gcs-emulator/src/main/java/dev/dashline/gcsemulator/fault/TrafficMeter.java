@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what goes by. */
+/** Counts requests and bytes. Thread-safe. */
 public final class TrafficMeter {
 
     private final AtomicLong requests = new AtomicLong();

@@ -1,4 +1,4 @@
-/** Faults of the emulator, on purpose: what a plan says goes wrong, slowly or not at all. */
+/** Fault injection: which requests fail, and how, and how slow the network is. */
 @NullMarked
 package dev.dashline.gcsemulator.fault;
 

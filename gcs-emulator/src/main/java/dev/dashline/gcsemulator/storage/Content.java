@@ -36,7 +36,7 @@ public record Content(Path file, long size, String crc32c, String md5) {
         return new Content(file, size, base64((int) crc.getValue()), base64(md5.digest()));
     }
 
-    /** The same of a file that is not looked into. */
+    /** The same without reading the file. */
     public static Content unread(Path file) throws IOException {
         return new Content(file, Files.size(file), base64(0), "");
     }

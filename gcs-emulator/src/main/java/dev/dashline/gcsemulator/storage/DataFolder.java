@@ -14,7 +14,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where an emulator keeps its objects: contents under names of no meaning, and a small JSON file for each object and bucket. */
+/**
+ * Where an emulator keeps its objects: contents under random names, and a small JSON file for each object and bucket.
+ */
 public final class DataFolder {
 
     private final Path contents;
@@ -45,7 +47,7 @@ public final class DataFolder {
         }
     }
 
-    /** Every object that was saved whole; contents that belong to none are removed. */
+    /** Every completely saved object; contents without an object are deleted. */
     public List<Blob> loadObjects() throws IOException {
         List<Blob> loaded;
         try (Stream<Path> files = Files.list(objects)) {

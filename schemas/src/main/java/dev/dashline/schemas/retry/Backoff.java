@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.apache.kafka.common.utils.ExponentialBackoff;
 
 /**
- * How long to wait between the tries of a call: twice as long after each failure, up to a limit, and a little more or less at random so that
- * many callers do not come back at the same moment. Immutable, and so safe for use by any thread.
+ * How long to wait between the tries of a call: twice as long after each failure, up to a limit, with jitter so that
+ * many callers do not retry at the same moment. Immutable and thread-safe.
  */
 public final class Backoff {
 
@@ -40,7 +40,7 @@ public final class Backoff {
         return new Backoff(wait, wait, 0);
     }
 
-    /** The same waits without chance, for a single caller. */
+    /** The same waits without jitter, for a single caller. */
     public Backoff withoutJitter() {
         return new Backoff(first, longest, 0);
     }

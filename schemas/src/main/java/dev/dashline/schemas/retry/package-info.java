@@ -1,4 +1,7 @@
-/** How long to wait before a failed call is tried again. It stands here because every module that retries depends on this one. */
+/**
+ * How long to wait before a failed call is tried again. It stands here because every module that retries depends on
+ * this one.
+ */
 @NullMarked
 package dev.dashline.schemas.retry;
 

@@ -18,12 +18,12 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events in the Confluent wire format, written with any version of their schema. Its configuration keys are Confluent's: {@code
- * schema.registry.url}, {@code basic.auth.user.info}, {@code specific.avro.value.type} (a class name; without it the writer's schema
- * names the class). Thread-safe once configured.
+ * Reads events in the Confluent wire format, written with any version of their schema. Its configuration keys are
+ * Confluent's: {@code schema.registry.url}, {@code basic.auth.user.info}, {@code specific.avro.value.type} (a class
+ * name; without it the writer's schema names the class). Thread-safe once configured.
  *
- * <p>Throws {@link SerializationException} if the bytes are no such event, and {@link RegistryUnavailableException} if that could
- * not be found out. Null becomes null.
+ * <p>Throws {@link SerializationException} if the bytes are no such event, and {@link RegistryUnavailableException} if
+ * that could not be found out. Null becomes null.
  */
 public final class AvroDeserializer<V extends SpecificRecord> implements Deserializer<V> {
 
@@ -81,8 +81,8 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
     }
 
     /**
-     * Walks through the bytes without keeping anything: a length in a garbage record can ask for gigabytes, and the walk finds out
-     * that they are not there before a reader allocates them.
+     * Skips through the bytes without allocating: a length field in a garbage record can ask for gigabytes, and
+     * skipping finds out that they are not there before a reader allocates them.
      */
     private static void requireWhole(byte[] data, Schema written) throws IOException {
         BinaryDecoder decoder = decoder(data);

@@ -15,11 +15,11 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events in the Confluent wire format. Its configuration keys are Confluent's: {@code schema.registry.url}, {@code
- * auto.register.schemas}, {@code basic.auth.user.info}. Thread-safe once configured.
+ * Writes events in the Confluent wire format. Its configuration keys are Confluent's: {@code schema.registry.url},
+ * {@code auto.register.schemas}, {@code basic.auth.user.info}. Thread-safe once configured.
  *
- * <p>Throws {@link RegistryUnavailableException} if the schema's id could not be learned, and {@link SerializationException} if the
- * registry does not take the schema or the event does not fit it. Null becomes null.
+ * <p>Throws {@link RegistryUnavailableException} if the schema's id could not be learned, and {@link
+ * SerializationException} if the registry does not take the schema or the event does not fit it. Null becomes null.
  */
 public final class AvroSerializer<V extends SpecificRecord> implements Serializer<V> {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 
-/** Asks each question once: an answer never changes. A failure is not remembered. */
+/** Remembers every answer, because answers never change. Failures are not remembered. */
 final class CachingRegistry implements SchemaRegistry {
 
     private record Subject(String name, Schema schema) {}
@@ -34,7 +34,10 @@ final class CachingRegistry implements SchemaRegistry {
         return cached(schemas, id, registry::byId);
     }
 
-    /** Holds no lock while it asks, so that what is known is served during a registry's outage. Two may ask the same. */
+    /**
+     * Holds no lock during the request, so that known answers are served while the registry is down. Two threads may
+     * ask the same.
+     */
     private static <K, V> V cached(Map<K, V> answers, K question, Function<K, V> ask) {
         V known = answers.get(question);
         if (known == null) {

@@ -11,8 +11,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds any deserializer, also one that was named in configuration, to our contract: an event of the right type, or one of two kinds
- * of failure.
+ * Makes any configured deserializer keep our contract: it returns an event of the right type or throws one of two
+ * exceptions.
  */
 final class CheckedDeserializer<V> implements Deserializer<V> {
 
@@ -31,7 +31,7 @@ final class CheckedDeserializer<V> implements Deserializer<V> {
 
     @Override
     public void configure(Map<String, ?> config, boolean isKey) {
-        // Configured before it was wrapped.
+        // Does nothing: the wrapped deserializer is configured already.
     }
 
     @Override
@@ -55,9 +55,10 @@ final class CheckedDeserializer<V> implements Deserializer<V> {
     }
 
     private @Nullable V checked(String topic, byte @Nullable [] data, Decoding decoding) {
-        // A broker lets it pass that keeps records compressed. We could not pass on what we make of it.
+        // A broker that stores records compressed accepts such a record, but what we derive from it would be too large
+        // to write.
         if (data != null && data.length > largest) {
-            throw new SerializationException(data.length + " bytes are more than " + topic + " allows: " + largest);
+            throw new SerializationException(data.length + " bytes exceed the limit of " + topic + ": " + largest);
         }
         Object event;
         try {
@@ -84,8 +85,8 @@ final class CheckedDeserializer<V> implements Deserializer<V> {
     }
 
     /**
-     * Ours tells the two kinds apart by itself. Confluent's class reports a registry that it cannot reach as a SerializationException around
-     * an IOException; but so it does with what Avro says of a record's bytes.
+     * Our deserializer tells the two apart itself. Confluent's throws a SerializationException around an IOException
+     * both when it cannot reach the registry and when Avro cannot decode the bytes.
      */
     private static boolean isSilenceOfRegistry(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

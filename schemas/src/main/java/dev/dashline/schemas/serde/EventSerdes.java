@@ -17,12 +17,12 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the serdes of all events from one configuration. They share one connection to the registry and its cache; each may be used by
- * any number of threads.
+ * Makes the serdes of all events from one configuration. They share one connection to the registry and its cache; each
+ * may be used by any number of threads.
  *
- * <p>Which classes do the work is configuration: {@code avro.serializer.class} and {@code avro.deserializer.class}, {@link
- * AvroSerializer} and {@link AvroDeserializer} by default. Confluent's {@code KafkaAvroSerializer} and {@code KafkaAvroDeserializer}
- * fit as they are. All other keys are handed to those classes.
+ * <p>Which classes do the work is configuration: {@code avro.serializer.class} and {@code avro.deserializer.class},
+ * {@link AvroSerializer} and {@link AvroDeserializer} by default. Confluent's {@code KafkaAvroSerializer} and {@code
+ * KafkaAvroDeserializer} fit as they are. All other keys are handed to those classes.
  */
 public final class EventSerdes {
 
@@ -70,8 +70,8 @@ public final class EventSerdes {
     }
 
     /**
-     * Whether a failure to read or write a record says nothing about the record: the registry could not be asked. Such a record must
-     * never be skipped. Looks through whatever is wrapped around the cause.
+     * Whether reading or writing a record failed because the registry did not answer. Such a record must never be
+     * skipped. Looks at the whole chain of causes.
      */
     public static boolean isRetriable(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

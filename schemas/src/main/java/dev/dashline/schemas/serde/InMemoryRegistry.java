@@ -11,8 +11,8 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * A registry for tests, named by a URL such as {@code mock://scope}. Those with the same scope in one JVM are the same. Takes any
- * schema: it checks no compatibility.
+ * A registry for tests, named by a URL such as {@code mock://scope}. Those with the same scope in one JVM are the same.
+ * Takes any schema: it checks no compatibility.
  */
 final class InMemoryRegistry implements SchemaRegistry {
 

@@ -13,8 +13,8 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the serdes read of a client's configuration. The keys, and what they mean, are Confluent's, so that their serdes can take the
- * place of ours; the defaults for retries are shorter than theirs.
+ * The part of a client's configuration that the serdes read. Keys and meanings are Confluent's, so that their serdes
+ * can replace ours; the default waits are shorter.
  */
 final class RegistryConfig extends AbstractConfig {
 
@@ -112,7 +112,7 @@ final class RegistryConfig extends AbstractConfig {
         return getInt(MAX_RETRIES);
     }
 
-    /** The longest wait counts, should the first be longer. */
+    /** If the first wait is configured longer than the longest, the longest wins. */
     Backoff backoff() {
         long longest = getLong(RETRY_MAX_WAIT);
         long first = Math.min(getLong(RETRY_WAIT), longest);

@@ -17,21 +17,21 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to a registry that has one or several addresses: tried in turn from the one that answered last, then, after a growing
- * wait, all again, a bounded number of times.
+ * Sends requests to a registry that has one or several addresses. It tries them in turn, beginning with the one that
+ * answered last, and repeats that with a growing wait for a limited number of times.
  *
- * <p>An answer is what the registry itself says of the request: success, or an error with its {@code error_code}. Anything else
- * (no connection, a server's or a proxy's error, a refusal to talk to us) is no answer.
+ * <p>Only success or an error with the registry's own {@code error_code} is an answer. Anything else (no connection, an
+ * error of the server or of a proxy, refused credentials) is retried.
  */
 final class RegistryHttp {
 
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
 
-    /** One for the process: it holds a thread, and nothing of any configuration. */
+    /** Shared by the process: it holds a thread and no configuration. */
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
-            .version(HttpClient.Version.HTTP_1_1) // no attempt to upgrade, which some proxies choke on
-            .followRedirects(HttpClient.Redirect.NEVER) // nobody else gets the credentials
+            .version(HttpClient.Version.HTTP_1_1) // some proxies fail on the upgrade to HTTP/2
+            .followRedirects(HttpClient.Redirect.NEVER) // credentials go to the configured hosts only
             .build();
 
     private final List<URI> urls;
@@ -96,7 +96,7 @@ final class RegistryHttp {
         }
         if (!reply.isAnswer()) {
             throw new RegistryUnavailableException(
-                    "the schema registry at " + origin(url) + " is of no use: " + reply, null);
+                    "the schema registry at " + origin(url) + " gave an unusable reply: " + reply, null);
         }
         return reply;
     }
@@ -122,7 +122,7 @@ final class RegistryHttp {
         return origin(url) + path;
     }
 
-    /** The address without what must not be in a log. */
+    /** The address without credentials, for logs. */
     private static String origin(URI url) {
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }

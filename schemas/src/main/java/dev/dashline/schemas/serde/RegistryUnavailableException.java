@@ -4,8 +4,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema registry gave no answer, or refused to: after all retries, on every address. It says nothing about the record at hand,
- * so the record must not be skipped; the same call may succeed later.
+ * No address of the schema registry answered after all retries. The record at hand may be fine, so it must not be
+ * skipped: the same call may succeed later.
  */
 public final class RegistryUnavailableException extends RetriableException {
 

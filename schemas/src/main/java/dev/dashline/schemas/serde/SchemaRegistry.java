@@ -6,11 +6,11 @@ import org.apache.avro.Schema;
  * Where schemas get their ids. Thread-safe.
  *
  * <p>Every method throws {@link RegistryUnavailableException} if there was no answer, and {@link
- * org.apache.kafka.common.errors.SerializationException} if the answer was no.
+ * org.apache.kafka.common.errors.SerializationException} if the registry rejected the request.
  */
 interface SchemaRegistry {
 
-    /** The schema's id, which it gets under this subject now if it has none there. */
+    /** Registers the schema under this subject, unless it is registered there already, and returns its id. */
     int register(String subject, Schema schema);
 
     /** The id of a schema that is registered under this subject already. */

@@ -47,7 +47,8 @@ class BackoffTest {
 
     @Test
     void rejectsWhatIsNoWait() {
-        assertThatThrownBy(() -> Backoff.between(Duration.ofSeconds(2), LONGEST)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Backoff.between(Duration.ofSeconds(2), LONGEST))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Backoff.every(FIRST.negated())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Backoff.every(FIRST).after(0)).isInstanceOf(IllegalArgumentException.class);
     }

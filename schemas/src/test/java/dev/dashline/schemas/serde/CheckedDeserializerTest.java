@@ -72,7 +72,7 @@ class CheckedDeserializerTest {
 
         assertThatThrownBy(() -> deserializer.deserialize("topic", BYTES))
                 .isInstanceOf(SerializationException.class)
-                .hasMessage("5 bytes are more than topic allows: 4");
+                .hasMessage("5 bytes exceed the limit of topic: 4");
     }
 
     @Test

@@ -10,8 +10,9 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * Makes records of any of our schemas, always the same ones: as many variants as its widest union has branches, or its longest enum
- * symbols, so that each of them occurs. Variant 0 is the sparsest: nulls where there may be, empty lists and maps.
+ * Makes records of any of our schemas, always the same ones: as many variants as its widest union has branches, or its
+ * longest enum symbols, so that each of them occurs. Variant 0 is the sparsest: nulls where there may be, empty lists
+ * and maps.
  */
 final class SampleGenerator {
 

@@ -20,8 +20,8 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.io.JsonEncoder;
 
 /**
- * Records as a release wrote them: for each version a directory, in it for each schema the schema as it was ({@code .avsc}) and some
- * records of it, in Avro's JSON encoding, one a line ({@code .jsonl}).
+ * Records as a release wrote them: for each version a directory, in it for each schema the schema as it was ({@code
+ * .avsc}) and some records of it, in Avro's JSON encoding, one a line ({@code .jsonl}).
  *
  * @param version the release, such as 0.1
  * @param writer the schema as it was

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every release reads what any older one wrote. {@code src/test/resources/samples} holds records of every release, and of the version
- * in the making. When you change a schema of that version, or begin a new one, write its samples and commit them:
+ * Every release reads what any older one wrote. {@code src/test/resources/samples} holds records of every release, and
+ * of the version in the making. When you change a schema of that version, or begin a new one, write its samples and
+ * commit them:
  *
  * <pre>mvn test -pl schemas -Ddashline.samples.update=true</pre>
  *
