@@ -257,7 +257,8 @@ class GcsEmulatorTest {
         Answer composed = http.send(
                 "POST",
                 OBJECTS + "/c/compose?ifGenerationMatch=0",
-                "{\"destination\":{\"contentType\":\"text/plain\"},\"sourceObjects\":[{\"name\":\"a\"},{\"name\":\"b\"}]}");
+                "{\"destination\":{\"contentType\":\"text/plain\"},\"sourceObjects\":[{\"name\":\"a\"},"
+                        + "{\"name\":\"b\"}]}");
         assertThat(composed.json().path("crc32c").asText()).isEqualTo(CRC32C);
         assertThat(composed.json().has("md5Hash")).isFalse();
         assertThat(http.get(OBJECTS + "/c?alt=media").text()).isEqualTo("hello");

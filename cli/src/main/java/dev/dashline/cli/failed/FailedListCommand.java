@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Lists failures. */
 @Command(
         name = "list",
-        header = "List what failed, oldest first: attempts, and records that nothing could be made of.",
+        header = "List what failed, oldest first: attempts, and records that could not be processed.",
         description = {"", "Reads video-failed, which keeps failures for 90 days."})
 public final class FailedListCommand extends BaseCommand {
 

@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
         header = "Try failed videos again: the same requests, the next attempts.",
         description = {
             "",
-            "What an earlier attempt has encoded is used again while it is there. Only a video's last failure counts. Videos"
-                    + " that were published or replayed meanwhile are left alone, so that a replay can be repeated, and so"
-                    + " are requests that are not valid."
+            "What an earlier attempt has encoded is used again while it is there. Only a video's last failure counts."
+                    + " Invalid requests are skipped, and videos that were published or replayed meanwhile, so that a"
+                    + " replay can be repeated."
         })
 public final class FailedReplayCommand extends BaseCommand {
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         header = "Show all that is known of a failure: the request, every try, what FFmpeg said.",
-        description = {"", "For a record that nothing could be made of, its bytes."})
+        description = {"", "For a record that could not be processed, its bytes."})
 public final class FailedShowCommand extends BaseCommand {
 
     @Parameters(

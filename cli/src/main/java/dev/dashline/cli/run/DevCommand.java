@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         header = "Run the whole of Dashline on this machine until Ctrl-C.",
         description = {
             "",
-            "Kafka, registry and services, reachable from this machine alone. Its data stays: started again with the same"
-                    + " --data-dir it goes on where it was."
+            "Kafka, registry and services, reachable from this machine alone. Its data stays: started again with the"
+                    + " same --data-dir it goes on where it was."
         })
 public final class DevCommand extends BaseCommand {
 
@@ -55,8 +55,8 @@ public final class DevCommand extends BaseCommand {
             names = "--store",
             paramLabel = "gs://BUCKET/PATH",
             description =
-                    "Keep videos in Cloud Storage, published ones under videos/ and others under staging/ there, and read any"
-                            + " source in that bucket. With STORAGE_EMULATOR_HOST, of an emulator.")
+                    "Keep videos in Cloud Storage, published ones under videos/ and others under staging/ there, and"
+                            + " read any source in that bucket. With STORAGE_EMULATOR_HOST, of an emulator.")
     private @Nullable String store;
 
     @Mixin

@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
         header = "Emulate Google Cloud Storage on this machine until Ctrl-C.",
         description = {
             "",
-            "For development and tests: no users, no TLS, reachable from this machine alone unless told otherwise. What is stored stays in DIR. Google's own"
-                    + " clients and dashline's commands use it where STORAGE_EMULATOR_HOST names it."
+            "For development and tests: no users, no TLS, reachable from this machine alone unless told otherwise."
+                    + " What is stored stays in DIR. Google's own clients and dashline's commands use it where"
+                    + " STORAGE_EMULATOR_HOST names it."
         })
 public final class GcsEmulatorCommand extends BaseCommand {
 
@@ -61,7 +62,7 @@ public final class GcsEmulatorCommand extends BaseCommand {
             names = "--latency",
             paramLabel = "TIME",
             converter = TimeSpanConverter.class,
-            description = "Answer so much later, as a store at a distance does.")
+            description = "Delay every answer by this time, like a distant store.")
     private Optional<Duration> latency = Optional.empty();
 
     @Option(

@@ -18,14 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells what waits and what runs. */
+/** Shows what waits and what runs. */
 @Command(
         name = "lag",
-        header = "Tell what waits and what runs, by group and topic.",
+        header = "Show what waits and what runs, by group and topic.",
         description = {
             "",
-            "The group encoder is the encoders' slots and the tasks in their queues; the others are the services' own"
-                    + " decisions, and mostly wait for nothing."
+            "The group encoder has the encoders' slots and the tasks in their queues; the other groups are the services'"
+                    + " state machines, where usually nothing waits."
         })
 public final class LagCommand extends BaseCommand {
 

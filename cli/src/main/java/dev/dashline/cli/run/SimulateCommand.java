@@ -36,11 +36,11 @@ import picocli.CommandLine.Parameters;
         header = "Try deadlines: the whole of Dashline, with encoders and publishers that only take time.",
         description = {
             "",
-            "The same services, topics and state machines on embedded Kafka, in real time. Reads requests from FILE, or from"
-                    + " standard input, one JSON object a line:"
-                    + " {\"id\":\"…\",\"title\":\"…\",\"provider\":\"…\",\"encodingTime\":6,\"publicationTimeout\":7} in seconds,"
-                    + " counted from the start of encoding. Ends when all have ended, with what came of them. Meters are at"
-                    + " /metrics."
+            "The same services, topics and state machines on embedded Kafka, in real time. Reads requests from FILE,"
+                    + " or from standard input, one JSON object a line:"
+                    + " {\"id\":\"…\",\"title\":\"…\",\"provider\":\"…\",\"encodingTime\":6,\"publicationTimeout\":7}"
+                    + " in seconds, counted from the start of encoding. Ends when all have ended, with what came of"
+                    + " them. Meters are at /metrics."
         })
 public final class SimulateCommand extends BaseCommand {
 
@@ -76,8 +76,8 @@ public final class SimulateCommand extends BaseCommand {
             paramLabel = "WHEN",
             defaultValue = "warm",
             description =
-                    "When publishers are started: when a video is encoded (cold), when its encoding starts (parallel), or"
-                            + " ahead of need (warm, the default).")
+                    "When publishers are started: when a video is encoded (cold), when its encoding starts (parallel),"
+                            + " or ahead of need (warm, the default).")
     private String strategy = "warm";
 
     @Option(

@@ -17,14 +17,15 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Makes the topics of the catalogue in a cluster. */
+/** Creates the topics of the catalogue in a cluster. */
 @Command(
         name = "topics",
-        header = "Make Dashline's topics in a Kafka cluster, with their settings.",
+        header = "Create Dashline's topics in a Kafka cluster, with their settings.",
         description = {
             "",
             "Also sets up the encoders' share group. Can be run again and again: what is there already stays, with the"
-                    + " catalogue's settings. KAFKA_… in the environment configures the connection, as for the services."
+                    + " catalogue's settings. KAFKA_… in the environment configures the connection, as for the"
+                    + " services."
         })
 public final class TopicsCommand extends BaseCommand {
 

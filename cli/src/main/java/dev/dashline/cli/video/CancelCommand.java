@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
         header = "Cancel videos that are on their way.",
         description = {
             "",
-            "Encoding stops everywhere, and the video ends as failed with the code CANCELLED, to be replayed if that was a"
-                    + " mistake. What has ended by itself is left alone."
+            "Encoding stops everywhere, and the video ends as failed with the code CANCELLED, to be replayed if that"
+                    + " was a mistake. Videos that have ended already are left alone."
         })
 public final class CancelCommand extends BaseCommand {
 

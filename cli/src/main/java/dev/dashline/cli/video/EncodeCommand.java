@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Starts Kafka and the services on this machine, has them encode and publish every video at the same time,"
-                    + " and stops them. Exit code 0 if all were published, 1 if any failed, 2 if the arguments were wrong.",
+                    + " and stops them. Exit code 0 if all were published, 1 if any failed, 2 if the arguments were"
+                    + " wrong.",
             "",
             "Without a FILE it makes a sample clip of 20 s."
         },

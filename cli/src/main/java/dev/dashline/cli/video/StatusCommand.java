@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells how a video fares. */
-@Command(name = "status", header = "Tell how videos fare.")
+/** Shows the status of videos. */
+@Command(name = "status", header = "Show the status of videos.")
 public final class StatusCommand extends BaseCommand {
 
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids, as submit printed them.")

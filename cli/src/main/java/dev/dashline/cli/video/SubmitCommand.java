@@ -19,19 +19,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Hands videos to a running Dashline. */
+/** Submits videos to a running Dashline. */
 @Command(
         name = "submit",
-        header = "Hand videos to a Dashline that is running.",
+        header = "Submit videos to a running Dashline.",
         description = {
             "",
             "A FILE is named in place, not copied: the services must be able to read it there.",
             "Prints the id that each video is given.",
             "",
             "With - it reads requests from standard input, one JSON object a line: the body of POST /videos, or"
-                    + " {\"id\":\"…\",\"title\":\"…\",\"provider\":\"…\",\"encodingTime\":6,\"publicationTimeout\":7} in seconds for"
-                    + " an encoder that is simulated. A line that is neither, or is refused, is shown with its number and"
-                    + " skipped."
+                    + " {\"id\":\"…\",\"title\":\"…\",\"provider\":\"…\",\"encodingTime\":6,\"publicationTimeout\":7}"
+                    + " in seconds for an encoder that is simulated. A line that is neither, or is refused, is shown"
+                    + " with its number and skipped."
         })
 public final class SubmitCommand extends BaseCommand {
 

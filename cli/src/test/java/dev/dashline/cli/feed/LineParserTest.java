@@ -18,10 +18,10 @@ class LineParserTest {
 
     @Test
     void makesARequestForASimulatedEncoderOfABroadcastersLine() {
-        Asked asked = (Asked)
-                parser.parse(
-                        7,
-                        "{\"id\":\"a b\",\"title\":\"A <b>\",\"provider\":\"news\",\"encodingTime\":6.5,\"publicationTimeout\":7,\"more\":1}");
+        Asked asked = (Asked) parser.parse(
+                7,
+                "{\"id\":\"a b\",\"title\":\"A <b>\",\"provider\":\"news\",\"encodingTime\":6.5,"
+                        + "\"publicationTimeout\":7,\"more\":1}");
 
         assertThat(asked.name()).isEqualTo("a b");
         assertThat(asked.body())
@@ -56,8 +56,10 @@ class LineParserTest {
                 "{}                                                  | has neither source nor encodingTime",
                 "{\"encodingTime\":1}                                | has no id",
                 "{\"id\":\"a\",\"encodingTime\":\"1\"}               | encodingTime must be a number of seconds",
-                "{\"id\":\"a\",\"encodingTime\":-1}                  | encodingTime must be a day at most, and not negative",
-                "{\"id\":\"a\",\"encodingTime\":1e999999999}         | encodingTime must be a day at most, and not negative",
+                "{\"id\":\"a\",\"encodingTime\":-1}                  | encodingTime must be a day at most, and not"
+                        + " negative",
+                "{\"id\":\"a\",\"encodingTime\":1e999999999}         | encodingTime must be a day at most, and not"
+                        + " negative",
                 "{\"id\":\"a\",\"encodingTime\":1,\"publicationTimeout\":0} | publicationTimeout must be more than 0"
             })
     void saysWhatIsWrongWithALine(String line, String why) {

@@ -80,14 +80,16 @@ class SubmitCommandTest {
                 Answer.of(
                         200,
                         "{\"id\":\"v1\",\"state\":\"published\",\"manifest\":\"https://x/v1/manifest.mpd\","
-                                + "\"hls\":\"https://x/v1/master.m3u8\",\"frames\":250,\"durationMs\":10000,\"encodeMs\":3000}"));
+                                + "\"hls\":\"https://x/v1/master.m3u8\",\"frames\":250,\"durationMs\":10000,"
+                                + "\"encodeMs\":3000}"));
 
         Invocation submit = run("submit", clip.toString(), "--wait", "--json");
 
         assertThat(submit.exitCode()).isZero();
         assertThat(submit.out())
                 .isEqualToIgnoringNewLines("{\"input\":\"" + clip + "\",\"videoId\":\"v1\",\"state\":\"published\","
-                        + "\"manifest\":\"https://x/v1/manifest.mpd\",\"hls\":\"https://x/v1/master.m3u8\",\"code\":null,"
+                        + "\"manifest\":\"https://x/v1/manifest.mpd\",\"hls\":\"https://x/v1/master.m3u8\","
+                        + "\"code\":null,"
                         + "\"message\":null,\"frames\":250,\"durationMs\":10000,\"encodeMs\":3000,\"renditions\":[]}");
     }
 

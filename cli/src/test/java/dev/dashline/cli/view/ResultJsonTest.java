@@ -91,7 +91,8 @@ class ResultJsonTest {
                 .isEqualTo(
                         "{\"id\":\"v720\",\"kind\":\"video\",\"codecs\":\"avc1.64001f\",\"width\":1280,\"height\":720,"
                                 + "\"frameRate\":\"25/1\",\"sampleRate\":null,\"channels\":null,\"language\":null,"
-                                + "\"bandwidth\":3000000,\"averageBandwidth\":2000000,\"segments\":5,\"bytes\":2500000}");
+                                + "\"bandwidth\":3000000,\"averageBandwidth\":2000000,\"segments\":5,"
+                                + "\"bytes\":2500000}");
     }
 
     @Test

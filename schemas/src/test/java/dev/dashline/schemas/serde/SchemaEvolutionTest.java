@@ -84,8 +84,8 @@ class SchemaEvolutionTest {
         assertThat(CurrentSchemas.all()
                         .filter(schema -> !schema.toString().equals(saved.get(schema.getFullName())))
                         .map(Schema::getFullName))
-                .as(
-                        "schemas that changed: run mvn test -pl schemas -Ddashline.samples.update=true, commit what it wrote")
+                .as("schemas that changed: run mvn test -pl schemas -Ddashline.samples.update=true, commit what it"
+                        + " wrote")
                 .isEmpty();
     }
 

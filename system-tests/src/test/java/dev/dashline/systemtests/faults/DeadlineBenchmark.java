@@ -56,8 +56,8 @@ final class DeadlineBenchmark {
         Path folder = Files.createDirectories(Path.of(arguments[0])).toRealPath();
         int timers = Integer.parseInt(arguments[1]);
         Duration spread = Duration.ofSeconds(Long.parseLong(arguments[2]));
-        System.out.println(
-                "| Deadlines | Due each second | publisher-service | Late p50, ms | p99 | max |\n|---|---|---|---|---|---|");
+        System.out.println("| Deadlines | Due each second | publisher-service | Late p50, ms | p99 | max"
+                + " |\n|---|---|---|---|---|---|");
         try (Platform platform = Platform.start(folder)) {
             Launch launch = Launch.built(folder);
             ServiceProcess publisher = new ServiceProcess(Kind.PUBLISHER, 1, launch, platform.environment());

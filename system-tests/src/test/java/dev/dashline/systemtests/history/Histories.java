@@ -247,9 +247,10 @@ final class Histories implements PublicStore {
         String thumbnails = "<AdaptationSet contentType=\"image\"><SegmentTemplate timescale=\"1\" duration=\"3\""
                 + " startNumber=\"1\" media=\"" + attempt + "/$RepresentationID$/$Number$.jpg\"/>"
                 + "<Representation id=\"thumbnails\" bandwidth=\"1\"/></AdaptationSet>";
-        return "<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\""
-                + " minBufferTime=\"PT2S\" mediaPresentationDuration=\"PT4S\"><Period>"
-                + "<AdaptationSet contentType=\"video\" frameRate=\"25\">" + template
+        return "<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\""
+                + " profiles=\"urn:mpeg:dash:profile:isoff-live:2011\" minBufferTime=\"PT2S\""
+                + " mediaPresentationDuration=\"PT4S\"><Period><AdaptationSet contentType=\"video\" frameRate=\"25\">"
+                + template
                 + "<Representation id=\"v360\" bandwidth=\"1\"/></AdaptationSet>" + subtitles + thumbnails
                 + "</Period></MPD>";
     }
