@@ -16,10 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** An operator's own encoding profiles: {@code NAME.yaml} under one root. */
+/** Loads an operator's own encoding profiles: the files {@code NAME.yaml} in one folder or bucket. Use once. */
 final class ProfileStore {
 
-    /** What a request may call a profile. */
+    /** The names that a request may use. */
     private static final Pattern FILE = Pattern.compile("([a-z0-9][a-z0-9-]{0,63})\\.yaml");
 
     private static final int MAX_BYTES = 1 << 20;
@@ -34,10 +34,10 @@ final class ProfileStore {
     }
 
     /**
-     * The profiles that come with Dashline, and an operator's own.
+     * Loads the profiles that come with Dashline and the operator's own.
      *
-     * @param root where those are; ends in a slash
-     * @throws ConfigException naming everything that is wrong with any of them
+     * @param root of the operator's profiles; ends in a slash; empty if there are none
+     * @throws ConfigException with all mistakes in all files
      */
     static Profiles load(ObjectStore store, Optional<URI> root) {
         return root.map(place -> Profiles.builtIn().with(new ProfileStore(store, place).load()))

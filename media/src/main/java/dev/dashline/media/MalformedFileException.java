@@ -1,6 +1,9 @@
 package dev.dashline.media;
 
-/** A file is not what its name promises. The message goes on after its name: "box moof is not all there". */
+/**
+ * A file is damaged or of another format. The message continues a sentence that begins with the file's name: "ends
+ * within a box".
+ */
 public final class MalformedFileException extends Exception {
 
     public MalformedFileException(String message) {

@@ -11,16 +11,16 @@ public final class MediaException extends Exception {
     private final OptionalInt exitCode;
 
     /**
-     * Without evidence beyond the message.
+     * A failure that the message explains.
      *
-     * @param message one sentence on what was wrong
+     * @param message one sentence about what is wrong
      */
     public MediaException(MediaFault fault, String message) {
         this(fault, message, null, OptionalInt.empty());
     }
 
     /**
-     * With evidence.
+     * A failure with evidence.
      *
      * @param detail such as the end of FFmpeg's standard error
      * @param exitCode of the process, if one ended by itself

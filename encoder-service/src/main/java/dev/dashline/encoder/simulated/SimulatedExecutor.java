@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Does every kind of task without FFmpeg and without a source: transcoding takes the time that the request's labels name (see
- * {@link SimulatedVideo}), and writes small objects that no player plays. They are the same for every try of an attempt's task, and
- * differ between attempts. Safe for use by many threads.
+ * Does every kind of task without FFmpeg and without a source. Transcoding takes the time that the request's labels
+ * state (see {@link SimulatedVideo}) and writes small objects that no player can play. All tries of a task write the
+ * same objects; other attempts write others. Safe for use by many threads.
  */
 public final class SimulatedExecutor implements TaskExecutor {
 
@@ -42,7 +42,7 @@ public final class SimulatedExecutor implements TaskExecutor {
         void forTime(Duration time) throws InterruptedException;
     }
 
-    /** Takes real time. */
+    /** In real time. */
     public SimulatedExecutor(PartStore parts) {
         this(parts, time -> Thread.sleep(time.toMillis()));
     }

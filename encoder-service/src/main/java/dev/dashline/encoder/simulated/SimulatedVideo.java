@@ -20,17 +20,17 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What a request's labels say of a video that is not there.
+ * A video that exists only in a request's labels.
  *
- * @param encodingTime what all transcode tasks take together
- * @param chunks how many those are, at most {@value #MOST_CHUNKS}
+ * @param encodingTime time of all transcode tasks together
+ * @param chunks number of transcode tasks, at most {@value #MOST_CHUNKS}
  */
 public record SimulatedVideo(Duration encodingTime, int chunks) {
 
-    /** Label: how long encoding takes, such as {@code 6s} or {@code PT6.5S}; {@code 1s} if it is not there. */
+    /** Label: how long encoding takes, such as {@code 6s} or {@code PT6.5S}; {@code 1s} if it is missing. */
     public static final String ENCODING_TIME = "simulatedEncodingTime";
 
-    /** Label: into how many chunks the video is cut; {@code 1} if it is not there. */
+    /** Label: the number of chunks; {@code 1} if it is missing. */
     public static final String CHUNKS = "simulatedChunks";
 
     static final int FRAME_RATE = 25;
@@ -52,7 +52,7 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
     /**
      * Reads labels.
      *
-     * @throws IllegalArgumentException if one cannot be understood, with a message that names it
+     * @throws IllegalArgumentException if one cannot be read, with a message that names it
      */
     static SimulatedVideo of(Map<String, String> labels) {
         String time = labels.getOrDefault(ENCODING_TIME, "1s");
@@ -60,11 +60,11 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
         try {
             return new SimulatedVideo(Setting.parseDuration(time), Integer.parseInt(chunks));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(CHUNKS + " is no number: " + chunks, e);
+            throw new IllegalArgumentException(CHUNKS + " is not a number: " + chunks, e);
         } catch (IllegalArgumentException e) {
             throw e.getCause() == null
                     ? e
-                    : new IllegalArgumentException(ENCODING_TIME + " is no time span: " + time, e);
+                    : new IllegalArgumentException(ENCODING_TIME + " is not a duration: " + time, e);
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * Tasks that encode nothing, but take the time that encoding does, and leave objects where encoding does. Coordinator, share group and
- * leases are the real ones.
+ * Tasks that encode nothing: they take the time that encoding would take and write objects where encoding would write
+ * them. Coordinator, share group and leases are the real ones.
  */
 @NullMarked
 package dev.dashline.encoder.simulated;

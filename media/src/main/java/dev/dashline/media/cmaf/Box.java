@@ -18,7 +18,7 @@ record Box(String type, ByteBuffer content) {
     private static final int HEADER = 8;
 
     /**
-     * The boxes that fill a buffer.
+     * The boxes in a buffer.
      *
      * @throws MalformedFileException if they do not fill it exactly
      */
@@ -44,14 +44,14 @@ record Box(String type, ByteBuffer content) {
         }
         String name = new String(type, StandardCharsets.ISO_8859_1);
         if (length < 0 || length > rest.remaining()) {
-            throw new MalformedFileException("box " + name + " is not all there");
+            throw new MalformedFileException("ends within the box " + name);
         }
         ByteBuffer content = rest.slice(rest.position(), (int) length);
         rest.position(rest.position() + (int) length);
         return new Box(name, content);
     }
 
-    /** The first child of that type. For boxes that hold nothing but boxes. */
+    /** The first child of that type. Only for boxes that consist of boxes. */
     Optional<Box> child(String wanted) throws MalformedFileException {
         return first(in(content), wanted);
     }
@@ -69,7 +69,7 @@ record Box(String type, ByteBuffer content) {
         return boxes.stream().filter(box -> box.type().equals(type)).findFirst();
     }
 
-    /** Its content from a byte on, with a position of its own. */
+    /** Its content from an offset on, as a buffer with a position of its own. */
     ByteBuffer from(int offset) throws MalformedFileException {
         if (offset > content.limit()) {
             throw new MalformedFileException("box " + type + " is too short");

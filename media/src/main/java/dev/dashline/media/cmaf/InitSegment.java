@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the init segment of a rendition tells of it (ISO/IEC 14496-12 and -15).
+ * The facts in the init segment of a rendition (ISO/IEC 14496-12 and -15).
  *
  * @param timescale units of time in a second
  * @param codecs RFC 6381 parameter, such as {@code avc1.64001f}
- * @param width pixels; 0 for sound
- * @param height pixels; 0 for sound
- * @param sampleRate Hz; 0 for pictures
- * @param channels how many; 0 for pictures
- * @param editOffset what an edit list takes off every time, in units; 0 if there is none
+ * @param width pixels; 0 for audio
+ * @param height pixels; 0 for audio
+ * @param sampleRate Hz; 0 for video
+ * @param channels how many; 0 for video
+ * @param editOffset what an edit list subtracts from every time, in units; 0 without an edit list
  */
 public record InitSegment(
         long timescale, String codecs, int width, int height, int sampleRate, int channels, long editOffset) {
@@ -27,7 +27,7 @@ public record InitSegment(
     /**
      * Reads an init segment with one track.
      *
-     * @throws MalformedFileException if it is none, or holds a codec that we do not write
+     * @throws MalformedFileException if the file is damaged, or has a codec that Dashline does not write
      */
     public static InitSegment parse(byte[] file) throws MalformedFileException {
         try {
@@ -45,7 +45,7 @@ public record InitSegment(
         }
     }
 
-    /** Whether its samples are NAL units, each behind its length in four bytes, as x264's and x265's are. */
+    /** Whether its samples consist of NAL units, each with a four-byte length in front. */
     boolean hasNalUnits() {
         return codecs.startsWith("avc1") || codecs.startsWith("hvc1");
     }

@@ -6,17 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The picture that a media segment starts with, alone: behind the segment's init segment, any decoder takes it. No more is read of a
- * segment than that takes.
+ * Cuts the first picture out of a media segment: any decoder can decode it after the init segment. Reads no more of the
+ * segment than it needs.
  */
 public final class Keyframe {
 
-    /** Mostly enough. */
+    /** Bytes. Enough for most keyframes. */
     private static final int FIRST_READ = 64 * 1024;
 
     private static final int HEADER = 8;
     private static final int BASE_IS_MOOF = 0x020000;
-    /** A {@code trun} that tells where the data is, and of each sample its duration, size and flags. */
+    /** A {@code trun} with the data's offset, and with duration, size and flags of each sample. */
     private static final int RUN_FLAGS = 0x701;
 
     private static final int SYNC_SAMPLE = 0x02000000;
@@ -25,22 +25,22 @@ public final class Keyframe {
     private static final int TRACK_BYTES = 16;
     private static final int SEQUENCE_BYTES = 16;
 
-    /** Where a segment is read from. */
+    /** Reads a segment. */
     @FunctionalInterface
     public interface Beginning {
 
-        /** The first bytes of it: fewer only if it has no more. */
+        /** The first bytes of the segment; all of it if it has fewer. */
         byte[] read(int bytes);
     }
 
     private Keyframe() {}
 
     /**
-     * A segment that holds that picture and nothing else (ISO/IEC 14496-12, 8.8).
+     * Makes a segment of that picture alone (ISO/IEC 14496-12, 8.8).
      *
-     * @param time when it is shown, in the track's units
-     * @param duration for how long, in the track's units
-     * @throws MalformedFileException if the segment starts with no keyframe
+     * @param time when the picture is shown, in the track's units
+     * @param duration how long it is shown, in the track's units
+     * @throws MalformedFileException if the segment does not start with a keyframe
      */
     public static byte[] cut(Beginning segment, long time, int duration) throws MalformedFileException {
         try {
@@ -64,7 +64,7 @@ public final class Keyframe {
         }
     }
 
-    /** The samples of the {@code moof} there are in the {@code mdat} right behind it. */
+    /** The samples of the {@code moof} are in the {@code mdat} right after it. */
     private static byte[] fragment(Beginning segment, byte[] head, int moof, long time, int duration)
             throws MalformedFileException {
         int end = moof + ByteBuffer.wrap(head).getInt(moof);

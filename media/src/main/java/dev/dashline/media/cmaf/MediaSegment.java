@@ -6,24 +6,24 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What a media segment holds, as its own boxes tell (ISO/IEC 14496-12, 8.8).
+ * The facts in the boxes of a media segment (ISO/IEC 14496-12, 8.8).
  *
  * @param time decode time of its first sample, in the track's units
  * @param duration of all its samples, in the track's units
- * @param samples how many: frames of video, packets of sound
- * @param startsWithSync whether its first sample needs no other
- * @param shown when the first of its samples to be shown is shown, in the track's units
+ * @param samples how many: frames of video, packets of audio
+ * @param startsWithSync whether its first sample is a sync sample: a keyframe
+ * @param shown earliest presentation time of its samples, in the track's units
  */
 public record MediaSegment(long time, long duration, int samples, boolean startsWithSync, long shown) {
 
     private static final int NON_SYNC = 0x10000;
 
     /**
-     * Reads a segment and checks that its boxes are whole and account for every byte of media, and NAL units, where there are
-     * any, for every byte of it, too.
+     * Reads a segment. Checks that its boxes are complete and that the listed samples add up to the bytes of media;
+     * where samples consist of NAL units, that these add up to the same bytes.
      *
-     * @param init what its rendition's init segment tells
-     * @throws MalformedFileException if it is none
+     * @param init the rendition's init segment
+     * @throws MalformedFileException if the segment is damaged
      */
     public static MediaSegment parse(byte[] file, InitSegment init) throws MalformedFileException {
         try {
@@ -54,7 +54,7 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
         }
     }
 
-    /** On a disk that was full, files end early or have pages of zeros in them. */
+    /** Files that were written to a full disk end early, or have pages of zeros in them. */
     private static void requireNalUnits(ByteBuffer media) throws MalformedFileException {
         while (media.hasRemaining()) {
             long length = media.remaining() < Integer.BYTES ? 0 : Integer.toUnsignedLong(media.getInt());
@@ -132,7 +132,7 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
                 long size = Integer.toUnsignedLong((present & SIZE) != 0 ? fields.getInt() : defaultSize);
                 bytes += size;
                 int flags = (present & FLAGS) != 0 ? fields.getInt() : sample == 0 ? firstFlags : defaultFlags;
-                // Signed, as it is in what we write: version 1.
+                // Signed: what FFmpeg writes for us has version 1.
                 shown = Math.min(shown, decoded + ((present & COMPOSITION_OFFSET) != 0 ? fields.getInt() : 0));
                 if (samples == 0) {
                     startsWithSync = (flags & NON_SYNC) == 0;
@@ -142,10 +142,10 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
             }
         }
 
-        /** Size of the first sample, if that is a keyframe. */
+        /** Size of the first sample, which must be a keyframe. */
         long keyframeBytes() throws MalformedFileException {
             if (!startsWithSync) {
-                throw new MalformedFileException("starts with no keyframe");
+                throw new MalformedFileException("does not start with a keyframe");
             }
             return firstBytes;
         }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A rendition as it was written.
+ * A rendition that was written.
  *
- * @param id names it and its folder
- * @param init what its init segment tells
- * @param initBytes size of that
- * @param frameRate of pictures; empty for sound
+ * @param id names the rendition and its folder
+ * @param init its init segment
+ * @param initBytes size of the init segment
+ * @param frameRate of video; empty for audio
  * @param language BCP 47 tag, if known
  * @param segments in order, the first at time 0
  */
@@ -25,9 +25,9 @@ public record Track(
     /**
      * A media segment.
      *
-     * @param time of its first sample, in the track's units; also its name
+     * @param time of its first sample, in the track's units; the segment is named after it
      * @param duration in the track's units
-     * @param samples frames of video, packets of sound
+     * @param samples frames of video, packets of audio
      * @param bytes its size
      */
     public record Segment(long time, long duration, int samples, long bytes) {
@@ -48,25 +48,26 @@ public record Track(
         return frameRate.isPresent();
     }
 
-    /** Milliseconds, rounded to the nearest. */
+    /** Duration, milliseconds, rounded to the nearest. */
     public long durationMillis() {
         long units = segments.get(segments.size() - 1).end();
         return (units * 1_000 + init.timescale() / 2) / init.timescale();
     }
 
-    /** Frames of video, or packets of sound. */
+    /** Number of frames of video or packets of audio. */
     public long samples() {
         return segments.stream().mapToLong(Segment::samples).sum();
     }
 
-    /** All of it. */
+    /** Size of the init segment and all segments. */
     public long bytes() {
         return initBytes + segments.stream().mapToLong(Segment::bytes).sum();
     }
 
     /**
-     * Bits per second of the most demanding segments in a row that last half as long as the longest one, or more (RFC 8216, 4.3.4.2). So
-     * what is left in the end, which may be one keyframe, counts with the segment before it.
+     * Peak bit rate, bits per second: the highest over any run of segments that lasts at least half as long as the
+     * longest segment (RFC 8216, 4.3.4.2). So a short last segment, which may be a single keyframe, counts together
+     * with the one before it.
      */
     public long peakBandwidth() {
         long longest = segments.stream().mapToLong(Segment::duration).max().orElseThrow();
@@ -89,7 +90,7 @@ public record Track(
         return peak;
     }
 
-    /** Bits per second over all of it. */
+    /** Average bit rate, bits per second. */
     public long averageBandwidth() {
         return rate(
                 segments.stream().mapToLong(Segment::bytes).sum(),

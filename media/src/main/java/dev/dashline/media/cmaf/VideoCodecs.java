@@ -4,24 +4,24 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** What decoder configurations are called in the {@code codecs} of manifests (RFC 6381). */
+/** Makes the {@code codecs} parameter of manifests from decoder configurations (RFC 6381). */
 final class VideoCodecs {
 
     private VideoCodecs() {}
 
-    /** Of an {@code avcC}: ISO/IEC 14496-15, annex E.2. */
+    /** From an {@code avcC}: ISO/IEC 14496-15, annex E.2. */
     static String avc(ByteBuffer record) {
         byte[] profile = {record.get(1), record.get(2), record.get(3)};
         return "avc1." + HexFormat.of().formatHex(profile);
     }
 
-    /** Of an {@code hvcC}: ISO/IEC 14496-15, annex E.3; {@code hvc1.1.6.L93.90}. */
+    /** From an {@code hvcC}: ISO/IEC 14496-15, annex E.3; {@code hvc1.1.6.L93.90}. */
     static String hevc(ByteBuffer record) {
         int first = record.get(1) & 0xff;
         int space = first >>> 6;
         int tier = first >>> 5 & 1;
         int profile = first & 0x1f;
-        // The flags are told from the lowest on.
+        // The flags are written from the lowest bit on.
         int compatibility = Integer.reverse(record.getInt(2));
         StringBuilder text = new StringBuilder("hvc1.")
                 .append(space == 0 ? "" : String.valueOf((char) ('A' + space - 1)))
@@ -41,7 +41,7 @@ final class VideoCodecs {
         return text.toString();
     }
 
-    /** Of an {@code av1C}: AV1 codec ISO media file format binding, section 5; {@code av01.0.04M.08}. */
+    /** From an {@code av1C}: AV1 codec ISO media file format binding, section 5; {@code av01.0.04M.08}. */
     static String av1(ByteBuffer record) {
         int profile = record.get(1) >>> 5 & 0x7;
         int level = record.get(1) & 0x1f;

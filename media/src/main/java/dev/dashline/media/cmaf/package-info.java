@@ -1,4 +1,4 @@
-/** Reads the boxes of ISO/IEC 14496-12 that CMAF segments are made of. */
+/** Reads CMAF segments: the boxes of ISO/IEC 14496-12. Pure. */
 @NullMarked
 package dev.dashline.media.cmaf;
 

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The command line that encodes one audio track, whole, into its final segments. Pure.
+ * The command line that encodes one whole audio track into its final segments. Pure.
  *
- * <p>The track starts with the first picture: what sounds before is cut off, what starts later follows silence, gaps become
- * silence. An AAC decoder gives back {@value #PRIMING} samples more than went in, at the start. The encoder is fed from that
- * many samples on, so that what comes out of a decoder is in its place without an edit list, which players treat each in
- * their own way. The price is silence for the first 21 ms.
+ * <p>The track starts with the first picture: earlier sound is cut off, later sound follows silence, and gaps become
+ * silence. An AAC decoder puts {@value #PRIMING} samples in front of what was encoded. So the encoder starts that many
+ * samples into the track, and decoded sound is in place without an edit list, which every player handles differently.
+ * The price is 21 ms of silence at the start.
  */
 public final class AudioTrackCommand {
 
-    /** Samples that FFmpeg's AAC encoder is late by: one frame. */
+    /** Delay of FFmpeg's AAC encoder in samples: one frame. */
     static final int PRIMING = 1_024;
 
     private static final int SURROUND = 6;
 
-    /** Beyond the length that the source tells, so that a track is never cut short for a rounding. */
+    /** Added to the length that the source states, so that rounding never cuts a track short. */
     private static final Duration SPARE = Duration.ofSeconds(5);
 
-    /** Seconds: holes in the sound of that length are kept as silence, so that what follows stays in sync. */
+    /** Seconds: gaps of this length and more become silence, so that what follows stays in sync. */
     private static final String SMALLEST_GAP = "0.02";
 
     private AudioTrackCommand() {}
 
-    /** The arguments, the program not among them. */
+    /** The arguments, without the program. */
     public static List<String> arguments(MediaPlan plan, int track, TaskFiles files, EncodeLimits limits) {
         AudioTrackPlan audio = plan.audio().get(track);
         List<String> arguments = new ArrayList<>(CommonOptions.global());
@@ -38,7 +38,7 @@ public final class AudioTrackCommand {
                 plan.isSoundOnly()
                         ? InputGuard.soundOptions(files.source(), limits.maxPixels())
                         : InputGuard.options(files.source(), limits.maxPixels()));
-        // Pictures are not even read.
+        // Video is not even demuxed.
         arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));
         arguments.addAll(List.of("-itsoffset", Seconds.of(-plan.startMicros())));
         arguments.addAll(List.of("-i", files.source().url()));
@@ -55,8 +55,8 @@ public final class AudioTrackCommand {
     }
 
     /**
-     * All of a track alike. FFmpeg makes these filters anew where the rate or the channels of a track change on the way, as those of
-     * broadcasts do, and these do not mind.
+     * One sample rate and channel layout for the whole track. FFmpeg rebuilds this graph where the rate or the channels
+     * change on the way, as in broadcasts; its filters have no state to lose.
      */
     private static String alike(AudioTrackPlan audio, String channels) {
         return String.format(
@@ -67,11 +67,15 @@ public final class AudioTrackCommand {
                 channels);
     }
 
-    /** On from the first picture, gaps filled. Made once, as {@code first_pts} would fill up from the start again. */
+    /**
+     * Starts with the first picture and fills gaps. A graph of its own that is never rebuilt: {@code first_pts} would
+     * pad again.
+     */
     private static String inPlace(String channels) {
         return String.format(
                 Locale.ROOT,
-                "[alike]aresample=async=1:min_hard_comp=%s:first_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%s[sound]",
+                "[alike]aresample=async=1:min_hard_comp=%s:first_pts=%d,"
+                        + "aformat=sample_fmts=fltp:channel_layouts=%s[sound]",
                 SMALLEST_GAP,
                 PRIMING,
                 channels);

@@ -3,7 +3,7 @@ package dev.dashline.media.command;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What all encoding commands have in common. */
+/** Options that several commands share. */
 final class CommonOptions {
 
     private CommonOptions() {}
@@ -19,15 +19,15 @@ final class CommonOptions {
                 "-nostats",
                 "-progress",
                 "pipe:1",
-                // Seconds between two words of progress. Each goes through a topic to everybody who watches.
+                // Seconds between two progress reports. Each is sent to all who watch the video.
                 "-stats_period",
                 "1",
-                // Without it, a truncated or damaged source ends with status 0.
+                // Without it, FFmpeg ends with status 0 on a truncated or damaged source.
                 "-xerror");
     }
 
     /**
-     * An input that is what was encoded before, in which nothing may be wrong.
+     * An input that Dashline encoded: any error in it ends the run.
      *
      * @param list a file that lists an init segment and segments, one URL a line
      */
@@ -48,8 +48,8 @@ final class CommonOptions {
     /**
      * The end of a command: CMAF segments under their final names.
      *
-     * <p>{@code frag_discont} has each segment tell its absolute time, and makes all chunks' init segments the same bytes.
-     * {@code negative_cts_offsets} has the first picture shown at just that time, without an edit list.
+     * <p>With {@code frag_discont} each segment has its absolute time, and all chunks get the same init segment, byte
+     * by byte. With {@code negative_cts_offsets} the first picture is shown at exactly that time, without an edit list.
      */
     static List<String> dash(String segmentSeconds, Path folder) {
         return List.of(

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line that decodes what was encoded, and fails at the first thing that is wrong with it. Pure.
+ * The command line that decodes encoded renditions and fails at the first error. Pure.
  *
- * <p>Of the first input every frame is decoded; of the others, for the sake of time, the keyframes only.
+ * <p>Every frame of the first input is decoded; of the others, to save time, only the keyframes.
  */
 public final class DecodeCommand {
 
     private DecodeCommand() {}
 
     /**
-     * The arguments, the program not among them.
+     * The arguments, without the program.
      *
      * @param lists for each rendition a file that lists its init segment and its segments, one URL a line
      */

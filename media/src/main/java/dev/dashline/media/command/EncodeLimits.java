@@ -1,7 +1,7 @@
 package dev.dashline.media.command;
 
 /**
- * What a run of FFmpeg may use.
+ * Limits of a run of FFmpeg.
  *
  * @param threads of each decoder and encoder; 0 lets FFmpeg choose
  * @param maxPixels of a picture of the source; larger ones are refused

@@ -7,19 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Options of the video encoders, so that all chunks of a rung get the same headers: byte-equal init segments are what makes
- * one rendition of them. Pure.
+ * Options of the video encoders. They give all chunks of a rung the same headers: only chunks with equal init segments
+ * make one rendition. Pure.
  *
  * @param gopFrames distance of keyframes; there are no others
- * @param joins whether the chunk follows another one
+ * @param joins whether the chunk follows another
  * @param threads of each encoder; 0 lets it choose
  */
 record EncoderOptions(int gopFrames, boolean joins, int threads) {
 
-    /** How full the decoder's buffer is taken to be at a join. At the encoders' 0.9, chunks together overran the cap. */
+    /**
+     * Assumed fullness of the decoder's buffer at a join. With the encoders' default of 0.9, joined chunks exceeded the
+     * cap.
+     */
     private static final String JOIN_FULLNESS = "0.4";
 
-    /** What all rungs have in common. */
+    /** Options of all rungs. */
     List<String> common(VideoCodec codec) {
         String gop = Integer.toString(gopFrames);
         List<String> options = new ArrayList<>(List.of(
@@ -32,14 +35,14 @@ record EncoderOptions(int gopFrames, boolean joins, int threads) {
         options.addAll(List.of("-threads", Integer.toString(threads), "-g", gop, "-keyint_min", gop));
         switch (codec) {
             case H264 -> options.addAll(List.of("-sc_threshold", "0", "-x264-params", "open-gop=0" + joinFullness()));
-            // Players take the parameter sets from the init segment only: hvc1, not hev1.
+            // Players read parameter sets from the init segment only: hvc1, not hev1.
             case HEVC -> options.addAll(List.of("-tag:v", "hvc1"));
             case AV1 -> options.addAll(List.of("-svtav1-params", "scd=0:lp=" + threads));
         }
         return options;
     }
 
-    /** What a rung has to itself. */
+    /** Options of one rung. */
     List<String> of(Rung rung, int index) {
         String stream = ":v:" + index;
         VideoCodec codec = rung.encoder().codec();
@@ -63,7 +66,7 @@ record EncoderOptions(int gopFrames, boolean joins, int threads) {
     }
 
     private String x265(Rung rung) {
-        // info: the options would be told in the headers, and they differ at joins.
+        // info: otherwise the headers would list the options, which differ at joins.
         String options = "open-gop=0:scenecut=0:info=0:log-level=warning:high-tier=0:level-idc="
                 + rung.level().orElseThrow();
         String sharing = threads == 0 ? "" : ":frame-threads=1:pools=" + threads;

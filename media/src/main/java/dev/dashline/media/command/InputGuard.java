@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What keeps an untrusted source in its place. A playlist named {@code x.mp4} would otherwise be followed to any file and
- * address, so that demuxers and protocols are named; subtitles, images and playlists are not among them.
+ * Restricts what FFmpeg does with an untrusted source. It would follow a playlist named {@code x.mp4} to any file and
+ * address; so only listed demuxers and protocols are allowed, and none for subtitles, images and playlists.
  */
 public final class InputGuard {
 
     private static final String FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts";
 
-    /** What is taken besides where no pictures are asked for. */
+    /** Further formats where only sound is wanted. */
     private static final String SOUND_FORMATS = ",mp3,wav,flac,ogg";
 
     private InputGuard() {}
@@ -21,7 +21,7 @@ public final class InputGuard {
         return options(input, maxPixels, FORMATS);
     }
 
-    /** The same for sources that only sound is wanted of. */
+    /** The same for sources of which only sound is wanted. */
     public static List<String> soundOptions(MediaInput input, long maxPixels) {
         return options(input, maxPixels, FORMATS + SOUND_FORMATS);
     }

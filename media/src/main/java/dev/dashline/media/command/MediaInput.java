@@ -7,27 +7,27 @@ import java.util.List;
 /**
  * Where FFmpeg's programs read a source from.
  *
- * @param url as they take it, so that no character of a file's name is taken for a protocol or an option
- * @param options that go before {@code -i}: the protocols that they may use, and how
+ * @param url in a form in which no character of a file's name is read as a protocol or an option
+ * @param options that go before {@code -i}: the allowed protocols and their settings
  */
 public record MediaInput(String url, List<String> options) {
 
     /**
-     * How much of a source may be on its way to FFmpeg without having been read yet. Half of it is also what FFmpeg reads and
-     * drops rather than ask anew further on.
+     * Bytes that may be buffered on their way to FFmpeg. For a seek forward by up to half of it, FFmpeg reads on and
+     * drops the bytes between, instead of a new request.
      */
-    private static final int ON_ITS_WAY = 256 * 1024;
+    private static final int BUFFER_BYTES = 256 * 1024;
 
     public MediaInput {
         options = List.copyOf(options);
     }
 
-    /** A file of this machine. */
+    /** A local file. */
     public static MediaInput file(Path file) {
         return new MediaInput("file:" + file.toAbsolutePath(), List.of("-protocol_whitelist", "file"));
     }
 
-    /** An address of this machine that answers HTTP requests for ranges. A proxy, which the environment may name, is not asked. */
+    /** A local HTTP server that supports range requests. A proxy in the environment is not used. */
     public static MediaInput loopback(URI address) {
         return new MediaInput(
                 address.toString(),
@@ -37,6 +37,6 @@ public record MediaInput(String url, List<String> options) {
                         "-http_proxy",
                         "",
                         "-recv_buffer_size",
-                        Integer.toString(ON_ITS_WAY)));
+                        Integer.toString(BUFFER_BYTES)));
     }
 }

@@ -8,24 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line that compares a chunk of all rungs with what their encoders were given, picture by picture, reading the source once more. Pure.
+ * The command line that compares a chunk of all rungs, picture by picture, with the pictures that their encoders got.
+ * It reads the source once more. Pure.
  */
 public final class QualityCommand {
 
     /**
-     * What is read and written for one rung.
+     * The files for one rung.
      *
      * @param list a file that lists its init segment and its segments, one URL a line
-     * @param figures the file for what is measured of each picture
+     * @param figures the file for the measurements, a line for each picture
      */
     public record Comparison(Path list, Path figures) {}
 
     private QualityCommand() {}
 
     /**
-     * The arguments, the program not among them.
+     * The arguments, without the program.
      *
-     * @param frames how many the chunk has
+     * @param frames of the chunk
      * @param rungs in the order of the plan
      */
     public static List<String> arguments(
@@ -71,7 +72,7 @@ public final class QualityCommand {
         return arguments;
     }
 
-    /** A name is unwrapped twice: by whoever reads the graph, and by whoever reads the options of a filter. */
+    /** FFmpeg unquotes a name twice: when it parses the graph, and when it parses the options of the filter. */
     private static String quoted(Path file) {
         String option = file.toAbsolutePath()
                 .toString()

@@ -5,15 +5,15 @@ import dev.dashline.media.plan.TextTrackPlan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line that takes text tracks out of a source, each as a WebVTT file with the source's own times. Pure. */
+/** The command line that extracts text tracks from a source, each as a WebVTT file with the source's times. Pure. */
 public final class TextCommand {
 
     private TextCommand() {}
 
     /**
-     * The arguments, the program not among them.
+     * The arguments, without the program.
      *
-     * @param tracks those of the plan to take; the ones in files of their own are passed over
+     * @param tracks the ones to extract; those in files of their own are skipped
      */
     public static List<String> arguments(
             MediaPlan plan, List<TextTrackPlan> tracks, TaskFiles files, EncodeLimits limits) {
@@ -22,9 +22,9 @@ public final class TextCommand {
                 plan.isSoundOnly()
                         ? InputGuard.soundOptions(files.source(), limits.maxPixels())
                         : InputGuard.options(files.source(), limits.maxPixels()));
-        // Pictures and sound are not even read.
+        // Video and audio are not even demuxed.
         arguments.addAll(List.of("-copyts", "-vn", "-an", "-dn"));
-        // Otherwise one track that is not in UTF-8 is an error of the whole source.
+        // Otherwise one track that is not in UTF-8 makes the whole run fail.
         arguments.addAll(List.of("-sub_charenc_mode", "ignore"));
         arguments.addAll(List.of("-i", files.source().url()));
         for (TextTrackPlan track : tracks) {
@@ -37,7 +37,7 @@ public final class TextCommand {
         return arguments;
     }
 
-    /** What a track's file is called. */
+    /** The name of a track's file. */
     public static String name(TextTrackPlan track) {
         return track.id() + ".vtt";
     }

@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line that makes JPEG files of keyframes: sheets of small ones, and one poster. Pure. */
+/** The command line that makes JPEG files from keyframes: sheets of small pictures, and a poster. Pure. */
 public final class ThumbnailCommand {
 
-    /** JPEG has the colours of BT.601 and the full range; the same pixels on any processor. */
+    /** JPEG uses BT.601 in full range. The flags give the same pixels on every processor. */
     private static final String AS_JPEG = "out_color_matrix=bt601:out_range=pc:flags=bicubic+accurate_rnd+bitexact";
 
     private static final String SHEET_QUALITY = "5";
     private static final String POSTER_QUALITY = "3";
 
     /**
-     * What is read and written.
+     * Input and output.
      *
      * @param tiles an MP4 file with a keyframe for each small picture
      * @param poster an MP4 file with one keyframe
@@ -26,7 +26,7 @@ public final class ThumbnailCommand {
 
     private ThumbnailCommand() {}
 
-    /** The arguments, the program not among them. */
+    /** The arguments, without the program. */
     public static List<String> arguments(TileSheets.Layout layout, Files files) {
         List<String> arguments = new ArrayList<>(CommonOptions.global());
         for (Path input : List.of(files.tiles(), files.poster())) {
@@ -38,7 +38,7 @@ public final class ThumbnailCommand {
                 + ",format=yuv420p,tile=" + layout.columns() + "x" + layout.rows();
         arguments.addAll(List.of("-map", "0:v:0", "-vf", filter));
         arguments.addAll(jpeg(SHEET_QUALITY));
-        // In a name that numbers go into, a percent sign stands for one if it is written twice.
+        // In a name pattern, a percent sign is written twice.
         String folder = files.sheets().toAbsolutePath().toString().replace("%", "%%");
         arguments.addAll(List.of("-start_number", "1", folder + "/%d.jpg"));
         arguments.addAll(List.of("-map", "1:v:0", "-vf", "scale=" + AS_JPEG + ",format=yuv420p"));

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The command line that encodes one chunk of the video into the final segments of all rungs, decoding it once. Pure.
+ * The command line that decodes one chunk of the video and encodes it into the final segments of all rungs. Pure.
  *
- * <p>Frames are taken on the absolute grid of the output rate, so that what chunks yield one after the other is what one run
- * over the whole source would have yielded. Segments are named after their time on that grid, and say it themselves.
+ * <p>Frames are chosen on the absolute grid of the output rate, so that all chunks together have the frames of one run
+ * over the whole source. Segments have their time on that grid as name, and in their header.
  */
 public final class VideoChunkCommand {
 
@@ -33,7 +33,7 @@ public final class VideoChunkCommand {
         this.limits = limits;
     }
 
-    /** The arguments, the program not among them. */
+    /** The arguments, without the program. */
     public static List<String> arguments(MediaPlan plan, ChunkStart start, TaskFiles files, EncodeLimits limits) {
         return new VideoChunkCommand(plan, start, limits).arguments(files);
     }
@@ -53,12 +53,12 @@ public final class VideoChunkCommand {
         return arguments;
     }
 
-    /** How a chunk of the source is read. */
+    /** The options that read a chunk of the source. */
     static List<String> input(MediaPlan plan, ChunkStart start, MediaInput source, EncodeLimits limits) {
         return new VideoChunkCommand(plan, start, limits).input(source);
     }
 
-    /** What makes the pictures {@code [v0]}, {@code [v1]} and so on, that the encoder of each rung is given. */
+    /** The filter graph that makes the encoders' pictures: {@code [v0]}, {@code [v1]} and so on. */
     static String filters(MediaPlan plan, ChunkStart start, EncodeLimits limits) {
         return new VideoChunkCommand(plan, start, limits).filters();
     }
@@ -66,11 +66,11 @@ public final class VideoChunkCommand {
     private List<String> input(MediaInput source) {
         List<String> input = new ArrayList<>(InputGuard.options(source, limits.maxPixels()));
         input.addAll(List.of("-threads", Integer.toString(limits.threads())));
-        // If the size of the pictures changes on the way, the scaler adapts. Filters made anew would count from the
-        // start again.
+        // If the size of the pictures changes on the way, the scaler adapts. A rebuilt graph would number frames from 0
+        // again.
         input.addAll(List.of("-reinit_filter", "0"));
-        // Times stay as the source has them. From the keyframe on, as a picture may be shown for longer than the
-        // run-up.
+        // Times stay those of the source. Frames from the keyframe on are kept: one of them may still be shown at the
+        // chunk's start.
         input.addAll(List.of("-copyts", "-noaccurate_seek", "-seek_timestamp", "1"));
         seek.ifPresent(time -> input.addAll(List.of("-ss", Seconds.of(time))));
         input.addAll(List.of("-itsoffset", Seconds.of(-startMicros)));
@@ -79,22 +79,21 @@ public final class VideoChunkCommand {
     }
 
     /**
-     * Each rung is scaled from the one above it: from the source, a small rung would cost as much as a large one. A high dynamic range is
-     * mapped once, with the first.
+     * Each rung is scaled from the one above it: scaled from the source, a small rung would cost as much as a large
+     * one. High dynamic range is mapped once, for the first rung.
      */
     private String filters() {
         StringBuilder graph = new StringBuilder();
         graph.append("[0:").append(video.stream()).append(']');
         if (video.picture().deinterlace()) {
-            // Which takes one size only: the first. Where that stays, nothing is scaled.
+            // bwdif takes pictures of one size only: scale makes all like the first.
             graph.append("scale=interl=-1,bwdif=mode=send_frame:deint=all,");
         }
         graph.append("fps=").append(grid.rate());
         if (chunk == 0) {
             graph.append(":start_time=0,");
         } else {
-            // Not by start_time: it would put copies of a later picture where there is none yet, and nobody would
-            // notice.
+            // Not start_time: where a picture is missing it inserts copies of a later one, and nothing would notice.
             graph.append(",trim=start_pts=").append(grid.firstFrame(chunk)).append(',');
         }
         int last = video.rungs().size() - 1;
@@ -123,7 +122,7 @@ public final class VideoChunkCommand {
         return encoders;
     }
 
-    /** Half a frame short: a segment ends with the first keyframe at or after this. */
+    /** Half a frame short of a segment: the muxer ends a segment at the first keyframe at or after this time. */
     private String segmentSeconds() {
         FrameRate rate = grid.rate();
         return Seconds.of((rate.microsOf(grid.segmentFrames()) + rate.microsOf(grid.segmentFrames() - 1L)) / 2);

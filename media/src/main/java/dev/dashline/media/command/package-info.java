@@ -1,4 +1,4 @@
-/** The command lines of FFmpeg that encode, check and measure. Pure: arguments in, arguments out. */
+/** FFmpeg's command lines: to encode, check and measure. Pure. */
 @NullMarked
 package dev.dashline.media.command;
 

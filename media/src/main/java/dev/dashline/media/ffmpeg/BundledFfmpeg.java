@@ -17,11 +17,12 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The {@code ffmpeg} and {@code ffprobe} that come with Dashline, ready to run by any user on a machine that has neither.
+ * The {@code ffmpeg} and {@code ffprobe} that come with Dashline. Any user can run them, on a machine that has no
+ * FFmpeg.
  *
- * <p>They are unpacked once, into JavaCPP's cache folder ({@code -Dorg.bytedeco.javacpp.cachedir}, by default
- * {@code ~/.javacpp/cache}), but not by JavaCPP: it loads the libraries into this process before it hands out a program,
- * and fails where those for screen and sound are not installed, as they never are on a server.
+ * <p>They are unpacked once, into JavaCPP's cache folder ({@code -Dorg.bytedeco.javacpp.cachedir}, by default {@code
+ * ~/.javacpp/cache}). JavaCPP does not do that for us: it loads the libraries into this process first, which fails
+ * without those for screen and sound (ADR 20).
  *
  * @param ffmpeg the encoder
  * @param ffprobe the prober
@@ -31,9 +32,9 @@ public record BundledFfmpeg(Path ffmpeg, Path ffprobe) {
     private static final List<String> PROGRAMS = List.of("ffmpeg", "ffprobe");
 
     /**
-     * Unpacks the programs unless an earlier run has. Several processes may do so at the same time.
+     * Unpacks the programs, unless they are there. Several processes may call it at the same time.
      *
-     * @throws IOException if this machine's FFmpeg is not on the class path, or there is no room for it
+     * @throws IOException if FFmpeg for this platform is not on the class path, or cannot be written
      */
     public static BundledFfmpeg install() throws IOException {
         String folder = "org/bytedeco/ffmpeg/" + Loader.getPlatform() + "-gpl/";
@@ -63,7 +64,7 @@ public record BundledFfmpeg(Path ffmpeg, Path ffprobe) {
             }
             Files.move(unfinished, home);
         } catch (FileSystemException e) {
-            // Somebody else was quicker, and has put the same there.
+            // Another process was quicker and has unpacked the same.
             if (!Files.isDirectory(home)) {
                 throw e;
             }

@@ -15,12 +15,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A Linux program or library (ELF, 64 bit, little endian), as far as what it needs at its start goes.
- *
- * <p>FFmpeg's libavdevice asks for the libraries of sound servers and of X11, which a server does not have, and then no
- * FFmpeg starts. None of their functions is ever called here, and all are bound when first called, so that the names of
- * those libraries can be replaced by that of the C library, which is there anyway. And a program's own folder is where
- * its libraries find each other only if it is given as {@code RPATH}; {@code RUNPATH} counts for the program alone.
+ * The dynamic section of a Linux program or library (ELF, 64 bit, little endian): which libraries it needs, and where
+ * they are looked for. Used once, on one thread. Why it is here: ADR 20.
  *
  * <p>Formats and constants: System V ABI, chapter 5 "Dynamic Linking", and the symbol versioning part of the Linux
  * Standard Base.
@@ -41,7 +37,7 @@ final class ElfFile {
     private static final Pattern DEVICES =
             Pattern.compile("lib(xcb|xcb-shm|xcb-shape|xcb-xfixes|asound|pulse|sndio)\\.so.*");
 
-    /** A stretch of the file and the address that it is loaded at. */
+    /** A part of the file and the address that it is loaded at. */
     private record Segment(long address, long offset, long size) {}
 
     private final byte[] image;
@@ -67,7 +63,10 @@ final class ElfFile {
         }
     }
 
-    /** Makes a file start where there is neither screen nor sound; leaves alone what is not such a file. */
+    /**
+     * Changes a file so that it starts on a machine without X11 and sound servers. Files of other formats stay as they
+     * are.
+     */
     static void withoutDevices(Path file) throws IOException {
         byte[] image = Files.readAllBytes(file);
         boolean elf = image.length > 64 && Arrays.equals(image, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
@@ -106,7 +105,10 @@ final class ElfFile {
         return entry != null;
     }
 
-    /** A version is looked for in the library it is said to be of: have each be one that the C library surely has. */
+    /**
+     * The loader looks for a symbol version in the library that the entry names: give each entry one that the C library
+     * has.
+     */
     private void replaceVersions(int cLibrary) {
         if (!entries.containsKey(DT_VERNEED)) {
             return;

@@ -7,8 +7,8 @@ import java.util.Set;
 public final class ExitStatus {
 
     /**
-     * HUP, INT, TERM, and what FFmpeg ends with after it has caught one of them. Ctrl-C and service managers send them to a service and its
-     * children at the same time.
+     * HUP, INT, TERM, and what FFmpeg ends with after it has caught one of them. Ctrl-C and service managers send them
+     * to a service and its children at the same time.
      */
     private static final Set<Integer> ASKED_TO_END = Set.of(128 + 1, 128 + 2, 128 + 15, 255);
 
@@ -22,8 +22,9 @@ public final class ExitStatus {
     }
 
     /**
-     * Whether the program was ended from outside, by a signal or for lack of memory, so that nothing it wrote before explains its end. A crash
-     * is not: for example, FFmpeg's DASH muxer divides by zero when a source has not one good picture.
+     * Whether the program was ended from outside, by a signal or for lack of memory, so that nothing it wrote before
+     * explains its end. A crash is not: for example, FFmpeg's DASH muxer divides by zero when a source has not one good
+     * picture.
      */
     public static boolean isByOthers(OptionalInt status) {
         return isAskedToEnd(status) || (status.isPresent() && status.getAsInt() == KILLED);

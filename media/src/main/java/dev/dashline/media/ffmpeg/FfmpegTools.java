@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The programs that do the work.
+ * Where FFmpeg's programs are.
  *
  * @param ffmpeg the encoder
  * @param ffprobe the prober
@@ -17,7 +17,7 @@ public record FfmpegTools(Path ffmpeg, Path ffprobe) {
     /**
      * Finds the programs.
      *
-     * @param folder where they are; empty for those that come with Dashline
+     * @param folder that holds them; empty for those that come with Dashline
      * @throws IOException if one is missing or cannot be run
      */
     public static FfmpegTools in(Optional<Path> folder) throws IOException {
@@ -31,7 +31,7 @@ public record FfmpegTools(Path ffmpeg, Path ffprobe) {
     private static Path program(Path folder, String name) throws IOException {
         Path program = folder.resolve(name).toAbsolutePath();
         if (!Files.isExecutable(program)) {
-            throw new NoSuchFileException(program.toString(), null, "is no program that can be run");
+            throw new NoSuchFileException(program.toString(), null, "is not an executable program");
         }
         return program;
     }

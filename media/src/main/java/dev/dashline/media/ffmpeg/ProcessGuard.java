@@ -13,27 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that what this process has started does not outlive it, also if it is killed: FFmpeg ignores that nobody reads what it says
- * any more. A shell is told of every program that runs, by a pipe; when the pipe ends, as it does with this process however that ends, the
- * shell kills what still runs, and removes its files. Where there is no shell, nothing is guarded. Safe for use by many threads.
+ * Kills the programs that this process has started if this process is killed: FFmpeg runs on when nobody reads its
+ * output any more. A shell gets the id of every running program through a pipe. The pipe ends with this process,
+ * however that ends; the shell then kills what still runs and removes its files. Without a shell nothing is guarded.
+ * Safe for use by many threads.
  */
 public final class ProcessGuard implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessGuard.class);
 
-    /** Ctrl-C goes to all processes of a terminal: the guard waits for the end of the one that it guards. */
+    /** Ctrl-C goes to all processes of a terminal: the guard ignores it and ends when the guarded process does. */
     private static final String SCRIPT = """
-            trap '' INT TERM HUP
-            pids=
-            while read -r op pid; do
-              kept=
-              for each in $pids; do [ "$each" = "$pid" ] || kept="$kept $each"; done
-              pids=$kept
-              [ "$op" = + ] && pids="$pids $pid"
-            done
-            [ -n "$pids" ] && kill -9 $pids
-            rm -rf -- "$1"/"$2"*
-            """;
+        trap '' INT TERM HUP
+        pids=
+        while read -r op pid; do
+          kept=
+          for each in $pids; do [ "$each" = "$pid" ] || kept="$kept $each"; done
+          pids=$kept
+          [ "$op" = + ] && pids="$pids $pid"
+        done
+        [ -n "$pids" ] && kill -9 $pids
+        rm -rf -- "$1"/"$2"*
+        """;
 
     private final List<String> command;
     private final Set<Long> running = new HashSet<>();
@@ -41,10 +42,10 @@ public final class ProcessGuard implements AutoCloseable {
     private boolean closed;
 
     /**
-     * A guard that has nothing to guard yet.
+     * Starts a guard.
      *
-     * @param folder where the temporary files of the programs are
-     * @param prefix what their names begin with, and no others do; not empty
+     * @param folder with the temporary files of the programs
+     * @param prefix that their names begin with, and no other names; not empty
      */
     public ProcessGuard(Path folder, String prefix) {
         this.command = List.of("/bin/sh", "-c", SCRIPT, "dashline-guard", folder.toString(), prefix);
@@ -71,7 +72,7 @@ public final class ProcessGuard implements AutoCloseable {
         try {
             write(pipe, what, pid);
         } catch (IOException e) {
-            log.atWarn().setCause(e).log("the guard is gone, and replaced");
+            log.atWarn().setCause(e).log("process guard has died, starting another");
             closePipe();
             replace();
         }
@@ -87,7 +88,7 @@ public final class ProcessGuard implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            log.atWarn().setCause(e).log("programs are not guarded");
+            log.atWarn().setCause(e).log("process guard cannot be told of running programs, they are not guarded");
             closePipe();
         }
     }
@@ -100,7 +101,7 @@ public final class ProcessGuard implements AutoCloseable {
                     .start()
                     .getOutputStream();
         } catch (IOException e) {
-            log.atWarn().setCause(e).log("programs are not guarded: they would outlive this process if it were killed");
+            log.atWarn().setCause(e).log("process guard cannot be started, programs will outlive a killed process");
             return null;
         }
     }
@@ -117,7 +118,7 @@ public final class ProcessGuard implements AutoCloseable {
             try {
                 ending.close();
             } catch (IOException e) {
-                log.atDebug().setCause(e).log("the guard was gone already");
+                log.atDebug().setCause(e).log("process guard had died already");
             }
         }
     }

@@ -8,7 +8,8 @@ import java.util.concurrent.Executor;
  * Starts FFmpeg's programs and reads what they write. Safe for use by many threads.
  *
  * @param guard kills the programs if this process is killed; stays the caller's
- * @param readers runs two tasks for as long as a program runs: an executor without a limit, as tasks that wait would block programs
+ * @param readers runs two tasks for as long as a program runs: an executor without a limit, as tasks that wait would
+ *     block programs
  */
 public record ProcessStarter(ProcessGuard guard, Executor readers) {
 

@@ -7,8 +7,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads what FFmpeg writes with {@code -progress}: reports of {@code key=value} lines, each of which ends with {@code progress=}. A value
- * that FFmpeg does not know, {@code N/A}, counts as 0.
+ * Reads what FFmpeg writes with {@code -progress}: reports of {@code key=value} lines, each of which ends with {@code
+ * progress=}. A value that FFmpeg does not know, {@code N/A}, counts as 0.
  *
  * @param progress told of each report
  */

@@ -7,12 +7,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches one run of FFmpeg and kills it when it hangs, takes too long or loses its source. Safe for use by many threads. */
+/**
+ * Watches one run of FFmpeg and kills it when it hangs, takes too long or loses its source. Safe for use by many
+ * threads.
+ */
 final class RunWatch {
 
     private static final Logger log = LoggerFactory.getLogger(RunWatch.class);
 
-    /** A run without progress is busy, not hung, if it used a tenth of the stall limit as processor time: reporting takes less. */
+    /**
+     * A run without progress is busy, not hung, if it used a tenth of the stall limit as processor time: reporting
+     * takes less.
+     */
     private static final int BUSY_SHARE = 10;
 
     private final Duration stallLimit;
@@ -41,8 +47,8 @@ final class RunWatch {
     }
 
     /**
-     * Takes a report of FFmpeg. With several outputs, frames are those of the first and time is that of any, so that the last report can be
-     * behind the one before.
+     * Takes a report of FFmpeg. With several outputs, frames are those of the first and time is that of any, so that
+     * the last report can be behind the one before.
      */
     void progress(long reportedFrames, long reportedMicros) {
         long mostFrames = Math.max(frames, reportedFrames);
@@ -94,7 +100,10 @@ final class RunWatch {
         run.kill();
     }
 
-    /** Whether FFmpeg still decodes towards its first frame: from a keyframe far before it, much is decoded and not written. */
+    /**
+     * Whether FFmpeg still decodes towards its first frame: from a keyframe far before it, much is decoded and not
+     * written.
+     */
     private boolean isRunningUp(RunningProcess run) {
         if (frames > 0 || micros > 0) {
             return false;

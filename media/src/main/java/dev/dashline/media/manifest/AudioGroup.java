@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Audio renditions of HLS that a player chooses one of, by language. All groups have the same choices (RFC 8216, 4.3.4.1.1).
+ * A group of audio renditions in HLS: a player plays one of them, chosen by language. All groups offer the same choices
+ * (RFC 8216, 4.3.4.1.1).
  *
- * @param id names it
+ * @param id names the group
  * @param tracks one for each choice, the default first
  */
 record AudioGroup(String id, List<Track> tracks) {
@@ -23,13 +24,16 @@ record AudioGroup(String id, List<Track> tracks) {
         tracks = List.copyOf(tracks);
     }
 
-    /** None without sound; one with stereo; where there is surround, a second one that has it instead. */
+    /**
+     * No group without audio; otherwise one of the stereo mixes, and with surround a second one that has it in their
+     * place.
+     */
     static List<AudioGroup> of(Presentation presentation) {
         List<Track> stereo = new ArrayList<>();
         List<Track> surround = new ArrayList<>();
         for (Track track : presentation.audio()) {
             if (track.init().channels() > STEREO) {
-                // It comes right after the stereo mix of the same sound.
+                // The stereo mix of the same track is right before it.
                 surround.set(surround.size() - 1, track);
             } else {
                 stereo.add(track);

@@ -15,14 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes HLS playlists (RFC 8216), version 7: the same segments that the MPD lists. */
+/** Writes HLS playlists (RFC 8216), version 7. They list the same segments as the MPD. Pure. */
 public final class HlsWriter {
 
     private static final int VERSION = 7;
 
     private HlsWriter() {}
 
-    /** The media playlist of a rendition, to be put beside its segments. All of a presentation have one target duration (RFC 8216, 6.2.4). */
+    /**
+     * The media playlist of a rendition, for its folder. All of a presentation have the same target duration (RFC 8216,
+     * 6.2.4).
+     */
     public static byte[] mediaPlaylist(Presentation presentation, Track track) {
         List<MediaSegment> segments = new ArrayList<>();
         for (Track.Segment segment : track.segments()) {
@@ -49,8 +52,8 @@ public final class HlsWriter {
     }
 
     /**
-     * The media playlist of a text track, to be put beside its file: one segment. Its times are those of the other renditions, which
-     * start at 0, so that no {@code X-TIMESTAMP-MAP} is needed (RFC 8216, 3.5).
+     * The media playlist of a text track, for its folder: one segment. Like all renditions it starts at time 0, so it
+     * needs no {@code X-TIMESTAMP-MAP} (RFC 8216, 3.5).
      */
     public static byte[] textPlaylist(long durationMillis) {
         double seconds = Math.max(1, durationMillis) / 1_000.0;
@@ -62,7 +65,7 @@ public final class HlsWriter {
                 seconds);
     }
 
-    /** The multivariant playlist: each rung with each group of audio renditions, of which there are two where surround is kept. */
+    /** The multivariant playlist: each rung with each audio group. */
     public static byte[] masterPlaylist(Presentation presentation) {
         List<AudioGroup> groups = AudioGroup.of(presentation);
         List<AlternativeRendition> alternatives = new ArrayList<>();

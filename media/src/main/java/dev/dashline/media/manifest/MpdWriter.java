@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the MPEG-DASH manifest (ISO/IEC 23009-1), profile isoff-live: segments by name, each with its time and duration. */
+/** Writes the MPEG-DASH manifest (ISO/IEC 23009-1), profile isoff-live, with a timeline of all segments. Pure. */
 public final class MpdWriter {
 
     private static final String CHANNELS = "urn:mpeg:dash:23003:3:audio_channel_configuration:2011";
@@ -60,7 +60,7 @@ public final class MpdWriter {
         try {
             return new MPDParser().writeAsBytes(mpd);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a manifest that we made cannot be written", e);
+            throw new IllegalStateException("an MPD model cannot be serialized", e);
         }
     }
 
@@ -111,7 +111,7 @@ public final class MpdWriter {
                 .build();
     }
 
-    /** One file for the whole period, by its name alone. */
+    /** One file for the whole period, by {@code BaseURL}. */
     private static AdaptationSet textSet(Presentation presentation, TextRendition text, int id) {
         AdaptationSet.Builder set = AdaptationSet.builder()
                 .withId(id)
@@ -130,7 +130,7 @@ public final class MpdWriter {
         return set.build();
     }
 
-    /** DASH-IF IOP, part 10: tiles of images, each sheet a segment. */
+    /** Tiled thumbnails of DASH-IF IOP, part 10: each sheet is a segment. */
     private static AdaptationSet imageSet(Presentation presentation, TileSheets sheets, int id) {
         TileSheets.Layout layout = sheets.layout();
         Representation.Builder representation =
@@ -162,7 +162,7 @@ public final class MpdWriter {
                 .build();
     }
 
-    /** Segments of one duration in a row are one entry with a repeat count. */
+    /** Successive segments of the same duration become one entry with a repeat count. */
     private static List<Segment> timeline(List<Track.Segment> segments) {
         List<Segment> timeline = new ArrayList<>();
         int from = 0;

@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 /**
  * All renditions of a video.
  *
- * @param folder where they are, seen from the public manifest: {@code 1/}
+ * @param folder of the renditions, relative to the public manifest: {@code 1/}
  * @param video the highest first; all with the same segments
  * @param audio in the order of the source
  * @param text those of the source, then those of files
- * @param thumbnails small pictures of the video, if there are any
+ * @param thumbnails sheets of small pictures; empty for none
  */
 public record Presentation(
         String folder,
@@ -31,22 +31,22 @@ public record Presentation(
         text = List.copyOf(text);
     }
 
-    /** The same with small pictures. */
+    /** This presentation with small pictures. */
     public Presentation with(TileSheets sheets) {
         return new Presentation(folder, video, audio, text, Optional.of(sheets));
     }
 
-    /** All that is made of segments: video first, the highest first. */
+    /** All renditions with segments: video first, the highest first. */
     public List<Track> tracks() {
         return Stream.concat(video.stream(), audio.stream()).toList();
     }
 
-    /** Of the longest rendition. */
+    /** Duration of the longest rendition. */
     public long durationMillis() {
         return tracks().stream().mapToLong(Track::durationMillis).max().orElse(0);
     }
 
-    /** Of all renditions. */
+    /** Over all renditions. */
     double longestSegmentSeconds() {
         return tracks().stream()
                 .flatMapToDouble(track -> track.segments().stream().mapToDouble(track::seconds))
@@ -54,7 +54,7 @@ public record Presentation(
                 .orElse(0);
     }
 
-    /** Where a rendition's media playlist is. */
+    /** A rendition's media playlist, relative to the public manifest. */
     String playlist(String id) {
         return folder + id + "/" + MEDIA_PLAYLIST;
     }

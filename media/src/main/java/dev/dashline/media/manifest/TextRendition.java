@@ -4,26 +4,26 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A text track as it was written: one WebVTT file.
+ * A text track that was written: one WebVTT file.
  *
- * @param id names it and its folder
+ * @param id names the rendition and its folder
  * @param language BCP 47 tag, if known
- * @param label what a player's menu shows, if it is told
+ * @param label what a player's menu shows; empty for the language's name
  * @param bytes size of the file
  */
 public record TextRendition(String id, Optional<String> language, Optional<String> label, long bytes) {
 
-    /** Names the group that all of them are in, in HLS. */
+    /** The HLS group of all text renditions. */
     static final String GROUP = "text";
 
-    /** What its file is called. */
+    /** The name of the file. */
     public static final String FILE = "text.vtt";
 
-    /** For a menu. */
+    /** The name in a player's menu. */
     String name() {
         return label.or(() -> language.map(tag -> Locale.forLanguageTag(tag).getDisplayLanguage(Locale.ENGLISH)))
                 .filter(name -> !name.isEmpty())
-                // A playlist has no way to write one within a name.
+                // A quoted string of a playlist cannot contain a quotation mark.
                 .map(name -> name.replace('"', '\''))
                 .orElse("Subtitles");
     }

@@ -1,4 +1,4 @@
-/** Writes the manifests of MPEG-DASH and HLS. */
+/** Writes the manifests of MPEG-DASH and HLS. Pure. */
 @NullMarked
 package dev.dashline.media.manifest;
 

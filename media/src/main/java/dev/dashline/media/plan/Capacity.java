@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the encoding of one video may count on.
+ * What is there to encode one video with.
  *
- * @param slots how many chunks of it can be encoded at a time, 1 or more
- * @param timeLeft until it has to be public, below 0 if that is over; empty without a deadline
+ * @param slots how many of its chunks can be encoded at the same time, 1 or more
+ * @param timeLeft until its deadline, negative if that has passed; empty without a deadline
  */
 public record Capacity(int slots, Optional<Duration> timeLeft) {}

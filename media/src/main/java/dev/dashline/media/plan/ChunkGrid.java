@@ -1,8 +1,9 @@
 package dev.dashline.media.plan;
 
 /**
- * Where a video is cut, in frames of the output. A chunk is what one task encodes, a segment what a player fetches, a GOP what starts with a
- * keyframe. Chunk k starts at frame k · chunkFrames; the last chunk reads to the end of the source.
+ * Where a video is cut, in frames of the output. A chunk is what one task encodes, a segment what a player fetches, a
+ * GOP what starts with a keyframe. Chunk k starts at frame k · chunkFrames; the last chunk reads to the end of the
+ * source.
  *
  * @param rate of the output
  * @param frames expected frames of the whole video; the source may turn out to have a frame or two more or less
@@ -38,7 +39,10 @@ public record ChunkGrid(FrameRate rate, long frames, int gopFrames, int segmentF
         return Math.max(2, Math.round(rate.perSecond() / 10));
     }
 
-    /** How many frames a chunk may have at most: the last one gets a segment more, as its length is known only once it is read. */
+    /**
+     * How many frames a chunk may have at most: the last one gets a segment more, as its length is known only once it
+     * is read.
+     */
     public long frameLimit(int chunk) {
         return isLast(chunk) ? expectedFrames(chunk) + segmentFrames : chunkFrames;
     }

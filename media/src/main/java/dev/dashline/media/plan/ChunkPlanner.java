@@ -15,11 +15,12 @@ final class ChunkPlanner {
     /**
      * Cuts a video.
      *
-     * <p>Every chunk costs a start-up and the decoding from the keyframe before it: measured as 8 % at 8 s, 15 % at 4 s and nothing from 16 s
-     * up. But chunks are also what slots share. So a chunk gets the length with which the video is done soonest, from 8 s (less only if slots
-     * would idle otherwise) to 32 s (which bounds the work that a lost worker costs). Near a deadline, both a lost worker and the last chunk
-     * that all wait for must cost less: then a chunk is no longer than an eighth of the time left, but 8 s at least, as shorter chunks would
-     * cost more time than they save.
+     * <p>Every chunk costs a start-up and the decoding from the keyframe before it: measured as 8 % at 8 s, 15 % at 4 s
+     * and nothing from 16 s up. But chunks are also what slots share. So a chunk gets the length with which the video
+     * is done soonest, from 8 s (less only if slots would idle otherwise) to 32 s (which bounds the work that a lost
+     * worker costs). Near a deadline, both a lost worker and the last chunk that all wait for must cost less: then a
+     * chunk is no longer than an eighth of the time left, but 8 s at least, as shorter chunks would cost more time than
+     * they save.
      *
      * @param frames expected frames of the whole video, 1 or more
      */
@@ -57,7 +58,9 @@ final class ChunkPlanner {
         return Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, share));
     }
 
-    /** When the last chunk is done, as seconds of media that one slot encodes, if every free slot takes the next chunk. */
+    /**
+     * When the last chunk is done, as seconds of media that one slot encodes, if every free slot takes the next chunk.
+     */
     private static double secondsToTheEnd(long segments, long chunk, double segmentSeconds, int slots) {
         long chunks = ceilDiv(segments, chunk);
         long rounds = ceilDiv(chunks, slots);
@@ -66,7 +69,10 @@ final class ChunkPlanner {
         return ((rounds - 1) * chunk + last) * segmentSeconds + rounds * START_UP_SECONDS;
     }
 
-    /** The expected number of frames may be off by a few. A last chunk that could turn out empty joins the one before it. */
+    /**
+     * The expected number of frames may be off by a few. A last chunk that could turn out empty joins the one before
+     * it.
+     */
     private static int chunksOf(long frames, int chunkFrames, FrameRate rate) {
         long chunks = ceilDiv(frames, chunkFrames);
         long rest = frames - (chunks - 1) * chunkFrames;

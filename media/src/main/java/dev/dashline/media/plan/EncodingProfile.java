@@ -7,14 +7,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * How to encode, as data: what an operator writes in a profile file, valid.
+ * How to encode, as data: a valid profile file.
  *
- * @param name what requests call it
+ * @param name the name that requests use
  * @param grid how the video is cut
  * @param rungs the video ladder, the highest first; empty if only sound is encoded
  * @param audio how every audio track is encoded; empty if none is
- * @param thumbnails how far apart small pictures of the video are taken, about; empty for none
- * @param quality what every chunk is measured by; empty for nothing
+ * @param thumbnails approximate distance of the small pictures; empty for none
+ * @param quality what every chunk is measured by; empty for no measurement
  */
 public record EncodingProfile(
         String name,
@@ -27,22 +27,21 @@ public record EncodingProfile(
     /**
      * How the video is cut.
      *
-     * @param gop distance of keyframes; about, as it is a whole number of frames
-     * @param segment length of a segment; about, as it is a whole number of GOPs
+     * @param gop distance of keyframes, approximately: it becomes a whole number of frames
+     * @param segment length of a segment, approximately: it becomes a whole number of GOPs
      */
     public record Grid(Duration gop, Duration segment) {}
 
     /**
-     * One step of the ladder, whatever shape the picture has.
+     * One step of the ladder, for pictures of any shape.
      *
      * @param size the shorter side of the picture, pixels: 720 for 1280×720 and for 720×1280
-     * @param rate what bits are spent by
-     * @param encoder what encodes it
+     * @param rate how the bit rate is controlled
      */
     public record Target(int size, RateControl rate, Encoder encoder) {}
 
     /**
-     * What bits are spent by: constant quality or a target bit rate, under a cap either way.
+     * How the bit rate is controlled: constant quality or a target bit rate, both under a cap.
      *
      * @param crf the encoder's constant rate factor; empty if a bit rate is the target
      * @param bitrate target, bits per second; empty if quality is constant
@@ -52,9 +51,9 @@ public record EncodingProfile(
     public record RateControl(OptionalInt crf, OptionalLong bitrate, long maxrate, long bufsize) {}
 
     /**
-     * What encodes.
+     * The encoder and its settings.
      *
-     * @param preset the encoder's own name for how hard it tries
+     * @param preset the encoder's name for a trade-off between speed and size
      * @param profile of the codec
      */
     public record Encoder(VideoCodec codec, String preset, String profile) {}
@@ -64,8 +63,8 @@ public record EncodingProfile(
      *
      * @param bitrate bits per second of a track
      * @param sampleRate Hz
-     * @param channels how many at most, 1 or 2; more are mixed down
-     * @param surround bits per second of a second rendition with 5.1 channels, of sources that have them; empty for none
+     * @param channels how many at most, 1 or 2; tracks with more are mixed down
+     * @param surround bits per second of a second rendition in 5.1, for sources that have it; empty for none
      */
     public record Audio(long bitrate, int sampleRate, int channels, OptionalLong surround) {}
 

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Frames per second, exactly. Frame n of the output is shown at n · den / num seconds: the grid that every chunk is cut on.
+ * Frames per second, as an exact fraction. Frame n of the output is shown at n · den / num seconds.
  *
  * @param num numerator, above 0
  * @param den denominator, above 0
@@ -30,7 +30,7 @@ public record FrameRate(int num, int den) {
 
     private static final Pattern RATIO = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
     private static final long MICROS = 1_000_000;
-    /** Less than what 24 and 24000/1001 differ by. */
+    /** Less than the difference between 24 and 24000/1001. */
     private static final double CLOSE = 0.000_5;
 
     public FrameRate {
@@ -42,7 +42,7 @@ public record FrameRate(int num, int den) {
         den /= divisor;
     }
 
-    /** Reads {@code 30000/1001}; empty for what is none, such as the {@code 0/0} of an audio stream. */
+    /** Reads {@code 30000/1001}; empty if the text is not a frame rate, such as the {@code 0/0} of an audio stream. */
     public static Optional<FrameRate> parse(String ratio) {
         Matcher matcher = RATIO.matcher(ratio);
         if (!matcher.matches()) {
@@ -64,7 +64,9 @@ public record FrameRate(int num, int den) {
                 .orElseThrow();
     }
 
-    /** The standard rate that this is a rounded form of, such as 24000/1001 for 13365000/557431; otherwise this. */
+    /**
+     * The standard rate if this is a rounded form of one, such as 13365000/557431 of 24000/1001; otherwise this rate.
+     */
     public FrameRate snapped() {
         FrameRate nearest = nearestStandard();
         return isCloseTo(nearest) ? nearest : this;

@@ -1,6 +1,6 @@
 package dev.dashline.media.plan;
 
-/** The levels of H.264 and what a decoder of each can take: ITU-T H.264, table A-1, bit rates as for the main profile. */
+/** The levels of H.264, and the limits of each: ITU-T H.264, table A-1, bit rates of the main profile. */
 enum H264Level {
     L1_3("1.3", 11_880, 396, 768_000, 2_000_000),
     L2_1("2.1", 19_800, 792, 4_000_000, 4_000_000),
@@ -29,7 +29,7 @@ enum H264Level {
         this.bufsize = bufsize;
     }
 
-    /** The lowest level that holds all of it; the highest there is if none does. */
+    /** The lowest level within whose limits all four are; the highest level if there is none. */
     static H264Level of(Shape shape, FrameRate rate, long maxrate, long bufsize) {
         int frame = blocks(shape.width()) * blocks(shape.height());
         for (H264Level level : values()) {

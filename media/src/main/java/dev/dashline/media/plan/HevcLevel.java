@@ -1,6 +1,6 @@
 package dev.dashline.media.plan;
 
-/** The levels of HEVC, main tier, and what a decoder of each can take: ITU-T H.265, tables A.8 and A.9. */
+/** The levels of HEVC, main tier, and the limits of each: ITU-T H.265, tables A.8 and A.9. */
 enum HevcLevel {
     L2_1("2.1", 245_760, 7_372_800, 3_000_000),
     L3("3.0", 552_960, 16_588_800, 6_000_000),
@@ -17,7 +17,7 @@ enum HevcLevel {
     private final String text;
     private final int pixels;
     private final long pixelsPerSecond;
-    /** Of the bit rate as of the buffer. */
+    /** Limit of the bit rate and of the buffer. */
     private final long bits;
 
     HevcLevel(String text, int pixels, long pixelsPerSecond, long bits) {
@@ -27,7 +27,7 @@ enum HevcLevel {
         this.bits = bits;
     }
 
-    /** The lowest level that holds all of it; the highest there is if none does. */
+    /** The lowest level within whose limits all four are; the highest level if there is none. */
     static HevcLevel of(Shape shape, FrameRate rate, long maxrate, long bufsize) {
         // x265 pads to blocks of 16 at least.
         long padded = padded(shape.width()) * padded(shape.height());

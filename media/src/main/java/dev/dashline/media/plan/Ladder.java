@@ -5,14 +5,14 @@ import dev.dashline.media.plan.EncodingProfile.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** Which renditions a picture is worth. */
+/** Chooses the rungs for a picture. Pure. */
 final class Ladder {
 
     private Ladder() {}
 
     /**
-     * The rungs of a profile that are not larger than the source, the highest first. A source smaller than all of them gets one, of its own
-     * size. Both sides are even, as 4:2:0 needs.
+     * The rungs of a profile that are not larger than the source, the highest first. A source smaller than all of them
+     * gets one, of its own size. Both sides are even, as 4:2:0 needs.
      */
     static List<Rung> of(EncodingProfile profile, Shape source, FrameRate rate) {
         List<Rung> rungs = profile.rungs().stream()

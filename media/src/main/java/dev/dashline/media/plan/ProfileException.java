@@ -2,7 +2,7 @@ package dev.dashline.media.plan;
 
 import java.util.List;
 
-/** A profile file is wrong. The message has one line for each mistake, each with the path to it. */
+/** A profile file has mistakes. The message has a line for each, with the path to it. */
 public final class ProfileException extends RuntimeException {
 
     private final List<String> problems;
@@ -12,7 +12,10 @@ public final class ProfileException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** One for each mistake: {@code h264-ladder.yaml: video.rungs[1].crf must be a whole number from 0 to 51, but is high}. */
+    /**
+     * One for each mistake: {@code h264-ladder.yaml: video.rungs[1].crf must be a whole number from 0 to 51, but is
+     * high}.
+     */
     public List<String> problems() {
         return problems;
     }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads the fields of one profile file and collects every mistake, each with the path to it. */
+/** Reads the fields of one profile file and collects all mistakes, each with the path to it. Not thread-safe. */
 final class ProfileFields {
 
     private static final Pattern RATE = Pattern.compile("(\\d{1,7})([kM]?)");
@@ -35,7 +35,7 @@ final class ProfileFields {
                 return duration;
             }
         } catch (DateTimeParseException e) {
-            // Told below, as the rule that it breaks.
+            // Reported below as a broken rule.
         }
         problem(key, rule, node.path(key));
         return least;

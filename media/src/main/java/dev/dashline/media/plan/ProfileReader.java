@@ -19,12 +19,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads one profile and finds all its mistakes at once. Use once. */
+/** Reads one profile and reports all its mistakes together. Use once. */
 final class ProfileReader {
 
     private static final Duration THUMBNAILS = Duration.ofSeconds(4);
     private static final String NONE = "none";
-    /** Those of AAC that players take, and that an MP4 file can tell. */
+    /** Sample rates of AAC that players support and MP4 can express. */
     private static final List<Integer> SAMPLE_RATES =
             List.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
 
@@ -37,9 +37,9 @@ final class ProfileReader {
     /**
      * Reads a profile.
      *
-     * @param name what requests call it
+     * @param name the name that requests use
      * @param yaml content of its file
-     * @throws ProfileException naming everything that is wrong
+     * @throws ProfileException with all mistakes
      */
     static EncodingProfile read(String name, String yaml) {
         String file = name + ".yaml";
@@ -133,7 +133,7 @@ final class ProfileReader {
                 fields.name(rung.has("profile") ? rung : video, at, "profile", codec.profiles()));
         int size = fields.number(rung, at, "size", 64, 4_320);
         if (size % 2 != 0) {
-            // It would become that of another rung, perhaps.
+            // Rounded, it could equal the size of another rung.
             fields.problem(at + "size", "must be even, as the sides of pictures are", rung.path("size"));
         }
         return new Target(size, rateControl(codec, rung, at), encoder);

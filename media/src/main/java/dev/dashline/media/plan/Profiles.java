@@ -20,19 +20,19 @@ public final class Profiles {
 
     private final TreeMap<String, EncodingProfile> profiles = new TreeMap<>();
 
-    /** These profiles and no others. */
+    /** Exactly these profiles. */
     public Profiles(Collection<EncodingProfile> profiles) {
         profiles.forEach(profile -> this.profiles.put(profile.name(), profile));
     }
 
-    /** Those that come with Dashline. */
+    /** The profiles that come with Dashline. */
     public static Profiles builtIn() {
         return new Profiles(BUILT_IN.stream()
                 .map(name -> ProfileReader.read(name, resource("/profiles/" + name + ".yaml")))
                 .toList());
     }
 
-    /** These and others; of two with the same name the other is taken. */
+    /** These profiles and others. Where a name is taken twice, the other one wins. */
     public Profiles with(Profiles others) {
         List<EncodingProfile> all = new ArrayList<>(profiles.values());
         all.addAll(others.profiles.values());
@@ -42,7 +42,7 @@ public final class Profiles {
     /**
      * Reads a profile from the text of its file.
      *
-     * @throws ProfileException naming everything that is wrong
+     * @throws ProfileException with all mistakes
      */
     public static EncodingProfile parse(String name, String yaml) {
         return ProfileReader.read(name, yaml);
@@ -53,7 +53,7 @@ public final class Profiles {
         return Optional.ofNullable(profiles.get(name));
     }
 
-    /** The names of all, in order. */
+    /** The names of all profiles, sorted. */
     public SortedSet<String> names() {
         return Collections.unmodifiableSortedSet(profiles.navigableKeySet());
     }

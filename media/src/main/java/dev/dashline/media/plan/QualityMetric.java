@@ -4,11 +4,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How the pictures of a rung are compared with what its encoder was given. */
+/** How the pictures of a rung are compared with the pictures that its encoder got. */
 public enum QualityMetric {
     /** Structural similarity of all planes, from 0 to 1. */
     SSIM,
-    /** Perceptually weighted peak signal-to-noise ratio, decibels; luma counts four times as much as a plane of colour. */
+    /**
+     * Perceptually weighted peak signal-to-noise ratio, in decibels; luma has four times the weight of a chroma plane.
+     */
     XPSNR;
 
     /** Its name in profiles and events. */

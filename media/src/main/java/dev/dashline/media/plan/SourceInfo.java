@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a source before it is encoded. Times are presentation times as the container has them, microseconds.
+ * What is known about a source before it is encoded. Times are the container's presentation times, in microseconds.
  *
- * @param video the stream that is encoded; empty if only sound is
- * @param audio all streams of sound, in the order of the source
- * @param text all streams of text, in the order of the source
+ * @param video the stream to encode; empty if only sound is encoded
+ * @param audio all audio streams that can be decoded, in the order of the source
+ * @param text all text streams, in the order of the source
  */
 public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> text) {
 
     /**
-     * A stream of pictures.
+     * A video stream.
      *
      * @param stream its index in the source
      * @param shape the picture as shown: upright, with square pixels
-     * @param rate of the output: the source's own, or the nearest standard rate if that varies
+     * @param rate of the output: the source's own, or a standard rate if the source's varies
      * @param span when it is shown
      * @param interlaced whether frames are made of two fields
-     * @param highDynamicRange whether its colours are PQ's or HLG's
+     * @param highDynamicRange whether its colours are in PQ or HLG
      */
     public record Video(
             int stream, Shape shape, FrameRate rate, Span span, boolean interlaced, boolean highDynamicRange) {}
 
     /**
-     * A stream of sound.
+     * An audio stream.
      *
      * @param stream its index in the source
      * @param language BCP 47 tag, if known
@@ -36,15 +36,15 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
     public record Audio(int stream, Optional<String> language, int channels, Span span) {}
 
     /**
-     * A stream of text.
+     * A text stream.
      *
      * @param stream its index in the source
      * @param language BCP 47 tag, if known
-     * @param title what the source calls it, if it does
+     * @param title the stream's title, if it has one
      */
     public record Text(int stream, Optional<String> language, Optional<String> title) {}
 
-    /** From when, and until when, microseconds. */
+    /** Start and end, microseconds. */
     public record Span(long start, long end) {
 
         public long length() {

@@ -15,7 +15,8 @@ final class Thumbnails {
     /**
      * Takes pictures that segments start with, so that each can be decoded by itself.
      *
-     * @param interval about how far apart: it becomes a whole number of segments, and longer where there would be too many pictures
+     * @param interval about how far apart: it becomes a whole number of segments, and longer where there would be too
+     *     many pictures
      * @param lowest the rung that the pictures are taken from; they are no larger than it
      */
     static ThumbnailPlan of(Duration interval, Rung lowest, ChunkGrid grid) {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A codec that video is encoded with, and what its encoder takes. */
+/** A codec that video can be encoded with, and the settings of its encoder. */
 public enum VideoCodec {
-    /** By x264. */
+    /** Encoded by x264. */
     H264("h264", 51),
-    /** By x265. */
+    /** Encoded by x265. */
     HEVC("hevc", 51),
-    /** By SVT-AV1. It caps constant quality only, so that a target bit rate cannot be asked of it. */
+    /** Encoded by SVT-AV1, which has a cap for constant quality only: a target bit rate is not supported. */
     AV1("av1", 63);
 
     private static final List<String> X264_PRESETS = List.of(
@@ -45,7 +45,7 @@ public enum VideoCodec {
         return this == AV1 ? SVT_PRESETS : X264_PRESETS;
     }
 
-    /** {@code high444} is there for lossless encoding only. */
+    /** {@code high444} is there for lossless encoding. */
     List<String> profiles() {
         return this == H264 ? List.of("baseline", "main", "high", "high444") : List.of("main");
     }

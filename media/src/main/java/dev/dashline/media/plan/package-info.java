@@ -1,4 +1,7 @@
-/** What to encode and in which pieces: frame rates, ladders, chunks. Pure: no I/O, no clock, no FFmpeg. */
+/**
+ * Decides what to encode and in which pieces: frame rates, ladders, chunks, profiles. Pure: no I/O, no clock, no
+ * FFmpeg.
+ */
 @NullMarked
 package dev.dashline.media.plan;
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which codecs can be decoded. FFmpeg knows some by name only, such as AC-4.
+ * Which codecs FFmpeg can decode. It knows the names of others, such as AC-4.
  *
  * @param codecs their names
  */
@@ -15,7 +15,7 @@ record Decoders(Set<String> codecs) {
 
     private static final Pattern LINE = Pattern.compile("(?m)^ D\\S{5} (\\S+) ");
 
-    /** Reads the list that FFmpeg's programs give with {@code -codecs}. */
+    /** Reads what FFmpeg's programs print with {@code -codecs}. */
     static Decoders read(String list) {
         return new Decoders(LINE.matcher(list)
                 .results()
@@ -27,7 +27,7 @@ record Decoders(Set<String> codecs) {
         return codecs.contains(stream.path("codec_name").asText("unknown"));
     }
 
-    /** What to call the codec of a stream: its tag, if it has no name. */
+    /** The name of a stream's codec; its tag if it has no name. */
     static String name(JsonNode stream) {
         String codec = stream.path("codec_name").asText("unknown");
         return codec.equals("unknown") || codec.equals("none")

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what a source is. A source may be any file: ffprobe tries only the formats of {@link InputGuard}, and only for a limited time.
- * Safe for use by many threads.
+ * Finds out what a source is. A source may be any file: ffprobe tries only the formats of {@link InputGuard}, and only
+ * for a limited time. Safe for use by many threads.
  */
 public final class Ffprobe {
 

@@ -12,17 +12,21 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Finds where a chunk has to be read from. An index leads to a keyframe. Without one, as in MPEG-TS, a seek ends at any picture of that time,
- * and a decoder shows nothing before the next keyframe, which may be seconds after the chunk's first frame.
+ * Finds where a chunk has to be read from. With an index, a seek ends at a keyframe. Without one, as in MPEG-TS, it
+ * ends at any picture of that time; a decoder then shows nothing before the next keyframe, which may be seconds after
+ * the chunk's first frame. Safe for use by many threads.
  */
 public final class KeyframeSearch {
 
     private static final long MICROS = 1_000_000;
-    /** How much before its first frame a chunk starts to read: there may be a picture that is still shown by then. */
+    /** How long before its first frame a chunk is read from: a picture from before may still be shown then. */
     private static final long RUN_UP = MICROS;
-    /** By how much the keyframe is before the first frame, at least: deinterlacing looks at the picture before. */
+    /** The keyframe is at least this much before the first frame: deinterlacing looks at the picture before. */
     private static final long SETTLED = MICROS / 10;
-    /** How far back keyframes are looked for. Where they are rarer still, a chunk is read from the beginning. */
+    /**
+     * How far back to look for keyframes. Where they are rarer still, the chunk is read from the beginning of the
+     * source.
+     */
     private static final List<Long> STEPS = List.of(4 * MICROS, 16 * MICROS, 64 * MICROS, 256 * MICROS);
 
     private final Ffprobe ffprobe;
@@ -34,7 +38,7 @@ public final class KeyframeSearch {
     /**
      * Looks at the packets before a chunk.
      *
-     * @param health of the source: time that it has to be waited for does not count
+     * @param health of the source: time that it makes ffprobe wait does not count
      * @throws MediaException if the source cannot be read
      * @throws InterruptedException if this thread was interrupted; no process is left by then
      */
@@ -71,13 +75,13 @@ public final class KeyframeSearch {
         return OptionalLong.empty();
     }
 
-    /** When the last keyframe that is shown by then is decoded, as that is the time that is sought for. */
+    /** Decode time of the last keyframe that is shown by then: FFmpeg seeks by decode time. */
     private static OptionalLong lastKeyframe(JsonNode answer, long latest) {
         OptionalLong last = OptionalLong.empty();
         for (JsonNode packet : answer.path("packets")) {
-            OptionalLong shown = ProbeReader.micros(packet, "pts_time");
+            OptionalLong shown = ProbeTimes.micros(packet, "pts_time");
             if (packet.path("flags").asText().contains("K") && shown.isPresent() && shown.getAsLong() <= latest) {
-                OptionalLong decoded = ProbeReader.micros(packet, "dts_time");
+                OptionalLong decoded = ProbeTimes.micros(packet, "dts_time");
                 last = decoded.isPresent() ? decoded : shown;
             }
         }

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 
-/** From the three letters that containers have for a language to the tag that manifests have. */
+/** Turns a container's three-letter language code into the tag that manifests use. */
 final class LanguageTags {
 
-    /** ISO 639-2 has second codes for these, made from their English names. */
+    /** For these languages, ISO 639-2 has a second code, made from the English name. */
     private static final Map<String, String> BIBLIOGRAPHIC = Map.ofEntries(
             Map.entry("alb", "sq"),
             Map.entry("arm", "hy"),
@@ -33,7 +33,7 @@ final class LanguageTags {
 
     private LanguageTags() {}
 
-    /** The BCP 47 tag, with two letters for the language if it has such. */
+    /** The BCP 47 tag, with the two-letter code if the language has one. */
     static String shortest(Locale locale) {
         String three = locale.getLanguage();
         String two = BIBLIOGRAPHIC.getOrDefault(three, twoLetters(three));

@@ -3,15 +3,18 @@ package dev.dashline.media.probe;
 import dev.dashline.media.plan.FrameRate;
 import java.util.Optional;
 
-/** Which rate the output has. */
+/** Chooses the frame rate of the output. Pure. */
 final class OutputRate {
 
     private static final double LOWEST = 5;
     private static final double HIGHEST = 60.001;
-    /** By how much the average of a constant rate may differ from it: a last frame that lasts longer, say. */
+    /** A constant rate may differ this much from its average, for example when the last frame lasts longer. */
     private static final double CONSTANT = 0.01;
 
-    /** A rate above is none: Matroska counts milliseconds, so that FFmpeg guesses 1000 where no duration of a frame is told. */
+    /**
+     * A higher rate is a wrong guess: Matroska counts milliseconds, so FFmpeg guesses 1000 where frames have no stated
+     * duration.
+     */
     private static final double HIGHEST_OF_ANY_CAMERA = 300;
 
     private static final FrameRate FALLBACK = new FrameRate(25, 1);
@@ -19,12 +22,12 @@ final class OutputRate {
     private OutputRate() {}
 
     /**
-     * A constant rate is kept, or halved until it is 60 at most; of a variable one the standard rate nearest to its average
-     * is taken.
+     * Keeps a constant rate, halved until it is 60 at most. For a variable rate, takes the standard rate nearest to its
+     * average.
      *
-     * @param average frames by duration
+     * @param average number of frames divided by duration
      * @param base the lowest rate that has a place for every frame
-     * @param counted frames by duration of the last of them, in case that no average is told
+     * @param counted the average over the last frames, for a source that states none
      */
     static FrameRate of(Optional<FrameRate> average, Optional<FrameRate> base, Optional<FrameRate> counted) {
         Optional<FrameRate> lowest = base.filter(OutputRate::isPlausible);

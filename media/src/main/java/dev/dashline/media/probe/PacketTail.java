@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What the last packets of a source tell, which are all of the source if its only keyframe is its first picture. Pure. */
+/** Facts from the last packets of a source: from its last keyframe on, which may be its first picture. Pure. */
 final class PacketTail {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,9 +27,9 @@ final class PacketTail {
     }
 
     /**
-     * Reads what ffprobe answers, packet by packet.
+     * Reads ffprobe's answer, packet by packet.
      *
-     * @param video index of the stream of pictures
+     * @param video index of the video stream
      */
     static PacketTail read(String answer, int video) throws IOException {
         PacketTail tail = new PacketTail(video);
@@ -46,11 +46,11 @@ final class PacketTail {
 
     private void add(JsonNode packet) {
         boolean picture = packet.path("stream_index").asInt(-1) == video;
-        OptionalLong pts = ProbeReader.micros(packet, "pts_time");
-        // D: outside of what the edit list shows.
+        OptionalLong pts = ProbeTimes.micros(packet, "pts_time");
+        // D: the edit list does not show it.
         if (pts.isPresent() && !packet.path("flags").asText().contains("D")) {
-            long until = pts.getAsLong()
-                    + ProbeReader.micros(packet, "duration_time").orElse(0);
+            long until =
+                    pts.getAsLong() + ProbeTimes.micros(packet, "duration_time").orElse(0);
             end = Math.max(end, until);
             if (picture) {
                 videoEnd = Math.max(videoEnd, until);
@@ -64,12 +64,12 @@ final class PacketTail {
         }
     }
 
-    /** When the last picture has been shown, microseconds. */
+    /** When the last picture ends, microseconds. */
     long videoEnd() {
         return videoEnd;
     }
 
-    /** How many pictures there are by second; empty if there are too few to tell. */
+    /** Pictures per second; empty if there are fewer than three. */
     Optional<FrameRate> rate() {
         long micros = lastPicture - firstPicture;
         return pictures < 3 || micros <= 0
@@ -82,7 +82,7 @@ final class PacketTail {
         return end;
     }
 
-    /** Common encryption hides behind the codec's own tag, and shows only in the packets. */
+    /** Whether the video has Common Encryption: it keeps the codec's own tag and shows only in the packets. */
     boolean encrypted() {
         return encrypted;
     }

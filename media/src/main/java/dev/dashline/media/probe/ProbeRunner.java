@@ -36,7 +36,8 @@ record ProbeRunner(Path program, Duration limit, ProcessStarter processes) {
     /**
      * Runs ffprobe to its end.
      *
-     * @throws MediaException {@code INVALID_CONTAINER} if it fails or takes too long, {@code ENCODER_FAILED} if it was killed
+     * @throws MediaException {@code INVALID_CONTAINER} if it fails or takes too long, {@code ENCODER_FAILED} if it was
+     *     killed
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
     Answer run(List<String> arguments, Supplier<InputHealth> health) throws MediaException, InterruptedException {

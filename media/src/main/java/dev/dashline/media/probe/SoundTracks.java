@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tracks of sound that can be decoded, as ffprobe tells them. Pure. */
+/** The audio tracks that can be decoded, as ffprobe describes them. Pure. */
 final class SoundTracks {
 
     private static final Logger log = LoggerFactory.getLogger(SoundTracks.class);
@@ -28,9 +28,9 @@ final class SoundTracks {
     /**
      * All of them, in the order of the source.
      *
-     * @param end when what there is to see ends: a recording that was streamed tells no duration of its sound, which then
-     *     lasts about as long
-     * @throws MediaException if there is sound, but none that can be decoded
+     * @param end end of the video, microseconds: audio tracks without a stated duration, as in streamed recordings, are
+     *     taken to end with it
+     * @throws MediaException if there are audio tracks, but none that can be decoded
      */
     List<Audio> until(long end) throws MediaException {
         List<Audio> tracks = new ArrayList<>();
@@ -43,9 +43,9 @@ final class SoundTracks {
             if (!decodable(stream)) {
                 others.add(Decoders.name(stream));
             } else if (channels > 0) {
-                long start = ProbeReader.micros(stream, "start_time").orElse(0);
-                long length = ProbeReader.micros(stream, "duration")
-                        .orElseGet(() -> ProbeReader.micros(probe.path("format"), "duration")
+                long start = ProbeTimes.micros(stream, "start_time").orElse(0);
+                long length = ProbeTimes.micros(stream, "duration")
+                        .orElseGet(() -> ProbeTimes.micros(probe.path("format"), "duration")
                                 .orElse(end - start));
                 tracks.add(new Audio(
                         stream.path("index").asInt(), language(stream), channels, new Span(start, start + length)));
@@ -57,7 +57,7 @@ final class SoundTracks {
                     "The source has sound, but none that FFmpeg can decode: " + String.join(", ", others) + ".");
         }
         if (!others.isEmpty()) {
-            log.atInfo().addKeyValue("codecs", others).log("tracks of sound left out: they cannot be decoded");
+            log.atInfo().addKeyValue("codecs", others).log("audio tracks left out, FFmpeg cannot decode them");
         }
         return tracks;
     }
@@ -70,7 +70,7 @@ final class SoundTracks {
 
     static Optional<String> language(JsonNode stream) {
         String tag = stream.path("tags").path("language").asText().toLowerCase(Locale.ROOT);
-        // Containers have ISO 639-2; BCP 47 wants the two letters where there are two.
+        // Containers use ISO 639-2; BCP 47 wants the two-letter code where there is one.
         Locale locale = Locale.forLanguageTag(tag.replace('_', '-'));
         boolean known =
                 !tag.isEmpty() && !tag.equals("und") && !locale.getLanguage().isEmpty();

@@ -3,12 +3,12 @@ package dev.dashline.media.probe;
 import java.time.Duration;
 
 /**
- * What a deployment takes on.
+ * Which sources a deployment accepts.
  *
  * @param pixels of a picture, at most
  * @param duration of a source, at most
  * @param tracks of a source, at most, of all kinds
- * @param probeTime how long it may take to find out what a source is
+ * @param probeTime how long ffprobe may take
  */
 public record SourceLimits(long pixels, Duration duration, int tracks, Duration probeTime) {
 

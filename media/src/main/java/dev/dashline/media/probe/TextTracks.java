@@ -9,7 +9,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tracks of text that WebVTT can be made of, as ffprobe tells them. Those that are pictures of text, it cannot. */
+/** The text tracks that can become WebVTT, as ffprobe describes them. Pictures of text cannot. */
 final class TextTracks {
 
     private static final Logger log = LoggerFactory.getLogger(TextTracks.class);
@@ -36,14 +36,14 @@ final class TextTracks {
                     log.atInfo()
                             .addKeyValue("stream", index)
                             .addKeyValue("codec", codec)
-                            .log("subtitles ignored: they are no text");
+                            .log("subtitle track left out, it is not text");
                 }
             }
         }
         return tracks;
     }
 
-    /** Matroska has a title; MP4 has the name of a handler, which most often is a program's. */
+    /** Matroska has titles; MP4 has handler names, which mostly name the program that wrote the file. */
     private static Optional<String> title(JsonNode stream) {
         String title = stream.path("tags")
                 .path("title")

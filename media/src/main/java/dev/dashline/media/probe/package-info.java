@@ -1,4 +1,4 @@
-/** Understands a source: what ffprobe tells of tracks, times and rates, and what of it can be encoded. */
+/** Finds out what a source is: its tracks, times and rates, and what of it can be encoded. */
 @NullMarked
 package dev.dashline.media.probe;
 

@@ -3,16 +3,16 @@ package dev.dashline.media.text;
 import java.util.Locale;
 
 /**
- * A text and when it is shown.
+ * A text with the times of its display.
  *
- * @param startMillis of the video
- * @param endMillis of the video, after that
- * @param settings where on the screen, as WebVTT writes it; empty for where players put it
- * @param text as WebVTT writes it, of one line or more
+ * @param startMillis time in the video
+ * @param endMillis time in the video, after startMillis
+ * @param settings WebVTT's cue settings: the position on the screen; empty for the default
+ * @param text in WebVTT's syntax, of one line or more
  */
 public record Cue(long startMillis, long endMillis, String settings, String text) {
 
-    /** A time as WebVTT writes it: {@code 01:02:03.456}. */
+    /** A time in WebVTT's syntax: {@code 01:02:03.456}. */
     public static String timestamp(long millis) {
         return String.format(
                 Locale.ROOT,

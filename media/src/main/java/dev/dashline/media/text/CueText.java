@@ -4,16 +4,16 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Makes text within a cue what WebVTT allows there. In time that is in proportion to the text, whatever it is. */
+/** Turns the text of a cue into valid WebVTT. Takes time in proportion to the text, for any text. Pure. */
 final class CueText {
 
     private static final Pattern LONE_AMPERSAND = Pattern.compile("&(?!#?\\w+;)");
-    /** What starts neither one of WebVTT's tags nor one of its times. */
+    /** Starts neither a tag of WebVTT nor a timestamp. */
     private static final Pattern LONE_LESS_THAN = Pattern.compile("<(?!/?(?:[bciuv]|lang|rt|ruby)[\\s.>]|\\d+:\\d)");
 
     private CueText() {}
 
-    /** Escapes what has to be; FFmpeg leaves it as it is, too. */
+    /** Escapes stray ampersands and angle brackets, also for text from FFmpeg: it does not escape them. */
     static String ofWebVtt(String text) {
         String escaped = LONE_AMPERSAND.matcher(text).replaceAll("&amp;");
         escaped = LONE_LESS_THAN.matcher(escaped).replaceAll("&lt;");
@@ -21,7 +21,7 @@ final class CueText {
         return escaped.lines().filter(Predicate.not(String::isBlank)).collect(Collectors.joining("\n"));
     }
 
-    /** Keeps italics, bold and underline of what SubRip files have in common, and no other tags. */
+    /** Keeps the tags for italics, bold and underline, and drops the other tags that are common in SubRip files. */
     static String ofSubRip(String text) {
         return ofWebVtt(withoutStyles(text)
                 .replaceAll("<(/?)I>", "<$1i>")
@@ -29,7 +29,10 @@ final class CueText {
                 .replaceAll("<(/?)U>", "<$1u>"));
     }
 
-    /** A tag without an end is text. Nothing is searched for that is not there, as this would be done again for every such tag. */
+    /**
+     * A tag without an end is text. Looks for an end only if there is one: otherwise many open tags would take
+     * quadratic time.
+     */
     private static String withoutStyles(String text) {
         int lastBrace = text.lastIndexOf('}');
         int lastBracket = text.lastIndexOf('>');

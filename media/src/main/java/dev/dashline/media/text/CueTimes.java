@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The line of a subtitle file that tells when a text is shown, in either format.
+ * The line with the times of a cue, in WebVTT or SubRip.
  *
  * @param settings what follows the times
  */
@@ -15,7 +15,7 @@ record CueTimes(long startMillis, long endMillis, String settings) {
     private static final Pattern LINE = Pattern.compile("\\s*" + TIME + "\\s*-->\\s*" + TIME + "(?:\\s+(.*))?");
     private static final int FIELDS = 4;
 
-    /** Empty if it is no such line. */
+    /** Reads a line; empty if it has no times. */
     static Optional<CueTimes> parse(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
@@ -31,7 +31,7 @@ record CueTimes(long startMillis, long endMillis, String settings) {
         long seconds = (hours == null ? 0 : Long.parseLong(hours) * 3_600)
                 + Long.parseLong(matcher.group(group + 1)) * 60
                 + Long.parseLong(matcher.group(group + 2));
-        // A fraction, however many digits it has.
+        // A fraction of one to three digits.
         String millis = (matcher.group(group + 3) + "00").substring(0, 3);
         return seconds * 1_000 + Long.parseLong(millis);
     }

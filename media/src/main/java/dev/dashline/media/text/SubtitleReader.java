@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads WebVTT (W3C) and SubRip, which has no standard. What every player would understand alike is taken; what some would drop is an
- * error with the number of its line, for nobody would notice a text that is missing. Takes time and memory in proportion to the file,
- * whatever is in it. Use once.
+ * Reads WebVTT (W3C) and SubRip, which has no standard. Accepts what all players understand alike. What some would drop
+ * is an error with its line number, because nobody would notice a missing text. Takes time and memory in proportion to
+ * the file, for any file. Use once.
  */
 final class SubtitleReader {
 
-    /** Some fifty times what a film has. */
+    /** About fifty times as many as in a film. */
     static final int MOST_TEXTS = 100_000;
-    /** Characters of one text; its lines, and lines that are none of a text, are no longer either. */
+    /** Characters of one text, and of any block of lines. */
     static final int LONGEST_TEXT = 100_000;
 
     private static final String HEADER = "WEBVTT";
@@ -33,14 +33,14 @@ final class SubtitleReader {
     private final List<String> styles = new ArrayList<>();
     private final List<Cue> cues = new ArrayList<>();
 
-    /** How many lines are read. */
+    /** Number of lines read so far. */
     private int read;
-    /** Lines that no empty line is among, and where they start. */
+    /** The current block: lines without an empty line among them; {@code from} is the index of the first. */
     private final List<String> block = new ArrayList<>();
 
     private int from;
 
-    /** The cue that more lines may belong to. */
+    /** Times of the current cue: more lines may follow. */
     private @Nullable CueTimes times;
 
     private final StringBuilder text = new StringBuilder();
@@ -48,7 +48,8 @@ final class SubtitleReader {
     /**
      * A reader of one file.
      *
-     * @param byFfmpeg whether FFmpeg wrote it: WebVTT in which a text may have empty lines and arrows, as it has them in ASS
+     * @param byFfmpeg whether FFmpeg wrote the file: then a text may have empty lines and arrows in it, which it copies
+     *     from ASS
      */
     SubtitleReader(byte[] file, boolean byFfmpeg) throws MalformedFileException {
         String content = content(file);
@@ -136,7 +137,7 @@ final class SubtitleReader {
         }
     }
 
-    /** Many SubRip files, and FFmpeg's, have empty lines within a text. */
+    /** Many SubRip files, and FFmpeg's files, have empty lines within a text. */
     private void continueCue() throws MalformedFileException {
         if (times == null) {
             throw from == 0
@@ -157,7 +158,7 @@ final class SubtitleReader {
         requireNotTooLong(text.length());
     }
 
-    /** Only with the next one is it known that there are no more lines of a cue. */
+    /** Called when the next cue, or the end of the file, shows that the current cue has no more lines. */
     private void finishCue() throws MalformedFileException {
         if (times != null && times.endMillis() > times.startMillis()) {
             String shown = webVtt ? CueText.ofWebVtt(text.toString()) : CueText.ofSubRip(text.toString());

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A text track.
  *
- * @param styles blocks that go before the cues, as WebVTT writes them
+ * @param styles WebVTT's STYLE and REGION blocks, which go before the cues
  * @param cues in order of their start
  */
 public record TextCues(List<String> styles, List<Cue> cues) {
@@ -21,22 +21,22 @@ public record TextCues(List<String> styles, List<Cue> cues) {
     /**
      * Reads a WebVTT or SubRip file.
      *
-     * @throws MalformedFileException if it is neither, with the line that shows it
+     * @throws MalformedFileException if the file has a mistake, with its line
      */
     public static TextCues parse(byte[] file) throws MalformedFileException {
         return new SubtitleReader(file, false).read();
     }
 
     /**
-     * Reads what FFmpeg made of a text track, of which it leaves texts as they are.
+     * Reads a WebVTT file that FFmpeg made of a text track: it copies texts without escaping them.
      *
-     * @throws MalformedFileException if the track is in another encoding than UTF-8, or larger than any text is
+     * @throws MalformedFileException if the track is not in UTF-8, or too large
      */
     public static TextCues parseFfmpegs(byte[] file) throws MalformedFileException {
         return new SubtitleReader(file, true).read();
     }
 
-    /** The same seen from a moment on, which becomes time 0. */
+    /** The cues from a time on, which becomes time 0. */
     public TextCues from(long millis) {
         return new TextCues(
                 styles,

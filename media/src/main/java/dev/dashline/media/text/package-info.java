@@ -1,4 +1,4 @@
-/** Reads subtitles, strictly, and writes them as WebVTT. */
+/** Reads subtitles strictly and writes them as WebVTT. Pure. */
 @NullMarked
 package dev.dashline.media.text;
 

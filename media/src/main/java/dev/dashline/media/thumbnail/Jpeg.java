@@ -5,7 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * The size of a JPEG picture, as its frame header tells (ITU-T T.81, annex B).
+ * The size of a JPEG picture, from its frame header (ITU-T T.81, annex B).
  *
  * @param width pixels
  * @param height pixels
@@ -18,9 +18,9 @@ public record Jpeg(int width, int height) {
     private static final int LAST_FRAME = 0xffc2;
 
     /**
-     * Reads the header of a picture, and that it ends.
+     * Reads the frame header, and checks the start and end markers.
      *
-     * @throws MalformedFileException if it is none, or not whole
+     * @throws MalformedFileException if the file is not a JPEG picture, or incomplete
      */
     public static Jpeg parse(byte[] file) throws MalformedFileException {
         try {

@@ -5,31 +5,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Small pictures of a video, in order, row by row, on sheets of one size. The last sheet may have places without a picture.
+ * Small pictures of a video, in order, row by row, on sheets of the same size. The last sheet may have empty places.
  *
  * @param layout of every sheet
- * @param tiles how many small pictures there are in all
- * @param tileUnits how long each stands for
+ * @param tiles number of small pictures
+ * @param tileUnits how much of the video each picture stands for, in units
  * @param timescale units in a second
- * @param sheetBytes the size of each sheet's file
+ * @param sheetBytes size of each sheet's file
  */
 public record TileSheets(Layout layout, int tiles, long tileUnits, long timescale, List<Long> sheetBytes) {
 
-    /** Names them, their folder and their Representation. */
+    /** Names the rendition and its folder. */
     public static final String ID = "thumbnails";
 
     private static final int MOST_COLUMNS = 10;
     private static final int MOST_ROWS = 5;
 
     /**
-     * How a sheet is filled.
+     * The layout of a sheet.
      *
      * @param tileWidth pixels
      * @param tileHeight pixels
      */
     public record Layout(int tileWidth, int tileHeight, int columns, int rows) {
 
-        /** For so many small pictures: sheets that are wide rather than high, and not so large that the first is waited for. */
+        /**
+         * A layout for a number of pictures: wider than high, and small enough that a player does not wait for the
+         * first sheet.
+         */
         public static Layout of(int tileWidth, int tileHeight, int tiles) {
             int columns = Math.min(MOST_COLUMNS, tiles);
             return new Layout(tileWidth, tileHeight, columns, Math.min(MOST_ROWS, (tiles + columns - 1) / columns));
@@ -39,7 +42,7 @@ public record TileSheets(Layout layout, int tiles, long tileUnits, long timescal
             return columns * rows;
         }
 
-        /** Of how many sheets so many small pictures need. */
+        /** How many sheets a number of pictures needs. */
         public int sheets(int tiles) {
             return (tiles + tilesOnASheet() - 1) / tilesOnASheet();
         }
@@ -57,7 +60,7 @@ public record TileSheets(Layout layout, int tiles, long tileUnits, long timescal
         sheetBytes = List.copyOf(sheetBytes);
     }
 
-    /** What a sheet's file is called, counted from 0. */
+    /** The name of a sheet's file; sheets are counted from 0. */
     public static String name(int sheet) {
         return sheet + 1 + ".jpg";
     }
@@ -66,7 +69,7 @@ public record TileSheets(Layout layout, int tiles, long tileUnits, long timescal
         return sheetBytes.stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Bits per second of the most demanding sheet. */
+    /** Peak bit rate, bits per second: that of the largest sheet for its time. */
     public long peakBandwidth() {
         long most = 1;
         for (int sheet = 0; sheet < sheetBytes.size(); sheet++) {
@@ -76,7 +79,7 @@ public record TileSheets(Layout layout, int tiles, long tileUnits, long timescal
         return most;
     }
 
-    /** Bits per second over all of them. */
+    /** Average bit rate, bits per second. */
     public long averageBandwidth() {
         return rate(bytes(), tiles);
     }
@@ -86,10 +89,10 @@ public record TileSheets(Layout layout, int tiles, long tileUnits, long timescal
     }
 
     /**
-     * The list of them for players that know no manifest: WebVTT, of which each cue names a sheet and the place on it (W3C Media
-     * Fragments).
+     * The list of pictures for players that read no manifest: WebVTT in which each cue names a sheet and a place on it
+     * (W3C Media Fragments).
      *
-     * @param durationMillis of the video, which the last one stands to the end of
+     * @param durationMillis of the video: the last picture stands for all up to its end
      */
     public byte[] webVtt(long durationMillis) {
         StringBuilder text = new StringBuilder("WEBVTT\n");

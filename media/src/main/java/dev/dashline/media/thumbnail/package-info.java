@@ -1,4 +1,4 @@
-/** Small pictures of a video, and how they lie on sheets. */
+/** Small pictures of a video: their layout on sheets, and checks of the files. Pure. */
 @NullMarked
 package dev.dashline.media.thumbnail;
 

@@ -218,7 +218,7 @@ class ManifestsTest {
         assertThatThrownBy(() -> MediaSegment.parse(new byte[0], VIDEO.init()))
                 .isInstanceOf(MalformedFileException.class);
         assertThatThrownBy(() -> MediaSegment.parse(new byte[] {0, 0, 1, 0, 'm', 'o', 'o', 'f'}, VIDEO.init()))
-                .hasMessage("box moof is not all there");
+                .hasMessage("ends within the box moof");
         assertThatThrownBy(() -> InitSegment.parse("not a box".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(MalformedFileException.class);
     }

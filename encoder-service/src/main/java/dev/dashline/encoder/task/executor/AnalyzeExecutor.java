@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/** ANALYZE: looks at the source and decides how it is encoded. */
+/** ANALYZE: probes the source and plans its encoding. */
 final class AnalyzeExecutor {
 
     private final TaskResources tools;
@@ -59,7 +59,7 @@ final class AnalyzeExecutor {
         return EncodingPlanner.plan(pin, info, profile, capacity, files);
     }
 
-    /** Until the video has to be public. Where a timeout counts from the start of encoding, none of it has passed yet. */
+    /** Time until the video's deadline. A timeout that counts from the start of encoding has not begun to run yet. */
     static Optional<Duration> timeLeft(VideoRequested request, Instant now) {
         Instant from = request.getDeadlineClock() == DeadlineClock.REQUESTED ? request.getRequestedAt() : now;
         return request.getDeadline()

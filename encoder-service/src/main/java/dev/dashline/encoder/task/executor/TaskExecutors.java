@@ -37,8 +37,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntSupplier;
 
 /**
- * Does every kind of task, with FFmpeg. What a source or a store does wrong becomes a {@link TaskOutcome.Failed} here; bugs
- * pass through. Safe for use by many threads, each with its own task.
+ * Does every kind of task, with FFmpeg. What a source or a store does wrong becomes a {@link TaskOutcome.Failed} here;
+ * bugs pass through. Safe for use by many threads, each with its own task.
  */
 public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 

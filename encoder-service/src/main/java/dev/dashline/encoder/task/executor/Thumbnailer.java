@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes small pictures and a poster of what was encoded. Of each segment that one is taken of, only its first picture is read and
- * decoded: the smallest rung's, but for the poster.
+ * Makes small pictures and a poster of what was encoded. Of each segment that one is taken of, only its first picture
+ * is read and decoded: the smallest rung's, but for the poster.
  */
 final class Thumbnailer {
 

@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** TRANSCODE of sound: one track, whole, as encoded sound cannot be cut without a hole. */
+/** TRANSCODE of audio: one whole track, because encoded audio cannot be cut without a gap. */
 final class TranscodeAudioExecutor {
 
     private static final Duration START_UP = Duration.ofMinutes(5);
 
-    /** By how much sound may end before the source says so. */
+    /** Audio may end this much before the length that the source states. */
     private static final long MISSING_MICROS = 1_000_000;
 
     private final TaskResources tools;
@@ -36,7 +36,7 @@ final class TranscodeAudioExecutor {
                     uploads,
                     (files, health) -> AudioTrackCommand.arguments(plan, track, files, tools.limits()),
                     START_UP.plusMillis(audio.durationMicros() / 1_000),
-                    // Chunks of video tell how far the whole is, where there are any; else the first track.
+                    // Progress is that of the video chunks; without video, that of the first track.
                     (frames, micros) -> run.context().progress(plan.isSoundOnly() && track == 0 ? micros / 1_000 : 0));
             Path folder = uploads.renditions().get(0).folder();
             return run.finish(
@@ -65,7 +65,7 @@ final class TranscodeAudioExecutor {
         return written;
     }
 
-    /** Where there is video, its frames tell whether the source is whole. */
+    /** Only without video: otherwise the number of frames shows whether the source is complete. */
     private static void requireWhole(AudioTrackPlan audio, RenditionFolder written) throws MediaException {
         long micros = written.end() * 1_000_000 / written.init().timescale();
         if (micros + MISSING_MICROS < audio.durationMicros()) {

@@ -107,7 +107,10 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         List<Double> of(List<RenditionFolder> written) throws MediaException, InterruptedException;
     }
 
-    /** Writes what is verified to the store, and last the list of it. What another try has written already takes the place of ours. */
+    /**
+     * Writes what is verified to the store, and last the list of it. What another try has written already takes the
+     * place of ours.
+     */
     TaskOutcome finish(EncoderTask task, MediaPlan plan, Check check, Measure measure, SegmentUploads uploads)
             throws MediaException, InterruptedException {
         List<RenditionFolder> written = check.verified();

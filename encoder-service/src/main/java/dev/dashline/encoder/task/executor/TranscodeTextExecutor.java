@@ -28,14 +28,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** TRANSCODE of text: one WebVTT file of each track, whole, whether it is in the source or in a file of its own. */
+/** TRANSCODE of text: writes each track, from the source or from a file of its own, as one WebVTT file. */
 final class TranscodeTextExecutor {
 
     private static final Logger log = LoggerFactory.getLogger(TranscodeTextExecutor.class);
 
     private static final Duration START_UP = Duration.ofMinutes(5);
 
-    /** Some hundred times what a film has. */
+    /** Bytes: about a hundred times the subtitles of a film. */
     private static final long LARGEST = 16L << 20;
 
     private final TaskResources tools;
@@ -49,7 +49,7 @@ final class TranscodeTextExecutor {
         AttemptLayout places = new AttemptLayout(tools.settings(), task);
         Uploads uploads = new Uploads(tools.store(), task.getEpoch());
         List<PartInventory.Text> written = new ArrayList<>();
-        // Files first: what is wrong with one is told at once. One at a time, as they may be large.
+        // Files first, so that a mistake in one is reported at once. One at a time, because they may be large.
         for (TextTrackPlan track : plan.text()) {
             if (track.origin() instanceof TextTrackPlan.File file) {
                 publish(track, read(file.uri()), places, uploads, written);
@@ -67,8 +67,9 @@ final class TranscodeTextExecutor {
     }
 
     /**
-     * Has FFmpeg take tracks out of the source and returns those that it could: nobody asked for each of them by name, and a video without
-     * one of its texts is better than no video. Where the source itself is damaged, pictures and sound tell.
+     * Has FFmpeg extract tracks from the source and returns those that it could extract. A track that it cannot is left
+     * out: the request did not name it, and a video without it is better than no video. If the source itself is
+     * damaged, the tasks for video and audio fail.
      */
     private List<TextTrackPlan> taken(MediaPlan plan, List<TextTrackPlan> tracks, TranscodeRun run)
             throws MediaException, InterruptedException {
@@ -101,7 +102,7 @@ final class TranscodeTextExecutor {
         log.atWarn()
                 .addKeyValue("track", track.id())
                 .addKeyValue("problem", problem)
-                .log("text track of the source left out: it cannot be read");
+                .log("text track of the source left out, it cannot be read");
     }
 
     private static void publish(
@@ -111,7 +112,7 @@ final class TranscodeTextExecutor {
             throw new InterruptedException("stopped between two texts");
         }
         if (cues.cues().isEmpty()) {
-            log.atInfo().addKeyValue("track", track.id()).log("text track left out: it is empty");
+            log.atInfo().addKeyValue("track", track.id()).log("text track left out, it is empty");
             return;
         }
         StoredObject object = uploads.publish(

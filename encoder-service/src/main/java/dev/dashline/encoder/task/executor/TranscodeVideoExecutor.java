@@ -18,10 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** TRANSCODE of video: one chunk, all rungs, decoded once. */
+/** TRANSCODE of video: decodes one chunk and encodes it to all rungs. */
 final class TranscodeVideoExecutor {
 
-    /** A chunk that takes longer than this for each second of media will not end well. */
+    /** Seconds that a chunk may take for each second of media: one that takes longer will miss any deadline. */
     private static final long SLOWEST = 120;
 
     private static final Duration START_UP = Duration.ofMinutes(5);
