@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,9 @@ class ArchitectureDocTest {
     private static final Pattern SCHEMA_NAME = Pattern.compile("\"name\": \"([A-Z]\\w+)\"");
     private static final Pattern TREE = Pattern.compile("(?ms)^```tree\\n(.*?)^```$");
     private static final Pattern TREE_LINE = Pattern.compile("( *)([a-z-]+)/ .*");
+    /** Types of events are generated and have no source file. */
+    private static final Pattern FULL_NAME = Pattern.compile("\\bdev\\.dashline(?!\\.events)(\\.[a-z]+)+\\.[A-Z]\\w+");
+
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "dashline");
 
     @ParameterizedTest
@@ -56,9 +60,40 @@ class ArchitectureDocTest {
             }
         }
 
-        assertThat(tree()).containsAll(packages);
-        assertThat(tree().stream().filter(line -> !packages.contains(line)))
-                .allSatisfy(line -> assertThat(Repository.root().resolve(line)).isDirectory());
+        Set<String> missing = new TreeSet<>(packages);
+        missing.removeAll(tree());
+        assertThat(missing).isEmpty();
+        assertThat(tree()).allMatch(line -> packages.contains(line) || isFolder(line));
+    }
+
+    @Test
+    void everyTypeThatScriptsAndPagesNameInFullExists() throws IOException {
+        List<Path> files = new ArrayList<>(Repository.files(".md"));
+        files.addAll(Repository.files("bench/common.sh"));
+        Stream.of("dashline", "Dockerfile", "system-tests/faults", "system-tests/bench/timers")
+                .map(Path::of)
+                .forEach(files::add);
+        Set<String> sources =
+                Repository.files(".java").stream().map(Path::toString).collect(Collectors.toSet());
+        Set<String> unknown = new TreeSet<>();
+        for (Path file : files) {
+            FULL_NAME
+                    .matcher(text(file.toString()))
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(name -> sources.stream().noneMatch(source -> source.endsWith(asPath(name))))
+                    .forEach(unknown::add);
+        }
+
+        assertThat(unknown).isEmpty();
+    }
+
+    private static String asPath(String name) {
+        return "/" + name.replace('.', '/') + ".java";
+    }
+
+    private static boolean isFolder(String name) {
+        return Files.isDirectory(Repository.root().resolve(name));
     }
 
     /** The tree leaves out the first folder of a module, such as {@code encoder} of {@code encoder-service}. */
@@ -116,7 +151,9 @@ class ArchitectureDocTest {
             types.computeIfAbsent(name, none -> new ArrayList<>()).add(file);
         }
         for (Path file : Repository.files(".avsc")) {
-            names(file).forEach(name -> types.put(name, List.of(file)));
+            names(file)
+                    .forEach(name -> types.computeIfAbsent(name, none -> new ArrayList<>())
+                            .add(file));
         }
         return types;
     }
