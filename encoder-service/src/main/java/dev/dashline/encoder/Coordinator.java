@@ -11,6 +11,7 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.runtime.faults.PausePoint;
+import dev.dashline.runtime.kafka.EventHandlers;
 import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.VideoProcessor;
 import dev.dashline.schemas.FailureCode;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads a video's state, lets {@link EncodingJob} decide, keeps the new state and its timer, forwards the effects. */
+/** Loads a video's state, lets {@link EncodingJob} decide, stores the new state and its timer, and forwards the effects. */
 final class Coordinator extends VideoProcessor<EncodingJobState> {
 
     static final String JOBS = "encoding-jobs";
@@ -36,7 +37,11 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
 
     private final TaskQueues queues;
     private final JobPolicy policy;
-    private Instant begun = Instant.MIN;
+    private final EventHandlers handlers = new EventHandlers()
+            .on(VideoRequested.class, this::requested)
+            .on(EncoderTaskResult.class, this::finished)
+            .on(VideoFailed.class, this::ended);
+    private Instant startedAt = Instant.MIN;
 
     Coordinator(TaskQueues queues, JobPolicy policy) {
         super(JOBS, TIMERS);
@@ -47,29 +52,20 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        begun = now();
+        startedAt = now();
     }
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
         @Nullable SpecificRecord event = record.value();
-        if (event instanceof VideoRequested request) {
-            requested(record.key(), request);
-        } else if (event instanceof EncoderTaskResult result) {
-            requireAddressed(record.key(), result.getVideoId());
-            known(result.getVideoId())
-                    .ifPresent(state -> apply(state, EncodingJob.onResult(state, result, policy, now())));
-        } else if (event instanceof VideoFailed failed) {
-            failed.getVideoId()
-                    .filter(videoId -> videoId.equals(record.key())) // or it is a dead letter
-                    .flatMap(this::known)
-                    .ifPresent(state -> apply(state, EncodingJob.onEnded(state, failed.getAttempt(), policy, now())));
+        if (event != null) {
+            handlers.handle(record);
         } else if (isFrom(Topics.ENCODER_TASK_RESULTS)) {
             throw new RefusedRecordException(FailureCode.UNDECODABLE_RECORD, "it has no value");
         }
     }
 
-    /** What is wrong on a public topic is for publisher-service to report. */
+    /** Only its own topic: publisher-service reports what is wrong on a public one. */
     private boolean isFrom(Topic<?> topic) {
         return context()
                 .recordMetadata()
@@ -79,10 +75,10 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
 
     private void requested(@Nullable String key, VideoRequested request) {
         if (request.getAction() == RequestAction.CANCEL) {
-            return; // publisher-service decides, and its word comes on video-failed
+            return; // publisher-service decides, and writes the end of the attempt to video-failed
         }
         if (!RequestRules.problems(request).isEmpty() || !request.getVideoId().equals(key)) {
-            // publisher-service, which ends every attempt, says so publicly.
+            // publisher-service ends every attempt, and reports this failure.
             log.atWarn()
                     .addKeyValue("videoId", request.getVideoId())
                     .addKeyValue("problems", RequestRules.problems(request))
@@ -96,6 +92,18 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
         apply(before.orElse(null), EncodingJob.begin(request, policy, now()));
     }
 
+    private void finished(@Nullable String key, EncoderTaskResult result) {
+        requireAddressed(key, result.getVideoId());
+        known(result.getVideoId()).ifPresent(state -> apply(state, EncodingJob.onResult(state, result, policy, now())));
+    }
+
+    private void ended(@Nullable String key, VideoFailed failed) {
+        failed.getVideoId()
+                .filter(videoId -> videoId.equals(key)) // a dead letter has another key, or none
+                .flatMap(this::known)
+                .ifPresent(state -> apply(state, EncodingJob.onEnded(state, failed.getAttempt(), policy, now())));
+    }
+
     @Override
     protected void wake(String videoId) {
         known(videoId).ifPresent(state -> {
@@ -107,10 +115,10 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
         });
     }
 
-    /** What workers said before waits to be read: they could not say it, or nobody was there to hear it. */
+    /** Results that workers wrote before this moment, or could not write while brokers were away, may still wait to be read. */
     private Instant listeningSince() {
         Instant answering = queues.answeringSince().orElse(now());
-        return answering.isAfter(begun) ? answering : begun;
+        return answering.isAfter(startedAt) ? answering : startedAt;
     }
 
     private void apply(@Nullable EncodingJobState before, JobDecision decision) {

@@ -6,17 +6,15 @@ import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 
+import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.runtime.kafka.EventTopology;
 import dev.dashline.runtime.kafka.Timers;
-import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 
 /** Merges the four public topics into one status per video; each replica reads the statuses of all videos back into a table. */
@@ -40,24 +38,19 @@ final class IngestTopology {
     }
 
     private void addUp(StreamsBuilder builder) {
-        builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(StatusMerger.STATUSES),
-                Serdes.String(),
-                serdes.of(INGEST_VIDEO_STATUS)));
+        EventTopology events = new EventTopology(builder, serdes);
+        builder.addStateStore(events.store(StatusMerger.STATUSES, VideoStatus.class));
         builder.addStateStore(Timers.store(StatusMerger.TIMERS));
-        read(builder, VIDEO_REQUESTED)
-                .merge(read(builder, VIDEO_ENCODED), Named.as("with-encoded"))
-                .merge(read(builder, VIDEO_PUBLISHED), Named.as("with-published"))
-                .merge(read(builder, VIDEO_FAILED), Named.as("with-failed"))
+        events.read(VIDEO_REQUESTED)
+                .merge(events.read(VIDEO_ENCODED), Named.as("with-encoded"))
+                .merge(events.read(VIDEO_PUBLISHED), Named.as("with-published"))
+                .merge(events.read(VIDEO_FAILED), Named.as("with-failed"))
                 .process(
                         () -> new StatusMerger(retention),
                         Named.as("add-up"),
                         StatusMerger.STATUSES,
                         StatusMerger.TIMERS)
-                .to(
-                        INGEST_VIDEO_STATUS.name(),
-                        Produced.with(Serdes.String(), serdes.of(INGEST_VIDEO_STATUS))
-                                .withName("to-" + INGEST_VIDEO_STATUS.name()));
+                .to(INGEST_VIDEO_STATUS.name(), events.produced(INGEST_VIDEO_STATUS));
     }
 
     private void readBack(StreamsBuilder builder) {
@@ -66,12 +59,5 @@ final class IngestTopology {
                 INGEST_VIDEO_STATUS.name(),
                 Consumed.with(Serdes.String(), serdes.of(INGEST_VIDEO_STATUS)).withName(INGEST_VIDEO_STATUS.name()),
                 StatusIndex::new);
-    }
-
-    private <V extends SpecificRecord> KStream<String, SpecificRecord> read(StreamsBuilder builder, Topic<V> topic) {
-        return builder.stream(
-                        topic.name(),
-                        Consumed.with(Serdes.String(), serdes.of(topic)).withName(topic.name()))
-                .mapValues(SpecificRecord.class::cast, Named.as(topic.name() + "-event"));
     }
 }

@@ -6,24 +6,15 @@ import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 
-import dev.dashline.events.VideoFailed;
-import dev.dashline.events.VideoPublished;
-import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
+import dev.dashline.runtime.kafka.EventTopology;
 import dev.dashline.runtime.kafka.Timers;
-import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The arbiter's topology: reads requests, the encoder's reports and the publishers' results, and writes the terminal event of every
@@ -44,41 +35,21 @@ final class PublisherTopology {
 
     /** Adds the topology to {@code builder}. */
     void addTo(StreamsBuilder builder) {
-        builder.addStateStore(store(PublicationStores.OUTSTANDING));
-        builder.addStateStore(store(PublicationStores.SETTLED));
+        EventTopology events = new EventTopology(builder, serdes);
+        builder.addStateStore(events.store(PublicationStores.OUTSTANDING, PublicationState.class));
+        builder.addStateStore(events.store(PublicationStores.SETTLED, PublicationState.class));
         builder.addStateStore(Timers.store(Arbiter.TIMERS));
-        KStream<String, SpecificRecord> decided = read(builder, VIDEO_REQUESTED)
-                .merge(read(builder, VIDEO_ENCODED), Named.as("with-encoded"))
-                .merge(read(builder, PUBLISHER_RESULTS), Named.as("with-results"))
+        KStream<String, SpecificRecord> decided = events.read(VIDEO_REQUESTED)
+                .merge(events.read(VIDEO_ENCODED), Named.as("with-encoded"))
+                .merge(events.read(PUBLISHER_RESULTS), Named.as("with-results"))
                 .process(
                         arbiter::get,
                         Named.as("arbiter"),
                         PublicationStores.OUTSTANDING,
                         PublicationStores.SETTLED,
                         Arbiter.TIMERS);
-        write(decided, VideoPublished.class, VIDEO_PUBLISHED);
-        write(decided, VideoFailed.class, VIDEO_FAILED);
-        write(decided, PublicationResult.class, PUBLISHER_RESULTS);
-    }
-
-    private StoreBuilder<KeyValueStore<String, PublicationState>> store(String name) {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.String(), serdes.of(PublicationState.class));
-    }
-
-    private <V extends SpecificRecord> KStream<String, SpecificRecord> read(StreamsBuilder builder, Topic<V> topic) {
-        return builder.stream(
-                        topic.name(),
-                        Consumed.with(Serdes.String(), serdes.of(topic)).withName(topic.name()))
-                .mapValues(SpecificRecord.class::cast, Named.as(topic.name() + "-event"));
-    }
-
-    private <V extends SpecificRecord> void write(
-            KStream<String, SpecificRecord> decided, Class<V> type, Topic<V> topic) {
-        decided.filter((videoId, value) -> type.isInstance(value), Named.as("only-" + topic.name()))
-                .mapValues(type::cast, Named.as("as-" + topic.name()))
-                .to(
-                        topic.name(),
-                        Produced.with(Serdes.String(), serdes.of(topic)).withName("to-" + topic.name()));
+        events.write(decided, VIDEO_PUBLISHED);
+        events.write(decided, VIDEO_FAILED);
+        events.write(decided, PUBLISHER_RESULTS);
     }
 }

@@ -1,0 +1,70 @@
+package dev.dashline.runtime.kafka;
+
+import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.serde.EventSerdes;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Reads topics into one stream of events and writes a stream of events to topics, with every node named after its topic. Not thread-safe.
+ *
+ * <p>The names are part of a deployed topology: changing one renames what Kafka Streams derives from it.
+ */
+public final class EventTopology {
+
+    private final StreamsBuilder builder;
+    private final EventSerdes serdes;
+
+    /**
+     * @param builder what the nodes are added to
+     */
+    public EventTopology(StreamsBuilder builder, EventSerdes serdes) {
+        this.builder = builder;
+        this.serdes = serdes;
+    }
+
+    /** The records of a topic. A record without a value passes as {@code null}. */
+    public KStream<String, SpecificRecord> read(Topic<?> topic) {
+        return readTyped(topic).mapValues(SpecificRecord.class::cast, Named.as(topic.name() + "-event"));
+    }
+
+    private <V extends SpecificRecord> KStream<String, V> readTyped(Topic<V> topic) {
+        return builder.stream(
+                topic.name(), Consumed.with(Serdes.String(), serdes.of(topic)).withName(topic.name()));
+    }
+
+    /** Writes the events that are of a topic's type to that topic. */
+    public <V extends SpecificRecord> void write(KStream<String, SpecificRecord> events, Topic<V> topic) {
+        write(events, topic, event -> true);
+    }
+
+    /** Writes the events that are of a topic's type, and that {@code which} accepts, to that topic. */
+    public <V extends SpecificRecord> void write(
+            KStream<String, SpecificRecord> events, Topic<V> topic, Predicate<V> which) {
+        Class<V> type = topic.valueType();
+        events.filter(
+                        (key, event) -> type.isInstance(event) && which.test(type.cast(event)),
+                        Named.as("only-" + topic.name()))
+                .mapValues(type::cast, Named.as("as-" + topic.name()))
+                .to(topic.name(), produced(topic));
+    }
+
+    /** How records of a topic are written, for a stream that has the topic's type already. */
+    public <V extends SpecificRecord> Produced<String, V> produced(Topic<V> topic) {
+        return Produced.with(Serdes.String(), serdes.of(topic)).withName("to-" + topic.name());
+    }
+
+    /** A persistent store of records by key. */
+    public <V extends SpecificRecord> StoreBuilder<KeyValueStore<String, V>> store(String name, Class<V> type) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), serdes.of(type));
+    }
+}
