@@ -4,13 +4,14 @@ import dev.dashline.encoder.task.PlanMapping;
 import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.WorkVisitor;
 import dev.dashline.encoder.task.executor.PartStore;
 import dev.dashline.encoder.task.executor.PartStore.MadeRendition;
 import dev.dashline.encoder.task.executor.PartStore.MadeSegment;
 import dev.dashline.events.Failure;
-import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.Package;
+import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.plan.MediaPlan;
@@ -60,22 +61,66 @@ public final class SimulatedExecutor implements TaskExecutor {
         } catch (IllegalArgumentException e) {
             return invalid("A label is wrong: " + e.getMessage() + ".");
         }
-        Object work = task.getWork();
-        if (work instanceof Analyze) {
-            return new TaskOutcome.Analyzed(
+        return WorkVisitor.visit(task, new Steps(task, video, context)).run();
+    }
+
+    /** What is to be done for a task. */
+    private interface Step {
+        TaskOutcome run() throws InterruptedException;
+    }
+
+    /** A step for each kind of work. A simulated plan has no audio and no text. */
+    private final class Steps implements WorkVisitor<Step> {
+
+        private final EncoderTask task;
+        private final SimulatedVideo video;
+        private final TaskContext context;
+
+        Steps(EncoderTask task, SimulatedVideo video, TaskContext context) {
+            this.task = task;
+            this.video = video;
+            this.context = context;
+        }
+
+        @Override
+        public Step analyze() {
+            return () -> new TaskOutcome.Analyzed(
                     PlanMapping.toEvent(video.plan(URI.create(task.getRequest().getSource()))));
         }
-        MediaPlan plan = task.getPlan()
+
+        @Override
+        public Step transcodeVideo(TranscodeVideo work) {
+            MediaPlan plan = plan(task);
+            return () -> {
+                encode(video.timePerChunk(), context);
+                return parts.write(task, made(task, plan, work.getChunk()));
+            };
+        }
+
+        @Override
+        public Step transcodeAudio(TranscodeAudio work) {
+            throw notSimulated(work);
+        }
+
+        @Override
+        public Step transcodeText() {
+            throw notSimulated(task.getWork());
+        }
+
+        @Override
+        public Step packageParts(Package work) {
+            return () -> parts.tieTogether(task, plan(task), work.getParts());
+        }
+
+        private static IllegalArgumentException notSimulated(Object work) {
+            return new IllegalArgumentException("no such work in a simulated plan: " + work);
+        }
+    }
+
+    private static MediaPlan plan(EncoderTask task) {
+        return task.getPlan()
                 .map(PlanMapping::fromEvent)
                 .orElseThrow(() -> new IllegalArgumentException("task " + task.getTaskId() + " has no plan"));
-        if (work instanceof TranscodeVideo chunk) {
-            encode(video.timePerChunk(), context);
-            return parts.write(task, made(task, plan, chunk.getChunk()));
-        }
-        if (work instanceof Package whole) {
-            return parts.tieTogether(task, plan, whole.getParts());
-        }
-        throw new IllegalArgumentException("no such work in a simulated plan: " + work);
     }
 
     private void encode(Duration time, TaskContext context) throws InterruptedException {

@@ -1,10 +1,7 @@
 package dev.dashline.encoder.task;
 
 import dev.dashline.events.Failure;
-import dev.dashline.events.Stage;
-import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.Package;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.schemas.FailureCode;
@@ -44,19 +41,12 @@ public final class TaskFailures {
     private static TaskOutcome failed(
             EncoderTask task, FailureCode code, String problem, @Nullable String detail, OptionalInt exitCode) {
         Failure failure = Failure.newBuilder()
-                .setStage(stage(task.getWork()))
+                .setStage(WorkKind.of(task).stage())
                 .setCode(code.name())
                 .setRetryable(code.retryable())
                 .setMessage(problem + " " + code.remedy())
                 .setDetail(detail)
                 .build();
         return new TaskOutcome.Failed(failure, exitCode);
-    }
-
-    private static Stage stage(Object work) {
-        if (work instanceof Analyze) {
-            return Stage.ANALYZE;
-        }
-        return work instanceof Package ? Stage.PACKAGE : Stage.TRANSCODE;
     }
 }

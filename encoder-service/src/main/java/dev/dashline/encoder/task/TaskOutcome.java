@@ -4,19 +4,55 @@ import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.PartRef;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How a task ended. An expected failure is an outcome, not an exception. */
 public sealed interface TaskOutcome {
 
+    /** Calls the method of {@code visitor} that is for this kind of outcome. */
+    <T> T accept(Visitor<T> visitor);
+
+    /** The outcome as a failure; empty if the task is done. */
+    default Optional<Failed> asFailed() {
+        return Optional.empty();
+    }
+
+    /** One method for each kind of outcome. */
+    interface Visitor<T> {
+
+        T analyzed(Analyzed analyzed);
+
+        T transcoded(Transcoded transcoded);
+
+        T packaged(Packaged packaged);
+
+        T failed(Failed failed);
+    }
+
     /** ANALYZE is done. */
-    record Analyzed(EncodingPlan plan) implements TaskOutcome {}
+    record Analyzed(EncodingPlan plan) implements TaskOutcome {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.analyzed(this);
+        }
+    }
 
     /** A transcode task is done, and what it wrote is verified. */
-    record Transcoded(PartRef part) implements TaskOutcome {}
+    record Transcoded(PartRef part) implements TaskOutcome {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.transcoded(this);
+        }
+    }
 
     /** PACKAGE is done. */
-    record Packaged(EncodedVideo encoded) implements TaskOutcome {}
+    record Packaged(EncodedVideo encoded) implements TaskOutcome {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.packaged(this);
+        }
+    }
 
     /**
      * The task failed.
@@ -24,5 +60,15 @@ public sealed interface TaskOutcome {
      * @param failure why, and whether another try may help
      * @param exitCode exit status of the process, if one ended by itself
      */
-    record Failed(Failure failure, OptionalInt exitCode) implements TaskOutcome {}
+    record Failed(Failure failure, OptionalInt exitCode) implements TaskOutcome {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.failed(this);
+        }
+
+        @Override
+        public Optional<Failed> asFailed() {
+            return Optional.of(this);
+        }
+    }
 }

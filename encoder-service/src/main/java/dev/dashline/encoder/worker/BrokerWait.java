@@ -12,14 +12,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 
 /**
- * Waits for brokers that are away in place of the share consumers: those never rest while they have no connection, and take two
- * processors' whole time for each slot, which the brokers may need in order to come back. Safe for use by many threads.
+ * Waits for brokers that are away, in place of the share consumers: a share consumer without a connection retries without a pause and keeps two
+ * processors busy, which the brokers may need in order to come back. Safe for use by many threads.
  */
 final class BrokerWait {
 
-    private static final Duration ASK_FOR = Duration.ofSeconds(5);
-    private static final Duration BETWEEN = Duration.ofMillis(500);
-    private static final String CONNECTIONS = "connection-count";
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+    private static final String CONNECTION_COUNT = "connection-count";
 
     private final Map<String, Object> client;
 
@@ -33,30 +33,30 @@ final class BrokerWait {
     /** Whether a consumer has no connection to any broker. */
     static boolean cutOff(ShareConsumer<?, ?> consumer) {
         return consumer.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals(CONNECTIONS))
+                .filter(metric -> metric.metricName().name().equals(CONNECTION_COUNT))
                 .map(Metric::metricValue)
                 .anyMatch(value -> value instanceof Number count && count.intValue() == 0);
     }
 
-    /** Returns when a broker answers, or when the caller has lost interest. One asks for all slots. */
+    /** Returns when a broker answers or {@code interested} is false. One thread asks on behalf of all that wait. */
     synchronized void awaitEnd(BooleanSupplier interested) throws InterruptedException {
         while (interested.getAsBoolean() && !brokersAnswer()) {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN.toMillis());
+            TimeUnit.MILLISECONDS.sleep(RETRY_PAUSE.toMillis());
         }
     }
 
     private boolean brokersAnswer() throws InterruptedException {
         try {
             return answers(Admin.create(client));
-        } catch (ExecutionException | KafkaException e) { // the latter if not even their names are known
+        } catch (ExecutionException | KafkaException e) { // KafkaException if no broker's name resolves
             return false;
         }
     }
 
     private static boolean answers(Admin admin) throws InterruptedException, ExecutionException {
         try {
-            DescribeClusterOptions patience = new DescribeClusterOptions().timeoutMs((int) ASK_FOR.toMillis());
-            return !admin.describeCluster(patience).nodes().get().isEmpty();
+            DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs((int) REQUEST_TIMEOUT.toMillis());
+            return !admin.describeCluster(options).nodes().get().isEmpty();
         } finally {
             admin.close(Duration.ZERO);
         }

@@ -3,8 +3,8 @@ package dev.dashline.encoder.worker;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,28 +25,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which attempts have failed already, so that no slot goes on working for them: a missed deadline, a cancellation, a newer
- * attempt. Every process listens to all of {@code video-failed}, from an hour ago on. Missing one costs wasted work and nothing else.
+ * The attempts that have failed already, so that no slot runs their tasks: after a missed deadline, a cancellation or a newer attempt. Every process
+ * reads all of {@code video-failed}, from an hour ago on. An attempt that is missed costs wasted work and nothing else.
  */
 final class EndedAttempts implements Runnable, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EndedAttempts.class);
-    private static final int REMEMBERED = 10_000;
+    private static final int LIMIT = 10_000;
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration PAST = Duration.ofHours(1);
+    private static final Duration LOOK_BACK = Duration.ofHours(1);
 
     private record Attempt(String videoId, int attempt) {}
 
     private final Consumer<String, VideoFailed> consumer;
+    private final Clock clock;
     private final Map<Attempt, Boolean> ended = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Attempt, Boolean> eldest) {
-            return size() > REMEMBERED;
+            return size() > LIMIT;
         }
     });
 
-    EndedAttempts(Consumer<String, VideoFailed> consumer) {
+    EndedAttempts(Consumer<String, VideoFailed> consumer, Clock clock) {
         this.consumer = consumer;
+        this.clock = clock;
     }
 
     /** Whether the attempt is known to have failed. Safe for use by any thread. */
@@ -57,12 +59,12 @@ final class EndedAttempts implements Runnable, AutoCloseable {
     @Override
     public void run() {
         try (consumer) {
-            boolean listening = false;
+            boolean assigned = false;
             while (!Thread.currentThread().isInterrupted()) {
                 try {
-                    if (!listening) {
-                        listen();
-                        listening = true;
+                    if (!assigned) {
+                        assign();
+                        assigned = true;
                     }
                     read();
                 } catch (WakeupException | InterruptException e) {
@@ -70,9 +72,9 @@ final class EndedAttempts implements Runnable, AutoCloseable {
                 } catch (RecordDeserializationException e) {
                     skip(e);
                 } catch (KafkaException e) {
-                    // Best effort: the tasks of an attempt that was missed here are fenced by the coordinator anyway.
+                    // The coordinator drops the results of an attempt that is missed here.
                     log.atWarn().setCause(e).log("cannot read ended attempts");
-                    TimeUnit.MILLISECONDS.sleep(POLL.toMillis()); // not to hammer a broker in trouble
+                    TimeUnit.MILLISECONDS.sleep(POLL.toMillis()); // spares a broker in trouble
                 }
             }
         } catch (WakeupException | InterruptException | InterruptedException e) {
@@ -80,15 +82,15 @@ final class EndedAttempts implements Runnable, AutoCloseable {
         }
     }
 
-    /** Tasks of an attempt that ended a while ago may still be in the queue. */
-    private void listen() {
+    /** Starts in the past: tasks of an attempt that ended a while ago may still be in the queue. */
+    private void assign() {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.VIDEO_FAILED.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         if (partitions.isEmpty()) {
             throw new UnknownTopicOrPartitionException(Topics.VIDEO_FAILED.name() + " is not there yet");
         }
-        long since = Instant.now().minus(PAST).toEpochMilli();
+        long since = clock.instant().minus(LOOK_BACK).toEpochMilli();
         Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> since)));
         consumer.assign(partitions);
@@ -105,16 +107,15 @@ final class EndedAttempts implements Runnable, AutoCloseable {
             VideoFailed failed = record.value();
             if (failed != null) {
                 failed.getVideoId()
-                        .filter(videoId ->
-                                videoId.equals(record.key())) // or nobody is sure that it is about that video
+                        .filter(videoId -> videoId.equals(record.key())) // a dead letter has another key, or none
                         .ifPresent(videoId -> ended.put(new Attempt(videoId, failed.getAttempt()), Boolean.TRUE));
             }
         }
     }
 
-    /** What is garbage stays so; what the registry could not be asked about is read again. */
+    /** Skips a record that never decodes. One that the registry could not be asked about is read again. */
     private void skip(RecordDeserializationException e) {
-        log.atWarn().addKeyValue("offset", e.offset()).setCause(e).log("no ended attempt can be read from a record");
+        log.atWarn().addKeyValue("offset", e.offset()).setCause(e).log("ended attempt not decodable");
         if (!EventSerdes.isRetriable(e)) {
             consumer.seek(e.topicPartition(), e.offset() + 1);
         }

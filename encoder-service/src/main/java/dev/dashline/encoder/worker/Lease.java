@@ -11,12 +11,12 @@ import org.apache.kafka.common.TopicIdPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The hold that a slot has on one task. To be used by the consumer's own thread only. */
+/** A slot's lease of one task. To be used by the consumer's own thread only. */
 final class Lease {
 
     private static final Logger log = LoggerFactory.getLogger(Lease.class);
-    private static final Duration SHORT = Duration.ofMillis(50);
-    private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
+    private static final Duration RENEW_POLL = Duration.ofMillis(50);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
 
     private final ShareConsumer<byte[], byte[]> consumer;
     private final ConsumerRecord<byte[], byte[]> record;
@@ -26,7 +26,7 @@ final class Lease {
         this.record = record;
     }
 
-    /** How many times the broker has handed this task out, this time included. */
+    /** How many times the broker has delivered this task, this time included. */
     int deliveries() {
         return record.deliveryCount().orElse((short) 1);
     }
@@ -37,22 +37,22 @@ final class Lease {
      * <p>The commit comes before the poll: a bare poll would fetch further tasks into this busy consumer, where their leases
      * would run out unseen. The poll is still needed, because it gives the renewed record back to the consumer.
      *
-     * @return false if the lease was lost: somebody else may be at the task by now
+     * @return false if the lease was lost: another slot may run the task by now
      */
     boolean renew() {
         if (!settle(AcknowledgeType.RENEW)) {
             return false;
         }
-        consumer.poll(SHORT);
+        consumer.poll(RENEW_POLL);
         return true;
     }
 
-    /** The task has been dealt with, for good or ill. */
+    /** Ends the lease of a task that needs no further try; false if the lease was lost. */
     boolean accept() {
         return settle(AcknowledgeType.ACCEPT);
     }
 
-    /** Gives the task back for another slot to take at once. */
+    /** Gives the task back for another slot to take at once; false if the lease was lost. */
     boolean release() {
         return settle(AcknowledgeType.RELEASE);
     }
@@ -60,7 +60,7 @@ final class Lease {
     private boolean settle(AcknowledgeType type) {
         try {
             consumer.acknowledge(record, type);
-            Map<TopicIdPartition, Optional<KafkaException>> answers = consumer.commitSync(COMMIT_WITHIN);
+            Map<TopicIdPartition, Optional<KafkaException>> answers = consumer.commitSync(COMMIT_TIMEOUT);
             Optional<KafkaException> refusal =
                     answers.values().stream().flatMap(Optional::stream).findFirst();
             refusal.ifPresent(cause -> log.atWarn()

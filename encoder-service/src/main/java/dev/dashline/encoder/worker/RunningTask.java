@@ -3,6 +3,7 @@ package dev.dashline.encoder.worker;
 import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.log.LogContext;
 import dev.dashline.schemas.FailureCode;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task on a thread of its own, so that the slot's thread stays free to renew the lease. Bugs end here: whatever an executor
- * throws becomes a failed outcome.
+ * A task on a thread of its own, so that the slot's thread stays free to renew the lease. Whatever the executor throws becomes a failed
+ * outcome. Safe for use by many threads.
  */
 final class RunningTask {
 
@@ -46,12 +47,12 @@ final class RunningTask {
         return running;
     }
 
-    /** Waits for the end of the task. */
+    /** Waits for the end of the task; false if it does not come within {@code time}. */
     boolean endsWithin(Duration time) throws InterruptedException {
         return ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Cancels the task and waits until its thread has cleaned up. */
+    /** Cancels the task, if it has not ended, and returns once its thread has cleaned up. */
     void cancel() throws InterruptedException {
         thread.interrupt();
         ended.await();
@@ -62,24 +63,32 @@ final class RunningTask {
         return Optional.ofNullable(outcome);
     }
 
-    /** Errors count, too: a task that ended without an outcome would be handed from worker to worker for ever. */
-    @SuppressWarnings("CatchingUnchecked") // the boundary at which a bug becomes a failure that somebody hears of
+    /** Catches errors, too: a task without an outcome would be given back and run for ever. */
+    @SuppressWarnings("CatchingUnchecked") // the boundary at which a bug becomes a reported failure
     private void run() {
         try (LogContext ignored = LogContext.of(task.getVideoId(), task.getAttempt())) {
             outcome = executor.execute(task, context);
         } catch (InterruptedException e) {
             log.atInfo().addKeyValue("task", task.getTaskId()).log("task cancelled");
         } catch (Throwable e) {
-            log.atError().addKeyValue("task", task.getTaskId()).setCause(e).log("task broke");
+            log.atError().addKeyValue("task", task.getTaskId()).setCause(e).log("task threw an exception");
             outcome = new TaskOutcome.Failed(
-                    Reporter.failure(
-                            FailureCode.INTERNAL,
-                            "The encoder broke on task " + task.getTaskId() + ": " + e,
-                            stackTrace(e)),
+                    internal("The encoder broke on task " + task.getTaskId() + ": " + e, stackTrace(e)),
                     OptionalInt.empty());
         } finally {
             ended.countDown();
         }
+    }
+
+    private static Failure internal(String message, String detail) {
+        FailureCode code = FailureCode.INTERNAL;
+        return Failure.newBuilder()
+                .setStage(code.usualStage())
+                .setCode(code.name())
+                .setRetryable(code.retryable())
+                .setMessage(message)
+                .setDetail(detail)
+                .build();
     }
 
     private static String stackTrace(Throwable e) {

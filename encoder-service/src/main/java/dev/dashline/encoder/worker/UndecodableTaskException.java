@@ -1,6 +1,6 @@
 package dev.dashline.encoder.worker;
 
-/** A record on the task topic is no task. */
+/** A record of a task topic is no task, and never will be. */
 final class UndecodableTaskException extends Exception {
     UndecodableTaskException(Throwable cause) {
         super(cause.getMessage(), cause);

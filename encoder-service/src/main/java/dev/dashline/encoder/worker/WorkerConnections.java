@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The Kafka clients of a process's workers. Safe for use by many threads; what it hands out has its own rules. */
+/** Makes the Kafka clients of a process's workers. Safe for use by many threads; the clients it makes have rules of their own. */
 public final class WorkerConnections implements AutoCloseable {
 
     private final KafkaSettings kafka;
@@ -39,11 +39,11 @@ public final class WorkerConnections implements AutoCloseable {
                 serdes.of(SpecificRecord.class).serializer());
     }
 
-    Reporter reporter() {
-        return new Reporter(producer, Clock.systemUTC());
+    WorkerEvents events() {
+        return new WorkerEvents(producer, Clock.systemUTC());
     }
 
-    BrokerWait outage() {
+    BrokerWait brokers() {
         return new BrokerWait(kafka.common());
     }
 
@@ -51,7 +51,7 @@ public final class WorkerConnections implements AutoCloseable {
         return serdes.of(Topics.ENCODER_TASKS).deserializer();
     }
 
-    /** A consumer of tasks that leases one at a time, for one thread. */
+    /** A consumer that leases one task at a time, for one thread. */
     ShareConsumer<byte[], byte[]> leases() {
         Map<String, Object> config = new HashMap<>(kafka.common());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, TopicProvisioner.ENCODER_GROUP);
@@ -61,8 +61,8 @@ public final class WorkerConnections implements AutoCloseable {
         return new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** A consumer of failed attempts, in no group: every process hears of all. */
-    Consumer<String, VideoFailed> endings() {
+    /** A consumer of failed attempts, in no group: every process reads all of them. */
+    Consumer<String, VideoFailed> endedAttempts() {
         Map<String, Object> config = new HashMap<>(kafka.common());
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -4,6 +4,7 @@ import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +21,15 @@ import org.slf4j.LoggerFactory;
 public final class WorkerPool implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
-    /** Most tasks take longer than anybody waits for a process to stop: another worker had better begin at once. */
+    /** Short, because most tasks take longer than a process may take to stop: another worker can begin at once. */
     private static final Duration GRACE = Duration.ofSeconds(1);
-    /** A lease lasts for {@code share.record.lock.duration.ms} of the group: some renewals may be lost. */
+    /** A fraction of the group's {@code share.record.lock.duration.ms}, so that a lease outlives some lost renewals. */
     private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
     private final List<WorkerSlot> slots;
     private final List<WorkerSlot> shortSlots;
     private final WorkerConnections connections;
-    private final EndedAttempts endings;
+    private final EndedAttempts endedAttempts;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
@@ -42,15 +43,15 @@ public final class WorkerPool implements AutoCloseable {
 
     WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections, Duration renewEvery) {
         this.connections = connections;
-        this.endings = new EndedAttempts(connections.endings());
-        WorkerTools tools =
-                new WorkerTools(executor, connections.reporter(), endings, connections.tasks(), connections.outage());
+        this.endedAttempts = new EndedAttempts(connections.endedAttempts(), Clock.systemUTC());
+        WorkerTools tools = new WorkerTools(
+                executor, connections.events(), endedAttempts, connections.tasks(), connections.brokers());
         this.slots = slots(slots, worker + "/", Topics.ENCODER_TASKS, tools, renewEvery);
         this.shortSlots =
                 slots(Math.max(1, slots / 2), worker + "/short-", Topics.ENCODER_SHORT_TASKS, tools, renewEvery);
     }
 
-    /** A name for this process's workers that no other has: the host's name, the process id, and chance. */
+    /** A unique name for this process's workers: the host's name, the process id and a random number. */
     public static String uniqueName() {
         String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
         String chance = Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000, 0x10000));
@@ -58,11 +59,11 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     public void start() {
-        start(endings, "endings");
+        start(endedAttempts, "ended-attempts");
         all().forEach(slot -> start(slot, slot.name()));
     }
 
-    /** Slots for tasks that encode. */
+    /** How many slots there are for tasks that encode. */
     public int slots() {
         return slots.size();
     }
@@ -72,17 +73,17 @@ public final class WorkerPool implements AutoCloseable {
         return (int) slots.stream().filter(WorkerSlot::isBusy).count();
     }
 
-    /** Slots of every kind. */
+    /** How many slots there are, for short tasks too. */
     public int allSlots() {
         return slots.size() + shortSlots.size();
     }
 
-    /** How many of those get tasks from the broker by now: a new member of a share group has to wait for some seconds. */
+    /** How many of {@link #allSlots} get tasks from the broker by now; a new member of a share group has to wait for some seconds. */
     public int leasingSlots() {
         return (int) all().filter(WorkerSlot::isLeasing).count();
     }
 
-    /** What ended one of its threads, which nobody replaces. */
+    /** What ended one of its threads. That thread is not replaced. */
     public Optional<Throwable> fatalError() {
         return Optional.ofNullable(fatal.get());
     }
@@ -91,12 +92,12 @@ public final class WorkerPool implements AutoCloseable {
     @Override
     public void close() {
         all().forEach(slot -> slot.stop(GRACE));
-        endings.close();
+        endedAttempts.close();
         try {
             for (Thread thread : threads) {
                 thread.join(TimeUnit.SECONDS.toMillis(15));
                 if (thread.isAlive()) {
-                    log.atWarn().addKeyValue("thread", thread.getName()).log("did not stop in time");
+                    log.atWarn().addKeyValue("thread", thread.getName()).log("thread did not stop in time");
                     thread.interrupt();
                 }
             }

@@ -6,19 +6,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** What the slots of a process share. All of it is safe for use by many threads. */
+/**
+ * What the slots of a process share. All of it is safe for use by many threads.
+ *
+ * @param executor runs the tasks
+ * @param events writes what the slots report
+ * @param endedAttempts the attempts whose tasks need not run
+ * @param deserializer reads tasks
+ * @param brokers waits for brokers that are away
+ */
 record WorkerTools(
         TaskExecutor executor,
-        Reporter reporter,
-        EndedAttempts endings,
+        WorkerEvents events,
+        EndedAttempts endedAttempts,
         Deserializer<EncoderTask> deserializer,
-        BrokerWait outage) {
+        BrokerWait brokers) {
 
     /**
      * Reads a task.
      *
-     * @throws UndecodableTaskException if the record is no task, and never will be
-     * @throws org.apache.kafka.common.KafkaException if it cannot be read now, because the registry does not answer
+     * @throws UndecodableTaskException if the record is no task
+     * @throws org.apache.kafka.common.KafkaException if the registry does not answer
      */
     EncoderTask decode(ConsumerRecord<byte[], byte[]> record) throws UndecodableTaskException {
         try {

@@ -374,7 +374,7 @@ class WorkerPoolIT {
             Supplier<ShareConsumer<byte[], byte[]>> consumers = () -> made.incrementAndGet() == 1
                     ? new KafkaShareConsumer<>(nameless, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     : connections.leases();
-            WorkerTools tools = tools(connections, connections.reporter(), connections.tasks());
+            WorkerTools tools = tools(connections, connections.events(), connections.tasks());
             withSlot(consumers, tools, () -> {
                 send(task("v", 0));
                 assertThat(ended(1)).hasSize(1);
@@ -405,7 +405,7 @@ class WorkerPoolIT {
                 decoded.addAndGet(bytes.length == 3 ? 1 : 0);
                 return connections.tasks().deserialize(topic, bytes);
             };
-            WorkerTools tools = tools(connections, new Reporter(producer, Clock.systemUTC()), counting);
+            WorkerTools tools = tools(connections, new WorkerEvents(producer, Clock.systemUTC()), counting);
             withSlot(connections::leases, tools, () -> {
                 try (KafkaProducer<String, byte[]> raw =
                         new KafkaProducer<>(kafka.producer(), new StringSerializer(), new ByteArraySerializer())) {
@@ -432,9 +432,9 @@ class WorkerPoolIT {
         return letters;
     }
 
-    private WorkerTools tools(WorkerConnections connections, Reporter reporter, Deserializer<EncoderTask> tasks) {
-        EndedAttempts deaf = new EndedAttempts(connections.endings());
-        return new WorkerTools(this::execute, reporter, deaf, tasks, connections.outage());
+    private WorkerTools tools(WorkerConnections connections, WorkerEvents events, Deserializer<EncoderTask> tasks) {
+        EndedAttempts deaf = new EndedAttempts(connections.endedAttempts(), Clock.systemUTC());
+        return new WorkerTools(this::execute, events, deaf, tasks, connections.brokers());
     }
 
     private static void withSlot(

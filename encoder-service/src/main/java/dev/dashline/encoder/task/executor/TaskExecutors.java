@@ -7,14 +7,13 @@ import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.encoder.task.TaskFailures;
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.WorkVisitor;
 import dev.dashline.encoder.task.part.EarlierParts;
 import dev.dashline.encoder.task.part.EarlierPlans;
 import dev.dashline.encoder.task.upload.UploadPool;
-import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.TranscodeAudio;
-import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.ffmpeg.Ffmpeg;
@@ -90,7 +89,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
     @Override
     public TaskOutcome execute(EncoderTask task, TaskContext context) throws InterruptedException {
         try (Scratch scratch = Scratch.in(tools.settings().directory(), folders.prefix())) {
-            return dispatch(task, new TranscodeRun(tools, scratch, context));
+            return step(task, new TranscodeRun(tools, scratch, context)).run();
         } catch (MediaException e) {
             return TaskFailures.failed(task, e);
         } catch (StoreException e) {
@@ -101,31 +100,53 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         }
     }
 
-    private TaskOutcome dispatch(EncoderTask task, TranscodeRun run) throws MediaException, InterruptedException {
-        Object work = task.getWork();
-        if (work instanceof Analyze) {
-            return new TaskOutcome.Analyzed(plans.settle(task, PlanMapping.toEvent(analyze.execute(task))));
-        }
-        MediaPlan plan = task.getPlan()
+    /** What is to be done for a task. */
+    private interface Step {
+        TaskOutcome run() throws MediaException, InterruptedException;
+    }
+
+    private Step step(EncoderTask task, TranscodeRun run) {
+        return WorkVisitor.visit(task, new WorkVisitor<>() {
+            @Override
+            public Step analyze() {
+                return () -> new TaskOutcome.Analyzed(plans.settle(task, PlanMapping.toEvent(analyze.execute(task))));
+            }
+
+            @Override
+            public Step transcodeVideo(TranscodeVideo work) {
+                return unlessReusable(task, () -> video.execute(task, plan(task), work.getChunk(), run));
+            }
+
+            @Override
+            public Step transcodeAudio(TranscodeAudio work) {
+                return unlessReusable(task, () -> audio.execute(task, plan(task), work.getTrack(), run));
+            }
+
+            @Override
+            public Step transcodeText() {
+                return () -> text.execute(task, plan(task), run);
+            }
+
+            @Override
+            public Step packageParts(Package work) {
+                Thumbnailer thumbnailer = new Thumbnailer(tools, run.scratch());
+                return () -> packaging.execute(task, plan(task), work.getParts(), Optional.of(thumbnailer));
+            }
+        });
+    }
+
+    /** Takes the part of an earlier attempt, if there is one, and transcodes otherwise. */
+    private Step unlessReusable(EncoderTask task, Step transcode) {
+        return () -> {
+            Optional<TaskOutcome> earlier = new EarlierParts(tools.store(), tools.settings()).reuse(task);
+            return earlier.isPresent() ? earlier.get() : transcode.run();
+        };
+    }
+
+    private static MediaPlan plan(EncoderTask task) {
+        return task.getPlan()
                 .map(PlanMapping::fromEvent)
                 .orElseThrow(() -> new IllegalArgumentException("task " + task.getTaskId() + " has no plan"));
-        Optional<TaskOutcome> earlier = new EarlierParts(tools.store(), tools.settings()).reuse(task);
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
-        if (work instanceof TranscodeVideo chunk) {
-            return video.execute(task, plan, chunk.getChunk(), run);
-        }
-        if (work instanceof TranscodeAudio track) {
-            return audio.execute(task, plan, track.getTrack(), run);
-        }
-        if (work instanceof TranscodeText) {
-            return text.execute(task, plan, run);
-        }
-        if (work instanceof Package parts) {
-            return packaging.execute(task, plan, parts.getParts(), Optional.of(new Thumbnailer(tools, run.scratch())));
-        }
-        throw new IllegalArgumentException("no such work: " + work);
     }
 
     @Override

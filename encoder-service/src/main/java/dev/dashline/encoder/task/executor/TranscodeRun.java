@@ -3,6 +3,7 @@ package dev.dashline.encoder.task.executor;
 import dev.dashline.encoder.source.OpenSource;
 import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.WorkKind;
 import dev.dashline.encoder.task.part.AttemptLayout;
 import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.encoder.task.part.RenditionFolder;
@@ -10,7 +11,6 @@ import dev.dashline.encoder.task.upload.SegmentUploads;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.PartRef;
-import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.command.TaskFiles;
 import dev.dashline.media.ffmpeg.Ffmpeg;
@@ -48,7 +48,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
                 tools.pool(),
                 new Uploads(tools.store(), task.getEpoch()),
                 renditions,
-                task.getWork() instanceof TranscodeVideo ? "video/mp4" : "audio/mp4",
+                WorkKind.of(task) == WorkKind.TRANSCODE_VIDEO ? "video/mp4" : "audio/mp4",
                 RenditionFolder::isWhole);
     }
 
@@ -132,7 +132,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
                     stored.get(next),
                     quality.isEmpty() ? null : quality.get(next)));
         }
-        boolean video = task.getWork() instanceof TranscodeVideo;
+        boolean video = WorkKind.of(task) == WorkKind.TRANSCODE_VIDEO;
         long frames = video ? written.get(0).samples() : 0;
         return finish(task, new PartInventory(task.getTaskId(), frames, renditions));
     }

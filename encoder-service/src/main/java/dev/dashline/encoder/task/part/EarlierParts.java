@@ -2,12 +2,11 @@ package dev.dashline.encoder.task.part;
 
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.WorkKind;
 import dev.dashline.encoder.task.part.PartInventory.Entry;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.PartRef;
-import dev.dashline.events.encoder.TranscodeAudio;
-import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.store.Crc32c;
@@ -42,8 +41,8 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
 
     /** The outcome of a transcode task of a replay, if an earlier attempt has done it; empty if it is to be encoded. */
     public Optional<TaskOutcome> reuse(EncoderTask task) throws InterruptedException {
-        boolean transcodes = task.getWork() instanceof TranscodeVideo || task.getWork() instanceof TranscodeAudio;
-        if (!transcodes) {
+        WorkKind kind = WorkKind.of(task);
+        if (kind != WorkKind.TRANSCODE_VIDEO && kind != WorkKind.TRANSCODE_AUDIO) {
             return Optional.empty();
         }
         for (int attempt : attemptsBefore(task).toArray()) {
@@ -123,8 +122,8 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
             this.places = places;
             this.uploads = uploads;
             this.from = from;
-            this.attributes =
-                    ObjectAttributes.immutable(task.getWork() instanceof TranscodeVideo ? "video/mp4" : "audio/mp4");
+            this.attributes = ObjectAttributes.immutable(
+                    WorkKind.of(task) == WorkKind.TRANSCODE_VIDEO ? "video/mp4" : "audio/mp4");
         }
 
         Uploads uploads() {

@@ -2,15 +2,17 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.task.PlanMapping;
 import dev.dashline.encoder.task.TaskOutcome;
-import dev.dashline.events.Failure;
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoProgress;
+import dev.dashline.events.encoder.Analyzed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.TaskAlive;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskLeft;
+import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.DeadLetterHeaders;
 import dev.dashline.runtime.kafka.DeadLetters;
 import dev.dashline.schemas.FailureCode;
@@ -24,45 +26,53 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the slots of a process say to the rest of the world. Safe for use by many threads. */
-final class Reporter {
+/**
+ * Writes the events of the slots of a process. Safe for use by many threads.
+ *
+ * <p>Methods that throw {@link ExecutionException} return once the brokers have the record; the others do not wait, and a record that they lose is
+ * only logged.
+ */
+final class WorkerEvents {
 
-    private static final Logger log = LoggerFactory.getLogger(Reporter.class);
+    private static final Logger log = LoggerFactory.getLogger(WorkerEvents.class);
 
     private final Producer<String, SpecificRecord> producer;
     private final Clock clock;
 
-    Reporter(Producer<String, SpecificRecord> producer, Clock clock) {
+    WorkerEvents(Producer<String, SpecificRecord> producer, Clock clock) {
         this.producer = producer;
         this.clock = clock;
     }
 
-    /** Says that a worker is at a task. Not worth waiting for. */
+    /** A worker runs a task. */
     void alive(EncoderTask task, String worker) {
-        bestEffort(record(task, worker, new TaskAlive()));
+        sendWithoutWaiting(result(task, worker, new TaskAlive()));
     }
 
-    /** Says that a worker has come away from a task without a result. Not worth waiting for. */
+    /** A worker no longer runs a task, and has no result. */
     void left(EncoderTask task, String worker) {
-        bestEffort(record(task, worker, new TaskLeft()));
+        sendWithoutWaiting(result(task, worker, new TaskLeft()));
     }
 
-    /** Says how a task ended, and returns once the brokers have it. */
+    /** A task ended. */
     void ended(EncoderTask task, String worker, TaskOutcome outcome) throws InterruptedException, ExecutionException {
-        producer.send(record(task, worker, outcomeRecord(outcome))).get();
+        producer.send(result(task, worker, outcome.accept(new OutcomeRecord()))).get();
     }
 
-    /** Puts a task into the queue once more, as it is, and returns once the brokers have it. */
-    void issueAgain(Topic<EncoderTask> topic, EncoderTask task) throws InterruptedException, ExecutionException {
+    /** Puts a task at the end of its queue once more, unchanged. */
+    void reissue(Topic<EncoderTask> topic, EncoderTask task) throws InterruptedException, ExecutionException {
         producer.send(new ProducerRecord<>(topic.name(), task.getVideoId(), task))
                 .get();
     }
 
-    /** Says how far a task is. Best effort. */
+    /**
+     * How far a task is.
+     *
+     * @param doneMillis how much of the source it has encoded, in media time
+     */
     void progress(EncoderTask task, String worker, long doneMillis) {
         VideoProgress progress = VideoProgress.newBuilder()
                 .setVideoId(task.getVideoId())
@@ -76,10 +86,10 @@ final class Reporter {
                         .orElse(0L))
                 .setAt(clock.instant())
                 .build();
-        bestEffort(new ProducerRecord<>(Topics.VIDEO_PROGRESS.name(), task.getVideoId(), progress));
+        sendWithoutWaiting(new ProducerRecord<>(Topics.VIDEO_PROGRESS.name(), task.getVideoId(), progress));
     }
 
-    /** Puts a record that is no task aside, for a person to look at. */
+    /** A dead letter for a record that is no task. */
     void undecodable(ConsumerRecord<byte[], byte[]> record, Exception cause)
             throws InterruptedException, ExecutionException {
         String message = "A record on " + record.topic() + " is no task: " + cause.getMessage();
@@ -96,30 +106,24 @@ final class Reporter {
         producer.send(letter).get();
     }
 
-    static Failure failure(FailureCode code, String message, @Nullable String detail) {
-        return Failure.newBuilder()
-                .setStage(code.usualStage())
-                .setCode(code.name())
-                .setRetryable(code.retryable())
-                .setMessage(message)
-                .setDetail(detail)
-                .build();
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
-    private void bestEffort(ProducerRecord<String, SpecificRecord> record) {
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback logs a failure
+    private void sendWithoutWaiting(ProducerRecord<String, SpecificRecord> record) {
         try {
             producer.send(record, (metadata, failure) -> {
                 if (failure != null) {
-                    log.atDebug().setCause(failure).log("not said");
+                    logLost(record, failure);
                 }
             });
         } catch (KafkaException e) {
-            log.atDebug().setCause(e).log("not said");
+            logLost(record, e);
         }
     }
 
-    private ProducerRecord<String, SpecificRecord> record(EncoderTask task, String worker, Object outcome) {
+    private static void logLost(ProducerRecord<String, SpecificRecord> record, Exception cause) {
+        log.atDebug().addKeyValue("topic", record.topic()).setCause(cause).log("event not written");
+    }
+
+    private ProducerRecord<String, SpecificRecord> result(EncoderTask task, String worker, SpecificRecord outcome) {
         EncoderTaskResult result = EncoderTaskResult.newBuilder()
                 .setVideoId(task.getVideoId())
                 .setAttempt(task.getAttempt())
@@ -132,18 +136,28 @@ final class Reporter {
         return new ProducerRecord<>(Topics.ENCODER_TASK_RESULTS.name(), task.getVideoId(), result);
     }
 
-    private static Object outcomeRecord(TaskOutcome outcome) {
-        if (outcome instanceof TaskOutcome.Analyzed analyzed) {
-            return new dev.dashline.events.encoder.Analyzed(analyzed.plan());
+    /** The Avro record of an outcome. */
+    private static final class OutcomeRecord implements TaskOutcome.Visitor<SpecificRecord> {
+
+        @Override
+        public SpecificRecord analyzed(TaskOutcome.Analyzed analyzed) {
+            return new Analyzed(analyzed.plan());
         }
-        if (outcome instanceof TaskOutcome.Transcoded transcoded) {
-            return new dev.dashline.events.encoder.Transcoded(transcoded.part());
+
+        @Override
+        public SpecificRecord transcoded(TaskOutcome.Transcoded transcoded) {
+            return new Transcoded(transcoded.part());
         }
-        if (outcome instanceof TaskOutcome.Packaged packaged) {
-            return new dev.dashline.events.encoder.Packaged(packaged.encoded());
+
+        @Override
+        public SpecificRecord packaged(TaskOutcome.Packaged packaged) {
+            return new Packaged(packaged.encoded());
         }
-        TaskOutcome.Failed failed = (TaskOutcome.Failed) outcome;
-        Integer exitCode = failed.exitCode().isPresent() ? failed.exitCode().getAsInt() : null;
-        return new TaskFailed(failed.failure(), exitCode);
+
+        @Override
+        public SpecificRecord failed(TaskOutcome.Failed failed) {
+            Integer exitCode = failed.exitCode().isPresent() ? failed.exitCode().getAsInt() : null;
+            return new TaskFailed(failed.failure(), exitCode);
+        }
     }
 }
