@@ -2,6 +2,7 @@ package dev.dashline.testsupport;
 
 import static dev.dashline.testsupport.Markdown.code;
 import static dev.dashline.testsupport.Markdown.codes;
+import static dev.dashline.testsupport.Markdown.paragraph;
 import static dev.dashline.testsupport.Markdown.table;
 
 import dev.dashline.schemas.Topic;
@@ -59,7 +60,7 @@ class EventDocsTest {
     }
 
     private static String section(Schema schema) {
-        String head = "## " + schema.getName() + "\n\n" + schema.getDoc() + "\n";
+        String head = "## " + schema.getName() + "\n\n" + paragraph(schema.getDoc()) + "\n";
         return schema.getFields().isEmpty() ? head : head + "\n" + fields(schema);
     }
 
