@@ -155,7 +155,7 @@ class EventSerdesTest {
 
         assertThatThrownBy(() -> read(value))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageContaining("more than video-requested allows");
+                .hasMessageContaining("limit of video-requested");
     }
 
     @Test
