@@ -13,7 +13,8 @@ trap finish EXIT
 # Where Dashline keeps its FFmpeg.
 bundled_ffmpeg() {
   echo 'System.out.println(dev.dashline.media.ffmpeg.BundledFfmpeg.install().ffmpeg())' >"$folder/program"
-  jshell -s --class-path "$(printf '%s:' "$root"/cli/target/dashline/lib/*.jar)" "$folder/program" - </dev/null | tail -n 1
+  jshell -s --class-path "$(printf '%s:' "$root"/cli/target/dashline/lib/*.jar)" "$folder/program" - </dev/null |
+    tail -n 1
 }
 
 # Makes the clip to encode: the given one, or DASHLINE_MEDIA/junction.mp4 (1080p) five times in a row, 62 s.
@@ -22,7 +23,8 @@ make_clip() {
   if [ -n "${1:-}" ]; then
     cp "$1" "$clip"
   else
-    "$ffmpeg" -v error -stream_loop 4 -i "${DASHLINE_MEDIA:?names the folder with junction.mp4}/junction.mp4" -c copy "$clip"
+    "$ffmpeg" -v error -stream_loop 4 -i "${DASHLINE_MEDIA:?names the folder with junction.mp4}/junction.mp4" \
+      -c copy "$clip"
   fi
   "$ffmpeg" -v error -i "$clip" -t 4 -c copy "$folder/short.mp4"
 }
