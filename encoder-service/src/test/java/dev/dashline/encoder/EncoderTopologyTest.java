@@ -186,7 +186,10 @@ class EncoderTopologyTest {
         assertThat(shortTasks.isEmpty()).isTrue();
     }
 
-    /** A topology that is deployed must not change by accident: its names are those of topics and stores with data in them. */
+    /**
+     * A topology that is deployed must not change by accident: its names are those of topics and stores with data in
+     * them.
+     */
     @Test
     void itsDescriptionIsTheOneInTheRepository() {
         GeneratedDoc.at("docs/topology/encoder-service.txt")

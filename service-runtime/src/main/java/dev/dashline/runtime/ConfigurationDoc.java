@@ -14,8 +14,8 @@ public final class ConfigurationDoc {
     private ConfigurationDoc() {}
 
     /**
-     * The page, in Markdown. Settings that all services share stand first, once; the rest under their service. The same on
-     * every machine.
+     * The page, in Markdown. Settings that all services share stand first, once; the rest under their service. The same
+     * on every machine.
      *
      * @param services the settings of each service by its name, in the order wanted
      */

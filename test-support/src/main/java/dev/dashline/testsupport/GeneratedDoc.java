@@ -8,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A document of the repository that is generated from the code it describes: all of it, or the part between two markers.
- * A test says what it must contain:
+ * A document of the repository that is generated from the code it describes: all of it, or the part between two
+ * markers. A test says what it must contain:
  *
  * <pre>{@code
  * GeneratedDoc.at("docs/topics.md").mustBe(markdown);
  * GeneratedDoc.at("README.md").mustHave("topics", table); // between <!-- topics:begin --> and <!-- topics:end -->
  * }</pre>
  *
- * <p>The test fails when the document differs. With {@code -Ddashline.docs.update=true} the test writes the document instead:
- * run {@code mvn verify -Ddashline.docs.update=true}, review the difference and commit it.
+ * <p>The test fails when the document differs. With {@code -Ddashline.docs.update=true} the test writes the document
+ * instead: run {@code mvn verify -Ddashline.docs.update=true}, review the difference and commit it.
  */
 public final class GeneratedDoc {
 

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         header = "Show what waits and what runs, by group and topic.",
         description = {
             "",
-            "The group encoder has the encoders' slots and the tasks in their queues; the other groups are the services'"
-                    + " state machines, where usually nothing waits."
+            "The group encoder has the encoders' slots and the tasks in their queues; the other groups are the"
+                    + " services' state machines, where usually nothing waits."
         })
 public final class LagCommand extends BaseCommand {
 

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All replicas together, as the broker sees them: every slot that encodes is a member of the share group. Thread-safe. */
+/**
+ * All replicas together, as the broker sees them: every slot that encodes is a member of the share group. Thread-safe.
+ */
 public final class GroupCapacity implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCapacity.class);
@@ -36,8 +38,9 @@ public final class GroupCapacity implements AutoCloseable {
     }
 
     /**
-     * How many slots one more video may count on, 1 or more: all of them while nothing waits, and fewer the more tasks run or
-     * wait. The work of a video is cut by it, so that a guess will do: where the broker does not say, this replica's own.
+     * How many slots one more video may count on, 1 or more: all of them while nothing waits, and fewer the more tasks
+     * run or wait. The work of a video is cut by it, so that a guess will do: where the broker does not say, this
+     * replica's own.
      */
     public int slotsForOneMore() {
         try {
@@ -76,7 +79,10 @@ public final class GroupCapacity implements AutoCloseable {
                         .partitionsToOffsetInfo(TopicProvisioner.ENCODER_GROUP)));
     }
 
-    /** Running and waiting, of all videos. The broker gives a partition that nothing was read from yet without any word on it. */
+    /**
+     * Running and waiting, of all videos. The broker gives a partition that nothing was read from yet without any word
+     * on it.
+     */
     static long tasks(Map<TopicPartition, @Nullable SharePartitionOffsetInfo> group) {
         SharePartitionOffsetInfo known = group.get(new TopicPartition(Topics.ENCODER_TASKS.name(), 0));
         return known == null ? 0 : known.lag().orElse(0L);

@@ -14,10 +14,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The state machine of one video's newest attempt: analyze, transcode all parts, package, and another try for what failed.
+ * The state machine of one video's newest attempt: analyze, transcode all parts, package, and another try for what
+ * failed.
  *
- * <p>An instance decides about one event and is thrown away; what lasts is the {@link EncodingJobState}. The same state, event and time give
- * the same decision. Not thread-safe.
+ * <p>An instance decides about one event and is thrown away; what lasts is the {@link EncodingJobState}. The same
+ * state, event and time give the same decision. Not thread-safe.
  */
 public final class EncodingJob {
 
@@ -72,7 +73,8 @@ public final class EncodingJob {
     }
 
     /**
-     * It is {@code state.wakeAt}: retries tasks whose backoff is over, and gives up workers that fell silent and tasks that left their queue.
+     * It is {@code state.wakeAt}: retries tasks whose backoff is over, and gives up workers that fell silent and tasks
+     * that left their queue.
      *
      * @param listeningSince since when nothing kept results from being read: earlier ones may still be on their way
      */

@@ -21,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job while one event is decided: its phases, the tasks that each phase needs, and what is reported. {@link #decide} makes a
- * {@link JobDecision} of all changes. Not thread-safe.
+ * A job while one event is decided: its phases, the tasks that each phase needs, and what is reported. {@link #decide}
+ * makes a {@link JobDecision} of all changes. Not thread-safe.
  */
 final class JobDraft {
 

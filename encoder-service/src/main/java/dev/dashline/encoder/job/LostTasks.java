@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds tries that no worker will finish: dropped by the broker, or begun by a worker that fell silent. Not thread-safe. */
+/**
+ * Finds tries that no worker will finish: dropped by the broker, or begun by a worker that fell silent. Not
+ * thread-safe.
+ */
 final class LostTasks {
 
     private final JobDraft job;
@@ -25,8 +28,8 @@ final class LostTasks {
     }
 
     /**
-     * Looks for an issued task in its queue. A broker drops a record that it has delivered too often, even if every worker that got it died
-     * before it could begin.
+     * Looks for an issued task in its queue. A broker drops a record that it has delivered too often, even if every
+     * worker that got it died before it could begin.
      */
     void lookInQueue(TaskState task) {
         Duration queueing = job.policy().queueing();

@@ -8,7 +8,10 @@ import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.Transcoded;
 
-/** One method for each thing that a worker can report about a task. {@link #visit} is the only place that tells them apart. */
+/**
+ * One method for each thing that a worker can report about a task. {@link #visit} is the only place that tells them
+ * apart.
+ */
 interface ResultVisitor<T> {
 
     /** The worker runs the task. */

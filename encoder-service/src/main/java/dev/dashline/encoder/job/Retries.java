@@ -78,8 +78,8 @@ final class Retries {
     }
 
     /**
-     * The worker processes that were lost while they ran a task, or that it failed on. Many of them mean that the task is to blame, rather
-     * than one machine or a service that all tasks need. A try that no worker began blames nothing.
+     * The worker processes that were lost while they ran a task, or that it failed on. Many of them mean that the task
+     * is to blame, rather than one machine or a service that all tasks need. A try that no worker began blames nothing.
      */
     private Set<String> victims(TaskState task) {
         Set<String> victims = new LinkedHashSet<>(task.getBegunBy());

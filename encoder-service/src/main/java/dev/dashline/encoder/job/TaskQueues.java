@@ -12,6 +12,9 @@ public interface TaskQueues {
     /** An offset beyond every record that was in the queue of a task some seconds ago; empty if that is not known. */
     Optional<Long> end(String taskId);
 
-    /** Whether every record before an offset of the queue of a task was finished, or dropped by the broker. False if that is not known. */
+    /**
+     * Whether every record before an offset of the queue of a task was finished, or dropped by the broker. False if
+     * that is not known.
+     */
     boolean havePassed(String taskId, long offset);
 }

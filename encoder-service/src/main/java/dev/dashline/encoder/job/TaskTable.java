@@ -82,7 +82,9 @@ final class TaskTable {
                 .build();
     }
 
-    /** The task lies before {@code queueEnd} in its queue, if that offset is known; look for it there at {@code wakeAt}. */
+    /**
+     * The task lies before {@code queueEnd} in its queue, if that offset is known; look for it there at {@code wakeAt}.
+     */
     static TaskState before(TaskState task, Optional<Long> queueEnd, Instant wakeAt) {
         return TaskState.newBuilder(task)
                 .setQueueEnd(queueEnd.orElse(null))

@@ -1,5 +1,6 @@
 /**
- * The coordinator's decisions: one {@link dev.dashline.encoder.job.EncodingJob} per video. Pure: no Kafka, no I/O, no clock of its own.
+ * The coordinator's decisions: one {@link dev.dashline.encoder.job.EncodingJob} per video. Pure: no Kafka, no I/O, no
+ * clock of its own.
  */
 @NullMarked
 package dev.dashline.encoder.job;

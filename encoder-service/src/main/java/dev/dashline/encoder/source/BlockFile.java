@@ -10,8 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 
 /**
- * Room for so many blocks, in a file that has no name: it is gone with the process, however that ends. Its users must not be interrupted
- * while they are in it. Slots are given out under the owner's lock; what is in them may be read and written by many threads.
+ * Room for so many blocks, in a file that has no name: it is gone with the process, however that ends. Its users must
+ * not be interrupted while they are in it. Slots are given out under the owner's lock; what is in them may be read and
+ * written by many threads.
  */
 final class BlockFile implements AutoCloseable {
 

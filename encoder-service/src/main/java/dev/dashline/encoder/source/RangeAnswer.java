@@ -33,8 +33,8 @@ final class RangeAnswer {
     /**
      * Sends what is asked for.
      *
-     * <p>If it cannot be had, the connection stays open in silence until the source is closed: an end would be taken for the end of
-     * the source, and what was encoded by then for all of it.
+     * <p>If it cannot be had, the connection stays open in silence until the source is closed: an end would be taken
+     * for the end of the source, and what was encoded by then for all of it.
      */
     void send(ServedSource source, RangeRequest request) throws IOException, InterruptedException {
         long size = source.version().size();

@@ -3,8 +3,8 @@ package dev.dashline.encoder.source;
 import dev.dashline.store.ObjectVersion;
 
 /**
- * What one reader will ask for next: more, the longer it has read on. The first block comes alone, as a look at the index or at a sample in
- * passing is worth no more; a picture's worth of reading on hides the distance to the store.
+ * What one reader will ask for next: more, the longer it has read on. The first block comes alone, as a look at the
+ * index or at a sample in passing is worth no more; a picture's worth of reading on hides the distance to the store.
  */
 final class ReadAhead {
 

@@ -8,8 +8,8 @@ public interface TaskExecutor {
     /**
      * Does a task.
      *
-     * @throws InterruptedException if the thread was interrupted, which is how a task is cancelled; by then its processes have
-     *     ended and its temporary files are gone, within 2 s
+     * @throws InterruptedException if the thread was interrupted, which is how a task is cancelled; by then its
+     *     processes have ended and its temporary files are gone, within 2 s
      */
     TaskOutcome execute(EncoderTask task, TaskContext context) throws InterruptedException;
 }

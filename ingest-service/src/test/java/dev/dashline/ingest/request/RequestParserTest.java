@@ -84,12 +84,15 @@ class RequestParserTest {
                 "publicationTimeout | {\"source\": \"gs://input/a\", \"publicationTimeout\": \"PT9999999H\"}",
                 "publicationTimeout | {\"source\": \"gs://input/a\", \"publicationTimeout\": true}",
                 "deadline | {\"source\": \"gs://input/a\", \"deadline\": \"tomorrow\"}",
-                "deadline | {\"source\": \"gs://input/a\", \"deadline\": \"2099-01-01T00:00:00Z\", \"publicationTimeout\": 1}",
+                "deadline | {\"source\": \"gs://input/a\", \"deadline\": \"2099-01-01T00:00:00Z\","
+                        + " \"publicationTimeout\": 1}",
                 "deadlineClock | {\"source\": \"gs://input/a\", \"deadlineClock\": \"requested\"}",
                 "subtitles | {\"source\": \"gs://input/a\", \"subtitles\": {}}",
                 "subtitles[0] | {\"source\": \"gs://input/a\", \"subtitles\": [1]}",
-                "subtitles[0].language | {\"source\": \"gs://input/a\", \"subtitles\": [{\"source\": \"gs://input/b\"}]}",
-                "subtitles[0].x | {\"source\": \"gs://input/a\", \"subtitles\": [{\"source\": \"gs://input/b\", \"language\": \"en\", \"x\": 1}]}",
+                "subtitles[0].language | {\"source\": \"gs://input/a\", \"subtitles\": [{\"source\":"
+                        + " \"gs://input/b\"}]}",
+                "subtitles[0].x | {\"source\": \"gs://input/a\", \"subtitles\": [{\"source\": \"gs://input/b\","
+                        + " \"language\": \"en\", \"x\": 1}]}",
             })
     void namesTheOneFieldThatIsWrong(@Nullable String field, String body) {
         assertThat(errors(body)).extracting(FieldError::field).containsExactly(field == null ? "" : field);
@@ -119,7 +122,8 @@ class RequestParserTest {
     @Test
     void refusesSubtitlesFromElsewhereToo() {
         assertThat(parse("""
-                {"source": "gs://input/a.mp4", "subtitles": [{"source": "file:///etc/passwd", "language": "en"}]}""")).isInstanceOf(Parsed.Forbidden.class);
+                {"source": "gs://input/a.mp4", "subtitles": [{"source": "file:///etc/passwd", "language": "en"}]}
+                """)).isInstanceOf(Parsed.Forbidden.class);
     }
 
     @Test

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * All object stores as one: takes the one that an object's URI asks for, opened when it is first used, and refuses what the configuration
- * does not allow. Names are checked before any store is asked. Close it to close all of them.
+ * All object stores as one: takes the one that an object's URI asks for, opened when it is first used, and refuses what
+ * the configuration does not allow. Names are checked before any store is asked. Close it to close all of them.
  */
 public final class ObjectStores implements ObjectStore {
 
@@ -39,7 +39,8 @@ public final class ObjectStores implements ObjectStore {
      * The stores that there are. Connects to none yet.
      *
      * @param gcs how {@code gs:} objects are reached
-     * @param threads makes those that the store for {@code gs:} waits for the network with; asked when that is first used
+     * @param threads makes those that the store for {@code gs:} waits for the network with; asked when that is first
+     * used
      */
     public static ObjectStores open(AccessRules rules, GcsOptions gcs, Supplier<ExecutorService> threads) {
         return new ObjectStores(

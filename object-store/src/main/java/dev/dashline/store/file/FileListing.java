@@ -15,7 +15,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Files in the order of their names' bytes, which is the order in which object stores list. Removes stale temporary files on its way. */
+/**
+ * Files in the order of their names' bytes, which is the order in which object stores list. Removes stale temporary
+ * files on its way.
+ */
 final class FileListing extends SimpleFileVisitor<Path> {
 
     private static final Comparator<Path> BY_NAME =

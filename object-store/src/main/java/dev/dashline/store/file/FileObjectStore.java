@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 /**
  * Objects as files of this machine, or of a file system that its machines share.
  *
- * <p>An object appears whole: it is written beside its place, confirmed by the disk, and then linked or renamed to its name. That holds
- * between threads, between processes, and if a process is killed at any point. Folders are made as needed and stay; they are no objects.
- * Attributes are not kept: whatever serves the files decides on its own.
+ * <p>An object appears whole: it is written beside its place, confirmed by the disk, and then linked or renamed to its
+ * name. That holds between threads, between processes, and if a process is killed at any point. Folders are made as
+ * needed and stay; they are no objects. Attributes are not kept: whatever serves the files decides on its own.
  */
 public final class FileObjectStore implements ObjectStore {
 

@@ -19,8 +19,9 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * Content on its way to its name, in the folder where it is going to be. A process that is killed leaves it behind; it is then removed by
- * {@link #removeIfStale}. A writer that slept for so long does no harm either: its file is gone, so that it cannot give it its name.
+ * Content on its way to its name, in the folder where it is going to be. A process that is killed leaves it behind; it
+ * is then removed by {@link #removeIfStale}. A writer that slept for so long does no harm either: its file is gone, so
+ * that it cannot give it its name.
  */
 final class TemporaryFile implements AutoCloseable {
 

@@ -10,8 +10,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Calls of Google's client, each on a thread of its own: the client does not listen to interrupts while it waits for the network, and who
- * waits for it here does. A call that was given up ends by itself soon after, and what it does until then has a precondition like any other.
+ * Calls of Google's client, each on a thread of its own: the client does not listen to interrupts while it waits for
+ * the network, and who waits for it here does. A call that was given up ends by itself soon after, and what it does
+ * until then has a precondition like any other.
  */
 final class GcsCalls implements AutoCloseable {
 
@@ -29,7 +30,8 @@ final class GcsCalls implements AutoCloseable {
     /**
      * Makes a call and waits for it.
      *
-     * @throws StoreException if it fails; {@code UNAVAILABLE}, and the interrupt still set, if this thread is interrupted
+     * @throws StoreException if it fails; {@code UNAVAILABLE}, and the interrupt still set, if this thread is
+     * interrupted
      */
     <T> T run(URI object, String doing, Callable<T> call) {
         try {

@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Objects in Google Cloud Storage, by its JSON API. Calls that fail for a reason that passes are made again for as long as the configuration
- * says; all others fail at once. An upload is checked by the server against the checksum that goes with it; a read of a whole object is
- * checked here.
+ * Objects in Google Cloud Storage, by its JSON API. Calls that fail for a reason that passes are made again for as long
+ * as the configuration says; all others fail at once. An upload is checked by the server against the checksum that goes
+ * with it; a read of a whole object is checked here.
  */
 public final class GcsObjectStore implements ObjectStore {
 
@@ -77,7 +77,10 @@ public final class GcsObjectStore implements ObjectStore {
         });
     }
 
-    /** The client does not tell a missing object from a missing bucket. Who may not look at the bucket gets the benefit of the doubt. */
+    /**
+     * The client does not tell a missing object from a missing bucket. Who may not look at the bucket gets the benefit
+     * of the doubt.
+     */
     private void requireBucket(URI object, String bucket) {
         if (knownBuckets.contains(bucket)) {
             return;

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A range of one generation of an object, in one request; the client asks for the rest again if the connection breaks. The first bytes
- * are fetched when it is opened, so that what is not there is known at once.
+ * A range of one generation of an object, in one request; the client asks for the rest again if the connection breaks.
+ * The first bytes are fetched when it is opened, so that what is not there is known at once.
  */
 final class GcsReadStream extends InputStream {
 

@@ -22,8 +22,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * One upload. The checksum goes with it, so that the server refuses what did not arrive as it was sent; and a precondition, so that it can be
- * sent again.
+ * One upload. The checksum goes with it, so that the server refuses what did not arrive as it was sent; and a
+ * precondition, so that it can be sent again.
  */
 record GcsUpload(Storage client, GcsCalls calls, URI object, Precondition precondition, ObjectAttributes attributes) {
 
@@ -98,7 +98,10 @@ record GcsUpload(Storage client, GcsCalls calls, URI object, Precondition precon
         }
     }
 
-    /** What the client does not send again by itself: content that was spoiled on its way, an upload session that is gone. */
+    /**
+     * What the client does not send again by itself: content that was spoiled on its way, an upload session that is
+     * gone.
+     */
     private static boolean isWorthAnother(StoreException e) {
         return e.reason() == Reason.CORRUPT || e.reason() == Reason.NOT_FOUND || GcsErrors.isStatus(e, 410);
     }

@@ -18,7 +18,10 @@ final class Withdrawals {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final int DOUBLINGS = 7;
 
-    /** For how long a publisher that was told to stop is waited for, before what it may have made public is withdrawn for the time being. */
+    /**
+     * For how long a publisher that was told to stop is waited for, before what it may have made public is withdrawn
+     * for the time being.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final PublisherKind kind;

@@ -169,7 +169,10 @@ class PublicationDeskTest {
         }
     }
 
-    /** Publishers that take until the test says so, interrupted or not: each look at the latch lasts until then, or until an interrupt. */
+    /**
+     * Publishers that take until the test says so, interrupted or not: each look at the latch lasts until then, or
+     * until an interrupt.
+     */
     private static final class HeldPublishers extends TestPublishers {
 
         private final AtomicInteger withdrawals = new AtomicInteger();

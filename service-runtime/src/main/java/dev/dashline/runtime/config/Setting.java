@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One thing that can be configured: an environment variable, declared once. Validation and {@code docs/configuration.md}
- * both come from it.
+ * One thing that can be configured: an environment variable, declared once. Validation and {@code
+ * docs/configuration.md} both come from it.
  *
  * @param key the environment variable
  * @param purpose one sentence for a person
@@ -41,8 +41,8 @@ public record Setting<T>(
     }
 
     /**
-     * A place that objects are under, in normal form, as are the names that are resolved against it: a slash is added to the end where
-     * it is missing, and two in a row are one.
+     * A place that objects are under, in normal form, as are the names that are resolved against it: a slash is added
+     * to the end where it is missing, and two in a row are one.
      */
     public static Setting<URI> root(String key, String purpose) {
         String rule = "an absolute URI without .. such as gs://bucket/videos/ or file:///srv/videos/";
@@ -97,7 +97,9 @@ public record Setting<T>(
         return new Setting<>(key, purpose, rule, Optional.of(text), Optional.empty(), parser);
     }
 
-    /** The same setting, which need not be set; its default depends on the machine, so that the docs say it in words. */
+    /**
+     * The same setting, which need not be set; its default depends on the machine, so that the docs say it in words.
+     */
     public Setting<T> withDefault(String text, String inWords) {
         return new Setting<>(key, purpose, rule, Optional.of(text), Optional.of(inWords), parser);
     }

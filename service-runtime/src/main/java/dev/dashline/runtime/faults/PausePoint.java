@@ -12,11 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A named step at which a test can stop a process, to kill it there. Off unless the system property {@value #PROPERTY} names a folder:
- * then it is one comparison.
+ * A named step at which a test can stop a process, to kill it there. Off unless the system property {@value #PROPERTY}
+ * names a folder: then it is one comparison.
  *
- * <p>To arm a point, make a file with its {@link #id} in that folder. The first thread of any process that comes by takes it, by renaming it
- * to the id, a dot and its process id, and stays there until that file is gone or its process is killed. Safe for use by any thread.
+ * <p>To arm a point, make a file with its {@link #id} in that folder. The first thread of any process that comes by
+ * takes it, by renaming it to the id, a dot and its process id, and stays there until that file is gone or its process
+ * is killed. Safe for use by any thread.
  */
 public enum PausePoint {
     /** A slot has leased a task and not begun it. */

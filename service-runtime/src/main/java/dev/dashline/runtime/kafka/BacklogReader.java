@@ -31,8 +31,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Asks the brokers what waits. A share group's lag counts what runs and what waits, and with it the markers that transactions leave in the
- * log; so the end of the log is looked at, and what waits is counted. Not thread-safe.
+ * Asks the brokers what waits. A share group's lag counts what runs and what waits, and with it the markers that
+ * transactions leave in the log; so the end of the log is looked at, and what waits is counted. Not thread-safe.
  */
 public final class BacklogReader implements AutoCloseable {
 

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a topology does with a record that it cannot decode. If the registry did not answer, it fails and is tried again: the
- * record may be good. If the record is garbage, the partition moves on; and if this service is the one to report the topic's
- * garbage, the record goes to {@code video-failed}, byte for byte, in the transaction that moves on.
+ * What a topology does with a record that it cannot decode. If the registry did not answer, it fails and is tried
+ * again: the record may be good. If the record is garbage, the partition moves on; and if this service is the one to
+ * report the topic's garbage, the record goes to {@code video-failed}, byte for byte, in the transaction that moves on.
  */
 public final class DeadLetterHandler implements DeserializationExceptionHandler {
 

@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records of {@code video-failed} that hold a record that nothing could be made of: byte for byte, unless it is so large that
- * the letter could not be sent. Thread-safe.
+ * Makes records of {@code video-failed} that hold a record that nothing could be made of: byte for byte, unless it is
+ * so large that the letter could not be sent. Thread-safe.
  */
 public final class DeadLetters {
 

@@ -22,8 +22,8 @@ final class Excerpts {
     }
 
     /**
-     * The bytes, or their beginning if there are more than {@code largest}. What is not kept is told at the end of {@code said}, so that whoever has
-     * the record can recognise it.
+     * The bytes, or their beginning if there are more than {@code largest}. What is not kept is told at the end of
+     * {@code said}, so that whoever has the record can recognise it.
      */
     static @Nullable ByteBuffer of(String part, Optional<ByteBuffer> bytes, int largest, StringBuilder said) {
         if (bytes.isEmpty() || bytes.get().remaining() <= largest) {

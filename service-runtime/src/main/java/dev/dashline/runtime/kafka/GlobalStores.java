@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of an application's global stores, which are copies of topics. After kill -9, Kafka Streams (4.3.1) takes a store for corrupt that
- * was not closed. Those of tasks it makes anew by itself; with a global one it gives up, and would at every start. So a file says that
- * an application runs, and whoever finds it at the start removes what was not closed.
+ * The folder of an application's global stores, which are copies of topics. After kill -9, Kafka Streams (4.3.1) takes
+ * a store for corrupt that was not closed. Those of tasks it makes anew by itself; with a global one it gives up, and
+ * would at every start. So a file says that an application runs, and whoever finds it at the start removes what was not
+ * closed.
  */
 final class GlobalStores {
 

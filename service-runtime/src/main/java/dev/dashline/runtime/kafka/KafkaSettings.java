@@ -32,8 +32,9 @@ public record KafkaSettings(Map<String, String> client, Map<String, String> regi
 
     public static final Setting<String> REGISTRY_URL = Setting.text(
                     "SCHEMA_REGISTRY_URL",
-                    "Confluent-compatible schema registry; several, comma-separated. Any other SCHEMA_REGISTRY_… variable"
-                            + " is passed to the serdes, SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO as basic.auth.user.info.")
+                    "Confluent-compatible schema registry; several, comma-separated. Any other SCHEMA_REGISTRY_…"
+                            + " variable is passed to the serdes, SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO as"
+                            + " basic.auth.user.info.")
             .withDefault("http://localhost:8081");
 
     public static final Setting<String> AVRO_SERIALIZER = Setting.text(
@@ -74,7 +75,10 @@ public record KafkaSettings(Map<String, String> client, Map<String, String> regi
         return new HashMap<>(client);
     }
 
-    /** A new, modifiable map with what every producer needs that hears of each record's end and sends any of our records. */
+    /**
+     * A new, modifiable map with what every producer needs that hears of each record's end and sends any of our
+     * records.
+     */
     public Map<String, Object> producer() {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_OF_OURS);
@@ -84,7 +88,9 @@ public record KafkaSettings(Map<String, String> client, Map<String, String> regi
         return config;
     }
 
-    /** Serdes for all events. Each call makes a connection to the registry with a cache of its own: call once and share. */
+    /**
+     * Serdes for all events. Each call makes a connection to the registry with a cache of its own: call once and share.
+     */
     public EventSerdes serdes() {
         return new EventSerdes(registry);
     }

@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * What a topology does when its own code throws, be it because it refuses the record. The record goes to {@code video-failed} as {@code INTERNAL}, or with the
- * refusal's code, and the
- * partition moves on: one video must not stop all others, and the code would throw again. Not so if Kafka, the registry or a state
- * store is what failed, which is no record's fault, or if a timer was at work, which has no record: then the thread ends with its
- * transaction, and what it did is done again.
+ * What a topology does when its own code throws, be it because it refuses the record. The record goes to {@code
+ * video-failed} as {@code INTERNAL}, or with the refusal's code, and the partition moves on: one video must not stop
+ * all others, and the code would throw again. Not so if Kafka, the registry or a state store is what failed, which is
+ * no record's fault, or if a timer was at work, which has no record: then the thread ends with its transaction, and
+ * what it did is done again.
  */
 public final class PoisonHandler implements ProcessingExceptionHandler {
 

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * How long a stream thread waits in a poll. Between two polls, and only there, timers go off and transactions are committed: so no poll lasts
- * beyond the next timer, nor for long where there may be something to commit. All others may wait, since every loop of a thread costs
- * half a millisecond of processor time. For one thread.
+ * How long a stream thread waits in a poll. Between two polls, and only there, timers go off and transactions are
+ * committed: so no poll lasts beyond the next timer, nor for long where there may be something to commit. All others
+ * may wait, since every loop of a thread costs half a millisecond of processor time. For one thread.
  */
 final class PollPace {
 

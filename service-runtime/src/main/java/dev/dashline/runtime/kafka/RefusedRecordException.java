@@ -3,8 +3,8 @@ package dev.dashline.runtime.kafka;
 import dev.dashline.schemas.FailureCode;
 
 /**
- * Thrown by a processor, before it changes anything, for a record that was decoded but that no video can be held to. It becomes a dead letter
- * as if it could not be read.
+ * Thrown by a processor, before it changes anything, for a record that was decoded but that no video can be held to. It
+ * becomes a dead letter as if it could not be read.
  */
 public final class RefusedRecordException extends RuntimeException {
 

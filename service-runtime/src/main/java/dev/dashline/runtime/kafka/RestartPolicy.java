@@ -9,8 +9,9 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Whether a stream thread that died is replaced, and after how long. What it depends on may be away for as long as it likes: broker
- * and registry come back. Any other fault may be a bug, and is given so many tries within so much time. Thread-safe.
+ * Whether a stream thread that died is replaced, and after how long. What it depends on may be away for as long as it
+ * likes: broker and registry come back. Any other fault may be a bug, and is given so many tries within so much time.
+ * Thread-safe.
  */
 final class RestartPolicy {
 

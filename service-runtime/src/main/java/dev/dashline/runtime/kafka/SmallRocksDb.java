@@ -9,8 +9,8 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One small cache and write buffer for all stores of the JVM. The state is small, a few kilobytes a video, and RocksDB's defaults
- * would take more memory than all the rest of a service.
+ * One small cache and write buffer for all stores of the JVM. The state is small, a few kilobytes a video, and
+ * RocksDB's defaults would take more memory than all the rest of a service.
  */
 public final class SmallRocksDb implements RocksDBConfigSetter {
 

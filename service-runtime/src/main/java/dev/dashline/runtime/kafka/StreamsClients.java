@@ -14,7 +14,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients of an application: those that it would have by default, but that its threads poll at their own {@link PollPace}. */
+/**
+ * The clients of an application: those that it would have by default, but that its threads poll at their own {@link
+ * PollPace}.
+ */
 final class StreamsClients implements KafkaClientSupplier {
 
     private final Alarms alarms;

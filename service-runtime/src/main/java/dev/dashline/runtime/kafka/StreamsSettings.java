@@ -11,8 +11,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The Streams configuration of an application. Weakest first: what suits our topologies, what the operator passes through, what
- * correctness depends on.
+ * The Streams configuration of an application. Weakest first: what suits our topologies, what the operator passes
+ * through, what correctness depends on.
  */
 final class StreamsSettings {
 

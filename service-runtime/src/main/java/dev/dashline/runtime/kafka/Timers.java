@@ -18,11 +18,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Timers in a state store, so that they survive whatever their topology survives. The key is the due time, 8 bytes big-endian,
- * and then the id: finding what is due is one short range scan, however many timers wait.
+ * Timers in a state store, so that they survive whatever their topology survives. The key is the due time, 8 bytes
+ * big-endian, and then the id: finding what is due is one short range scan, however many timers wait.
  *
- * <p>One alarm is set, for the earliest, and none if there is no timer. A regular tick would cost far more than its work: Streams commits
- * a task after each punctuation, under exactly-once with a transaction of its own, even if nothing came of it.
+ * <p>One alarm is set, for the earliest, and none if there is no timer. A regular tick would cost far more than its
+ * work: Streams commits a task after each punctuation, under exactly-once with a transaction of its own, even if
+ * nothing came of it.
  *
  * <p>A view of a store that belongs to one stream task, and to be used by that task's thread only.
  */
@@ -38,7 +39,9 @@ public final class Timers {
     private final KeyValueStore<Bytes, byte[]> store;
     private final Alarms alarms;
     private final Consumer<String> onDue;
-    /** No timer is due before this. A look begins here, not to pass by all that was removed and not compacted away yet. */
+    /**
+     * No timer is due before this. A look begins here, not to pass by all that was removed and not compacted away yet.
+     */
     private Instant earliest = Instant.EPOCH;
 
     private Cancellable alarm = () -> {};

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A processor that keeps a state of each video and is woken at the times that it sets. Belongs to one stream task; everything is called by that
- * task's thread.
+ * A processor that keeps a state of each video and is woken at the times that it sets. Belongs to one stream task;
+ * everything is called by that task's thread.
  *
  * @param <S> the state of a video
  */

@@ -57,7 +57,10 @@ public final class EncodingProgress {
         return isKnown() ? (double) done().toMillis() / total.toMillis() : 0;
     }
 
-    /** Seconds of media encoded in each second since the first was heard of; empty before there is something to tell from. */
+    /**
+     * Seconds of media encoded in each second since the first was heard of; empty before there is something to tell
+     * from.
+     */
     public Optional<Double> speed(Instant now) {
         return firstAt.map(first -> Duration.between(first, now))
                 .filter(elapsed -> elapsed.toMillis() >= 500)

@@ -14,18 +14,19 @@ public final class Buckets {
 
     public static final Setting<String> INPUT_BUCKET = bucket(
             "INPUT_BUCKET",
-            "Bucket that sources come from: a source without a scheme is a path in it, and nothing is read but it and what"
-                    + " SOURCE_ROOTS adds.");
+            "Bucket that sources come from: a source without a scheme is a path in it, and nothing is read but it and"
+                    + " what SOURCE_ROOTS adds.");
 
     public static final Setting<String> OUTPUT_BUCKET = bucket(
             "OUTPUT_BUCKET",
-            "Bucket that videos go to: OUTPUT_URI is videos/ in it and STAGING_URI is staging/, where they are not set.");
+            "Bucket that videos go to: OUTPUT_URI is videos/ in it and STAGING_URI is staging/, where they are not"
+                    + " set.");
 
     private Buckets() {}
 
     /**
-     * An environment in which each place is set that follows from a bucket. What is no name of a bucket stays as it is, for its
-     * setting to refuse.
+     * An environment in which each place is set that follows from a bucket. What is no name of a bucket stays as it is,
+     * for its setting to refuse.
      */
     public static Map<String, String> expand(Map<String, String> environment) {
         Map<String, String> expanded = new HashMap<>(environment);

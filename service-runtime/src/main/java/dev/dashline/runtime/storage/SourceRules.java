@@ -16,9 +16,10 @@ public record SourceRules(List<URI> roots) {
 
     public static final Setting<List<URI>> SOURCE_ROOTS = Setting.required(
                     "SOURCE_ROOTS",
-                    "Where sources may be, beside INPUT_BUCKET: buckets, parts of buckets and folders. Set it where requests come"
-                            + " from people who must not choose what is read.",
-                    "URIs such as gs://bucket/ or file:///data/in/, comma-separated, each ending in / and without .., or "
+                    "Where sources may be, beside INPUT_BUCKET: buckets, parts of buckets and folders. Set it where"
+                            + " requests come from people who must not choose what is read.",
+                    "URIs such as gs://bucket/ or file:///data/in/, comma-separated, each ending in / and without ..,"
+                            + " or "
                             + ANYTHING,
                     SourceRules::parseRoots)
             .withDefault(ANYTHING);

@@ -6,9 +6,11 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The recent failures of one loop. They decide how long it pauses, and when it has failed too often. For use by one thread.
+ * The recent failures of one loop. They decide how long it pauses, and when it has failed too often. For use by one
+ * thread.
  *
- * <p>Counts failures within a stretch of time rather than in a row: a loop whose rounds fail and succeed by turns has to pause longer, too.
+ * <p>Counts failures within a stretch of time rather than in a row: a loop whose rounds fail and succeed by turns has
+ * to pause longer, too.
  */
 final class FailureHistory {
 

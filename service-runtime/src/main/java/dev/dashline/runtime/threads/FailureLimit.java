@@ -13,6 +13,9 @@ public record FailureLimit(int failures, Duration within) {
     /** For a loop that the service can do without for a while: it is tried again for ever. */
     public static final FailureLimit NONE = new FailureLimit(Integer.MAX_VALUE, Duration.ofMinutes(5));
 
-    /** For a loop without which the service does nothing useful. With the pauses of a loop it is used up after some two minutes. */
+    /**
+     * For a loop without which the service does nothing useful. With the pauses of a loop it is used up after some two
+     * minutes.
+     */
     public static final FailureLimit ESSENTIAL = new FailureLimit(20, Duration.ofMinutes(5));
 }

@@ -15,6 +15,8 @@ interface Supervised {
     /** What keeps the service from its work, if these threads do. */
     Optional<String> notReadyBecause();
 
-    /** Stops the threads and waits for their end, but no longer than this. What is left then is interrupted and logged. */
+    /**
+     * Stops the threads and waits for their end, but no longer than this. What is left then is interrupted and logged.
+     */
     void close(Duration within);
 }

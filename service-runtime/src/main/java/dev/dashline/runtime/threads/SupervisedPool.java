@@ -8,7 +8,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A pool whose thread factory reports what tasks throw. What a task throws into its future is its caller's, unless it is a fatal error. */
+/**
+ * A pool whose thread factory reports what tasks throw. What a task throws into its future is its caller's, unless it
+ * is a fatal error.
+ */
 final class SupervisedPool extends ThreadPoolExecutor {
 
     private static final int IDLE_SECONDS = 60;

@@ -12,9 +12,9 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * Owns the threads of one service, so that none of them can fail unseen. What a thread throws is logged and counted as
- * {@code dashline.thread.failures} with the thread's name (without a number at its end), and then the thread goes on. What cannot go on
- * makes {@link #fatalError} non-empty: an {@link OutOfMemoryError} or another error of the JVM, or a loop that has failed more often than
- * its {@link FailureLimit} allows.
+ * {@code dashline.thread.failures} with the thread's name (without a number at its end), and then the thread goes on.
+ * What cannot go on makes {@link #fatalError} non-empty: an {@link OutOfMemoryError} or another error of the JVM, or a
+ * loop that has failed more often than its {@link FailureLimit} allows.
  *
  * <p>All threads are daemons. {@link #close} stops those that are left, the newest first. Safe for use by any thread.
  */
@@ -41,22 +41,34 @@ public final class Supervisor implements AutoCloseable {
         this.pauses = pauses;
     }
 
-    /** Starts a thread whose rounds follow each other at once. One that throws is tried again after a growing pause, for ever. */
+    /**
+     * Starts a thread whose rounds follow each other at once. One that throws is tried again after a growing pause, for
+     * ever.
+     */
     public Loop loop(String name, Work work) {
         return loop(name, FailureLimit.NONE, work);
     }
 
-    /** Starts a thread like {@link #loop(String, Work)} that is a {@link #fatalError} once it fails more often than the limit allows. */
+    /**
+     * Starts a thread like {@link #loop(String, Work)} that is a {@link #fatalError} once it fails more often than the
+     * limit allows.
+     */
     public Loop loop(String name, FailureLimit limit, Work work) {
         return started(name, work, Rhythm.restless(limit));
     }
 
-    /** Starts a thread that runs a task now and again a period after each end, even if it has thrown. A stop interrupts it. */
+    /**
+     * Starts a thread that runs a task now and again a period after each end, even if it has thrown. A stop interrupts
+     * it.
+     */
     public Loop every(Duration period, String name, Work task) {
         return started(name, task, Rhythm.every(period));
     }
 
-    /** Starts a thread that runs a task once. What it throws is a {@link #fatalError}, unless it was stopped before. A stop interrupts it. */
+    /**
+     * Starts a thread that runs a task once. What it throws is a {@link #fatalError}, unless it was stopped before. A
+     * stop interrupts it.
+     */
     public Loop once(String name, Work task) {
         return started(name, task, Rhythm.ONCE);
     }
@@ -66,12 +78,17 @@ public final class Supervisor implements AutoCloseable {
         return kept(name, SupervisedPool.fixed(name, threads, factory(name), failures, faults));
     }
 
-    /** An executor of as many threads as tasks run. What a task throws out of {@link ExecutorService#execute} is reported. */
+    /**
+     * An executor of as many threads as tasks run. What a task throws out of {@link ExecutorService#execute} is
+     * reported.
+     */
     public ExecutorService cached(String name) {
         return kept(name, SupervisedPool.cached(name, factory(name), failures, faults));
     }
 
-    /** An executor for tasks that run later or periodically. What a task throws is reported; a periodic one runs again. */
+    /**
+     * An executor for tasks that run later or periodically. What a task throws is reported; a periodic one runs again.
+     */
     public ScheduledExecutorService scheduled(String name, int threads) {
         return kept(name, new SupervisedScheduler(name, threads, factory(name), failures, faults));
     }
@@ -81,14 +98,20 @@ public final class Supervisor implements AutoCloseable {
         return failures.fatalError();
     }
 
-    /** Empty while all essential loops are at work; otherwise the name of one that pauses after a failure, and the failure. */
+    /**
+     * Empty while all essential loops are at work; otherwise the name of one that pauses after a failure, and the
+     * failure.
+     */
     public synchronized Optional<String> notReadyBecause() {
         return supervised.stream()
                 .flatMap(one -> one.notReadyBecause().stream())
                 .findFirst();
     }
 
-    /** Stops what is left, the newest first, within some seconds for all. What does not stop is logged and left. Idempotent. */
+    /**
+     * Stops what is left, the newest first, within some seconds for all. What does not stop is logged and left.
+     * Idempotent.
+     */
     @Override
     public void close() {
         List<Supervised> left;

@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs and counts what threads throw, and keeps the first failure that the service cannot recover from. Safe for use by any thread. */
+/**
+ * Logs and counts what threads throw, and keeps the first failure that the service cannot recover from. Safe for use by
+ * any thread.
+ */
 final class ThreadFailures {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
@@ -26,7 +29,10 @@ final class ThreadFailures {
         counter(thread);
     }
 
-    /** A failure after which the thread goes on, or another takes its place; unless it is an error that nothing recovers from. */
+    /**
+     * A failure after which the thread goes on, or another takes its place; unless it is an error that nothing recovers
+     * from.
+     */
     void failed(String thread, Throwable failure) {
         if (isFatal(failure)) {
             fatal(thread, failure);

@@ -9,10 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * Lets a test make a thread of a running process fail. Off unless the system property {@value PausePoint#PROPERTY} names a folder.
+ * Lets a test make a thread of a running process fail. Off unless the system property {@value PausePoint#PROPERTY}
+ * names a folder.
  *
- * <p>A file {@code throw.NAME} in that folder makes the next round or task of a thread of that name throw an exception; a file
- * {@code break.NAME} makes it throw an error that ends the process. The thread that throws renames the file first, so it happens once.
+ * <p>A file {@code throw.NAME} in that folder makes the next round or task of a thread of that name throw an exception;
+ * a file {@code break.NAME} makes it throw an error that ends the process. The thread that throws renames the file
+ * first, so it happens once.
  */
 final class ThreadFaults {
 

@@ -11,7 +11,9 @@ public interface Work {
      */
     void step() throws Exception;
 
-    /** Makes a {@link #step} that waits return or throw soon, because the loop is being stopped. Called by any thread. */
+    /**
+     * Makes a {@link #step} that waits return or throw soon, because the loop is being stopped. Called by any thread.
+     */
     default void wakeUp() {}
 
     /** Frees what the work holds. Called once by the loop's thread, after the last round. */

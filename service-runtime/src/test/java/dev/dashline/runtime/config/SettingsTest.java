@@ -79,7 +79,8 @@ class SettingsTest {
                         new Problem(
                                 "ROOT",
                                 "videos",
-                                "must be an absolute URI without .. such as gs://bucket/videos/ or file:///srv/videos/"),
+                                "must be an absolute URI without .. such as gs://bucket/videos/ or"
+                                        + " file:///srv/videos/"),
                         new Problem("FAST", "yes", "must be true or false"));
         assertThat(refused.problems().get(0)).hasToString("NAME must be set: any text");
         assertThat(refused.problems().get(1)).hasToString("SLOTS=65 must be a whole number from 1 to 64");

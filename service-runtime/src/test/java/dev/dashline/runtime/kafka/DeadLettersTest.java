@@ -129,11 +129,11 @@ class DeadLettersTest {
         assertThat(letter.getFailure().getMessage())
                 .hasSizeLessThan(5_000)
                 .contains("y…")
-                .endsWith(
-                        " Its key has 100000 bytes with the SHA-256"
-                                + " 9192c25b734fcbadbe32dadc28089c60db0e39f90cc20ce2e5733f57261acc0c, of which only the first 65536 are here."
-                                + " Its value has 5000000 bytes with the SHA-256"
-                                + " 7d452d54797856741efe39487cc1cbd3faeb0dc4173be37b2412d520cb8f9069, of which only the first 65536 are here.");
+                .endsWith(" Its key has 100000 bytes with the SHA-256"
+                        + " 9192c25b734fcbadbe32dadc28089c60db0e39f90cc20ce2e5733f57261acc0c, of which only"
+                        + " the first 65536 are here. Its value has 5000000 bytes with the SHA-256"
+                        + " 7d452d54797856741efe39487cc1cbd3faeb0dc4173be37b2412d520cb8f9069, of which only"
+                        + " the first 65536 are here.");
         assertThat(letter.getUndecodable()).hasValueSatisfying(record -> {
             assertThat(record.getKey()).hasValue(ByteBuffer.wrap(Arrays.copyOf(key, 65_536)));
             assertThat(record.getValue()).hasValue(ByteBuffer.wrap(Arrays.copyOf(value, 65_536)));

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Timers in a topology: a record's key is a timer's id, its value says how many milliseconds after the start it is due. */
+/**
+ * Timers in a topology: a record's key is a timer's id, its value says how many milliseconds after the start it is due.
+ */
 class TimersTest {
 
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");

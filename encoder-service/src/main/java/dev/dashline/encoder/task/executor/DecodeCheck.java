@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes what a task wrote: of the least demanding rendition all, of the others the keyframe that each GOP starts with. To
- * decode all of all would cost a tenth of the encoding; this costs a hundredth.
+ * Decodes what a task wrote: of the least demanding rendition all, of the others the keyframe that each GOP starts
+ * with. To decode all of all would cost a tenth of the encoding; this costs a hundredth.
  */
 final class DecodeCheck {
 

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names the temporary folders of a process's tasks in a place that other processes may use, too, and removes those of processes that ended
- * without a chance to do so, as in a power cut. A locked file tells that a process lives, however it ends. Thread-safe.
+ * Names the temporary folders of a process's tasks in a place that other processes may use, too, and removes those of
+ * processes that ended without a chance to do so, as in a power cut. A locked file tells that a process lives, however
+ * it ends. Thread-safe.
  */
 final class WorkFolders implements AutoCloseable {
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A source with bits flipped all over, as zzuf does it, each seed with other bits and more of them: it is refused for good, or comes out whole.
- * {@code -Ddashline.damaged=200} tries two hundred.
+ * A source with bits flipped all over, as zzuf does it, each seed with other bits and more of them: it is refused for
+ * good, or comes out whole. {@code -Ddashline.damaged=200} tries two hundred.
  */
 class DamageTest {
 

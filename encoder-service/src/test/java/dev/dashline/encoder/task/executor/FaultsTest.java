@@ -59,14 +59,17 @@ class FaultsTest {
         }
     }
 
-    /** FFmpeg catches TERM, and ends with a status of its own. A source that cannot be decoded well is not to blame for that. */
+    /**
+     * FFmpeg catches TERM, and ends with a status of its own. A source that cannot be decoded well is not to blame for
+     * that.
+     */
     @ParameterizedTest
     @CsvSource({"KILL, 137", "TERM, 255"})
     void failsIfFfmpegIsEndedInTheMiddleOfASegment(String signal, int status) throws Exception {
         try (Pipeline pipeline = with(
                 // A segment has another name until it is finished.
-                "$FFMPEG \"$@\" & child=$!; until [ -e \"${out%/*}/0/0.m4s.tmp\" ] || [ -e \"${out%/*}/0/0.m4s\" ]; do :;"
-                        + " done; echo 'corrupt frame' >&2; kill -" + signal + " $child; wait $child")) {
+                "$FFMPEG \"$@\" & child=$!; until [ -e \"${out%/*}/0/0.m4s.tmp\" ] || [ -e \"${out%/*}/0/0.m4s\" ]; do"
+                        + " :; done; echo 'corrupt frame' >&2; kill -" + signal + " $child; wait $child")) {
             Failure failure = failure(pipeline);
             assertThat(failure.getCode()).isEqualTo(FailureCode.ENCODER_FAILED.name());
             assertThat(failure.getMessage()).contains("status " + status);
