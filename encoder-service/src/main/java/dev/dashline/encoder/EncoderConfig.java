@@ -6,6 +6,7 @@ import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.storage.Buckets;
 import dev.dashline.runtime.storage.StoreConfig;
+import dev.dashline.schemas.storage.StorageRoots;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,13 +29,12 @@ public record EncoderConfig(
     /**
      * Where videos come from and go to.
      *
-     * @param output the public root that segments are written under; ends in a slash
-     * @param staging the private root for what is not published yet; ends in a slash
+     * @param roots the public and the private root
      * @param profiles root of the operator's own encoding profiles; empty for none
      * @param stores which object stores there are, and what may be read of them
      * @param use how much of them is used at a time
      */
-    public record Places(URI output, URI staging, Optional<URI> profiles, StoreConfig stores, StoreUse use) {}
+    public record Places(StorageRoots roots, Optional<URI> profiles, StoreConfig stores, StoreUse use) {}
 
     /**
      * How tasks are run.
@@ -137,8 +137,7 @@ public record EncoderConfig(
         return new EncoderConfig(
                 KafkaSettings.from(environment),
                 new Places(
-                        output,
-                        staging,
+                        new StorageRoots(output, staging),
                         settings.get(PROFILES_URI),
                         StoreConfig.from(environment).owning(output, staging),
                         new StoreUse(settings.get(SOURCE_CACHE) * MIB, settings.get(UPLOADS))),

@@ -23,6 +23,7 @@ import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.access.ObjectStores;
 import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
@@ -55,8 +56,7 @@ public final class EncoderService implements Service {
         EncoderConfig.Places places = config.places();
         EncoderConfig.Work work = config.work();
         EncodeSettings settings = new EncodeSettings(
-                places.output(),
-                places.staging(),
+                StorageLayout.standard(places.roots()),
                 work.directory(),
                 work.threads(),
                 SourceLimits.DEFAULT,

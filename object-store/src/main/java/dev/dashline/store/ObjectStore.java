@@ -9,40 +9,43 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where video bytes live. Objects are named by absolute URI: {@code gs://bucket/name} or {@code file:///path}; an
+ * Where video bytes live. Objects are named by absolute URI, such as {@code gs://bucket/name} or {@code file:///path}. An
  * implementation serves one scheme.
  *
- * <p>Every write carries a precondition, so that repeating one is always safe: a write that was applied but whose answer
- * was lost is found to be applied already. Objects appear whole or not at all.
+ * <p>An object appears whole or not at all, and each write of a name makes a new generation. Every write has a precondition,
+ * so an implementation may repeat it safely. If the answer to a write is lost, the repeated write fails with
+ * {@code PRECONDITION_FAILED} because its own object is already there. Callers therefore look at what is there before
+ * they take {@code PRECONDITION_FAILED} for the work of somebody else.
  *
- * <p>Implementations are safe for use by many threads. Every method blocks, retries what is worth retrying, and throws
- * {@link StoreException} with its {@link StoreException.Reason} otherwise.
+ * <p>All methods block. They repeat calls that failed for a temporary reason, and otherwise throw {@link StoreException} with a
+ * {@link StoreException.Reason}. An interrupt ends the call with {@code UNAVAILABLE} and stays set. Implementations are safe for
+ * use by many threads.
  */
 public interface ObjectStore extends AutoCloseable {
 
-    /** What is known of an object, or empty if there is none. */
+    /** The object's size, checksum and generation; empty if there is no such object. */
     Optional<StoredObject> stat(URI object);
 
-    /** As {@link #stat}, without the checksum: for stores that have to read all of a large object to tell it. */
+    /** As {@link #stat}, without the checksum, which some stores can only tell by reading the whole object. */
     default Optional<ObjectVersion> version(URI object) {
         return stat(object).map(is -> new ObjectVersion(object, is.size(), is.generation()));
     }
 
     /**
-     * Reads a part of an object. The caller closes the stream. Its methods, too, throw {@link StoreException}.
+     * Reads a range of an object. The caller closes the stream. The stream's methods throw {@link StoreException}, too.
      *
-     * @param generation which generation to read, as {@link StoredObject#generation()} told
-     * @param offset first byte, from 0
-     * @param length how many bytes at most; the stream ends earlier where the object ends. From 0 to {@link Long#MAX_VALUE} is all of
-     *     it: then the stream ends with {@code CORRUPT} if that is not what the store has
+     * @param generation the generation to read, from {@link StoredObject#generation()}
+     * @param offset the first byte, counted from 0
+     * @param length the most bytes to read; the stream ends earlier where the object ends. Offset 0 with {@link Long#MAX_VALUE}
+     *     reads the whole object and checks it: the stream fails with {@code CORRUPT} if its checksum is not the store's
      * @throws StoreException {@code NOT_FOUND} if that generation is no longer there
      */
     InputStream read(URI object, long generation, long offset, long length);
 
     /**
-     * Reads all of an object that is known to be small.
+     * Reads a whole object into memory and checks it. For small objects.
      *
-     * @throws StoreException {@code CORRUPT} if what arrived is not what the store has; otherwise as {@link #read}
+     * @throws StoreException {@code CORRUPT} if the content's checksum is not the store's; otherwise as {@link #read}
      */
     default byte[] readAll(URI object, long generation) {
         try (InputStream content = read(object, generation, 0, Long.MAX_VALUE)) {
@@ -55,60 +58,22 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Writes an object from a file.
      *
-     * @return what is there now
-     * @throws StoreException {@code PRECONDITION_FAILED} if the precondition does not hold, also where it was an earlier
-     *     try of the same write that changed that (see {@link #putIfAbsentOrSame} and {@link #replaceOrSame}),
-     *     {@code CORRUPT} if what arrived is not what was sent
+     * @return the object that this call wrote
+     * @throws StoreException {@code PRECONDITION_FAILED} if the precondition does not hold, which may be the effect of an earlier try of
+     *     this same call; {@code CORRUPT} if the store received other bytes than were sent
      */
     StoredObject write(URI object, Path content, Precondition precondition, ObjectAttributes attributes);
 
-    /** Writes a small object from memory; otherwise as {@link #write(URI, Path, Precondition, ObjectAttributes)}. */
+    /** As {@link #write(URI, Path, Precondition, ObjectAttributes)}, from memory. For small objects. */
     StoredObject write(URI object, byte[] content, Precondition precondition, ObjectAttributes attributes);
-
-    /**
-     * Makes sure that an object has this content, whoever wrote it: for work that more than one worker may do.
-     *
-     * @return what is there now: written by this call, or of equal size and checksum
-     * @throws StoreException {@code PRECONDITION_FAILED} if other content is there
-     */
-    default StoredObject putIfAbsentOrSame(URI object, Path content, ObjectAttributes attributes) {
-        return Conflict.settle(
-                this,
-                object,
-                () -> write(object, content, Precondition.absent(), attributes),
-                is -> Conflict.same(is, content));
-    }
-
-    /** As {@link #putIfAbsentOrSame(URI, Path, ObjectAttributes)}, from memory. */
-    default StoredObject putIfAbsentOrSame(URI object, byte[] content, ObjectAttributes attributes) {
-        return Conflict.settle(
-                this,
-                object,
-                () -> write(object, content, Precondition.absent(), attributes),
-                is -> Conflict.same(is, content));
-    }
-
-    /**
-     * Replaces one generation of an object.
-     *
-     * @return what is there now: written by this call, or of equal size and checksum
-     * @throws StoreException {@code PRECONDITION_FAILED} if neither that generation nor this content is there
-     */
-    default StoredObject replaceOrSame(URI object, byte[] content, long generation, ObjectAttributes attributes) {
-        return Conflict.settle(
-                this,
-                object,
-                () -> write(object, content, Precondition.generationMatches(generation), attributes),
-                is -> Conflict.same(is, content));
-    }
 
     /** All objects whose URI starts with {@code prefix}, in order of name. The caller closes the stream. */
     Stream<StoredObject> list(URI prefix);
 
     /**
-     * Removes an object.
+     * Removes one generation of an object.
      *
-     * @return whether it was this call that removed it; false if there is none, or only another generation
+     * @return whether this call removed it; false if there is no such object, or only another generation of it
      */
     boolean delete(URI object, long generation);
 

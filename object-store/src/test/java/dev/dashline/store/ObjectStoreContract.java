@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every {@link ObjectStore} does. */
 public abstract class ObjectStoreContract {
 
-    private static final ObjectAttributes ATTRIBUTES = ObjectAttributes.immutable("video/mp4");
+    private static final ObjectAttributes ATTRIBUTES = new ObjectAttributes("video/mp4", "no-cache");
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
     private static final byte[] OTHER = "other".getBytes(UTF_8);
 
@@ -164,31 +164,6 @@ public abstract class ObjectStoreContract {
                 Reason.PRECONDITION_FAILED,
                 () -> store().write(object("gone"), HELLO, Precondition.generationMatches(7), ATTRIBUTES));
         assertThat(store().stat(object("gone"))).isEmpty();
-    }
-
-    @Test
-    void equalContentIsDoneAndOtherContentIsFenced() throws IOException {
-        StoredObject first = create(object("segment"), HELLO);
-        Path same = Files.write(folder.resolve("same"), HELLO);
-        Path other = Files.write(folder.resolve("other"), OTHER);
-
-        assertThat(store().putIfAbsentOrSame(first.uri(), HELLO, ATTRIBUTES)).isEqualTo(first);
-        assertThat(store().putIfAbsentOrSame(first.uri(), same, ATTRIBUTES)).isEqualTo(first);
-        assertFails(Reason.PRECONDITION_FAILED, () -> store().putIfAbsentOrSame(first.uri(), OTHER, ATTRIBUTES));
-        assertFails(Reason.PRECONDITION_FAILED, () -> store().putIfAbsentOrSame(first.uri(), other, ATTRIBUTES));
-        assertThat(store().putIfAbsentOrSame(object("new"), same, ATTRIBUTES).crc32c())
-                .isEqualTo(first.crc32c());
-    }
-
-    @Test
-    void replacingTwiceWithTheSameIsDone() {
-        StoredObject first = create(object("master.m3u8"), HELLO);
-        StoredObject second = store().replaceOrSame(first.uri(), OTHER, first.generation(), ATTRIBUTES);
-        assertThat(store().replaceOrSame(first.uri(), OTHER, first.generation(), ATTRIBUTES))
-                .isEqualTo(second);
-        assertFails(
-                Reason.PRECONDITION_FAILED,
-                () -> store().replaceOrSame(first.uri(), HELLO, first.generation(), ATTRIBUTES));
     }
 
     @Test

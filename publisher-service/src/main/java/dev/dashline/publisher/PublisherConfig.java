@@ -11,6 +11,7 @@ import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.storage.Buckets;
 import dev.dashline.runtime.storage.StoreConfig;
+import dev.dashline.schemas.storage.StorageRoots;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,12 +42,11 @@ public record PublisherConfig(
     /**
      * Where videos become public.
      *
-     * @param output the public root; ends in a slash
-     * @param staging the private root for what is not published yet; ends in a slash
+     * @param roots the public and the private root
      * @param stores how object stores are used
      * @param parallelism how many objects are checked at a time before a publication
      */
-    public record Target(URI output, URI staging, StoreConfig stores, int parallelism) {}
+    public record Target(StorageRoots roots, StoreConfig stores, int parallelism) {}
 
     private static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
     private static final String AS_OUTPUT = "OUTPUT_URI";
@@ -160,7 +160,7 @@ public record PublisherConfig(
         StoreConfig stores = StoreConfig.from(environment).owning(output, staging);
         return new PublisherConfig(
                 KafkaSettings.from(environment),
-                new Target(output, staging, stores, settings.get(VERIFY_PARALLELISM)),
+                new Target(new StorageRoots(output, staging), stores, settings.get(VERIFY_PARALLELISM)),
                 new PublicationPolicy(
                         settings.get(PUBLIC_BASE_URL).orElse(output),
                         settings.get(GRACE),

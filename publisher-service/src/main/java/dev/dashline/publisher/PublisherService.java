@@ -12,6 +12,7 @@ import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.access.ObjectStores;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -42,8 +43,7 @@ public final class PublisherService implements Service {
         ObjectStores store = config.target().stores().open();
         ObjectStorePublishers kind = new ObjectStorePublishers(
                 store,
-                config.target().output(),
-                config.target().staging(),
+                StorageLayout.standard(config.target().roots()),
                 Clock.systemUTC(),
                 config.target().parallelism());
         return new PublisherService(config, kind, () -> {

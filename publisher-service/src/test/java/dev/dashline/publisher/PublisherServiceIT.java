@@ -218,8 +218,10 @@ class PublisherServiceIT {
 
     private PublisherService started() {
         Map<String, String> environment = new HashMap<>(cluster.kafkaEnvironment());
-        environment.put("OUTPUT_URI", StagedVideo.output(folder).toString());
-        environment.put("STAGING_URI", StagedVideo.staging(folder).toString());
+        environment.put(
+                "OUTPUT_URI", StagedVideo.layout(folder).roots().output().toString());
+        environment.put(
+                "STAGING_URI", StagedVideo.layout(folder).roots().staging().toString());
         environment.put("STATE_DIR", folder.resolve("state-" + instances++).toString());
         environment.put("ADMIN_PORT", "-1");
         PublisherService service = PublisherService.of(PublisherConfig.from(environment));

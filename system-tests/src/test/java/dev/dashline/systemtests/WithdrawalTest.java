@@ -2,12 +2,14 @@ package dev.dashline.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.encoder.task.executor.ManifestNames;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Priority;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.manifest.HlsWriter;
 import dev.dashline.media.manifest.MpdWriter;
+import dev.dashline.media.manifest.ObjectNames;
 import dev.dashline.media.manifest.Presentation;
 import dev.dashline.media.manifest.TextRendition;
 import dev.dashline.media.plan.FrameRate;
@@ -15,6 +17,8 @@ import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.store.ObjectStorePublishers;
+import dev.dashline.schemas.storage.StorageLayout;
+import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.Precondition;
@@ -36,6 +40,9 @@ class WithdrawalTest {
 
     private static final TextRendition MISLEADING = new TextRendition(
             "t0", Optional.of("en"), Optional.of("24/Seven \"9/x\" <SegmentTemplate media=\"8/b\"/>"), 5_000);
+    private static final ObjectNames NAMES = ManifestNames.of(
+            StorageLayout.standard(new StorageRoots(URI.create("file:///out/"), URI.create("file:///staging/")))
+                    .attempt("v", 7));
     private static final List<Track.Segment> SEGMENTS = List.of(new Track.Segment(0, 96_000, 50, 100_000));
     private static final Track PICTURES = new Track(
             "v360",
@@ -60,19 +67,20 @@ class WithdrawalTest {
     @Test
     void takesPicturesWithSubtitlesBack() throws Exception {
         assertTakenBack(
-                new Presentation("7/", List.of(PICTURES), List.of(SOUND), List.of(MISLEADING), Optional.empty()));
+                new Presentation(NAMES, List.of(PICTURES), List.of(SOUND), List.of(MISLEADING), Optional.empty()));
     }
 
     @Test
     void takesSoundAloneBack() throws Exception {
-        assertTakenBack(new Presentation("7/", List.of(), List.of(SOUND), List.of(), Optional.empty()));
+        assertTakenBack(new Presentation(NAMES, List.of(), List.of(SOUND), List.of(), Optional.empty()));
     }
 
     private void assertTakenBack(Presentation presentation) throws Exception {
         URI output = folder.toUri().resolve("out/");
         URI staging = folder.toUri().resolve("staging/");
         PublicationOrder order = stage(presentation, output, staging.resolve("v/7/"));
-        try (ObjectStorePublishers kind = new ObjectStorePublishers(store, output, staging, Clock.systemUTC(), 1);
+        try (ObjectStorePublishers kind = new ObjectStorePublishers(
+                        store, StorageLayout.standard(new StorageRoots(output, staging)), Clock.systemUTC(), 1);
                 Publisher publisher = kind.create()) {
             assertThat(publisher.publish(order)).isInstanceOf(PublishOutcome.Done.class);
             assertThat(folder.resolve("out/v/manifest.mpd")).exists();
@@ -110,6 +118,6 @@ class WithdrawalTest {
 
     private StoredObject put(URI name, byte[] content) {
         return store.write(
-                name, content, Precondition.absent(), ObjectAttributes.immutable("application/octet-stream"));
+                name, content, Precondition.absent(), new ObjectAttributes("application/octet-stream", "no-cache"));
     }
 }

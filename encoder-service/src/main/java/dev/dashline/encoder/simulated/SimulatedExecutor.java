@@ -109,7 +109,7 @@ public final class SimulatedExecutor implements TaskExecutor {
 
         @Override
         public Step packageParts(Package work) {
-            return () -> parts.tieTogether(task, plan(task), work.getParts());
+            return () -> parts.packageParts(task, plan(task), work.getParts());
         }
 
         private static IllegalArgumentException notSimulated(Object work) {
@@ -142,10 +142,11 @@ public final class SimulatedExecutor implements TaskExecutor {
     private static MadeRendition made(EncoderTask task, Rung rung, int chunk) {
         long time = chunk * SEGMENT_UNITS;
         String name = "simulated " + task.getVideoId() + "/" + task.getAttempt() + "/" + rung.id() + "/";
-        MadeSegment segment = new MadeSegment(time, SEGMENT_UNITS, SimulatedVideo.SEGMENT_FRAMES, name + time + ".m4s");
+        MadeSegment segment =
+                new MadeSegment(time, SEGMENT_UNITS, SimulatedVideo.SEGMENT_FRAMES, name + "segment " + time);
         InitSegment init = new InitSegment(
                 TIMESCALE, "avc1.4d401e", rung.shape().width(), rung.shape().height(), 0, 0, 0);
-        return new MadeRendition(rung.id(), init, name + "init.mp4", List.of(segment));
+        return new MadeRendition(rung.id(), init, name + "init segment", List.of(segment));
     }
 
     private static TaskOutcome invalid(String message) {

@@ -1,21 +1,21 @@
 package dev.dashline.encoder.task;
 
+import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.media.probe.SourceLimits;
-import java.net.URI;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.StorageLayout;
 import java.nio.file.Path;
 
 /**
  * How and where tasks are done.
  *
- * @param output the public root that segments are written under; ends in a slash
- * @param staging the private root for what is not published yet; ends in a slash
+ * @param layout where objects are written
  * @param directory where tasks keep their temporary files; created if need be
  * @param threads of each encoder within a task; 0 lets FFmpeg choose
  * @param limits which sources are taken
  * @param stores how much of object stores is used at a time
  */
-public record EncodeSettings(
-        URI output, URI staging, Path directory, int threads, SourceLimits limits, StoreUse stores) {
+public record EncodeSettings(StorageLayout layout, Path directory, int threads, SourceLimits limits, StoreUse stores) {
 
     /**
      * How much of a store is used at a time.
@@ -29,7 +29,12 @@ public record EncodeSettings(
     }
 
     /** With the limits that a deployment has unless it says otherwise. */
-    public EncodeSettings(URI output, URI staging, Path directory, int threads) {
-        this(output, staging, directory, threads, SourceLimits.DEFAULT, StoreUse.DEFAULT);
+    public EncodeSettings(StorageLayout layout, Path directory, int threads) {
+        this(layout, directory, threads, SourceLimits.DEFAULT, StoreUse.DEFAULT);
+    }
+
+    /** Where the objects of a task's attempt are. */
+    public AttemptLayout attempt(EncoderTask task) {
+        return layout.attempt(task.getVideoId(), task.getAttempt());
     }
 }

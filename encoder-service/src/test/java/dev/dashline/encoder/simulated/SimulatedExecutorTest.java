@@ -18,6 +18,8 @@ import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TranscodeVideo;
+import dev.dashline.schemas.storage.StorageLayout;
+import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.file.FileObjectStore;
 import java.io.IOException;
@@ -50,7 +52,10 @@ class SimulatedExecutorTest {
     void setUp() throws IOException {
         URI output = Files.createDirectories(folder.resolve("out")).toUri();
         URI staging = Files.createDirectories(folder.resolve("staging")).toUri();
-        PartStore parts = new PartStore(store, new EncodeSettings(output, staging, folder, 1), Clock.systemUTC());
+        PartStore parts = new PartStore(
+                store,
+                new EncodeSettings(StorageLayout.standard(new StorageRoots(output, staging)), folder, 1),
+                Clock.systemUTC());
         executor = new SimulatedExecutor(parts, pauses::add);
     }
 

@@ -46,7 +46,7 @@ final class CommonOptions {
     }
 
     /**
-     * The end of a command: CMAF segments under their final names.
+     * The end of a command: CMAF segments, each under its name once it is whole.
      *
      * <p>With {@code frag_discont} each segment has its absolute time, and all chunks get the same init segment, byte
      * by byte. With {@code negative_cts_offsets} the first picture is shown at exactly that time, without an edit list.
@@ -69,9 +69,9 @@ final class CommonOptions {
                 "-seg_duration",
                 segmentSeconds,
                 "-init_seg_name",
-                "$RepresentationID$/init.mp4",
+                "$RepresentationID$/" + SegmentFiles.INIT,
                 "-media_seg_name",
-                "$RepresentationID$/$Time$.m4s",
+                "$RepresentationID$/" + SegmentFiles.TEMPLATE,
                 folder.toAbsolutePath().resolve("chunk.mpd").toString());
     }
 }

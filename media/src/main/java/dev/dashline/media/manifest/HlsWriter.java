@@ -29,10 +29,11 @@ public final class HlsWriter {
     public static byte[] mediaPlaylist(Presentation presentation, Track track) {
         List<MediaSegment> segments = new ArrayList<>();
         for (Track.Segment segment : track.segments()) {
-            MediaSegment.Builder entry =
-                    MediaSegment.builder().duration(track.seconds(segment)).uri(Presentation.name(segment));
+            MediaSegment.Builder entry = MediaSegment.builder()
+                    .duration(track.seconds(segment))
+                    .uri(presentation.names().segment(segment.time()));
             if (segments.isEmpty()) {
-                entry.segmentMap(SegmentMap.of(Presentation.INIT));
+                entry.segmentMap(SegmentMap.of(presentation.names().init()));
             }
             segments.add(entry.build());
         }
@@ -55,12 +56,12 @@ public final class HlsWriter {
      * The media playlist of a text track, for its folder: one segment. Like all renditions it starts at time 0, so it
      * needs no {@code X-TIMESTAMP-MAP} (RFC 8216, 3.5).
      */
-    public static byte[] textPlaylist(long durationMillis) {
+    public static byte[] textPlaylist(ObjectNames names, long durationMillis) {
         double seconds = Math.max(1, durationMillis) / 1_000.0;
         return playlist(
                 List.of(MediaSegment.builder()
                         .duration(seconds)
-                        .uri(TextRendition.FILE)
+                        .uri(names.text())
                         .build()),
                 seconds);
     }

@@ -122,7 +122,9 @@ public final class MpdWriter {
                         .withId(text.id())
                         .withBandwidth(text.bandwidth(presentation.durationMillis()))
                         .withBaseURLs(List.of(BaseURL.builder()
-                                .withValue(presentation.folder() + text.id() + "/" + TextRendition.FILE)
+                                .withValue(presentation
+                                        .names()
+                                        .of(text.id(), presentation.names().text()))
                                 .build()))
                         .build());
         text.label().ifPresent(set::withLabels);
@@ -147,17 +149,20 @@ public final class MpdWriter {
                         .withTimescale(sheets.timescale())
                         .withDuration(sheets.tileUnits() * layout.tilesOnASheet())
                         .withStartNumber(1L)
-                        .withMedia(presentation.folder() + "$RepresentationID$/$Number$.jpg")
+                        .withMedia(presentation
+                                .names()
+                                .template(presentation.names().sheet()))
                         .build())
                 .withRepresentations(representation.build())
                 .build();
     }
 
     private static SegmentTemplate template(Presentation presentation, Track track) {
+        ObjectNames names = presentation.names();
         return SegmentTemplate.builder()
                 .withTimescale(track.init().timescale())
-                .withInitialization(presentation.folder() + "$RepresentationID$/" + Presentation.INIT)
-                .withMedia(presentation.folder() + "$RepresentationID$/$Time$.m4s")
+                .withInitialization(names.template(names.init()))
+                .withMedia(names.template(names.segment()))
                 .withSegmentTimeline(timeline(track.segments()))
                 .build();
     }

@@ -9,21 +9,18 @@ import java.util.stream.Stream;
 /**
  * All renditions of a video.
  *
- * @param folder of the renditions, relative to the public manifest: {@code 1/}
+ * @param names of objects, for references
  * @param video the highest first; all with the same segments
  * @param audio in the order of the source
  * @param text those of the source, then those of files
  * @param thumbnails sheets of small pictures; empty for none
  */
 public record Presentation(
-        String folder,
+        ObjectNames names,
         List<Track> video,
         List<Track> audio,
         List<TextRendition> text,
         Optional<TileSheets> thumbnails) {
-
-    public static final String INIT = "init.mp4";
-    public static final String MEDIA_PLAYLIST = "media.m3u8";
 
     public Presentation {
         video = List.copyOf(video);
@@ -33,7 +30,7 @@ public record Presentation(
 
     /** This presentation with small pictures. */
     public Presentation with(TileSheets sheets) {
-        return new Presentation(folder, video, audio, text, Optional.of(sheets));
+        return new Presentation(names, video, audio, text, Optional.of(sheets));
     }
 
     /** All renditions with segments: video first, the highest first. */
@@ -56,11 +53,6 @@ public record Presentation(
 
     /** A rendition's media playlist, relative to the public manifest. */
     String playlist(String id) {
-        return folder + id + "/" + MEDIA_PLAYLIST;
-    }
-
-    /** Name of a segment within its rendition's folder. */
-    public static String name(Track.Segment segment) {
-        return segment.time() + ".m4s";
+        return names.of(id, names.playlist());
     }
 }

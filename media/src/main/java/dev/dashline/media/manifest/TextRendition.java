@@ -16,9 +16,6 @@ public record TextRendition(String id, Optional<String> language, Optional<Strin
     /** The HLS group of all text renditions. */
     static final String GROUP = "text";
 
-    /** The name of the file. */
-    public static final String FILE = "text.vtt";
-
     /** The name in a player's menu. */
     String name() {
         return label.or(() -> language.map(tag -> Locale.forLanguageTag(tag).getDisplayLanguage(Locale.ENGLISH)))

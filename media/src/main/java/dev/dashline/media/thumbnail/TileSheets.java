@@ -3,6 +3,7 @@ package dev.dashline.media.thumbnail;
 import dev.dashline.media.text.Cue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Small pictures of a video, in order, row by row, on sheets of the same size. The last sheet may have empty places.
@@ -60,7 +61,7 @@ public record TileSheets(Layout layout, int tiles, long tileUnits, long timescal
         sheetBytes = List.copyOf(sheetBytes);
     }
 
-    /** The name of a sheet's file; sheets are counted from 0. */
+    /** The name of the file that FFmpeg writes for a sheet; sheets are counted from 0. */
     public static String name(int sheet) {
         return sheet + 1 + ".jpg";
     }
@@ -93,8 +94,9 @@ public record TileSheets(Layout layout, int tiles, long tileUnits, long timescal
      * (W3C Media Fragments).
      *
      * @param durationMillis of the video: the last picture stands for all up to its end
+     * @param names the name of a sheet, relative to the list; sheets are counted from 1
      */
-    public byte[] webVtt(long durationMillis) {
+    public byte[] webVtt(long durationMillis, IntFunction<String> names) {
         StringBuilder text = new StringBuilder("WEBVTT\n");
         for (int tile = 0; tile < tiles; tile++) {
             long end = tile == tiles - 1 ? durationMillis : millis(tile + 1);
@@ -103,7 +105,7 @@ public record TileSheets(Layout layout, int tiles, long tileUnits, long timescal
                     .append(Cue.timestamp(millis(tile)))
                     .append(" --> ")
                     .append(Cue.timestamp(end));
-            text.append('\n').append(name(tile / layout.tilesOnASheet()));
+            text.append('\n').append(names.apply(tile / layout.tilesOnASheet() + 1));
             text.append("#xywh=").append(place % layout.columns() * layout.tileWidth());
             text.append(',').append(place / layout.columns() * layout.tileHeight());
             text.append(',').append(layout.tileWidth());

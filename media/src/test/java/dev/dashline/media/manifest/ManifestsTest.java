@@ -44,8 +44,11 @@ class ManifestsTest {
             Optional.of("de"),
             List.of(new Segment(0, 192_512, 188, 64_000), new Segment(192_512, 288_000, 282, 96_000)));
 
+    private static final ObjectNames NAMES = new ObjectNames(
+            "1/$RepresentationID$/", "init.mp4", "$Time$.m4s", "media.m3u8", "text.vtt", "$Number$.jpg");
+
     private static final Presentation PRESENTATION =
-            new Presentation("1/", List.of(VIDEO), List.of(AUDIO), List.of(), Optional.empty());
+            new Presentation(NAMES, List.of(VIDEO), List.of(AUDIO), List.of(), Optional.empty());
 
     @Test
     void writesAnMpdThatListsEverySegmentByItsTime() throws Exception {
@@ -136,7 +139,7 @@ class ManifestsTest {
                 new TileSheets(TileSheets.Layout.of(192, 108, 52), 52, 120_120, 30_000, List.of(250_000L, 10_000L));
 
         MPD mpd = new MPDParser().parse(new String(MpdWriter.write(PRESENTATION.with(sheets)), StandardCharsets.UTF_8));
-        String list = new String(sheets.webVtt(206_000), StandardCharsets.UTF_8);
+        String list = new String(sheets.webVtt(206_000, NAMES::sheet), StandardCharsets.UTF_8);
 
         AdaptationSet images = mpd.getPeriods().get(0).getAdaptationSets().get(2);
         assertThat(images.getMimeType()).isEqualTo("image/jpeg");
@@ -161,7 +164,7 @@ class ManifestsTest {
     @Test
     void tellsOfTextInBothManifests() throws Exception {
         Presentation presentation = new Presentation(
-                "1/",
+                NAMES,
                 List.of(VIDEO),
                 List.of(AUDIO),
                 List.of(
@@ -195,7 +198,7 @@ class ManifestsTest {
     @Test
     void hasTextInOneSegment() throws Exception {
         MediaPlaylist playlist = new MediaPlaylistParser()
-                .readPlaylist(new String(HlsWriter.textPlaylist(10_511), StandardCharsets.UTF_8));
+                .readPlaylist(new String(HlsWriter.textPlaylist(NAMES, 10_511), StandardCharsets.UTF_8));
 
         assertThat(playlist.targetDuration()).isEqualTo(11);
         assertThat(playlist.mediaSegments()).singleElement().satisfies(segment -> {

@@ -16,7 +16,7 @@ import java.util.Arrays;
 /** A process of its own that uses a file store as others do at the same time. */
 final class FileStoreContender {
 
-    private static final ObjectAttributes ATTRIBUTES = ObjectAttributes.replaceable("text/plain");
+    private static final ObjectAttributes ATTRIBUTES = new ObjectAttributes("text/plain", "no-cache");
 
     private final ObjectStore store = new FileObjectStore();
     private final URI root;

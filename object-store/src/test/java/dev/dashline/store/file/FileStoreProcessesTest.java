@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class FileStoreProcessesTest {
 
-    private static final ObjectAttributes ATTRIBUTES = ObjectAttributes.replaceable("text/plain");
+    private static final ObjectAttributes ATTRIBUTES = new ObjectAttributes("text/plain", "no-cache");
 
     @TempDir
     Path folder;
@@ -101,7 +101,11 @@ class FileStoreProcessesTest {
             killed.destroyForcibly().waitFor();
         }
         StoredObject now = store.stat(counter.uri()).orElseThrow();
-        assertThat(store.replaceOrSame(now.uri(), "done".getBytes(UTF_8), now.generation(), ATTRIBUTES))
+        assertThat(store.write(
+                        now.uri(),
+                        "done".getBytes(UTF_8),
+                        Precondition.generationMatches(now.generation()),
+                        ATTRIBUTES))
                 .isNotEqualTo(now);
     }
 

@@ -22,11 +22,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class GcsFaultsTest {
 
-    private static final ObjectAttributes ATTRIBUTES = ObjectAttributes.immutable("video/mp4");
+    private static final ObjectAttributes ATTRIBUTES = new ObjectAttributes("video/mp4", "no-cache");
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
     private static final URI OBJECT = URI.create("gs://videos/a/b.mp4");
     private static final String UPLOAD = "^POST /upload.*uploadType=multipart";
@@ -135,19 +133,25 @@ class GcsFaultsTest {
     }
 
     @Test
-    void findsItsOwnWriteWhoseAnswerWasLost() throws IOException {
+    void failsAWriteThatWasAppliedButWhoseAnswerWasLost() throws IOException {
         emulator.faults()
                 .add(FaultRule.every(new Fault.LostResponse()).on(UPLOAD).times(1));
-        assertStored(store.putIfAbsentOrSame(OBJECT, HELLO, ATTRIBUTES), HELLO);
+        assertApplied(Precondition.absent(), HELLO);
     }
 
     @Test
-    void findsItsOwnReplacementWhoseAnswerWasLost() throws IOException {
+    void failsAReplacementThatWasAppliedButWhoseAnswerWasLost() throws IOException {
         StoredObject first = store.write(OBJECT, HELLO, Precondition.absent(), ATTRIBUTES);
-        byte[] other = "other".getBytes(UTF_8);
         emulator.faults()
                 .add(FaultRule.every(new Fault.LostResponse()).on(UPLOAD).times(1));
-        assertStored(store.replaceOrSame(OBJECT, other, first.generation(), ATTRIBUTES), other);
+        assertApplied(Precondition.generationMatches(first.generation()), "other".getBytes(UTF_8));
+    }
+
+    private void assertApplied(Precondition precondition, byte[] content) throws IOException {
+        ObjectStoreContract.assertFails(
+                Reason.PRECONDITION_FAILED, () -> store.write(OBJECT, content, precondition, ATTRIBUTES));
+        assertThat(emulator.faults().injected()).isOne();
+        assertStored(store.stat(OBJECT).orElseThrow(), content);
     }
 
     @Test
@@ -155,7 +159,7 @@ class GcsFaultsTest {
         Path content = large();
         emulator.faults()
                 .add(FaultRule.every(new Fault.LostResponse()).on(RESUMED).times(1));
-        StoredObject stored = store.putIfAbsentOrSame(OBJECT, content, ATTRIBUTES);
+        StoredObject stored = store.write(OBJECT, content, Precondition.absent(), ATTRIBUTES);
         assertThat(emulator.faults().injected()).isOne();
         assertStored(stored, Files.readAllBytes(content));
     }
@@ -260,34 +264,6 @@ class GcsFaultsTest {
         assertThat(emulator.traffic().since(before).requests())
                 .as("requests for a %s", status)
                 .isLessThanOrEqualTo(2);
-    }
-
-    @Test
-    void writesEachObjectOnceWhateverGoesWrong() throws IOException {
-        List<Fault> faults = List.of(
-                new Fault.Status(503),
-                new Fault.Status(429),
-                new Fault.Reset(),
-                new Fault.ResetAfter(2),
-                new Fault.LostResponse(),
-                new Fault.BreakAfter(2),
-                new Fault.Corrupt());
-        for (int i = 0; i < faults.size(); i++) {
-            emulator.faults().add(FaultRule.every(faults.get(i)).on("/o").withProbability(0.03, i));
-        }
-        List<StoredObject> written = IntStream.range(0, 60)
-                .parallel()
-                .mapToObj(i -> store.putIfAbsentOrSame(
-                        URI.create("gs://videos/many/" + (100 + i)), ("segment " + i).getBytes(UTF_8), ATTRIBUTES))
-                .toList();
-        assertThat(emulator.faults().injected()).isPositive();
-        emulator.faults().clear();
-        try (Stream<StoredObject> found = store.list(URI.create("gs://videos/many/"))) {
-            assertThat(found).containsExactlyElementsOf(written);
-        }
-        for (int i = 0; i < written.size(); i++) {
-            assertThat(read(written.get(i))).asString(UTF_8).isEqualTo("segment " + i);
-        }
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.dashline.publisher.publication;
 
+import dev.dashline.schemas.storage.ObjectKind;
+import dev.dashline.schemas.storage.StorageNames;
 import java.net.URI;
 import java.time.Duration;
 
@@ -20,7 +22,13 @@ public record PublicationPolicy(URI publicBase, Duration grace, Duration memory,
         }
     }
 
-    String publicUrl(String videoId, String file) {
-        return publicBase + videoId + "/" + file;
+    /** The URL of the MPEG-DASH manifest. */
+    String publicManifest(String videoId) {
+        return publicBase + StorageNames.STANDARD.publicPath(ObjectKind.MANIFEST, videoId);
+    }
+
+    /** The URL of the HLS multivariant playlist. */
+    String publicMasterPlaylist(String videoId) {
+        return publicBase + StorageNames.STANDARD.publicPath(ObjectKind.MASTER_PLAYLIST, videoId);
     }
 }

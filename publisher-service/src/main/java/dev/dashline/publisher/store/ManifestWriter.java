@@ -3,6 +3,7 @@ package dev.dashline.publisher.store;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.store.PublicFiles.PublicFile;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.storage.ObjectTarget;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
@@ -17,19 +18,24 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * Makes staged files public and takes them back, each with a precondition, so that publishers that race cannot undo each other's work.
+ * Makes staged files public and takes them back. Each write has a precondition, so publishers that race cannot undo each other's work.
  *
- * @param writers where files are made public: a thread that nobody interrupts
+ * @param visible tells which attempt a public file belongs to
+ * @param writers runs the writes that make files public: on threads that nobody interrupts
  */
-record ManifestWriter(ObjectStore store, Clock clock, Executor writers) {
+record ManifestWriter(ObjectStore store, VisibleAttempt visible, Clock clock, Executor writers) {
 
     private static final int RACES = 3;
 
-    /** Makes a file public unless it is already, or it is too late, or a later attempt's is there. */
+    /**
+     * Makes a file public, unless it is public already.
+     *
+     * @throws Unpublishable if it is too late, or if a later attempt is public
+     */
     void publish(PublicationOrder order, PublicFile file, byte[] content) {
         String crc32c = Crc32c.of(content);
         for (int race = 1; ; race++) {
-            Optional<StoredObject> there = store.stat(file.target());
+            Optional<StoredObject> there = store.stat(file.uri());
             if (there.isPresent()
                     && there.get().crc32c().equals(crc32c)
                     && there.get().size() == content.length) {
@@ -55,45 +61,50 @@ record ManifestWriter(ObjectStore store, Clock clock, Executor writers) {
         }
     }
 
-    /** Waits for the end of what it has begun, interrupted or not: a write that was given up could yet take effect, after a withdrawal. */
+    /** Waits for the end of the write even if interrupted: an abandoned write could take effect after a withdrawal. */
     private void write(PublicFile file, byte[] content, Precondition precondition) {
-        ObjectAttributes attributes = ObjectAttributes.replaceable(file.contentType());
+        ObjectAttributes attributes = attributes(file.target());
         try {
-            CompletableFuture.runAsync(() -> store.write(file.target(), content, precondition, attributes), writers)
+            CompletableFuture.runAsync(() -> store.write(file.uri(), content, precondition, attributes), writers)
                     .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof StoreException explained ? explained : e;
         }
     }
 
-    /** Takes a public file back if it is this attempt's: what was public before is again, if something was. */
+    /**
+     * Takes a public file back if it is this attempt's, and puts the file of the attempt that was published before in its place.
+     *
+     * @param publishedBefore 0 if no attempt was published before: the file is then removed
+     */
     void withdraw(int attempt, int publishedBefore, PublicFile file) {
-        Optional<StoredObject> there = store.stat(file.target());
-        for (int race = 1; there.isPresent() && attemptOf(there.get()) == attempt; race++) {
+        Optional<StoredObject> there = store.stat(file.uri());
+        for (int race = 1; there.isPresent() && visible.of(there.get()) == attempt; race++) {
             if (takeBack(publishedBefore, file, there.get())) {
                 return;
             }
-            there = store.stat(file.target());
+            there = store.stat(file.uri());
             if (race >= RACES) {
                 throw new StoreException(
-                        Reason.PRECONDITION_FAILED, file.target(), file.target() + " changes all the time", null);
+                        Reason.PRECONDITION_FAILED,
+                        file.uri(),
+                        file.uri() + " was changed by others three times in a row",
+                        null);
             }
         }
     }
 
     private boolean takeBack(int publishedBefore, PublicFile file, StoredObject there) {
-        Optional<StoredObject> before =
-                publishedBefore == 0 ? Optional.empty() : store.stat(file.stagedBy(publishedBefore));
+        Optional<StoredObject> before = publishedBefore == 0
+                ? Optional.empty()
+                : store.stat(file.staged().apply(publishedBefore));
         if (before.isEmpty()) {
-            return store.delete(file.target(), there.generation());
+            return store.delete(file.uri(), there.generation());
         }
         byte[] content = new StagedObjects(store).read(before.get().uri());
         try {
             store.write(
-                    file.target(),
-                    content,
-                    Precondition.generationMatches(there.generation()),
-                    ObjectAttributes.replaceable(file.contentType()));
+                    file.uri(), content, Precondition.generationMatches(there.generation()), attributes(file.target()));
             return true;
         } catch (StoreException e) {
             if (e.reason() != Reason.PRECONDITION_FAILED) {
@@ -103,15 +114,15 @@ record ManifestWriter(ObjectStore store, Clock clock, Executor writers) {
         }
     }
 
-    /** What is there may be replaced by what came later, and by nothing else: a zombie must not undo a replay. */
+    /** A publisher with an old order must not undo a replay. */
     private void refuseIfLater(PublicationOrder order, StoredObject there) {
-        int visible = attemptOf(there);
-        if (visible > order.attempt()) {
-            throw Unpublishable.because(FailureCode.SUPERSEDED, "Attempt " + visible + " is public already.");
+        int later = visible.of(there);
+        if (later > order.attempt()) {
+            throw Unpublishable.because(FailureCode.SUPERSEDED, "Attempt " + later + " is public already.");
         }
     }
 
-    private int attemptOf(StoredObject there) {
-        return new VisibleAttempt(store).of(there);
+    private static ObjectAttributes attributes(ObjectTarget target) {
+        return new ObjectAttributes(target.mediaType(), target.cacheControl());
     }
 }

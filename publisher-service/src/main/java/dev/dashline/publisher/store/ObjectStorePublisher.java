@@ -5,6 +5,9 @@ import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.log.LogContext;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.Inventory;
+import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.StoreException;
 import java.net.URI;
 import java.time.Instant;
@@ -13,29 +16,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes into an object store: checks that everything the manifests refer to is there as it was measured, writes the HLS playlist,
- * and then, as the one commit point, the MPD. Warm means that the store has answered once.
+ * Publishes into an object store: compares every object with the inventory, writes the HLS playlist and then, as the one commit point,
+ * the MPD. It is warm once the store has answered.
  */
 final class ObjectStorePublisher implements Publisher {
 
     private static final Logger log = LoggerFactory.getLogger(ObjectStorePublisher.class);
 
     private final ManifestWriter writer;
-    private final URI output;
+    private final StorageLayout layout;
     private final Retries retries;
     private final Verification verification;
 
-    ObjectStorePublisher(ManifestWriter writer, URI output, Retries retries, ExecutorService threads) {
+    ObjectStorePublisher(ManifestWriter writer, StorageLayout layout, Retries retries, ExecutorService threads) {
         this.writer = writer;
-        this.output = output;
+        this.layout = layout;
         this.retries = retries;
         this.verification = new Verification(new StagedObjects(writer.store()), retries, threads);
     }
 
     @Override
     public void start() {
-        // Whether anything is there does not matter: now there is a connection, and the credentials were good.
-        var unused = writer.store().stat(output.resolve("manifest.mpd"));
+        // Opens the connection and shows whether the credentials are good. What the store answers does not matter.
+        var unused = writer.store().stat(layout.probe());
     }
 
     @Override
@@ -61,17 +64,19 @@ final class ObjectStorePublisher implements Publisher {
     }
 
     private Instant makePublic(PublicationOrder order) throws InterruptedException {
-        PublicFiles files = PublicFiles.of(order, output);
+        PublicFiles files = PublicFiles.of(order, layout);
+        AttemptLayout attempt = layout.attempt(order.videoId(), order.attempt());
         StagedObjects staged = verification.staged();
         Inventory inventory = retries.call(
                 order,
                 () -> staged.inventory(
                         URI.create(order.encoded().getInventory()),
                         order.encoded().getInventoryCrc32c()));
-        verification.check(order, files, inventory);
+        verification.check(order, attempt, inventory);
         byte[] master =
-                retries.call(order, () -> staged.read(files.masterPlaylist().staged()));
-        byte[] manifest = retries.call(order, () -> staged.read(files.manifest().staged()));
+                retries.call(order, () -> staged.read(URI.create(order.encoded().getMasterPlaylist())));
+        byte[] manifest =
+                retries.call(order, () -> staged.read(URI.create(order.encoded().getManifest())));
         retries.call(order, () -> {
             writer.publish(order, files.masterPlaylist(), master);
             return true;
@@ -89,7 +94,7 @@ final class ObjectStorePublisher implements Publisher {
         return publishedAt;
     }
 
-    /** What it has begun stays as it is: whether that is to be taken back the arbiter knows, who may have heard of it as published. */
+    /** Leaves what is public already: only the arbiter knows whether it counts as published. */
     private static PublishOutcome refused(Unpublishable why) {
         log.atWarn().addKeyValue("reason", why.getMessage()).log("not published");
         return new PublishOutcome.Refused(why.failure());

@@ -6,20 +6,21 @@ import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
 import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.schemas.retry.Backoff;
+import dev.dashline.schemas.storage.ManifestOwner;
+import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.ObjectStore;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Publishers that write into one object store. They share its connections, and the threads that check objects. */
+/** Publishers that write into one object store. They share its connections and the threads that check objects. */
 public final class ObjectStorePublishers implements PublisherKind, AutoCloseable {
 
     private static final int TRIES = 5;
     private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(1));
 
-    private final URI output;
+    private final StorageLayout layout;
     private final Clock clock;
     private final ExecutorService checkers;
     private final ExecutorService writers = Executors.newCachedThreadPool(DaemonThreads.named("publisher-write"));
@@ -27,17 +28,17 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     private final Sweeper sweeper;
 
     /**
-     * @param store stays the caller's, to be closed after this
-     * @param output the public root, ends in a slash
-     * @param staging the private root, ends in a slash
+     * @param store closed by the caller, after this
+     * @param layout where the objects of attempts are, and where videos become public
      * @param parallelism how many objects are checked at a time
      */
-    public ObjectStorePublishers(ObjectStore store, URI output, URI staging, Clock clock, int parallelism) {
-        this.output = output;
+    public ObjectStorePublishers(ObjectStore store, StorageLayout layout, Clock clock, int parallelism) {
+        this.layout = layout;
         this.clock = clock;
         this.checkers = Executors.newFixedThreadPool(parallelism, DaemonThreads.named("publisher-check"));
-        this.writer = new ManifestWriter(store, clock, writers);
-        this.sweeper = new Sweeper(writer, output, staging);
+        this.writer =
+                new ManifestWriter(store, new VisibleAttempt(store, new ManifestOwner(layout.names())), clock, writers);
+        this.sweeper = new Sweeper(writer, layout);
     }
 
     @Override
@@ -47,7 +48,7 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
 
     @Override
     public Publisher create() {
-        return new ObjectStorePublisher(writer, output, new Retries(TRIES, BACKOFF, clock), checkers);
+        return new ObjectStorePublisher(writer, layout, new Retries(TRIES, BACKOFF, clock), checkers);
     }
 
     @Override
@@ -57,7 +58,7 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
 
     @Override
     public void withdraw(PublicationOrder order) {
-        PublicFiles.of(order, output)
+        PublicFiles.of(order, layout)
                 .all()
                 .forEach(file -> writer.withdraw(order.attempt(), order.publishedBefore(), file));
     }

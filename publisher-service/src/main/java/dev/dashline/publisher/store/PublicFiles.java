@@ -1,82 +1,49 @@
 package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.publication.PublicationOrder;
-import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.schemas.storage.ObjectTarget;
+import dev.dashline.schemas.storage.StorageLayout;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.IntFunction;
 
 /**
- * The two files that make a video public, and where they wait until then. Written in this order: the HLS playlist, then, as the commit
- * point, the MPD. Removed in the opposite order.
+ * The two files that make a video public. They are written in this order: the HLS playlist, then, as the commit point, the MPD. They are
+ * removed in the opposite order.
  */
-record PublicFiles(URI root, String videoId, int attempt, URI stagedManifest, URI stagedPlaylist) {
+record PublicFiles(StorageLayout layout, String videoId) {
 
-    private static final String MANIFEST = "manifest.mpd";
-    private static final String PLAYLIST = "master.m3u8";
-    static final String DASH_TYPE = "application/dash+xml";
-    static final String HLS_TYPE = "application/vnd.apple.mpegurl";
-
-    static PublicFiles of(PublicationOrder order, URI root) {
-        return new PublicFiles(
-                root,
-                order.videoId(),
-                order.attempt(),
-                URI.create(order.encoded().getManifest()),
-                URI.create(order.encoded().getMasterPlaylist()));
-    }
-
-    /** Of an attempt of which nothing is known but that it was. */
-    static PublicFiles of(SweepOrder left, URI root, URI staging) {
-        URI staged = staging.resolve(left.videoId() + "/" + left.attempt() + "/");
-        return new PublicFiles(
-                root, left.videoId(), left.attempt(), staged.resolve(MANIFEST), staged.resolve(PLAYLIST));
+    static PublicFiles of(PublicationOrder order, StorageLayout layout) {
+        return new PublicFiles(layout, order.videoId());
     }
 
     /**
      * One file.
      *
-     * @param staged where the encoder left it
      * @param target where viewers look for it
+     * @param staged where the encoder of an attempt left it
      */
-    record PublicFile(URI staged, URI target, String contentType) {
+    record PublicFile(ObjectTarget target, IntFunction<URI> staged) {
 
-        /** Where another attempt's encoder left the same file. */
-        URI stagedBy(int attempt) {
-            String name = staged.getPath().substring(staged.getPath().lastIndexOf('/') + 1);
-            return staged.resolve("../" + attempt + "/" + name);
+        URI uri() {
+            return target.uri();
         }
     }
 
     PublicFile manifest() {
-        return file(stagedManifest, MANIFEST, DASH_TYPE);
+        return new PublicFile(
+                layout.publicManifest(videoId),
+                attempt -> layout.attempt(videoId, attempt).manifest().uri());
     }
 
     PublicFile masterPlaylist() {
-        return file(stagedPlaylist, PLAYLIST, HLS_TYPE);
+        return new PublicFile(
+                layout.publicMasterPlaylist(videoId),
+                attempt -> layout.attempt(videoId, attempt).masterPlaylist().uri());
     }
 
     /** In the order in which they are removed. */
     List<PublicFile> all() {
         return List.of(manifest(), masterPlaylist());
-    }
-
-    /** Whether an object is where this attempt's objects have to be, and nowhere else. */
-    boolean holds(URI object) {
-        URI folder = URI.create(root + videoId + "/" + attempt + "/");
-        String path = object.getPath();
-        return Objects.equals(object.getScheme(), folder.getScheme())
-                && authority(object).equals(authority(folder))
-                && path != null
-                && path.startsWith(folder.getPath())
-                && !path.contains("/../");
-    }
-
-    private PublicFile file(URI staged, String name, String contentType) {
-        return new PublicFile(staged, URI.create(root + videoId + "/" + name), contentType);
-    }
-
-    private static String authority(URI uri) {
-        return Objects.requireNonNullElse(uri.getAuthority(), "");
     }
 }

@@ -1,7 +1,8 @@
 package dev.dashline.publisher.store;
 
-import dev.dashline.publisher.store.Inventory.Entry;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.storage.Inventory;
+import dev.dashline.schemas.storage.Inventory.Entry;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoreException;
@@ -11,7 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 
-/** Reads and checks what is in the store: what the encoder left, and what is public already. */
+/** Reads objects of the store into memory and checks them. */
 record StagedObjects(ObjectStore store) {
 
     private static final long LARGEST = 256L << 20;
@@ -23,12 +24,13 @@ record StagedObjects(ObjectStore store) {
         return read(there);
     }
 
-    /** The same of an object that has been looked at. */
+    /** The whole content of a small object, as {@link ObjectStore#stat} told of it. */
     byte[] read(StoredObject there) {
         URI object = there.uri();
         if (there.size() > LARGEST) {
             throw Unpublishable.because(
-                    FailureCode.OUTPUT_INVALID, object + " has " + there.size() + " bytes: too many for what it is.");
+                    FailureCode.OUTPUT_INVALID,
+                    object + " has " + there.size() + " bytes, more than the limit of " + LARGEST + ".");
         }
         try (InputStream in = store.read(object, there.generation(), 0, there.size())) {
             byte[] content = in.readAllBytes();
@@ -41,7 +43,11 @@ record StagedObjects(ObjectStore store) {
         }
     }
 
-    /** The inventory, if it is the one that was announced. */
+    /**
+     * The inventory of an attempt.
+     *
+     * @throws Unpublishable if it does not have the checksum that the encoder announced
+     */
     Inventory inventory(URI object, String crc32c) {
         byte[] content = read(object);
         String found = Crc32c.of(content);
@@ -50,14 +56,18 @@ record StagedObjects(ObjectStore store) {
                     FailureCode.OUTPUT_INVALID, object + " has crc32c " + found + ", not " + crc32c + " as announced.");
         }
         try {
-            return Inventory.parse(content);
+            return Inventory.fromJson(content);
         } catch (IOException e) {
             throw Unpublishable.because(
                     FailureCode.OUTPUT_INVALID, object + " is no inventory: " + e.getMessage() + ".");
         }
     }
 
-    /** Fails unless an object is there as it was measured. */
+    /**
+     * Compares an object with its entry in the inventory.
+     *
+     * @throws Unpublishable if it is missing, or has another size or checksum
+     */
     void check(Entry entry) {
         StoredObject there = store.stat(entry.uri())
                 .orElseThrow(() -> Unpublishable.because(

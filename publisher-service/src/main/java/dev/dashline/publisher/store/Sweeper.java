@@ -1,6 +1,8 @@
 package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoredObject;
 import java.net.URI;
@@ -10,24 +12,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what attempts left in the stores. Of a published attempt that is the lists of its parts: its manifests stay staged too, to be put
- * back should a later attempt have to be taken back.
+ * Removes the leftovers of attempts that have ended. Of a published attempt it removes the parts only: the staged manifests are put back
+ * in their place if a later attempt is withdrawn.
  */
-record Sweeper(ManifestWriter writer, URI output, URI staging) {
+record Sweeper(ManifestWriter writer, StorageLayout layout) {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
     void sweep(SweepOrder left) {
-        String folder = left.videoId() + "/" + left.attempt() + "/";
+        AttemptLayout attempt = layout.attempt(left.videoId(), left.attempt());
         if (left.published()) {
-            remove(left, staging.resolve(folder + "parts/"));
+            remove(left, attempt.parts());
         } else {
-            // A last look, though the arbiter sweeps nothing that it has not withdrawn.
-            PublicFiles.of(left, output, staging)
+            // The arbiter has withdrawn it already. Make sure, since its objects are removed for good.
+            new PublicFiles(layout, left.videoId())
                     .all()
                     .forEach(file -> writer.withdraw(left.attempt(), left.publishedBefore(), file));
-            remove(left, output.resolve(folder));
-            remove(left, staging.resolve(folder));
+            remove(left, attempt.published());
+            remove(left, attempt.staged());
         }
     }
 
@@ -39,7 +41,7 @@ record Sweeper(ManifestWriter writer, URI output, URI staging) {
         }
         for (StoredObject object : objects) {
             if (Thread.interrupted()) {
-                return; // the next round goes on
+                return; // the next sweep removes the rest
             }
             store.delete(object.uri(), object.generation());
         }

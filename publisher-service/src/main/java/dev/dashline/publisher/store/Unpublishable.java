@@ -7,7 +7,7 @@ import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.StoreException;
 
-/** Carries, within this package, why an order cannot be carried out. */
+/** Why an order cannot be carried out, on its way through this package. */
 final class Unpublishable extends RuntimeException {
 
     private final transient Failure failure;

@@ -1,8 +1,10 @@
 package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.publication.PublicationOrder;
-import dev.dashline.publisher.store.Inventory.Entry;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.Inventory;
+import dev.dashline.schemas.storage.Inventory.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +15,7 @@ import java.util.concurrent.Future;
 /** Checks every object of an inventory, several at a time; stops at the first that is wrong. */
 record Verification(StagedObjects staged, Retries retries, ExecutorService threads) {
 
-    void check(PublicationOrder order, PublicFiles files, Inventory inventory) throws InterruptedException {
+    void check(PublicationOrder order, AttemptLayout attempt, Inventory inventory) throws InterruptedException {
         if (inventory.objects().isEmpty()) {
             throw Unpublishable.because(FailureCode.OUTPUT_INVALID, "The inventory lists no object.");
         }
@@ -21,7 +23,7 @@ record Verification(StagedObjects staged, Retries retries, ExecutorService threa
         List<Future<Boolean>> running = new ArrayList<>();
         try {
             for (Entry entry : inventory.objects()) {
-                if (!files.holds(entry.uri())) {
+                if (!attempt.holds(entry.uri())) {
                     throw Unpublishable.because(
                             FailureCode.OUTPUT_INVALID, entry.uri() + " is not where this attempt's output belongs.");
                 }

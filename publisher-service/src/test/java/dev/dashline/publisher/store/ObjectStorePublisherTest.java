@@ -1,6 +1,7 @@
 package dev.dashline.publisher.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.publisher.Videos;
 import dev.dashline.publisher.pool.PublishOutcome;
@@ -25,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectStorePublisherTest {
 
@@ -248,6 +251,41 @@ class ObjectStorePublisherTest {
                 .allSatisfy(object -> assertThat(files.stat(object)).isEmpty());
     }
 
+    /** Such a number was once read as 0: nothing was withdrawn, and the sweep removed the segments of what was visible. */
+    @ParameterizedTest
+    @ValueSource(ints = {999_999_999, 1_000_000_000, Integer.MAX_VALUE})
+    void withdrawsAndSweepsAnAttemptOfAnyNumber(int attempt) throws Exception {
+        StagedVideo published = StagedVideo.write(files, folder, "v", 1);
+        publish(published.order());
+        StagedVideo failed = StagedVideo.write(files, folder, "v", attempt);
+        publish(failed.order());
+        assertShown(failed, attempt);
+
+        assertThat(code(publish(published.order()))).isEqualTo("SUPERSEDED");
+        kind(files, Clock.systemUTC()).sweep(new SweepOrder("v", attempt, false, 1));
+        assertShown(published, 1);
+        assertThat(failed.objects())
+                .allSatisfy(object -> assertThat(files.stat(object)).isEmpty());
+    }
+
+    @Test
+    void leavesAManifestAloneThatDoesNotTellWhoseItIs() throws Exception {
+        StagedVideo video = StagedVideo.write(files, folder, "v", 1);
+        publish(video.order());
+        Files.delete(Path.of(video.publicManifest()));
+        Files.writeString(Path.of(video.publicManifest()), "<MPD/>");
+        StagedVideo replay = StagedVideo.write(files, folder, "v", 2);
+
+        assertThat(code(publish(replay.order()))).isEqualTo("PUBLISH_FAILED");
+        assertThatThrownBy(() -> kind(files, Clock.systemUTC()).withdraw(video.order()))
+                .hasMessageContaining("does not tell which attempt");
+        assertThatThrownBy(() -> kind(files, Clock.systemUTC()).sweep(new SweepOrder("v", 1, false, 0)))
+                .hasMessageContaining("does not tell which attempt");
+        assertThat(content(video.publicManifest())).isEqualTo("<MPD/>");
+        assertThat(video.objects())
+                .allSatisfy(object -> assertThat(files.stat(object)).isPresent());
+    }
+
     @Test
     void triesAgainWhatFailsForAReasonThatPasses() throws Exception {
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
@@ -278,8 +316,7 @@ class ObjectStorePublisherTest {
 
     private ObjectStorePublishers kind(ObjectStore store, Clock clock) {
         kind.ifPresent(ObjectStorePublishers::close);
-        ObjectStorePublishers made =
-                new ObjectStorePublishers(store, StagedVideo.output(folder), StagedVideo.staging(folder), clock, 2);
+        ObjectStorePublishers made = new ObjectStorePublishers(store, StagedVideo.layout(folder), clock, 2);
         kind = Optional.of(made);
         return made;
     }

@@ -4,6 +4,11 @@ import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Priority;
 import dev.dashline.publisher.Videos;
 import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.StorageLayout;
+import dev.dashline.schemas.storage.StorageNames;
+import dev.dashline.schemas.storage.StorageRoots;
+import dev.dashline.schemas.storage.TrackType;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
@@ -27,17 +32,17 @@ import java.util.stream.IntStream;
 public final class StagedVideo {
 
     private final ObjectStore store;
-    private final URI output;
-    private final URI staging;
+    private final StorageLayout layout;
+    private final AttemptLayout objectsAt;
     private final String videoId;
     private final int attempt;
     private final List<URI> objects = new ArrayList<>();
     private EncodedVideo encoded;
 
-    private StagedVideo(ObjectStore store, Path folder, String videoId, int attempt) {
+    private StagedVideo(ObjectStore store, StorageLayout layout, String videoId, int attempt) {
         this.store = store;
-        this.output = output(folder);
-        this.staging = staging(folder).resolve(videoId + "/" + attempt + "/");
+        this.layout = layout;
+        this.objectsAt = layout.attempt(videoId, attempt);
         this.videoId = videoId;
         this.attempt = attempt;
         this.encoded = Videos.output(videoId, attempt);
@@ -45,7 +50,11 @@ public final class StagedVideo {
 
     /** Writes three segments, the manifests that name them, and the inventory. */
     public static StagedVideo write(ObjectStore store, Path folder, String videoId, int attempt) {
-        StagedVideo video = new StagedVideo(store, folder, videoId, attempt);
+        return write(store, layout(folder), videoId, attempt);
+    }
+
+    static StagedVideo write(ObjectStore store, StorageLayout layout, String videoId, int attempt) {
+        StagedVideo video = new StagedVideo(store, layout, videoId, attempt);
         String entries = IntStream.range(0, 3)
                 .mapToObj(video::segment)
                 .map(object -> "{\"uri\":\"%s\",\"size\":%d,\"crc32c\":\"%s\"}"
@@ -55,12 +64,13 @@ public final class StagedVideo {
         return video;
     }
 
-    public static URI output(Path folder) {
-        return folder.toUri().resolve("out/");
+    public static StorageLayout layout(Path folder) {
+        return layout(folder, StorageNames.STANDARD);
     }
 
-    public static URI staging(Path folder) {
-        return folder.toUri().resolve("staging/");
+    static StorageLayout layout(Path folder, StorageNames names) {
+        URI root = folder.toUri();
+        return new StorageLayout(new StorageRoots(URI.create(root + "out/"), URI.create(root + "staging/")), names);
     }
 
     public EncodedVideo encoded() {
@@ -72,11 +82,11 @@ public final class StagedVideo {
     }
 
     public URI publicManifest() {
-        return output.resolve(videoId + "/manifest.mpd");
+        return layout.publicManifest(videoId).uri();
     }
 
     public URI publicPlaylist() {
-        return output.resolve(videoId + "/master.m3u8");
+        return layout.publicMasterPlaylist(videoId).uri();
     }
 
     PublicationOrder order() {
@@ -88,18 +98,18 @@ public final class StagedVideo {
     }
 
     private StoredObject segment(int number) {
-        URI name = output.resolve(videoId + "/" + attempt + "/v360/" + number + ".m4s");
+        URI name = objectsAt.segment("v360", TrackType.VIDEO, number).uri();
         objects.add(name);
         return put(name, "segment " + number + " of attempt " + attempt);
     }
 
     private void finish(String inventory) {
-        put(staging.resolve("manifest.mpd"), written("manifest.mpd"));
-        put(staging.resolve("master.m3u8"), written("master.m3u8"));
-        StoredObject stored = put(staging.resolve("inventory.json"), inventory);
+        StoredObject manifest = put(objectsAt.manifest().uri(), written("manifest.mpd"));
+        StoredObject master = put(objectsAt.masterPlaylist().uri(), written("master.m3u8"));
+        StoredObject stored = put(objectsAt.inventory().uri(), inventory);
         encoded = EncodedVideo.newBuilder(encoded)
-                .setManifest(staging.resolve("manifest.mpd").toString())
-                .setMasterPlaylist(staging.resolve("master.m3u8").toString())
+                .setManifest(manifest.uri().toString())
+                .setMasterPlaylist(master.uri().toString())
                 .setInventory(stored.uri().toString())
                 .setInventoryCrc32c(Crc32c.of(inventory.getBytes(StandardCharsets.UTF_8)))
                 .build();
@@ -109,9 +119,9 @@ public final class StagedVideo {
     private String written(String name) {
         try (InputStream in = StagedVideo.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("\"7/", "\"" + attempt + "/")
-                    .replace(">7/", ">" + attempt + "/")
-                    .replace("\n7/", "\n" + attempt + "/");
+                    .replace("\"7/", "\"" + objectsAt.folder())
+                    .replace(">7/", ">" + objectsAt.folder())
+                    .replace("\n7/", "\n" + objectsAt.folder());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,6 +132,6 @@ public final class StagedVideo {
                 name,
                 content.getBytes(StandardCharsets.UTF_8),
                 Precondition.absent(),
-                ObjectAttributes.immutable("application/octet-stream"));
+                new ObjectAttributes("application/octet-stream", "no-cache"));
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.dashline.schemas.storage.ManifestOwner;
+import dev.dashline.schemas.storage.StorageNames;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.Precondition;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VisibleAttemptTest {
 
-    private static final String PLAYLIST = "#EXT-X-STREAM-INF:BANDWIDTH=1\n%d/v720/media.m3u8\n";
+    private static final String PLAYLIST = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n%d/v720/media.m3u8\n";
 
     @TempDir
     private Path folder;
@@ -29,7 +31,7 @@ class VisibleAttemptTest {
 
     @Test
     void isToldByWhereTheSegmentsAre() {
-        assertThat(new VisibleAttempt(store).of(playlist(2))).isEqualTo(2);
+        assertThat(visible(store).of(playlist(2))).isEqualTo(2);
     }
 
     /** A replay would be taken for superseded otherwise. */
@@ -42,8 +44,12 @@ class VisibleAttemptTest {
             }
         };
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> new VisibleAttempt(spoiled).of(playlist(2)))
+                .isThrownBy(() -> visible(spoiled).of(playlist(2)))
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE));
+    }
+
+    private static VisibleAttempt visible(ObjectStore store) {
+        return new VisibleAttempt(store, new ManifestOwner(StorageNames.STANDARD));
     }
 
     private StoredObject playlist(int attempt) {
@@ -51,6 +57,6 @@ class VisibleAttemptTest {
                 folder.resolve("master.m3u8").toUri(),
                 PLAYLIST.formatted(attempt).getBytes(UTF_8),
                 Precondition.absent(),
-                ObjectAttributes.replaceable("application/vnd.apple.mpegurl"));
+                new ObjectAttributes("application/vnd.apple.mpegurl", "no-cache"));
     }
 }

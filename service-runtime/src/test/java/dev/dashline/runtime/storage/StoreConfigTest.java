@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreConfigTest {
 
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
-    private static final ObjectAttributes ATTRIBUTES = ObjectAttributes.immutable("video/mp4");
+    private static final ObjectAttributes ATTRIBUTES = new ObjectAttributes("video/mp4", "no-cache");
 
     @TempDir
     Path folder;

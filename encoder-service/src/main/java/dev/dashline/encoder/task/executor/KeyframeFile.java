@@ -6,7 +6,8 @@ import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.Keyframe;
 import dev.dashline.media.cmaf.Track;
-import dev.dashline.media.manifest.Presentation;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.TrackType;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoredObject;
 import java.io.IOException;
@@ -21,15 +22,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Future;
 
-/** An MP4 file of pictures that segments of one rung start with, made of what is in the store. */
+/**
+ * An MP4 file of the keyframes that segments of one rung start with, read from the store.
+ *
+ * @param sizes bytes of each keyframe
+ */
 record KeyframeFile(Path file, List<Integer> sizes) {
 
-    /** Where segments are, and with which hands they are read. */
+    /** Reads segments from the store. */
     record Segments(ObjectStore store, UploadPool pool, Packaging packaging) {
 
-        byte[] beginning(String rendition, String name, int bytes) {
-            URI uri = packaging.places().published(rendition, name);
-            StoredObject object = Objects.requireNonNull(packaging.stored().get(uri), name);
+        byte[] beginning(URI uri, int bytes) {
+            StoredObject object = Objects.requireNonNull(packaging.stored().get(uri), uri.toString());
             try (InputStream content = store.read(uri, object.generation(), 0, bytes)) {
                 return content.readNBytes(bytes);
             } catch (IOException e) {
@@ -53,8 +57,10 @@ record KeyframeFile(Path file, List<Integer> sizes) {
             reads.add(segments.pool().submit(() -> keyframe(track, index, time, duration, segments)));
         }
         List<Integer> sizes = new ArrayList<>();
+        URI init =
+                segments.packaging().attempt().init(track.id(), TrackType.VIDEO).uri();
         try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(segments.beginning(track.id(), Presentation.INIT, Math.toIntExact(track.initBytes())));
+            out.write(segments.beginning(init, Math.toIntExact(track.initBytes())));
             for (Future<byte[]> read : reads) {
                 byte[] keyframe = UploadPool.await(read);
                 sizes.add(keyframe.length);
@@ -70,16 +76,18 @@ record KeyframeFile(Path file, List<Integer> sizes) {
 
     private static byte[] keyframe(Track track, int index, long time, int duration, Segments segments)
             throws MediaException {
-        String name = Presentation.name(track.segments().get(index));
+        AttemptLayout attempt = segments.packaging().attempt();
+        URI segment = attempt.segment(
+                        track.id(), TrackType.VIDEO, track.segments().get(index).time())
+                .uri();
         try {
-            return Keyframe.cut(bytes -> segments.beginning(track.id(), name, bytes), time, duration);
+            return Keyframe.cut(bytes -> segments.beginning(segment, bytes), time, duration);
         } catch (MalformedFileException e) {
-            throw new MediaException(
-                    MediaFault.OUTPUT_INVALID, "The segment " + track.id() + "/" + name + " " + e.getMessage() + ".");
+            throw new MediaException(MediaFault.OUTPUT_INVALID, "The segment " + segment + " " + e.getMessage() + ".");
         }
     }
 
-    /** Which of the first half has most bytes, and so is neither black nor blurred. */
+    /** The index of the keyframe with most bytes within the first half: it is neither black nor blurred. */
     int mostDetailed() {
         int best = 0;
         for (int each = 1; each <= sizes.size() / 2; each++) {

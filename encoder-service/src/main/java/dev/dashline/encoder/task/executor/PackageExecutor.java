@@ -2,7 +2,6 @@ package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.TaskOutcome;
-import dev.dashline.encoder.task.part.AttemptLayout;
 import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.encoder.task.part.PartJoiner;
 import dev.dashline.encoder.task.part.PartReader;
@@ -20,7 +19,9 @@ import dev.dashline.media.manifest.TextRendition;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.ThumbnailPlan;
 import dev.dashline.media.plan.VideoPlan;
-import dev.dashline.store.ObjectAttributes;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.Inventory;
+import dev.dashline.schemas.storage.UnreadableManifestException;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoredObject;
 import java.net.URI;
@@ -29,11 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** PACKAGE: verifies the whole, and writes what ties it together. Nothing is copied and nothing is re-muxed. */
+/** PACKAGE: verifies that all parts are stored and join, and writes playlists, manifests and the inventory. It copies no media. */
 final class PackageExecutor {
-
-    private static final String MPD = "application/dash+xml";
-    private static final String HLS = "application/vnd.apple.mpegurl";
 
     private final ObjectStore store;
     private final EncodeSettings settings;
@@ -48,16 +46,16 @@ final class PackageExecutor {
     /**
      * Does the task.
      *
-     * @param thumbnailer makes the pictures that the plan may ask for; empty where there is no FFmpeg, and no plan that does
+     * @param thumbnailer makes thumbnails; empty where there is no FFmpeg, and no plan that asks for any
      */
     TaskOutcome execute(EncoderTask task, MediaPlan plan, List<PartRef> parts, Optional<Thumbnailer> thumbnailer)
             throws MediaException, InterruptedException {
-        AttemptLayout places = new AttemptLayout(settings, task);
-        PartReader reader = new PartReader(store, places);
+        AttemptLayout attempt = settings.attempt(task);
+        PartReader reader = new PartReader(store, attempt);
         List<PartInventory> inventories = reader.read(parts);
         Map<URI, StoredObject> stored = reader.requireStored(inventories);
-        Presentation presentation = new PartJoiner(plan, inventories).join(task.getAttempt() + "/");
-        Packaging packaging = Packaging.of(plan, places, new Uploads(store, task.getEpoch()), stored, inventories);
+        Presentation presentation = new PartJoiner(plan, inventories).join(ManifestNames.of(attempt));
+        Packaging packaging = Packaging.of(plan, attempt, new Uploads(store, task.getEpoch()), stored, inventories);
         Optional<ThumbnailPlan> thumbnails = plan.video().flatMap(VideoPlan::thumbnails);
         if (thumbnails.isPresent()) {
             presentation = thumbnailer.orElseThrow().illustrate(presentation, thumbnails.get(), packaging);
@@ -67,26 +65,19 @@ final class PackageExecutor {
 
     private EncodedVideo write(Presentation presentation, Packaging packaging, Map<String, Quality> quality)
             throws MediaException {
+        AttemptLayout attempt = packaging.attempt();
         for (Track track : presentation.tracks()) {
-            packaging.publish(
-                    track.id(), Presentation.MEDIA_PLAYLIST, HlsWriter.mediaPlaylist(presentation, track), HLS);
+            packaging.publish(attempt.mediaPlaylist(track.id()), HlsWriter.mediaPlaylist(presentation, track));
         }
         for (TextRendition text : presentation.text()) {
-            byte[] playlist = HlsWriter.textPlaylist(presentation.durationMillis());
-            packaging.publish(text.id(), Presentation.MEDIA_PLAYLIST, playlist, HLS);
+            byte[] playlist = HlsWriter.textPlaylist(presentation.names(), presentation.durationMillis());
+            packaging.publish(attempt.mediaPlaylist(text.id()), playlist);
         }
         Uploads uploads = packaging.uploads();
-        AttemptLayout places = packaging.places();
-        StoredObject inventory = uploads.stage(
-                places.staged("inventory.json"),
-                PartInventory.wholeJson(packaging.inventory()),
-                ObjectAttributes.immutable("application/json"));
-        StoredObject master = uploads.stage(
-                places.staged("master.m3u8"),
-                HlsWriter.masterPlaylist(presentation),
-                ObjectAttributes.replaceable(HLS));
-        StoredObject manifest = uploads.stage(
-                places.staged("manifest.mpd"), MpdWriter.write(presentation), ObjectAttributes.replaceable(MPD));
+        StoredObject inventory = uploads.stage(attempt.inventory(), new Inventory(packaging.inventory()).toJson());
+        StoredObject master =
+                uploads.stage(attempt.masterPlaylist(), owned(attempt, HlsWriter.masterPlaylist(presentation)));
+        StoredObject manifest = uploads.stage(attempt.manifest(), owned(attempt, MpdWriter.write(presentation)));
         return EncodedVideo.newBuilder()
                 .setEncodedAt(clock.instant())
                 .setManifest(manifest.uri().toString())
@@ -100,5 +91,15 @@ final class PackageExecutor {
                         .map(Track::samples)
                         .orElse(0L))
                 .build();
+    }
+
+    /** The publisher can neither replace nor withdraw a manifest that does not tell its attempt. */
+    private static byte[] owned(AttemptLayout attempt, byte[] manifest) {
+        try {
+            attempt.requireOwner(manifest);
+            return manifest;
+        } catch (UnreadableManifestException e) {
+            throw new IllegalStateException("a manifest does not tell which attempt it belongs to", e);
+        }
     }
 }

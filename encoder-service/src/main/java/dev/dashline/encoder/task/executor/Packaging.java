@@ -1,30 +1,36 @@
 package dev.dashline.encoder.task.executor;
 
-import dev.dashline.encoder.task.part.AttemptLayout;
 import dev.dashline.encoder.task.part.PartInventory;
-import dev.dashline.encoder.task.part.PartInventory.Entry;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.plan.MediaPlan;
-import dev.dashline.store.ObjectAttributes;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.Inventory.Entry;
+import dev.dashline.schemas.storage.ObjectTarget;
 import dev.dashline.store.StoredObject;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What is known while an attempt is packaged. For one thread. */
+/**
+ * The state of one packaging. For use by one thread.
+ *
+ * @param attempt where the attempt's objects are
+ * @param stored the attempt's public objects at the beginning, by name
+ * @param inventory the entries so far
+ */
 record Packaging(
-        MediaPlan plan, AttemptLayout places, Uploads uploads, Map<URI, StoredObject> stored, List<Entry> inventory) {
+        MediaPlan plan, AttemptLayout attempt, Uploads uploads, Map<URI, StoredObject> stored, List<Entry> inventory) {
 
     /**
-     * Begins with what transcode tasks wrote.
+     * Begins with the entries of all parts.
      *
      * @param stored all public objects of the attempt
      */
     static Packaging of(
             MediaPlan plan,
-            AttemptLayout places,
+            AttemptLayout attempt,
             Uploads uploads,
             Map<URI, StoredObject> stored,
             List<PartInventory> inventories) {
@@ -32,17 +38,16 @@ record Packaging(
                 .flatMap(part -> part.objects().stream())
                 .distinct()
                 .toList());
-        return new Packaging(plan, places, uploads, stored, objects);
+        return new Packaging(plan, attempt, uploads, stored, objects);
     }
 
     /**
-     * Writes one more public object, which is in the inventory from then on. Where another try of the task was first, it is that one's: made
-     * of the same parts, by the same plan, and whole, as it was verified before it was written.
+     * Writes one more public object and adds it to the inventory. If another try of the task was first, its object is taken: it was made of
+     * the same parts by the same plan, and verified before it was written.
      */
-    StoredObject publish(String rendition, String name, byte[] content, String contentType) throws MediaException {
-        StoredObject object =
-                uploads.publish(places.published(rendition, name), content, ObjectAttributes.immutable(contentType));
-        inventory.add(Entry.of(object));
+    StoredObject publish(ObjectTarget target, byte[] content) throws MediaException {
+        StoredObject object = uploads.publish(target, content);
+        inventory.add(PartInventory.entry(object));
         return object;
     }
 }

@@ -3,19 +3,20 @@ package dev.dashline.encoder.task.executor;
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.TaskFailures;
 import dev.dashline.encoder.task.TaskOutcome;
-import dev.dashline.encoder.task.part.AttemptLayout;
 import dev.dashline.encoder.task.part.PartInventory;
+import dev.dashline.encoder.task.part.PartNames;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.plan.MediaPlan;
-import dev.dashline.store.ObjectAttributes;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.ObjectTarget;
+import dev.dashline.schemas.storage.TrackType;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoreException;
 import dev.dashline.store.StoredObject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,12 +24,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes parts that FFmpeg did not make, and ties them together: the layout, the fences and the checks are those of parts that it did.
- * Safe for use by many threads.
+ * Writes and packages parts that were not made by FFmpeg, such as simulated ones, with the names, preconditions and checks of
+ * real ones. Safe for use by many threads.
  */
 public final class PartStore {
-
-    private static final String VIDEO = "video/mp4";
 
     private final ObjectStore store;
     private final EncodeSettings settings;
@@ -43,7 +42,7 @@ public final class PartStore {
     /**
      * What a task made for one rendition of the video.
      *
-     * @param init what the init segment tells
+     * @param init what the init segment is said to contain
      * @param initContent the init segment, to be written in UTF-8: the same from every task
      */
     public record MadeRendition(String id, InitSegment init, String initContent, List<MadeSegment> segments) {}
@@ -51,21 +50,20 @@ public final class PartStore {
     /** One media segment, to be written in UTF-8; times in units of the track. */
     public record MadeSegment(long time, long duration, int samples, String content) {}
 
-    /** Writes what a transcode task made, and last the list of it. */
+    /** Writes the objects of a transcode task and, last, their list. */
     public TaskOutcome write(EncoderTask task, List<MadeRendition> renditions) {
         try {
             Uploads uploads = new Uploads(store, task.getEpoch());
-            AttemptLayout places = new AttemptLayout(settings, task);
+            AttemptLayout attempt = settings.attempt(task);
             List<PartInventory.Rendition> written = new ArrayList<>();
             for (MadeRendition rendition : renditions) {
-                written.add(write(rendition, places, uploads));
+                written.add(write(rendition, attempt, uploads));
             }
             long frames = renditions.get(0).segments().stream()
                     .mapToLong(MadeSegment::samples)
                     .sum();
             PartInventory part = new PartInventory(task.getTaskId(), frames, written);
-            StoredObject inventory =
-                    uploads.stage(places.part(task), part.toJson(), ObjectAttributes.immutable("application/json"));
+            StoredObject inventory = uploads.stage(PartNames.of(attempt, task), part.toJson());
             return new TaskOutcome.Transcoded(
                     new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), frames));
         } catch (MediaException e) {
@@ -75,8 +73,8 @@ public final class PartStore {
         }
     }
 
-    /** Verifies the whole and writes manifests and inventory, as for any video. */
-    public TaskOutcome tieTogether(EncoderTask task, MediaPlan plan, List<PartRef> parts) throws InterruptedException {
+    /** Does a PACKAGE task, as for any video. */
+    public TaskOutcome packageParts(EncoderTask task, MediaPlan plan, List<PartRef> parts) throws InterruptedException {
         try {
             return packaging.execute(task, plan, parts, Optional.empty());
         } catch (MediaException e) {
@@ -86,21 +84,19 @@ public final class PartStore {
         }
     }
 
-    private static PartInventory.Rendition write(MadeRendition made, AttemptLayout places, Uploads uploads)
+    private static PartInventory.Rendition write(MadeRendition made, AttemptLayout attempt, Uploads uploads)
             throws MediaException {
-        ObjectAttributes attributes = ObjectAttributes.immutable(VIDEO);
-        StoredObject init =
-                uploads.publishSame(places.published(made.id(), "init.mp4"), bytes(made.initContent()), attributes);
+        StoredObject init = uploads.publishSame(attempt.init(made.id(), TrackType.VIDEO), bytes(made.initContent()));
         List<PartInventory.Segment> segments = new ArrayList<>();
         for (MadeSegment segment : made.segments()) {
-            URI name = places.published(made.id(), segment.time() + ".m4s");
+            ObjectTarget target = attempt.segment(made.id(), TrackType.VIDEO, segment.time());
             segments.add(new PartInventory.Segment(
                     segment.time(),
                     segment.duration(),
                     segment.samples(),
-                    PartInventory.Entry.of(uploads.publishSame(name, bytes(segment.content()), attributes))));
+                    PartInventory.entry(uploads.publishSame(target, bytes(segment.content())))));
         }
-        return new PartInventory.Rendition(made.id(), made.init(), PartInventory.Entry.of(init), segments);
+        return new PartInventory.Rendition(made.id(), made.init(), PartInventory.entry(init), segments);
     }
 
     private static byte[] bytes(String content) {

@@ -13,6 +13,7 @@ import dev.dashline.media.plan.ChunkGrid;
 import dev.dashline.media.plan.ThumbnailPlan;
 import dev.dashline.media.thumbnail.Jpeg;
 import dev.dashline.media.thumbnail.TileSheets;
+import dev.dashline.schemas.storage.ObjectTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,17 +27,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes small pictures and a poster of what was encoded. Of each segment that one is taken of, only its first picture
- * is read and decoded: the smallest rung's, but for the poster.
+ * Makes thumbnails and a poster of what was encoded. It reads and decodes only the keyframes that segments start with:
+ * those of the lowest rung for thumbnails, and one of a higher rung for the poster.
  */
 final class Thumbnailer {
 
     private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
-    private static final String JPEG = "image/jpeg";
-    private static final String POSTER = "poster.jpg";
-    private static final String LIST = "thumbnails.vtt";
 
-    /** The poster's shorter side, pixels, at most, if there is such a rung. */
+    /** The poster's file, where FFmpeg writes it. */
+    private static final String POSTER = "poster.jpg";
+
+    /** The poster is made from the highest rung whose shorter side has at most this many pixels, or else from the lowest rung. */
     private static final int POSTER_SIZE = 720;
 
     private final TaskResources tools;
@@ -75,13 +76,21 @@ final class Thumbnailer {
                 layout, new ThumbnailCommand.Files(tiles.file(), poster.file(), folder, folder.resolve(POSTER))));
         List<Long> sizes = new ArrayList<>();
         for (int sheet = 0; sheet < layout.sheets(taken.size()); sheet++) {
-            sizes.add(publish(TileSheets.name(sheet), layout.width(), layout.height(), packaging));
+            Path file = folder.resolve(TileSheets.name(sheet));
+            ObjectTarget target = packaging.attempt().tileSheet(TileSheets.ID, sheet + 1);
+            sizes.add(publish(file, new Jpeg(layout.width(), layout.height()), target, packaging));
         }
         Track large = posterRung(video);
-        publish(POSTER, large.init().width(), large.init().height(), packaging);
+        publish(
+                folder.resolve(POSTER),
+                new Jpeg(large.init().width(), large.init().height()),
+                packaging.attempt().poster(TileSheets.ID),
+                packaging);
         TileSheets sheets =
                 new TileSheets(layout, taken.size(), units, lowest.init().timescale(), sizes);
-        packaging.publish(TileSheets.ID, LIST, sheets.webVtt(video.durationMillis()), "text/vtt");
+        packaging.publish(
+                packaging.attempt().tileList(TileSheets.ID),
+                sheets.webVtt(video.durationMillis(), video.names()::sheet));
         return video.with(sheets);
     }
 
@@ -108,14 +117,16 @@ final class Thumbnailer {
         }
     }
 
-    /** Nobody's word counts: FFmpeg's neither. */
-    private long publish(String name, int width, int height, Packaging packaging) throws MediaException {
+    /** Publishes a picture, once it is found to be of the size that FFmpeg was asked for; returns its bytes. */
+    private static long publish(Path file, Jpeg wanted, ObjectTarget target, Packaging packaging)
+            throws MediaException {
+        Path name = file.getFileName();
         try {
-            byte[] file = Files.readAllBytes(folder.resolve(name));
-            if (!Jpeg.parse(file).equals(new Jpeg(width, height))) {
+            byte[] content = Files.readAllBytes(file);
+            if (!Jpeg.parse(content).equals(wanted)) {
                 throw invalid("The picture " + name + " is not of the size that was asked for.", null);
             }
-            return packaging.publish(TileSheets.ID, name, file, JPEG).size();
+            return packaging.publish(target, content).size();
         } catch (NoSuchFileException e) {
             throw invalid("FFmpeg has not written " + name + ".", null);
         } catch (MalformedFileException e) {

@@ -4,20 +4,22 @@ import dev.dashline.encoder.source.OpenSource;
 import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.encoder.task.WorkKind;
-import dev.dashline.encoder.task.part.AttemptLayout;
 import dev.dashline.encoder.task.part.PartInventory;
+import dev.dashline.encoder.task.part.PartNames;
 import dev.dashline.encoder.task.part.RenditionFolder;
 import dev.dashline.encoder.task.upload.SegmentUploads;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.command.SegmentFiles;
 import dev.dashline.media.command.TaskFiles;
 import dev.dashline.media.ffmpeg.Ffmpeg;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.SourcePin;
-import dev.dashline.store.ObjectAttributes;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.TrackType;
 import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.StoredObject;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What both kinds of transcode task do before and after FFmpeg. */
+/** What transcode tasks of video and sound do before and after FFmpeg. */
 record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
 
     /** What one run of FFmpeg is to do, given its files. */
@@ -36,23 +38,25 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
                 throws MediaException, InterruptedException;
     }
 
-    /** A folder for each rendition, and the way from there to the store. */
+    /** Makes a folder for each rendition, and the uploads of what FFmpeg writes there. */
     SegmentUploads uploads(EncoderTask task, List<String> ids) {
-        AttemptLayout places = new AttemptLayout(tools.settings(), task);
+        AttemptLayout attempt = tools.settings().attempt(task);
+        TrackType track = WorkKind.of(task) == WorkKind.TRANSCODE_VIDEO ? TrackType.VIDEO : TrackType.AUDIO;
         List<SegmentUploads.Rendition> renditions = new ArrayList<>();
         for (String id : ids) {
             Path folder = scratch.sub(Integer.toString(renditions.size()));
-            renditions.add(new SegmentUploads.Rendition(id, folder, name -> places.published(id, name)));
+            renditions.add(new SegmentUploads.Rendition(
+                    id,
+                    folder,
+                    name -> SegmentFiles.isSegment(name)
+                            ? attempt.segment(id, track, SegmentFiles.time(name))
+                            : attempt.init(id, track)));
         }
         return new SegmentUploads(
-                tools.pool(),
-                new Uploads(tools.store(), task.getEpoch()),
-                renditions,
-                WorkKind.of(task) == WorkKind.TRANSCODE_VIDEO ? "video/mp4" : "audio/mp4",
-                RenditionFolder::isWhole);
+                tools.pool(), new Uploads(tools.store(), task.getEpoch()), renditions, RenditionFolder::isWhole);
     }
 
-    /** Runs FFmpeg over the source, as it was analyzed; what it writes begins to go up meanwhile. */
+    /** Runs FFmpeg over the generation of the source that was analyzed, and uploads segments meanwhile. */
     void encode(MediaPlan plan, SegmentUploads uploads, Command command, Duration timeLimit, Ffmpeg.Progress progress)
             throws MediaException, InterruptedException {
         try {
@@ -72,13 +76,13 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         }
     }
 
-    /** Runs FFmpeg over the source, as it was analyzed; what it writes stays here. */
+    /** Runs FFmpeg over the generation of the source that was analyzed, and uploads nothing. */
     void read(MediaPlan plan, Command command, Duration timeLimit) throws MediaException, InterruptedException {
         Ffmpeg.Progress unheard = (frames, micros) -> {};
         run(plan, command, (ffmpeg, arguments, source) -> ffmpeg.run(arguments, timeLimit, unheard, source::health));
     }
 
-    /** How FFmpeg is run over a source that is open. */
+    /** Runs FFmpeg over an open source. */
     private interface Runner {
         void run(Ffmpeg ffmpeg, List<String> arguments, OpenSource source) throws MediaException, InterruptedException;
     }
@@ -97,20 +101,17 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         }
     }
 
-    /** Reads back what lies in the folders of the renditions, and finds it to be what was asked for. */
+    /** Reads back what FFmpeg wrote and checks it against the plan. */
     interface Check {
         List<RenditionFolder> verified() throws MediaException, InterruptedException;
     }
 
-    /** Measures what is verified, one figure for each rendition; no figure at all if nothing is to be measured. */
+    /** Measures the quality of each rendition; an empty list if the plan measures nothing. */
     interface Measure {
         List<Double> of(List<RenditionFolder> written) throws MediaException, InterruptedException;
     }
 
-    /**
-     * Writes what is verified to the store, and last the list of it. What another try has written already takes the
-     * place of ours.
-     */
+    /** Uploads the verified files and, last, their list. Where another try was first, its segments replace ours. */
     TaskOutcome finish(EncoderTask task, MediaPlan plan, Check check, Measure measure, SegmentUploads uploads)
             throws MediaException, InterruptedException {
         List<RenditionFolder> written = check.verified();
@@ -120,7 +121,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
             stored.add(uploads.finish(uploads.renditions().get(stored.size()), folder.names()));
         }
         if (uploads.tookOver()) {
-            // Nobody has seen these beside each other yet.
+            // Segments of two tries have not been verified together yet.
             written = check.verified();
         }
         List<Double> quality = measure.of(written);
@@ -137,13 +138,10 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         return finish(task, new PartInventory(task.getTaskId(), frames, renditions));
     }
 
-    /** Writes the list of what was written. */
+    /** Writes the list of a part. */
     TaskOutcome finish(EncoderTask task, PartInventory part) throws MediaException {
         StoredObject inventory = new Uploads(tools.store(), task.getEpoch())
-                .stage(
-                        new AttemptLayout(tools.settings(), task).part(task),
-                        part.toJson(),
-                        ObjectAttributes.immutable("application/json"));
+                .stage(PartNames.of(tools.settings().attempt(task), task), part.toJson());
         return new TaskOutcome.Transcoded(
                 new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), part.frames()));
     }

@@ -1,7 +1,6 @@
 package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.TaskOutcome;
-import dev.dashline.encoder.task.part.AttemptLayout;
 import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
@@ -9,11 +8,10 @@ import dev.dashline.media.MalformedFileException;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.TextCommand;
-import dev.dashline.media.manifest.TextRendition;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.TextTrackPlan;
 import dev.dashline.media.text.TextCues;
-import dev.dashline.store.ObjectAttributes;
+import dev.dashline.schemas.storage.AttemptLayout;
 import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.StoredObject;
 import java.io.IOException;
@@ -46,13 +44,13 @@ final class TranscodeTextExecutor {
 
     TaskOutcome execute(EncoderTask task, MediaPlan plan, TranscodeRun run)
             throws MediaException, InterruptedException {
-        AttemptLayout places = new AttemptLayout(tools.settings(), task);
+        AttemptLayout attempt = tools.settings().attempt(task);
         Uploads uploads = new Uploads(tools.store(), task.getEpoch());
         List<PartInventory.Text> written = new ArrayList<>();
         // Files first, so that a mistake in one is reported at once. One at a time, because they may be large.
         for (TextTrackPlan track : plan.text()) {
             if (track.origin() instanceof TextTrackPlan.File file) {
-                publish(track, read(file.uri()), places, uploads, written);
+                publish(track, read(file.uri()), attempt, uploads, written);
             }
         }
         List<TextTrackPlan> embedded =
@@ -60,7 +58,7 @@ final class TranscodeTextExecutor {
         for (TextTrackPlan track : taken(plan, embedded, run)) {
             Optional<TextCues> cues = stream(track, plan, run);
             if (cues.isPresent()) {
-                publish(track, cues.get(), places, uploads, written);
+                publish(track, cues.get(), attempt, uploads, written);
             }
         }
         return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), written));
@@ -106,7 +104,11 @@ final class TranscodeTextExecutor {
     }
 
     private static void publish(
-            TextTrackPlan track, TextCues cues, AttemptLayout places, Uploads uploads, List<PartInventory.Text> written)
+            TextTrackPlan track,
+            TextCues cues,
+            AttemptLayout attempt,
+            Uploads uploads,
+            List<PartInventory.Text> written)
             throws MediaException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("stopped between two texts");
@@ -115,11 +117,8 @@ final class TranscodeTextExecutor {
             log.atInfo().addKeyValue("track", track.id()).log("text track left out, it is empty");
             return;
         }
-        StoredObject object = uploads.publish(
-                places.published(track.id(), TextRendition.FILE),
-                cues.toWebVtt(),
-                ObjectAttributes.immutable("text/vtt"));
-        written.add(new PartInventory.Text(track.id(), PartInventory.Entry.of(object)));
+        StoredObject object = uploads.publish(attempt.text(track.id()), cues.toWebVtt());
+        written.add(new PartInventory.Text(track.id(), PartInventory.entry(object)));
     }
 
     private TextCues read(URI uri) throws MediaException {

@@ -3,21 +3,22 @@ package dev.dashline.encoder.task.part;
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.encoder.task.WorkKind;
-import dev.dashline.encoder.task.part.PartInventory.Entry;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.Inventory.Entry;
+import dev.dashline.schemas.storage.ObjectTarget;
+import dev.dashline.schemas.storage.TrackType;
 import dev.dashline.store.Crc32c;
-import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoreException;
 import dev.dashline.store.StoreException.Reason;
 import dev.dashline.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,18 +29,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes use of what an earlier attempt of the same video encoded by the same plan: copies it to where this attempt's objects are, byte for
- * byte and checked against the checksums that its encoder measured. What has been swept meanwhile, or is not as it was measured, is encoded
- * again. Nothing is shared between attempts, so that none can be harmed by the end, or by a late worker, of another.
+ * Copies what an earlier attempt of the video encoded by the same plan to this attempt's names, and checks it against the checksums that its
+ * encoder measured. Parts that have been swept or changed since are encoded again. Attempts share no objects, so neither the sweep nor
+ * a late worker of one can harm another.
  */
 public record EarlierParts(ObjectStore store, EncodeSettings settings) {
 
     private static final Logger log = LoggerFactory.getLogger(EarlierParts.class);
 
-    /** Of a video that is replayed again and again, only so many attempts are looked at. */
+    /** How many earlier attempts are searched, the newest first. */
     private static final int ATTEMPTS = 5;
 
-    /** The outcome of a transcode task of a replay, if an earlier attempt has done it; empty if it is to be encoded. */
+    /** The outcome of a transcode task, if an earlier attempt has done the same; empty if it has to be encoded. */
     public Optional<TaskOutcome> reuse(EncoderTask task) throws InterruptedException {
         WorkKind kind = WorkKind.of(task);
         if (kind != WorkKind.TRANSCODE_VIDEO && kind != WorkKind.TRANSCODE_AUDIO) {
@@ -60,13 +61,13 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
                         .addKeyValue("task", task.getTaskId())
                         .addKeyValue("from", attempt)
                         .setCause(e)
-                        .log("part cannot be reused");
+                        .log("part not reused");
             }
         }
         return Optional.empty();
     }
 
-    /** The attempts that are looked at, the newest first. */
+    /** The earlier attempts that are searched, the newest first. */
     static IntStream attemptsBefore(EncoderTask task) {
         int last = task.getAttempt() - 1;
         return IntStream.range(0, Math.min(last, ATTEMPTS)).map(back -> last - back);
@@ -74,24 +75,24 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
 
     private Optional<TaskOutcome> copy(EncoderTask task, int attempt)
             throws MediaException, IOException, InterruptedException {
-        AttemptLayout places = new AttemptLayout(settings, task);
+        AttemptLayout earlier = settings.layout().attempt(task.getVideoId(), attempt);
         Optional<StoredObject> found;
-        try (Stream<StoredObject> parts = store.list(places.partsOf(task, attempt))) {
+        try (Stream<StoredObject> parts = store.list(PartNames.ofAllTries(earlier, task))) {
             found = parts.max(
                     Comparator.comparing((StoredObject part) -> part.uri().toString()));
         }
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        PartInventory there = PartInventory.fromJson(content(Entry.of(found.get())));
-        Copier copier = new Copier(places, new Uploads(store, task.getEpoch()), places.published(task, attempt), task);
+        PartInventory there = PartInventory.fromJson(content(PartInventory.entry(found.get())));
+        AttemptLayout attemptNow = settings.attempt(task);
+        Copier copier = new Copier(earlier, attemptNow, new Uploads(store, task.getEpoch()), task);
         List<PartInventory.Rendition> renditions = new ArrayList<>();
         for (PartInventory.Rendition rendition : there.renditions()) {
             renditions.add(copier.copy(rendition));
         }
         PartInventory part = new PartInventory(task.getTaskId(), there.frames(), renditions);
-        StoredObject inventory = copier.uploads()
-                .stage(places.part(task), part.toJson(), ObjectAttributes.immutable("application/json"));
+        StoredObject inventory = copier.uploads().stage(PartNames.of(attemptNow, task), part.toJson());
         return Optional.of(new TaskOutcome.Transcoded(
                 new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), part.frames())));
     }
@@ -103,8 +104,7 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
         try (InputStream in = store.read(entry.uri(), generation, 0, entry.size())) {
             byte[] content = in.readAllBytes();
             if (content.length != entry.size() || !Crc32c.of(content).equals(entry.crc32c())) {
-                throw new MediaException(
-                        MediaFault.OUTPUT_INVALID, entry.uri() + " is not what was measured when it was written.");
+                throw new MediaException(MediaFault.OUTPUT_INVALID, entry.uri() + " is not what its task wrote.");
             }
             return content;
         }
@@ -113,17 +113,16 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
     /** Copies one part's objects. */
     private final class Copier {
 
-        private final AttemptLayout places;
+        private final AttemptLayout from;
+        private final AttemptLayout to;
         private final Uploads uploads;
-        private final URI from;
-        private final ObjectAttributes attributes;
+        private final TrackType track;
 
-        Copier(AttemptLayout places, Uploads uploads, URI from, EncoderTask task) {
-            this.places = places;
-            this.uploads = uploads;
+        Copier(AttemptLayout from, AttemptLayout to, Uploads uploads, EncoderTask task) {
             this.from = from;
-            this.attributes = ObjectAttributes.immutable(
-                    WorkKind.of(task) == WorkKind.TRANSCODE_VIDEO ? "video/mp4" : "audio/mp4");
+            this.to = to;
+            this.uploads = uploads;
+            this.track = WorkKind.of(task) == WorkKind.TRANSCODE_VIDEO ? TrackType.VIDEO : TrackType.AUDIO;
         }
 
         Uploads uploads() {
@@ -132,26 +131,27 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
 
         PartInventory.Rendition copy(PartInventory.Rendition rendition)
                 throws MediaException, IOException, InterruptedException {
-            Entry init = copy(rendition.id(), rendition.initObject());
+            String id = rendition.id();
+            Entry init = copy(rendition.initObject(), from.init(id, track), to.init(id, track));
             List<PartInventory.Segment> segments = new ArrayList<>();
             for (PartInventory.Segment segment : rendition.segments()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("stopped copying");
                 }
-                segments.add(new PartInventory.Segment(
-                        segment.time(), segment.duration(), segment.samples(), copy(rendition.id(), segment.object())));
+                Entry copied = copy(
+                        segment.object(),
+                        from.segment(id, track, segment.time()),
+                        to.segment(id, track, segment.time()));
+                segments.add(new PartInventory.Segment(segment.time(), segment.duration(), segment.samples(), copied));
             }
-            return new PartInventory.Rendition(rendition.id(), rendition.init(), init, segments, rendition.quality());
+            return new PartInventory.Rendition(id, rendition.init(), init, segments, rendition.quality());
         }
 
-        private Entry copy(String rendition, Entry entry) throws MediaException, IOException {
-            String folder = from + rendition + "/";
-            String uri = entry.uri().toString();
-            String name = uri.substring(uri.lastIndexOf('/') + 1);
-            if (!uri.equals(folder + name)) {
-                throw new MediaException(MediaFault.OUTPUT_INVALID, uri + " is not in " + folder + ".");
+        private Entry copy(Entry entry, ObjectTarget there, ObjectTarget here) throws MediaException, IOException {
+            if (!entry.uri().equals(there.uri())) {
+                throw new MediaException(MediaFault.OUTPUT_INVALID, entry.uri() + " is not " + there.uri() + ".");
             }
-            return Entry.of(uploads.publishSame(places.published(rendition, name), content(entry), attributes));
+            return PartInventory.entry(uploads.publishSame(here, content(entry)));
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.MediaException;
-import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoreException;
 import dev.dashline.store.StoredObject;
@@ -17,28 +16,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the plan of each attempt beside its parts, for a replay to cut the source in the same places: how a source is cut depends on how
- * many encoders there are, and what was cut otherwise cannot be reused. Best effort: without it more is encoded again.
+ * Keeps the plan of each attempt beside its parts, so that a replay cuts the source in the same places. How a source is cut depends on
+ * the number of encoders, and parts that were cut otherwise cannot be reused. Best effort: without an earlier plan, a replay encodes more
+ * again.
  */
 public record EarlierPlans(ObjectStore store, EncodeSettings settings) {
 
     private static final Logger log = LoggerFactory.getLogger(EarlierPlans.class);
 
-    /** The plan to use: that of the last attempt that had one if it differs in nothing but the length of its chunks, or else this one. */
+    /** The plan of the newest earlier attempt, if the two differ only in the length of chunks; otherwise this one. */
     public EncodingPlan settle(EncoderTask task, EncodingPlan plan) {
-        AttemptLayout places = new AttemptLayout(settings, task);
         EncodingPlan settled = EarlierParts.attemptsBefore(task)
-                .mapToObj(attempt -> read(places.plan(task, attempt)))
+                .mapToObj(attempt -> read(settings.layout()
+                        .attempt(task.getVideoId(), attempt)
+                        .plan()
+                        .uri()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .filter(before -> cutAs(before, plan))
                 .orElse(plan);
         try {
             byte[] content = settled.toByteBuffer().array();
-            new Uploads(store, task.getEpoch())
-                    .stage(places.plan(), content, ObjectAttributes.immutable("application/octet-stream"));
+            new Uploads(store, task.getEpoch()).stage(settings.attempt(task).plan(), content);
         } catch (MediaException | StoreException | IOException e) {
-            log.atWarn().addKeyValue("task", task.getTaskId()).setCause(e).log("plan not kept for a replay");
+            log.atWarn().addKeyValue("task", task.getTaskId()).setCause(e).log("plan not stored for a replay");
         }
         return settled;
     }

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
+import dev.dashline.schemas.storage.Inventory;
+import dev.dashline.schemas.storage.Inventory.Entry;
 import dev.dashline.store.StoredObject;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param taskId the task
  * @param frames encoded for each rung; 0 for sound
- * @param renditions what it wrote for each of those that are made of segments
- * @param texts what it wrote of text
+ * @param renditions those that are made of segments
+ * @param texts text tracks
  */
 public record PartInventory(String taskId, long frames, List<Rendition> renditions, List<Text> texts) {
 
@@ -27,21 +28,13 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
         this(taskId, frames, renditions, List.of());
     }
 
-    /** One object. */
-    public record Entry(URI uri, long size, String crc32c) {
-
-        public static Entry of(StoredObject object) {
-            return new Entry(object.uri(), object.size(), object.crc32c());
-        }
-    }
-
     /** One media segment; times in units of the track. */
     public record Segment(long time, long duration, int samples, Entry object) {}
 
     /**
      * What was written for one rendition.
      *
-     * @param quality by the metric of the plan, as the mean over all pictures; null if nothing was measured
+     * @param quality the mean over all pictures, by the metric of the plan; null if the plan measures nothing
      */
     public record Rendition(
             String id,
@@ -50,7 +43,7 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
             List<Segment> segments,
             @Nullable Double quality) {
 
-        /** Of which no quality was measured. */
+        /** Without quality. */
         public Rendition(String id, InitSegment init, Entry initObject, List<Segment> segments) {
             this(id, init, initObject, segments, null);
         }
@@ -63,7 +56,7 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
     /** A text track, in one file. */
     public record Text(String id, Entry object) {}
 
-    /** An inventory as the contract has it: all objects in a row. */
+    /** In JSON a part has the list of its objects, as {@link Inventory} does, beside what only the encoder reads. */
     private record Written(
             List<Entry> objects, String taskId, long frames, List<Rendition> renditions, List<Text> texts) {}
 
@@ -77,7 +70,11 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
     }
 
     public byte[] toJson() {
-        return json(new Written(objects(), taskId, frames, renditions, texts));
+        try {
+            return JSON.writeValueAsBytes(new Written(objects(), taskId, frames, renditions, texts));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an inventory cannot be written", e);
+        }
     }
 
     /**
@@ -90,21 +87,12 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
             Written written = JSON.readValue(json, Written.class);
             return new PartInventory(written.taskId(), written.frames(), written.renditions(), written.texts());
         } catch (IOException e) {
-            throw new MediaException(MediaFault.OUTPUT_INVALID, "An inventory is none: " + e.getMessage());
+            throw new MediaException(MediaFault.OUTPUT_INVALID, "A part's inventory cannot be read: " + e.getMessage());
         }
     }
 
-    /** The inventory of a whole attempt. */
-    public static byte[] wholeJson(List<Entry> objects) {
-        record Whole(List<Entry> objects) {}
-        return json(new Whole(objects));
-    }
-
-    private static byte[] json(Object value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an inventory cannot be written", e);
-        }
+    /** An object's entry in an inventory. */
+    public static Entry entry(StoredObject object) {
+        return new Entry(object.uri(), object.size(), object.crc32c());
     }
 }

@@ -4,6 +4,7 @@ import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.Track;
+import dev.dashline.media.manifest.ObjectNames;
 import dev.dashline.media.manifest.Presentation;
 import dev.dashline.media.manifest.TextRendition;
 import dev.dashline.media.plan.AudioTrackPlan;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the parts of each rendition in a row and checks that they join. Pure. */
+/** Joins the parts of each rendition and checks that there is no gap between them. Pure. */
 public final class PartJoiner {
 
     private final MediaPlan plan;
@@ -31,9 +32,10 @@ public final class PartJoiner {
     /**
      * All renditions of the plan.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if there is a gap, an overlap, a part too few or one of another kind
+     * @param names what the objects are called that manifests will refer to
+     * @throws MediaException {@code OUTPUT_INVALID} if a part is missing, or there is a gap or an overlap between parts
      */
-    public Presentation join(String folder) throws MediaException {
+    public Presentation join(ObjectNames names) throws MediaException {
         List<Track> video = plan.video().isPresent() ? video(plan.requireVideo()) : List.of();
         List<Track> audio = new ArrayList<>();
         for (AudioTrackPlan track : plan.audio()) {
@@ -43,7 +45,7 @@ public final class PartJoiner {
         for (Track track : video) {
             require(times(track).equals(times(video.get(0))), track.id() + " has other segments than the highest rung");
         }
-        return new Presentation(folder, video, audio, text(), Optional.empty());
+        return new Presentation(names, video, audio, text(), Optional.empty());
     }
 
     private List<Track> video(VideoPlan planned) throws MediaException {
@@ -55,7 +57,7 @@ public final class PartJoiner {
         return tracks;
     }
 
-    /** Those that turned out to have text. */
+    /** Text tracks that have text. */
     private List<TextRendition> text() throws MediaException {
         long made = parts.stream()
                 .filter(part -> part.taskId().equals(TaskIds.TEXT))

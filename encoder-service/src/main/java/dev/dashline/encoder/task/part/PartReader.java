@@ -1,9 +1,10 @@
 package dev.dashline.encoder.task.part;
 
-import dev.dashline.encoder.task.part.PartInventory.Entry;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.Inventory.Entry;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.ObjectVersion;
@@ -19,15 +20,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads what transcode tasks say they wrote, and finds out whether it is there. */
+/** Reads the lists of transcode tasks and compares them with the store. */
 public final class PartReader {
 
     private final ObjectStore store;
-    private final AttemptLayout places;
+    private final AttemptLayout attempt;
 
-    public PartReader(ObjectStore store, AttemptLayout places) {
+    public PartReader(ObjectStore store, AttemptLayout attempt) {
         this.store = store;
-        this.places = places;
+        this.attempt = attempt;
     }
 
     /**
@@ -48,20 +49,20 @@ public final class PartReader {
     }
 
     /**
-     * Has the store list all that there is, with checksums, and compares.
+     * Has the store list the attempt's public objects and compares them with the inventories.
      *
-     * @return all that there is, by name
-     * @throws MediaException {@code OUTPUT_INVALID} if an object is missing or another
+     * @return all of the attempt's public objects, by name
+     * @throws MediaException {@code OUTPUT_INVALID} if an object is missing, or has another size or checksum
      */
     public Map<URI, StoredObject> requireStored(List<PartInventory> inventories) throws MediaException {
         Map<URI, StoredObject> there;
-        try (Stream<StoredObject> objects = store.list(places.published())) {
+        try (Stream<StoredObject> objects = store.list(attempt.published())) {
             there = objects.collect(Collectors.toMap(StoredObject::uri, Function.identity()));
         }
         for (PartInventory inventory : inventories) {
             for (Entry entry : inventory.objects()) {
                 StoredObject object = there.get(entry.uri());
-                if (object == null || !entry.equals(Entry.of(object))) {
+                if (object == null || !entry.equals(PartInventory.entry(object))) {
                     String state = object == null ? " is gone, which " : " has changed since ";
                     throw invalid(entry.uri() + state + inventory.taskId() + " wrote it.");
                 }

@@ -15,8 +15,8 @@ final class Plans {
     private Plans() {}
 
     /**
-     * The same for plans that say the same, and therefore lead to parts that join: 16 hexadecimal digits. It covers the bytes of the source
-     * by their generation.
+     * 16 hexadecimal digits that are equal for equal plans, whose parts can therefore be joined. The plan names the source's generation, so
+     * the fingerprint covers its content.
      */
     static String fingerprint(EncodingPlan plan) {
         try {

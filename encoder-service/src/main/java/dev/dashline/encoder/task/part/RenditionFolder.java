@@ -5,6 +5,8 @@ import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.cmaf.MediaSegment;
+import dev.dashline.media.command.SegmentFiles;
+import dev.dashline.schemas.storage.Inventory;
 import dev.dashline.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,31 +23,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What FFmpeg wrote for one rendition, read back: nothing that it said about its own work counts.
+ * What FFmpeg wrote for one rendition, read back from the files: what FFmpeg reports about its work is not relied on.
  *
- * @param init what the init segment tells
+ * @param init the init segment
  * @param segments the media segments by the time in their names
  */
 public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, MediaSegment> segments) {
 
-    private static final String INIT = "init.mp4";
-    private static final String SEGMENT = ".m4s";
-
     /**
-     * Reads all files.
+     * Reads and checks all files.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if one is not whole, or the times do not join
+     * @throws MediaException {@code OUTPUT_INVALID} if a file is incomplete, or there is a gap or an overlap between segments
      */
     public static RenditionFolder read(Path folder) throws MediaException {
         try (Stream<Path> files = Files.list(folder)) {
-            InitSegment init = InitSegment.parse(Files.readAllBytes(folder.resolve(INIT)));
+            InitSegment init = InitSegment.parse(Files.readAllBytes(folder.resolve(SegmentFiles.INIT)));
             require(init.editOffset() == 0, "an edit list moves every time by " + init.editOffset());
             SortedMap<Long, MediaSegment> segments = new TreeMap<>();
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.endsWith(SEGMENT)) {
+                if (SegmentFiles.isSegment(name)) {
                     MediaSegment segment = MediaSegment.parse(Files.readAllBytes(file), init);
-                    require((segment.time() + SEGMENT).equals(name), name + " starts at " + segment.time());
+                    require(SegmentFiles.name(segment.time()).equals(name), name + " starts at " + segment.time());
                     segments.put(segment.time(), segment);
                 }
             }
@@ -56,18 +55,18 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
         } catch (MalformedFileException e) {
             throw new MediaException(MediaFault.OUTPUT_INVALID, "What FFmpeg wrote is not whole: " + e.getMessage());
         } catch (NoSuchFileException e) {
-            throw new MediaException(MediaFault.OUTPUT_INVALID, "FFmpeg has not written " + INIT + ".");
+            throw new MediaException(MediaFault.OUTPUT_INVALID, "FFmpeg has not written " + SegmentFiles.INIT + ".");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Whether this is a segment that nothing is missing of, as far as its boxes and those of the init segment beside it tell. */
+    /** Whether this is a complete segment, judged by its boxes and those of the init segment beside it. */
     public static boolean isWhole(Path file) {
         try {
-            InitSegment init = InitSegment.parse(Files.readAllBytes(file.resolveSibling(INIT)));
+            InitSegment init = InitSegment.parse(Files.readAllBytes(file.resolveSibling(SegmentFiles.INIT)));
             MediaSegment segment = MediaSegment.parse(Files.readAllBytes(file), init);
-            return file.endsWith(segment.time() + SEGMENT);
+            return file.endsWith(SegmentFiles.name(segment.time()));
         } catch (MalformedFileException | IOException e) {
             return false;
         }
@@ -83,7 +82,7 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
         }
     }
 
-    /** Frames of video, packets of sound. */
+    /** How many frames of video or packets of sound there are. */
     public long samples() {
         return segments.values().stream().mapToLong(MediaSegment::samples).sum();
     }
@@ -96,13 +95,14 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
                 .orElse(0);
     }
 
-    /** The files, by name: the init segment, then the others in order. */
+    /** The names of the files: the init segment, then the others in order. */
     public List<String> names() {
-        return Stream.concat(Stream.of(INIT), segments.keySet().stream().map(time -> time + SEGMENT))
+        return Stream.concat(
+                        Stream.of(SegmentFiles.INIT), segments.keySet().stream().map(SegmentFiles::name))
                 .toList();
     }
 
-    /** Writes a file that lists all files, one URL a line: what FFmpeg reads as one. */
+    /** Writes a list of all files, one URL a line, for FFmpeg's {@code concatf} protocol. */
     public Path list(Path file) {
         List<String> lines = names().stream()
                 .map(name -> "file:" + folder.toAbsolutePath().resolve(name))
@@ -116,18 +116,21 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
     }
 
     /**
-     * What of this is stored where.
+     * The rendition's entries in the inventory.
      *
-     * @param quality what was measured of it, if anything was
+     * @param stored where each file is stored, by its name
+     * @param quality null if the plan measures nothing
      */
     public PartInventory.Rendition inventory(String id, Map<String, StoredObject> stored, @Nullable Double quality) {
-        Function<String, PartInventory.Entry> entry =
-                name -> PartInventory.Entry.of(Objects.requireNonNull(stored.get(name)));
+        Function<String, Inventory.Entry> entry = name -> PartInventory.entry(Objects.requireNonNull(stored.get(name)));
         List<PartInventory.Segment> written = segments.values().stream()
                 .map(segment -> new PartInventory.Segment(
-                        segment.time(), segment.duration(), segment.samples(), entry.apply(segment.time() + SEGMENT)))
+                        segment.time(),
+                        segment.duration(),
+                        segment.samples(),
+                        entry.apply(SegmentFiles.name(segment.time()))))
                 .toList();
-        return new PartInventory.Rendition(id, init, entry.apply(INIT), written, quality);
+        return new PartInventory.Rendition(id, init, entry.apply(SegmentFiles.INIT), written, quality);
     }
 
     private static void require(boolean condition, String otherwise) throws MediaException {

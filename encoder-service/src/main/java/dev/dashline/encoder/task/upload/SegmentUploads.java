@@ -2,13 +2,13 @@ package dev.dashline.encoder.task.upload;
 
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.command.SegmentFiles;
+import dev.dashline.schemas.storage.ObjectTarget;
 import dev.dashline.store.Crc32c;
-import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.StoreException;
 import dev.dashline.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,24 +29,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The uploads of one transcode task. Segments go up while FFmpeg writes the next ones: FFmpeg gives a segment its name when it
- * is whole. The newest of each rendition waits, since an FFmpeg that breaks down ends with one that is too short. What went up
- * early counts for nothing before the task has verified all that it made: no list names it until then. Where another try of the task was
- * first, what it wrote takes the place of the file, for the task to verify that instead.
+ * The uploads of one transcode task. Segments go up while FFmpeg writes the next ones: FFmpeg gives a segment its name when it is
+ * whole. The newest segment of each rendition waits, since an FFmpeg that crashes leaves one that is too short. Nothing refers to an
+ * early upload until the task has verified its output. If another try of the task wrote a segment first, that one replaces the local
+ * file, and the task verifies it instead. Safe for use by many threads.
  */
 public final class SegmentUploads implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SegmentUploads.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    private static final String SEGMENT = ".m4s";
 
-    /** What FFmpeg writes for one rendition, and where it goes. */
-    public record Rendition(String id, Path folder, Function<String, URI> names) {}
+    /**
+     * What FFmpeg writes for one rendition.
+     *
+     * @param folder where FFmpeg writes
+     * @param targets where a file of the folder goes, by its name
+     */
+    public record Rendition(String id, Path folder, Function<String, ObjectTarget> targets) {}
 
     private final UploadPool pool;
     private final Uploads uploads;
     private final List<Rendition> renditions;
-    private final ObjectAttributes attributes;
     private final Predicate<Path> whole;
     private final Map<Path, Future<StoredObject>> sent = new HashMap<>();
     private @Nullable ScheduledFuture<?> looking;
@@ -56,33 +59,31 @@ public final class SegmentUploads implements AutoCloseable {
     /**
      * For one task.
      *
-     * @param whole whether a file is a segment that nothing is missing of: an FFmpeg on a full disk names those, too, and no other can
-     *     have the name once it is sent
+     * @param whole whether a file is a complete segment: on a full disk, FFmpeg also names incomplete ones, and what is sent once cannot
+     *     be replaced
      */
-    public SegmentUploads(
-            UploadPool pool, Uploads uploads, List<Rendition> renditions, String contentType, Predicate<Path> whole) {
+    public SegmentUploads(UploadPool pool, Uploads uploads, List<Rendition> renditions, Predicate<Path> whole) {
         this.pool = pool;
         this.uploads = uploads;
         this.whole = whole;
         this.renditions = List.copyOf(renditions);
-        this.attributes = ObjectAttributes.immutable(contentType);
     }
 
     public List<Rendition> renditions() {
         return renditions;
     }
 
-    /** Whether there are files now that another try has made. */
+    /** Whether {@link #finish} has replaced a local file by what another try wrote. */
     public boolean tookOver() {
         return tookOver;
     }
 
-    /** From now on segments are sent as they are finished. */
+    /** Starts to send segments as FFmpeg finishes them. */
     public synchronized void begin() {
         looking = pool.scan(this::look, LOOK_EVERY);
     }
 
-    /** Why it is of no use to go on, if it is not. */
+    /** A failure that trying again does not cure, if an upload met one: FFmpeg need not go on. */
     public synchronized Optional<StoreException> failure() {
         return sent.values().stream()
                 .flatMap(each -> failure(each).stream())
@@ -123,12 +124,12 @@ public final class SegmentUploads implements AutoCloseable {
     }
 
     private void takeOver(Path file, StoredObject object) throws MediaException {
-        if (!file.toString().endsWith(SEGMENT)) {
+        if (!SegmentFiles.isSegment(file.toString())) {
             throw new MediaException(
                     MediaFault.OUTPUT_INVALID,
                     "Another worker has written another " + object.uri() + ": all encoders need the same FFmpeg.");
         }
-        log.atInfo().addKeyValue("object", object.uri()).log("another try was first");
+        log.atInfo().addKeyValue("object", object.uri()).log("segment taken over from another try");
         uploads.fetch(object, file);
         tookOver = true;
     }
@@ -144,22 +145,18 @@ public final class SegmentUploads implements AutoCloseable {
                         .forEach(name -> sendOnce(rendition, name));
             }
         } catch (IOException | UncheckedIOException e) {
-            log.atDebug().setCause(e).log("cannot look for segments"); // all are sent in the end anyway
+            log.atDebug().setCause(e).log("cannot look for segments"); // finish() sends what is missing
         }
     }
 
-    /** Names of whole segments, the newest last: those being written are called otherwise. */
+    /** Names of complete segments, the newest last. */
     private static List<String> finished(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(SEGMENT))
-                    .sorted(Comparator.comparingLong(SegmentUploads::time))
+                    .filter(SegmentFiles::isSegment)
+                    .sorted(Comparator.comparingLong(SegmentFiles::time))
                     .toList();
         }
-    }
-
-    private static long time(String name) {
-        return Long.parseLong(name.substring(0, name.length() - SEGMENT.length()));
     }
 
     private synchronized boolean isSent(Rendition rendition, String name) {
@@ -184,12 +181,12 @@ public final class SegmentUploads implements AutoCloseable {
     }
 
     private void send(Rendition rendition, String name) {
-        URI object = rendition.names().apply(name);
+        ObjectTarget target = rendition.targets().apply(name);
         Path file = rendition.folder().resolve(name);
-        sent.put(file, pool.submit(() -> uploads.publish(object, file, attributes)));
+        sent.put(file, pool.submit(() -> uploads.publish(target, file)));
     }
 
-    /** Why an upload failed, if a store failed it. */
+    /** The failure of an upload, if it was the store's. */
     private static Optional<StoreException> failure(Future<StoredObject> upload) {
         if (!upload.isDone() || upload.isCancelled()) {
             return Optional.empty();
@@ -204,7 +201,7 @@ public final class SegmentUploads implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Nothing more is sent, and what is being sent is given up. */
+    /** Sends nothing more and cancels the uploads that are under way. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What goes to stores, and small parts of what is there, for all tasks of a process: so many at a time and no more, and so no more of
- * their content in memory. Thread-safe.
+ * Limits how many transfers all tasks of a process make at a time, and with that how much of their content is in memory. Safe for use
+ * by many threads.
  */
 public final class UploadPool implements AutoCloseable {
 
@@ -31,13 +31,13 @@ public final class UploadPool implements AutoCloseable {
         return senders.submit(upload);
     }
 
-    /** Looks for more to upload, now and then, until it is cancelled. */
+    /** Looks for segments to upload at this interval, until it is cancelled. */
     ScheduledFuture<?> scan(Runnable look, Duration every) {
         return scanner.scheduleWithFixedDelay(look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * What a transfer came to.
+     * Waits for a transfer.
      *
      * @throws dev.dashline.store.StoreException if the store failed it
      */
@@ -51,7 +51,7 @@ public final class UploadPool implements AutoCloseable {
             if (e.getCause() instanceof StoreException cause) {
                 throw cause;
             }
-            throw new IllegalStateException("a transfer broke", e.getCause());
+            throw new IllegalStateException("a transfer failed unexpectedly", e.getCause());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dashline.encoder.task.upload;
 
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.schemas.storage.ObjectTarget;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
@@ -20,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Writes what a task made. Several workers may be at the same task, one of them a ghost, and FFmpeg does not make the same bytes of the
- * same frames on every machine. So a public name is written once, by whoever is first, and everybody else sees what is there. Only
- * what is staged is replaced, by a later try of its task.
+ * Writes the output of a task. Several workers may run the same task, since one that lost its lease may still be at it, and FFmpeg does
+ * not make the same bytes of the same frames on every machine. So the first worker to write a public name wins, and the others take
+ * what they find there. Staged objects only are replaced, by a later try of the task. Safe for use by many threads.
  */
 public final class Uploads {
 
@@ -39,53 +40,60 @@ public final class Uploads {
         this.epoch = epoch;
     }
 
-    /** Writes a public object from a file, unless there is one. Returns what is there then: this, or what somebody else made. */
-    public StoredObject publish(URI object, Path content, ObjectAttributes attributes) throws MediaException {
-        return first(object, precondition -> store.write(object, content, precondition, attributes));
+    /**
+     * Writes a public object from a file, unless there is one already.
+     *
+     * @return what is there now: this content, or what another worker wrote
+     */
+    public StoredObject publish(ObjectTarget target, Path content) throws MediaException {
+        return first(target, precondition -> store.write(target.uri(), content, precondition, attributes(target)));
     }
 
-    /** The same from memory. */
-    public StoredObject publish(URI object, byte[] content, ObjectAttributes attributes) throws MediaException {
-        return first(object, precondition -> store.write(object, content, precondition, attributes));
+    /** As {@link #publish(ObjectTarget, Path)}, from memory. */
+    public StoredObject publish(ObjectTarget target, byte[] content) throws MediaException {
+        return first(target, precondition -> store.write(target.uri(), content, precondition, attributes(target)));
     }
 
     /**
-     * The same of what all tries make alike.
+     * As {@link #publish(ObjectTarget, byte[])}, for content that every try makes alike.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if something else is there
+     * @throws MediaException {@code OUTPUT_INVALID} if other content is there
      */
-    public StoredObject publishSame(URI object, byte[] content, ObjectAttributes attributes) throws MediaException {
-        StoredObject there = publish(object, content, attributes);
+    public StoredObject publishSame(ObjectTarget target, byte[] content) throws MediaException {
+        StoredObject there = publish(target, content);
         if (!isSame(there, content)) {
-            throw fenced(object);
+            throw fenced(target.uri());
         }
         return there;
     }
 
     /**
-     * Writes a staged object, in place of what an earlier try may have left.
+     * Writes a staged object, in place of what an earlier try of the task wrote.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if another is there that this try must not replace
+     * @throws MediaException {@code OUTPUT_INVALID} if other content is there and this is the first try, or another worker wrote at the
+     *     same time
      */
-    public StoredObject stage(URI object, byte[] content, ObjectAttributes attributes) throws MediaException {
-        StoredObject there = publish(object, content, attributes);
+    public StoredObject stage(ObjectTarget target, byte[] content) throws MediaException {
+        StoredObject there = publish(target, content);
         if (isSame(there, content)) {
             return there;
         }
         if (epoch == 1) {
-            throw fenced(object);
+            throw fenced(target.uri());
         }
         try {
-            return store.write(object, content, Precondition.generationMatches(there.generation()), attributes);
+            return store.write(
+                    target.uri(), content, Precondition.generationMatches(there.generation()), attributes(target));
         } catch (StoreException e) {
-            if (e.reason() == Reason.PRECONDITION_FAILED) {
-                throw fenced(object);
+            if (e.reason() != Reason.PRECONDITION_FAILED) {
+                throw e;
             }
-            throw e;
+            // It is our own object if the answer to our write was lost.
+            return store.stat(target.uri()).filter(now -> isSame(now, content)).orElseThrow(() -> fenced(target.uri()));
         }
     }
 
-    /** Puts what is stored in the place of a file. */
+    /** Replaces a file by a stored object. */
     void fetch(StoredObject object, Path file) {
         try (InputStream content = store.read(object.uri(), object.generation(), 0, Long.MAX_VALUE)) {
             Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
@@ -94,16 +102,16 @@ public final class Uploads {
         }
     }
 
-    private StoredObject first(URI object, Function<Precondition, StoredObject> write) throws MediaException {
-        Optional<StoredObject> there = create(object, write);
+    private StoredObject first(ObjectTarget target, Function<Precondition, StoredObject> write) throws MediaException {
+        Optional<StoredObject> there = create(target.uri(), write);
         if (there.isEmpty()) {
-            // Gone again within a moment: one more try shows what is there.
-            there = create(object, write);
+            // Somebody removed the object between the write and the look.
+            there = create(target.uri(), write);
         }
-        return there.orElseThrow(() -> fenced(object));
+        return there.orElseThrow(() -> fenced(target.uri()));
     }
 
-    /** What is there now, ours or not. */
+    /** What is there now; empty if another worker's object was there and has been removed since. */
     private Optional<StoredObject> create(URI object, Function<Precondition, StoredObject> write) {
         try {
             return Optional.of(write.apply(Precondition.absent()));
@@ -113,6 +121,10 @@ public final class Uploads {
             }
             return store.stat(object);
         }
+    }
+
+    private static ObjectAttributes attributes(ObjectTarget target) {
+        return new ObjectAttributes(target.mediaType(), target.cacheControl());
     }
 
     private static boolean isSame(StoredObject there, byte[] content) {

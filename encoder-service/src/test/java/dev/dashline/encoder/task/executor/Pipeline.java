@@ -23,6 +23,9 @@ import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.plan.Profiles;
 import dev.dashline.media.probe.SourceLimits;
 import dev.dashline.schemas.TrustedEvents;
+import dev.dashline.schemas.storage.StorageLayout;
+import dev.dashline.schemas.storage.StorageNames;
+import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.file.FileObjectStore;
 import dev.dashline.testsupport.Programs;
@@ -88,10 +91,27 @@ final class Pipeline implements AutoCloseable {
         return settings(root, threads, SourceLimits.DEFAULT);
     }
 
+    /** With other names of objects than a deployment has. */
+    static Pipeline named(StorageNames names, Path root) throws IOException {
+        EncodeSettings standard = settings(root, 1);
+        EncodeSettings settings = new EncodeSettings(
+                new StorageLayout(standard.layout().roots(), names),
+                standard.directory(),
+                standard.threads(),
+                standard.limits(),
+                standard.stores());
+        return new Pipeline(root, Programs.tools(), new FileObjectStore(), Profiles.builtIn(), 2, settings);
+    }
+
     private static EncodeSettings settings(Path root, int threads, SourceLimits limits) throws IOException {
         URI out = Files.createDirectories(root.resolve("out")).toUri();
         URI staging = Files.createDirectories(root.resolve("staging")).toUri();
-        return new EncodeSettings(out, staging, root.resolve("scratch"), threads, limits, StoreUse.DEFAULT);
+        return new EncodeSettings(
+                StorageLayout.standard(new StorageRoots(out, staging)),
+                root.resolve("scratch"),
+                threads,
+                limits,
+                StoreUse.DEFAULT);
     }
 
     Path out() {
@@ -114,7 +134,7 @@ final class Pipeline implements AutoCloseable {
         return analyze(source, List.of());
     }
 
-    private EncodingPlan analyze(URI source, List<SubtitleSource> subtitles) throws InterruptedException {
+    EncodingPlan analyze(URI source, List<SubtitleSource> subtitles) throws InterruptedException {
         EncoderTask task = task(source, null, TaskIds.ANALYZE, new Analyze());
         VideoRequested request = VideoRequested.newBuilder(task.getRequest())
                 .setSubtitles(subtitles)

@@ -12,6 +12,8 @@ import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.plan.Profiles;
+import dev.dashline.schemas.storage.StorageLayout;
+import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.file.FileObjectStore;
 import dev.dashline.testsupport.Programs;
 import java.io.IOException;
@@ -54,7 +56,10 @@ class ReuseTest {
                 "#!/bin/sh\n# Encoding, not the decoding that checks it.\ncase \"$*\" in *'-f dash'*) echo run >> "
                         + runs + ";; esac\nexec " + Programs.tools().ffmpeg() + " \"$@\"\n");
         assertThat(counting.toFile().setExecutable(true)).isTrue();
-        EncodeSettings settings = new EncodeSettings(folder("out"), folder("staging"), folder.resolve("scratch"), 1);
+        EncodeSettings settings = new EncodeSettings(
+                StorageLayout.standard(new StorageRoots(folder("out"), folder("staging"))),
+                folder.resolve("scratch"),
+                1);
         executors = new TaskExecutors(
                 new FfmpegTools(counting, Programs.tools().ffprobe()),
                 store,

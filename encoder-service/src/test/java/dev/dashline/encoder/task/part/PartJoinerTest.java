@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dashline.encoder.job.TaskIds;
-import dev.dashline.encoder.task.part.PartInventory.Entry;
 import dev.dashline.encoder.task.part.PartInventory.Rendition;
 import dev.dashline.encoder.task.part.PartInventory.Segment;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.cmaf.Track;
+import dev.dashline.media.manifest.ObjectNames;
 import dev.dashline.media.plan.Capacity;
 import dev.dashline.media.plan.EncodingPlanner;
 import dev.dashline.media.plan.FrameRate;
@@ -23,6 +23,7 @@ import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Video;
 import dev.dashline.media.plan.SourcePin;
 import dev.dashline.schemas.TrustedEvents;
+import dev.dashline.schemas.storage.Inventory.Entry;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,9 @@ class PartJoinerTest {
             Profiles.builtIn().find("h264-ladder").orElseThrow(),
             new Capacity(2, Optional.empty()),
             List.of());
+
+    private static final ObjectNames NAMES = new ObjectNames(
+            "1/$RepresentationID$/", "init.mp4", "$Time$.m4s", "media.m3u8", "text.vtt", "$Number$.jpg");
 
     private static final PartInventory FIRST =
             part(0, rendition("v360", "1", 0, 400, 400), rendition("v240", "2", 0, 400, 400));
@@ -95,7 +99,7 @@ class PartJoinerTest {
     }
 
     private static List<Track> join(PartInventory second) throws MediaException {
-        return new PartJoiner(PLAN, List.of(FIRST, second)).join("1/").video();
+        return new PartJoiner(PLAN, List.of(FIRST, second)).join(NAMES).video();
     }
 
     private static PartInventory part(int chunk, Rendition... renditions) {

@@ -9,6 +9,7 @@ import dev.dashline.gcsemulator.fault.Fault;
 import dev.dashline.gcsemulator.fault.FaultRule;
 import dev.dashline.media.MediaException;
 import dev.dashline.runtime.storage.StoreConfig;
+import dev.dashline.schemas.storage.ObjectTarget;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.Precondition;
@@ -51,8 +52,9 @@ class SegmentUploadsTest {
 
     @BeforeEach
     void open() {
-        rendition = new Rendition("v180", folder, ROOT::resolve);
-        uploads = new SegmentUploads(pool, new Uploads(store, 1), List.of(rendition), "video/mp4", this::isWhole);
+        rendition =
+                new Rendition("v180", folder, name -> new ObjectTarget(ROOT.resolve(name), "video/mp4", "no-cache"));
+        uploads = new SegmentUploads(pool, new Uploads(store, 1), List.of(rendition), this::isWhole);
     }
 
     @AfterEach
@@ -186,7 +188,7 @@ class SegmentUploadsTest {
                 ROOT.resolve(name),
                 content.getBytes(StandardCharsets.UTF_8),
                 Precondition.absent(),
-                ObjectAttributes.immutable("video/mp4"));
+                new ObjectAttributes("video/mp4", "no-cache"));
     }
 
     private boolean isWhole(Path file) {

@@ -1,6 +1,7 @@
-package dev.dashline.publisher.store;
+package dev.dashline.schemas.storage;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -8,12 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every object that an attempt's manifests refer to, as PACKAGE measured them.
+ * Every public object that the manifests of an attempt refer to, as its encoder measured it: {@code {"objects": [{"uri": …, "size": …,
+ * "crc32c": …}]}}. Readers ignore fields that they do not know.
  *
  * @param objects in no particular order
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Inventory(List<Entry> objects) {
+public record Inventory(List<Entry> objects) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,13 +23,26 @@ record Inventory(List<Entry> objects) {
      * One object.
      *
      * @param size bytes
-     * @param crc32c 8 hexadecimal digits, lower case
+     * @param crc32c CRC-32C of its content: 8 hexadecimal digits, lower case
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Entry(URI uri, long size, String crc32c) {}
+    public record Entry(URI uri, long size, String crc32c) {}
 
-    /** @throws IOException if this is not an inventory */
-    static Inventory parse(byte[] json) throws IOException {
+    /** The inventory in UTF-8. */
+    public byte[] toJson() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an inventory cannot be written", e);
+        }
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws IOException if it is no inventory
+     */
+    public static Inventory fromJson(byte[] json) throws IOException {
         @Nullable Inventory inventory = JSON.readValue(json, Inventory.class);
         if (inventory == null || inventory.objects() == null) {
             throw new IOException("no list of objects");

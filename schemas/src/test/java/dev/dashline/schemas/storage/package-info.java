@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.schemas.storage;
+
+import org.jspecify.annotations.NullMarked;
