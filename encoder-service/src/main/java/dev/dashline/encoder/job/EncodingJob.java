@@ -23,11 +23,11 @@ import java.util.Optional;
 public final class EncodingJob {
 
     private final JobDraft job;
-    private final Retries retries;
+    private final TaskRetries retries;
 
     private EncodingJob(EncodingJobState state, JobPolicy policy, Instant now) {
         this.job = new JobDraft(state, policy, now);
-        this.retries = new Retries(job);
+        this.retries = new TaskRetries(job);
     }
 
     /** Begins an attempt. */
@@ -118,7 +118,7 @@ public final class EncodingJob {
         Effects(TaskState task, String worker) {
             this.task = task;
             this.worker = worker;
-            this.process = Retries.process(worker);
+            this.process = TaskRetries.process(worker);
         }
 
         @Override

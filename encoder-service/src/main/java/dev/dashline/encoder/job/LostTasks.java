@@ -13,14 +13,14 @@ import java.util.Optional;
 final class LostTasks {
 
     private final JobDraft job;
-    private final Retries retries;
+    private final TaskRetries retries;
     private final TaskQueues queues;
     private final Instant listeningSince;
 
     /**
      * @param listeningSince since when nothing kept results from being read: earlier ones may still be on their way
      */
-    LostTasks(JobDraft job, Retries retries, TaskQueues queues, Instant listeningSince) {
+    LostTasks(JobDraft job, TaskRetries retries, TaskQueues queues, Instant listeningSince) {
         this.job = job;
         this.retries = retries;
         this.queues = queues;

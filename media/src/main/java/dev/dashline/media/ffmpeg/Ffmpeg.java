@@ -71,7 +71,7 @@ public final class Ffmpeg {
         RunWatch watch = new RunWatch(stallLimit, timeLimit, progress, health);
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
-        try (RunningProcess run = processes.start(command, new ProgressReader(watch::progress))) {
+        try (RunningProcess run = processes.start(command, new FfmpegProgressReader(watch::progress))) {
             ScheduledFuture<?> checks = watchdogs.scheduleWithFixedDelay(
                     () -> watch.check(run), CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
             try {

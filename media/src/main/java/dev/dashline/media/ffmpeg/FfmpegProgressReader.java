@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param progress told of each report
  */
-record ProgressReader(Ffmpeg.Progress progress) implements OutputReader {
+record FfmpegProgressReader(Ffmpeg.Progress progress) implements OutputReader {
 
     private static final String FRAMES = "frame=";
     private static final String MICROS = "out_time_us=";

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Decides what follows from a failed try: another try, or the end of the attempt. Not thread-safe. */
-final class Retries {
+final class TaskRetries {
 
     /** Failures that the task itself may have caused. A store that does not answer is no task's fault. */
     private static final Set<String> BLAMES_TASK =
@@ -21,7 +21,7 @@ final class Retries {
 
     private final JobDraft job;
 
-    Retries(JobDraft job) {
+    TaskRetries(JobDraft job) {
         this.job = job;
     }
 
