@@ -1,9 +1,10 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.schemas.retry.Backoff;
+import dev.dashline.schemas.retry.Sleeper;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -12,13 +13,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 
 /**
- * Waits for brokers that are away, in place of the share consumers: a share consumer without a connection retries without a pause and keeps two
- * processors busy, which the brokers may need in order to come back. Safe for use by many threads.
+ * Waits for brokers that are away, in place of the share consumers: a share consumer without a connection retries
+ * without a pause and keeps two processors busy, which the brokers may need in order to come back. Safe for use by many
+ * threads.
  */
 final class BrokerWait {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+    private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(1));
     private static final String CONNECTION_COUNT = "connection-count";
 
     private final Map<String, Object> client;
@@ -40,8 +42,8 @@ final class BrokerWait {
 
     /** Returns when a broker answers or {@code interested} is false. One thread asks on behalf of all that wait. */
     synchronized void awaitEnd(BooleanSupplier interested) throws InterruptedException {
-        while (interested.getAsBoolean() && !brokersAnswer()) {
-            TimeUnit.MILLISECONDS.sleep(RETRY_PAUSE.toMillis());
+        for (int failed = 1; interested.getAsBoolean() && !brokersAnswer(); failed++) {
+            Sleeper.SYSTEM.sleep(BACKOFF.after(failed));
         }
     }
 
