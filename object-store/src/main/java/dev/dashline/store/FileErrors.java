@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
-/** What errors of the file system mean to users of a store. */
+/** Translates errors of the file system. */
 public final class FileErrors {
 
     private FileErrors() {}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** An object store did not do what it was asked. */
 public final class StoreException extends RuntimeException {
 
-    /** Why, as far as it matters to what can be done about it. */
+    /** Reasons, as far as callers treat them differently. */
     public enum Reason {
         /** No such object, or no such generation of it. */
         NOT_FOUND,
@@ -22,7 +22,7 @@ public final class StoreException extends RuntimeException {
         CORRUPT,
         /** The disk or the quota is full. */
         FULL,
-        /** Everything else: may work later. */
+        /** Anything else; it may work later. */
         UNAVAILABLE
     }
 

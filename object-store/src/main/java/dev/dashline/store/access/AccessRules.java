@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What a deployment may touch, decided by the names of objects alone.
+ * What a deployment may read and write, decided by the names of objects alone.
  *
  * @param mayRead whether an object, or all that start with a prefix, may be read
  * @param mayWrite whether an object may be written or removed

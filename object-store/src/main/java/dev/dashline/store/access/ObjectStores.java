@@ -21,8 +21,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * All object stores as one: takes the one that an object's URI asks for, opened when it is first used, and refuses what
- * the configuration does not allow. Names are checked before any store is asked. Close it to close all of them.
+ * All object stores as one. It picks the store by the scheme of an object's URI and opens it when it is first used. It
+ * refuses what {@link AccessRules} do not allow, before any store is asked. Closing it closes all stores. Safe for use
+ * by many threads.
  */
 public final class ObjectStores implements ObjectStore {
 
@@ -36,11 +37,10 @@ public final class ObjectStores implements ObjectStore {
     }
 
     /**
-     * The stores that there are. Connects to none yet.
+     * All stores, not connected yet. A store for another scheme is one more entry here.
      *
      * @param gcs how {@code gs:} objects are reached
-     * @param threads makes those that the store for {@code gs:} waits for the network with; asked when that is first
-     * used
+     * @param threads makes the threads that wait for the network; called when {@code gs:} is first used
      */
     public static ObjectStores open(AccessRules rules, GcsOptions gcs, Supplier<ExecutorService> threads) {
         return new ObjectStores(

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checksums of files that this process has read or written whole, the latest of them. Thread-safe. */
+/** The checksums of the files that this process has read or written last. Safe for use by many threads. */
 final class ChecksumCache {
 
     private static final int LIMIT = 10_000;

@@ -15,10 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * Files in the order of their names' bytes, which is the order in which object stores list. Removes stale temporary
- * files on its way.
- */
+/** Lists files in the order of their names' bytes, as object stores do, and removes stale temporary files. */
 final class FileListing extends SimpleFileVisitor<Path> {
 
     private static final Comparator<Path> BY_NAME =
@@ -59,7 +56,7 @@ final class FileListing extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    /** What is removed while it is listed is not listed. */
+    /** Skips files that are removed during the listing. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
         if (e instanceof NoSuchFileException || e instanceof NotDirectoryException) {

@@ -24,11 +24,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Objects as files of this machine, or of a file system that its machines share.
+ * Objects as files of this machine, or of a file system that machines share.
  *
- * <p>An object appears whole: it is written beside its place, confirmed by the disk, and then linked or renamed to its
- * name. That holds between threads, between processes, and if a process is killed at any point. Folders are made as
- * needed and stay; they are no objects. Attributes are not kept: whatever serves the files decides on its own.
+ * <p>An object appears whole: it is written beside its place, synced to disk, and then linked or renamed to its name.
+ * That holds between threads and between processes, and if a process is killed at any point. Folders are made as needed
+ * and stay; they are not objects. Attributes are not stored: whatever serves the files decides about headers.
  */
 public final class FileObjectStore implements ObjectStore {
 
@@ -45,7 +45,7 @@ public final class FileObjectStore implements ObjectStore {
     /**
      * A store of the files below some folders; everything else is {@code FORBIDDEN}.
      *
-     * @param roots none for no such limit
+     * @param roots the allowed folders; empty for no limit
      */
     public FileObjectStore(List<Path> roots) {
         this.names = new FileNames(roots);

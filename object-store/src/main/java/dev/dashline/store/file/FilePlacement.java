@@ -29,7 +29,7 @@ record FilePlacement(URI object, Path path, Precondition precondition) {
         syncFolder();
     }
 
-    /** An early look, which spares the work of a write that cannot succeed. */
+    /** Checks the precondition early, to save the work of a write that cannot succeed. */
     void requireHolds() throws IOException {
         Optional<FileVersion> now = FileVersion.of(path);
         boolean holds = precondition instanceof GenerationMatches matches
@@ -61,7 +61,7 @@ record FilePlacement(URI object, Path path, Precondition precondition) {
         }
     }
 
-    /** For file systems without links: everybody there comes this way, so the lock is enough. */
+    /** For file systems without links: all writers there take this lock. */
     private void createWithoutLink(TemporaryFile temporary) throws IOException {
         try (FolderLock held = FolderLock.take(FileNames.parent(path))) {
             requireHolds();
@@ -69,7 +69,7 @@ record FilePlacement(URI object, Path path, Precondition precondition) {
         }
     }
 
-    /** Makes the name durable. Not every platform can open a folder; those that cannot do not need it. */
+    /** Makes the name durable. Platforms that cannot open a folder do not need it. */
     private void syncFolder() {
         try (FileChannel channel = FileChannel.open(FileNames.parent(path), StandardOpenOption.READ)) {
             channel.force(true);

@@ -10,7 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A range of one generation of a file. Fails, rather than mixes, if the file is changed in place meanwhile. */
+/** A range of one generation of a file. It fails if the file is changed in place meanwhile. */
 final class FileRangeStream extends InputStream {
 
     private final URI object;
@@ -70,7 +70,7 @@ final class FileRangeStream extends InputStream {
         }
     }
 
-    /** Another file at that path is no problem: the channel still reads the one that was opened. */
+    /** If another file takes the path, the channel still reads the one that was opened. */
     private void checkUnchanged() throws IOException {
         boolean changed = FileVersion.of(path)
                 .filter(now -> Objects.equals(now.key(), version.key()))

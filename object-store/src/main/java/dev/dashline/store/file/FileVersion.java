@@ -12,13 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which content a file has, as far as its attributes tell.
+ * The content of a file, as far as its attributes identify it.
  *
- * @param key what tells files at one path from each other, where the platform has such a thing: device and inode
- * @param generation made of inode, time of last change and size. There is nothing beside the file to keep in step with
- *     it, so that it survives a crash, and that a file which somebody else put there or changed has one too. The inode
- *     tells two files apart that were written in the same tick of the clock, the time tells apart two that got the same
- *     inode one after the other.
+ * @param key device and inode, where the platform has them
+ * @param generation a hash of inode, time of last change and size. Nothing is stored beside the file, so the generation
+ *     survives a crash, and files that somebody else wrote have one, too. The inode distinguishes files that were
+ *     written in the same tick of the clock; the time distinguishes files that got the same inode one after the other.
  */
 record FileVersion(@Nullable Object key, long size, long generation) {
 

@@ -9,15 +9,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Keeps all others from replacing and removing files in one folder: other threads by a mutex, other processes by a lock
- * of the operating system on a file in that folder, which ends with the process that holds it, however that ends. The
- * file stays: whoever removes a lock file takes it from under somebody who waits for it.
+ * Excludes all others from replacing and removing files in one folder: other threads by a mutex, other processes by an
+ * operating system lock on a file in that folder. The lock ends with its process, even if that is killed. The lock file
+ * is never removed, since another process may be waiting for the lock on it.
  */
 final class FolderLock implements AutoCloseable {
 
     /**
-     * One for all stores of this JVM, because operating system locks belong to the process: a second channel on the
-     * same file, opened and closed by another store, would end the first one's lock.
+     * Shared by all stores of this JVM. Operating system locks belong to the process: if another store opened and
+     * closed the same file, the lock would be lost.
      */
     private static final ReentrantLock[] MUTEXES =
             Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);

@@ -19,9 +19,9 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * Content on its way to its name, in the folder where it is going to be. A process that is killed leaves it behind; it
- * is then removed by {@link #removeIfStale}. A writer that slept for so long does no harm either: its file is gone, so
- * that it cannot give it its name.
+ * The content of an object before it has its name, in the folder where the object will be. A process that is killed
+ * leaves it behind, and {@link #removeIfStale} removes it later. If its writer was only suspended, the write fails,
+ * since the file is gone.
  */
 final class TemporaryFile implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class TemporaryFile implements AutoCloseable {
         InputStream open() throws IOException;
     }
 
-    /** Writes it all, and has the disk confirm it. */
+    /** Writes all content and syncs it to disk. */
     static TemporaryFile in(Path folder, Content content) throws IOException {
         Path path = create(folder);
         try {
@@ -74,7 +74,7 @@ final class TemporaryFile implements AutoCloseable {
                     out.write(bytes);
                 }
             }
-            // The kernel's own stamp has the resolution of its tick; a generation is to tell more than that.
+            // The kernel's own time stamp is only as fine as its tick, too coarse for a generation.
             Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
             out.force(true);
         }
@@ -85,7 +85,7 @@ final class TemporaryFile implements AutoCloseable {
         return path;
     }
 
-    /** What an object of this content will be: neither a link nor a move changes it. */
+    /** The version that the object will have: neither a link nor a move changes it. */
     FileVersion version() throws IOException {
         return FileVersion.of(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
     }

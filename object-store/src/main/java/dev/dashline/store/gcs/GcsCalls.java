@@ -10,18 +10,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Calls of Google's client, each on a thread of its own: the client does not listen to interrupts while it waits for
- * the network, and who waits for it here does. A call that was given up ends by itself soon after, and what it does
- * until then has a precondition like any other.
+ * Runs the calls of Google's client on other threads, since the client ignores interrupts while it waits for the
+ * network. An abandoned call ends by itself soon after. Until then it does no harm: its writes have preconditions, too.
  */
 final class GcsCalls implements AutoCloseable {
 
     private final ExecutorService threads;
 
     /**
-     * Calls that nobody makes yet.
+     * Runs nothing yet.
      *
-     * @param threads shut down when this is closed
+     * @param threads run the calls; shut down when this is closed
      */
     GcsCalls(ExecutorService threads) {
         this.threads = threads;

@@ -17,7 +17,9 @@ final class GcsClients {
 
     private static final int CONNECT_TIMEOUT_MS = 10_000;
 
-    /** A third of the time for retries at most, so that a connection that hangs leaves time for others. */
+    /**
+     * The longest wait for an answer: at most a third of the time for retries, so that one hung connection leaves some.
+     */
     private static final int READ_TIMEOUT_MS = 20_000;
 
     private static final Duration FIRST_DELAY = Duration.ofMillis(100);

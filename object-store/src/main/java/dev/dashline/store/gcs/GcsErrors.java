@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What errors of Google's client mean to users of a store. */
+/** Translates errors of Google's client. */
 final class GcsErrors {
 
     private static final int DEPTH = 20;
@@ -65,13 +65,13 @@ final class GcsErrors {
         return text.contains("crc32c") || text.contains("md5") || text.contains("checksum");
     }
 
-    /** Credentials that the token server refused; one that could not be reached may be reached later. */
+    /** Whether the token server refused the credentials. A server that cannot be reached is no refusal. */
     private static boolean isRefusedToken(Throwable e) {
         Retryable token = find(e, Retryable.class);
         return token != null && !token.isRetryable();
     }
 
-    /** The server's words are in the message of one or another of the causes, depending on the kind of request. */
+    /** The messages of all causes: which of them quotes the server depends on the kind of request. */
     private static String messages(Throwable e) {
         return causes(e).stream()
                 .map(cause -> String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT))

@@ -6,7 +6,7 @@ import dev.dashline.store.StoreException.Reason;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** {@code gs://bucket/name} and back. In the URI the name is escaped as in any URI's path. */
+/** Translates {@code gs://bucket/name} to Google's ids and back. In the URI, the name is escaped as any path is. */
 final class GcsNames {
 
     private GcsNames() {}

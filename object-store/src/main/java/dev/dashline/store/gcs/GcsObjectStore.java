@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Objects in Google Cloud Storage, by its JSON API. Calls that fail for a reason that passes are made again for as long
- * as the configuration says; all others fail at once. An upload is checked by the server against the checksum that goes
- * with it; a read of a whole object is checked here.
+ * Objects in Google Cloud Storage, through its JSON API. Calls that fail for a temporary reason are repeated for as
+ * long as the configuration says; all others fail at once. The server checks each upload against the checksum that goes
+ * with it; reads of whole objects are checked here.
  */
 public final class GcsObjectStore implements ObjectStore {
 
@@ -78,8 +78,8 @@ public final class GcsObjectStore implements ObjectStore {
     }
 
     /**
-     * The client does not tell a missing object from a missing bucket. Who may not look at the bucket gets the benefit
-     * of the doubt.
+     * The client does not tell a missing object from a missing bucket. If the credentials do not allow a look at the
+     * bucket, it is taken to be there.
      */
     private void requireBucket(URI object, String bucket) {
         if (knownBuckets.contains(bucket)) {
@@ -165,7 +165,7 @@ public final class GcsObjectStore implements ObjectStore {
         calls.close();
         try {
             client.close();
-        } catch (Exception e) { // the only thing that AutoCloseable promises
+        } catch (Exception e) { // AutoCloseable.close() declares nothing narrower
             throw new IllegalStateException("cannot close the client of Cloud Storage", e);
         }
     }

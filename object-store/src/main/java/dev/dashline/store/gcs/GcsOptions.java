@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How Google Cloud Storage is reached.
  *
- * @param emulator what to talk to in place of Google Cloud Storage, without credentials
- * @param retryFor how long to retry a call that fails for a reason that passes
+ * @param emulator a server that is used instead of Google Cloud Storage, without credentials
+ * @param retryFor how long a call that fails for a temporary reason is repeated
  */
 public record GcsOptions(Optional<URI> emulator, Duration retryFor) {}

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A range of one generation of an object, in one request; the client asks for the rest again if the connection breaks.
- * The first bytes are fetched when it is opened, so that what is not there is known at once.
+ * A range of one generation of an object, read with one request. If the connection breaks, the client requests the
+ * rest. The first bytes are fetched when the stream is opened, so that a missing object fails at once.
  */
 final class GcsReadStream extends InputStream {
 
@@ -28,7 +28,7 @@ final class GcsReadStream extends InputStream {
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer buffer;
     private long delivered;
-    /** Whoever reads has been interrupted; the channel belongs to the call that is still under way. */
+    /** The reading thread was interrupted. The call that is still under way uses the channel, and closes it. */
     private volatile boolean abandoned;
 
     private GcsReadStream(URI object, ReadChannel channel, GcsCalls calls, Optional<StoredObject> whole, int buffer) {

@@ -22,15 +22,18 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * One upload. The checksum goes with it, so that the server refuses what did not arrive as it was sent; and a
- * precondition, so that it can be sent again.
+ * One upload. It carries a checksum, so that the server refuses content that was damaged on its way, and a
+ * precondition, so that it can be repeated.
  */
 record GcsUpload(Storage client, GcsCalls calls, URI object, Precondition precondition, ObjectAttributes attributes) {
 
-    /** Up to here the content is held in memory and sent in one request; beyond, it is streamed and can be resumed. */
+    /**
+     * Content of at most this many bytes is held in memory and sent in one request; more is streamed and can be
+     * resumed.
+     */
     private static final int ONE_REQUEST = 4 << 20;
 
-    /** What is sent, and sent again if need be, at a time. */
+    /** How many bytes of a stream are sent, and repeated, at a time. */
     private static final int PIECE = 4 << 20;
 
     private static final int TRIES = 3;
@@ -99,8 +102,8 @@ record GcsUpload(Storage client, GcsCalls calls, URI object, Precondition precon
     }
 
     /**
-     * What the client does not send again by itself: content that was spoiled on its way, an upload session that is
-     * gone.
+     * Whether it is worth a repetition that the client does not make by itself: after content that was damaged on its
+     * way, or for an upload session that is gone.
      */
     private static boolean isWorthAnother(StoreException e) {
         return e.reason() == Reason.CORRUPT || e.reason() == Reason.NOT_FOUND || GcsErrors.isStatus(e, 410);

@@ -30,7 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** PACKAGE: verifies that all parts are stored and join, and writes playlists, manifests and the inventory. It copies no media. */
+/**
+ * PACKAGE: verifies that all parts are stored and join, and writes playlists, manifests and the inventory. It copies no
+ * media.
+ */
 final class PackageExecutor {
 
     private final ObjectStore store;

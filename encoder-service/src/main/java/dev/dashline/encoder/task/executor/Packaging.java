@@ -42,8 +42,8 @@ record Packaging(
     }
 
     /**
-     * Writes one more public object and adds it to the inventory. If another try of the task was first, its object is taken: it was made of
-     * the same parts by the same plan, and verified before it was written.
+     * Writes one more public object and adds it to the inventory. If another try of the task was first, its object is
+     * taken: it was made of the same parts by the same plan, and verified before it was written.
      */
     StoredObject publish(ObjectTarget target, byte[] content) throws MediaException {
         StoredObject object = uploads.publish(target, content);

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes and packages parts that were not made by FFmpeg, such as simulated ones, with the names, preconditions and checks of
- * real ones. Safe for use by many threads.
+ * Writes and packages parts that were not made by FFmpeg, such as simulated ones, with the names, preconditions and
+ * checks of real ones. Safe for use by many threads.
  */
 public final class PartStore {
 

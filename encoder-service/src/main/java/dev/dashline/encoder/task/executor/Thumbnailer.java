@@ -37,7 +37,10 @@ final class Thumbnailer {
     /** The poster's file, where FFmpeg writes it. */
     private static final String POSTER = "poster.jpg";
 
-    /** The poster is made from the highest rung whose shorter side has at most this many pixels, or else from the lowest rung. */
+    /**
+     * The poster is made from the highest rung whose shorter side has at most this many pixels, or else from the lowest
+     * rung.
+     */
     private static final int POSTER_SIZE = 720;
 
     private final TaskResources tools;
