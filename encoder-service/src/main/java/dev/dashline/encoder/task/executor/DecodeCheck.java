@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes what a task wrote: of the least demanding rendition all, of the others the keyframe that each GOP starts
- * with. To decode all of all would cost a tenth of the encoding; this costs a hundredth.
+ * Decodes the output of a task: all of the lowest rung, and of the others the keyframe at the start of each GOP.
+ * Decoding everything would cost a tenth of the encoding; this costs a hundredth.
  */
 final class DecodeCheck {
 
     private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
-    /** FFmpeg tells how far it is in time to the end of the last frame, or to its start. */
+    /** FFmpeg reports its progress as the start of the last frame or as its end. */
     private static final long TOLERANCE_MICROS = 100_000;
 
     private final Ffmpeg ffmpeg;
@@ -33,10 +33,10 @@ final class DecodeCheck {
     }
 
     /**
-     * Pictures, each frame of the least demanding rung.
+     * Decodes video: each frame of the lowest rung.
      *
-     * @param rungs the least demanding last
-     * @throws MediaException {@code OUTPUT_INVALID} if one does not decode
+     * @param rungs the lowest last
+     * @throws MediaException {@code OUTPUT_INVALID} if a frame does not decode
      */
     void requirePictures(List<RenditionFolder> rungs) throws MediaException, InterruptedException {
         List<RenditionFolder> order = new ArrayList<>();
@@ -50,7 +50,7 @@ final class DecodeCheck {
     }
 
     /**
-     * Sound, all of it.
+     * Decodes all of an audio track.
      *
      * @throws MediaException {@code OUTPUT_INVALID} if it does not decode to its end
      */
@@ -73,7 +73,7 @@ final class DecodeCheck {
         try {
             ffmpeg.run(DecodeCommand.arguments(lists), TIME_LIMIT, progress, () -> InputHealth.FLOWING);
         } catch (MediaException e) {
-            // Here the source is what FFmpeg wrote itself.
+            // The input is not the source, but what FFmpeg wrote.
             throw e.fault() == MediaFault.CORRUPT_MEDIA
                     ? invalid("What FFmpeg wrote cannot be decoded.", e.detail())
                     : e;

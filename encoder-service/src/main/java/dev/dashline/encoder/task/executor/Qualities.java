@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Makes of what was measured of chunks what is said of whole renditions. Pure. */
+/** Combines the quality of chunks to that of renditions. Pure. */
 final class Qualities {
 
     private Qualities() {}

@@ -22,7 +22,7 @@ final class QualityCheck {
     private static final Pattern SSIM = Pattern.compile("All:([0-9.]+)");
     private static final Pattern XPSNR =
             Pattern.compile("n: *[0-9]+ +XPSNR y: *([0-9.]+|inf) +XPSNR u: *([0-9.]+|inf) +XPSNR v: *([0-9.]+|inf)");
-    /** Decibels of equal pictures, which would be without end. */
+    /** Decibels for equal pictures, whose PSNR is infinite. */
     private static final double EQUAL = 100;
 
     private final TaskResources tools;

@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What events say of renditions. Pure. */
+/** Describes renditions for events. Pure. */
 final class Renditions {
 
     private Renditions() {}
 
     /**
-     * All of them: video first, the highest first.
+     * All renditions: video first, the highest rung first.
      *
-     * @param quality of those that were measured, by id
+     * @param quality of the renditions that were measured, by id
      */
     static List<Rendition> of(Presentation presentation, Map<String, Quality> quality) {
         List<Rendition> renditions = new ArrayList<>();

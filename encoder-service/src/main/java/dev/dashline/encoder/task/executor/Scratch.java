@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A folder for the temporary files of one task, gone with it. */
+/** A folder for the temporary files of one task. Closing it removes it. */
 record Scratch(Path folder) implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Scratch.class);
@@ -24,7 +24,7 @@ record Scratch(Path folder) implements AutoCloseable {
         }
     }
 
-    /** A folder within, made. */
+    /** Makes a folder within. */
     Path sub(String name) {
         try {
             return Files.createDirectories(folder.resolve(name));
@@ -40,9 +40,9 @@ record Scratch(Path folder) implements AutoCloseable {
                 Files.deleteIfExists(each);
             }
         } catch (NoSuchFileException e) {
-            log.debug("gone already");
+            log.debug("temporary files already removed");
         } catch (IOException e) {
-            log.atWarn().addKeyValue("folder", folder).setCause(e).log("temporary files left");
+            log.atWarn().addKeyValue("folder", folder).setCause(e).log("temporary files not removed");
         }
     }
 }

@@ -36,8 +36,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntSupplier;
 
 /**
- * Does every kind of task, with FFmpeg. What a source or a store does wrong becomes a {@link TaskOutcome.Failed} here;
- * bugs pass through. Safe for use by many threads, each with its own task.
+ * Does every kind of task with FFmpeg. Failures of a source or a store become {@link TaskOutcome.Failed} here; bugs are
+ * thrown. Safe for use by many threads, each with its own task.
  */
 public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 
@@ -62,7 +62,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
      * @param programs the programs to run
      * @param store for sources, output and staging; stays open when this is closed
      * @param profiles that requests can name
-     * @param slots how many one video may count on, on all replicas; asked when a source is analyzed
+     * @param slots how many slots of all replicas one video may count on; called when a source is analyzed
      */
     public TaskExecutors(
             FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings, IntSupplier slots) {

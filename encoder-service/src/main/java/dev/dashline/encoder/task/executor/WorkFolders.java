@@ -13,23 +13,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names the temporary folders of a process's tasks in a place that other processes may use, too, and removes those of
- * processes that ended without a chance to do so, as in a power cut. A locked file tells that a process lives, however
- * it ends. Thread-safe.
+ * Names the temporary folders of this process's tasks, in a directory that other processes may use too, and removes the
+ * folders of processes that were killed, as in a power cut. Each process holds a lock on a file, which the operating
+ * system releases when the process ends in any way. Safe for use by many threads.
  */
 final class WorkFolders implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WorkFolders.class);
     private static final String LOCK = "lock";
 
-    /** Of this JVM: a file lock belongs to all of it, and is lost when the file is opened and closed once more. */
+    /** One for the JVM: it must not open its own lock file a second time, since closing that would release the lock. */
     private static final String PROCESS = "task-" + UUID.randomUUID() + "-";
 
     private final String prefix = PROCESS + UUID.randomUUID() + "-";
     private final Path lockFile;
     private final FileChannel lock;
 
-    /** Makes the directory, if it is not there. */
+    /** Makes the directory if there is none. */
     WorkFolders(Path directory) {
         try {
             this.lockFile = Files.createDirectories(directory).resolve(prefix + LOCK);
@@ -41,7 +41,7 @@ final class WorkFolders implements AutoCloseable {
         }
     }
 
-    /** What the names of this process's folders begin with, and no others do. */
+    /** The prefix of the names of this process's folders, and of no others. */
     String prefix() {
         return prefix;
     }
@@ -64,13 +64,13 @@ final class WorkFolders implements AutoCloseable {
             if (lock != null) {
                 remove(directory, prefix);
                 Files.deleteIfExists(lockFile);
-                log.atInfo().addKeyValue("prefix", prefix).log("removed what an earlier process has left");
+                log.atInfo().addKeyValue("prefix", prefix).log("temporary files of an ended process removed");
             }
         } catch (IOException e) {
             log.atWarn()
                     .addKeyValue("lock", lockFile)
                     .setCause(e)
-                    .log("cannot remove what an earlier process has left");
+                    .log("temporary files of an ended process not removed");
         }
     }
 
@@ -89,7 +89,7 @@ final class WorkFolders implements AutoCloseable {
         try (lock) {
             Files.deleteIfExists(lockFile);
         } catch (IOException e) {
-            log.atWarn().addKeyValue("lock", lockFile).setCause(e).log("lock left");
+            log.atWarn().addKeyValue("lock", lockFile).setCause(e).log("lock file not removed");
         }
     }
 }
