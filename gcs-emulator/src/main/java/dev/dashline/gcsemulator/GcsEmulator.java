@@ -79,7 +79,7 @@ public final class GcsEmulator implements AutoCloseable {
         try {
             Path data = folder == null ? Files.createTempDirectory("gcs-emulator") : folder;
             DataFolder files = DataFolder.in(data);
-            ObjectTable table = ObjectTable.load(files, Clock.systemUTC());
+            ObjectTable table = new ObjectTable(files, Clock.systemUTC());
             Pause pause = new Pause();
             Optional<Path> temporary = folder == null ? Optional.of(data) : Optional.empty();
             return serve(address, new Storage(table, files, new GcsApi(table, files), pause, temporary));

@@ -1,6 +1,7 @@
 package dev.dashline.gcsemulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dashline.gcsemulator.storage.Blob;
 import dev.dashline.gcsemulator.storage.Content;
 import dev.dashline.gcsemulator.storage.DataFolder;
@@ -23,25 +24,27 @@ final class ObjectTable {
 
     private final DataFolder data;
     private final Clock clock;
+
+    @GuardedBy("this")
     private final Map<String, NavigableMap<String, Blob>> buckets = new TreeMap<>();
+
+    @GuardedBy("this")
     private final Map<ObjectName, Integer> writes = new HashMap<>();
+
+    @GuardedBy("this")
     private long lastGeneration;
 
-    private ObjectTable(DataFolder data, Clock clock) {
+    /** Loads what a folder holds. */
+    ObjectTable(DataFolder data, Clock clock) throws IOException {
         this.data = data;
         this.clock = clock;
-    }
-
-    static ObjectTable load(DataFolder data, Clock clock) throws IOException {
-        ObjectTable table = new ObjectTable(data, clock);
         for (String bucket : data.loadBuckets()) {
-            table.buckets.put(bucket, new TreeMap<>(NameOrder.BY_BYTES));
+            buckets.put(bucket, new TreeMap<>(NameOrder.BY_BYTES));
         }
         for (Blob blob : data.loadObjects()) {
-            table.bucket(blob.bucket()).put(blob.name(), blob);
-            table.lastGeneration = Math.max(table.lastGeneration, blob.generation());
+            bucket(blob.bucket()).put(blob.name(), blob);
+            lastGeneration = Math.max(lastGeneration, blob.generation());
         }
-        return table;
     }
 
     synchronized void createBucket(String name) throws IOException {
@@ -69,6 +72,7 @@ final class ObjectTable {
         bucket(name);
     }
 
+    @GuardedBy("this")
     private NavigableMap<String, Blob> bucket(String name) {
         NavigableMap<String, Blob> bucket = buckets.get(name);
         if (bucket == null) {

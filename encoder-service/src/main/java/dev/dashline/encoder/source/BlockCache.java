@@ -1,5 +1,6 @@
 package dev.dashline.encoder.source;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.ObjectVersion;
@@ -32,7 +33,7 @@ final class BlockCache implements AutoCloseable {
 
     static final int BLOCK = 256 * 1024;
     private static final int FETCHERS = 8;
-    private static final long GLANCE_MILLIS = 200;
+    private static final long CHECK_GIVEN_UP_MILLIS = 200;
 
     private record BlockId(ObjectVersion source, long index) {
 
@@ -44,12 +45,12 @@ final class BlockCache implements AutoCloseable {
     private enum State {
         COMING,
         READY,
-        /** Was there, and has made room. */
+        /** Dropped to make room. */
         GONE,
         FAILED
     }
 
-    /** One block. Everything but its content is guarded by the cache's lock. */
+    /** One block. Its fields are guarded by the cache's lock; its content may be read once it is {@code READY}. */
     private static final class Block {
         private final int slot;
         private State state = State.COMING;
@@ -62,7 +63,10 @@ final class BlockCache implements AutoCloseable {
 
     private final ObjectStore store;
     private final BlockFile file;
+
+    @GuardedBy("lock")
     private final Map<BlockId, Block> blocks = new LinkedHashMap<>(16, 0.75f, true);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ExecutorService fetchers =
@@ -82,9 +86,9 @@ final class BlockCache implements AutoCloseable {
     /**
      * Reads within one block, fetching it if need be.
      *
-     * @param givenUp is asked now and then whether nobody waits any more
-     * @return how many bytes; 0 if nobody waits any more
-     * @throws StoreException if it cannot be had
+     * @param givenUp whether the reader has gone; asked now and then
+     * @return how many bytes; 0 if the reader has gone
+     * @throws StoreException if the block cannot be fetched
      */
     int read(ObjectVersion source, long position, ByteBuffer into, BooleanSupplier givenUp)
             throws InterruptedException {
@@ -100,8 +104,8 @@ final class BlockCache implements AutoCloseable {
                 if (givenUp.getAsBoolean()) {
                     return 0;
                 }
-                if (block == null || block.state == State.COMING) { // no room yet, or on its way
-                    var unused = changed.await(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+                if (block == null || block.state == State.COMING) { // no room yet, or being fetched
+                    var unused = changed.await(CHECK_GIVEN_UP_MILLIS, TimeUnit.MILLISECONDS);
                 }
                 if (block == null || block.state == State.GONE) {
                     block = find(id);
@@ -117,7 +121,8 @@ final class BlockCache implements AutoCloseable {
         }
     }
 
-    /** The block, asked for if it was not; null if there is no room for it. */
+    /** The block, which is fetched if it is missing; null if there is no room for it. */
+    @GuardedBy("lock")
     private @Nullable Block find(BlockId id) {
         if (!blocks.containsKey(id)) {
             fetch(id.source(), id.index(), 1);
@@ -125,7 +130,7 @@ final class BlockCache implements AutoCloseable {
         return blocks.get(id);
     }
 
-    /** Has blocks fetched that are expected to be asked for, as far as there is room. Does not wait. */
+    /** Begins to fetch blocks that will be read soon, as far as there is room. Does not wait. */
     void ahead(ObjectVersion source, long first, int count) {
         lock.lock();
         try {
@@ -138,7 +143,8 @@ final class BlockCache implements AutoCloseable {
         }
     }
 
-    /** Asks for a row of blocks that are missing, in one request; returns how many. */
+    /** Fetches a row of missing blocks with one request; returns how many. */
+    @GuardedBy("lock")
     private int fetch(ObjectVersion source, long first, int count) {
         List<Block> row = new ArrayList<>();
         while (row.size() < count && !blocks.containsKey(new BlockId(source, first + row.size()))) {
@@ -160,7 +166,8 @@ final class BlockCache implements AutoCloseable {
         return row.size();
     }
 
-    /** Room for a block, or -1: what is still on its way is not given up. */
+    /** A slot for a block, or -1. A block that is still being fetched keeps its slot. */
+    @GuardedBy("lock")
     private int room() {
         int slot = file.take();
         Iterator<Block> eldest = blocks.values().iterator();
@@ -187,7 +194,7 @@ final class BlockCache implements AutoCloseable {
                 }
                 Block block = row.get(done);
                 file.write(block.slot, content, length);
-                settle(() -> block.state = State.READY);
+                ready(block);
             }
         } catch (StoreException e) {
             drop(source, first + done, row.subList(done, row.size()), e);
@@ -198,9 +205,10 @@ final class BlockCache implements AutoCloseable {
         }
     }
 
-    /** Who waits for these hears of it; who asks later has them fetched anew. */
+    /** Readers that wait for these blocks get the failure; a later read fetches them anew. */
     private void drop(ObjectVersion source, long first, List<Block> row, StoreException failure) {
-        settle(() -> {
+        lock.lock();
+        try {
             for (int each = 0; each < row.size(); each++) {
                 Block block = row.get(each);
                 blocks.remove(new BlockId(source, first + each));
@@ -208,20 +216,23 @@ final class BlockCache implements AutoCloseable {
                 block.state = State.FAILED;
                 block.failure = failure;
             }
-        });
-    }
-
-    private void settle(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends what is under way. */
+    private void ready(Block block) {
+        lock.lock();
+        try {
+            block.state = State.READY;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends fetches that are under way. */
     @Override
     public void close() {
         fetchers.shutdownNow();

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** One source under a name that nobody else knows, until it is closed. */
+/** One source under a secret address, until it is closed. Thread-safe. */
 final class ServedSource implements OpenSource {
 
-    /** A store that takes longer than this to answer is being waited for. */
+    /** A reader that waits longer than this is late because of the store. */
     private static final Duration PROMPT = Duration.ofSeconds(1);
 
     private final ObjectVersion version;
     private final URI address;
     private final Runnable onClose;
-    /** Since when which reader waits. */
+    /** The {@code nanoTime} since which each reader waits. */
     private final Map<Object, Long> waiting = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
@@ -44,7 +44,7 @@ final class ServedSource implements OpenSource {
         waiting.remove(reader);
     }
 
-    /** The first cause is the one that counts. */
+    /** Keeps the first failure: later ones may only follow from it. */
     synchronized void fail(StoreException cause) {
         failure = failure == null ? cause : failure;
     }

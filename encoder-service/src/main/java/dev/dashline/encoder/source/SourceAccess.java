@@ -1,5 +1,6 @@
 package dev.dashline.encoder.source;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How a task gets at its source. A file is read where it is; of anything else just what is asked for. */
+/** Gives tasks access to their sources. A file is read in place; of any other object, only the parts that are asked for are fetched. Thread-safe. */
 public final class SourceAccess implements AutoCloseable {
 
     private final ObjectStore store;
@@ -23,9 +24,11 @@ public final class SourceAccess implements AutoCloseable {
                 new SourceServer(store, settings.directory(), settings.stores().cacheBytes()));
     }
 
-    /** Made when it is first needed: where all sources are files it never is. */
+    /** A server that is made when it is first needed; not at all if all sources are files. */
     private static final class LazyServer implements AutoCloseable {
         private final Supplier<SourceServer> factory;
+
+        @GuardedBy("this")
         private @Nullable SourceServer server;
 
         LazyServer(Supplier<SourceServer> factory) {
@@ -47,7 +50,7 @@ public final class SourceAccess implements AutoCloseable {
     }
 
     /**
-     * What the source is now.
+     * The current version of the source.
      *
      * @throws MediaException {@code SOURCE_NOT_FOUND}
      */
@@ -58,7 +61,7 @@ public final class SourceAccess implements AutoCloseable {
     }
 
     /**
-     * That the source is still what was analyzed.
+     * Checks that the source is still the version that was analyzed.
      *
      * @throws MediaException {@code SOURCE_CHANGED}
      */
@@ -69,7 +72,7 @@ public final class SourceAccess implements AutoCloseable {
         }
     }
 
-    /** The source, as it was analyzed, for FFmpeg to read. */
+    /** Opens the version of the source that was analyzed, for FFmpeg to read. */
     public OpenSource open(ObjectVersion source) {
         return "file".equals(source.uri().getScheme())
                 ? OpenSource.file(Path.of(source.uri()))

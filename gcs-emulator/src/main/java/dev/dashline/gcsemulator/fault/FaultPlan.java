@@ -1,5 +1,6 @@
 package dev.dashline.gcsemulator.fault;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,10 +13,19 @@ import java.util.Optional;
  */
 public final class FaultPlan {
 
+    @GuardedBy("this")
     private final List<Entry> entries = new ArrayList<>();
+
+    @GuardedBy("this")
     private Duration latency = Duration.ZERO;
+
+    @GuardedBy("this")
     private long bytesPerSecond;
+
+    @GuardedBy("this")
     private long injected;
+
+    @GuardedBy("this")
     private long upAgainAt = System.nanoTime();
 
     private static final class Entry {
@@ -85,6 +95,7 @@ public final class FaultPlan {
         return fault;
     }
 
+    @GuardedBy("this")
     private Fault begun(Fault fault) {
         if (fault instanceof Fault.Outage outage) {
             upAgainAt = System.nanoTime() + outage.time().toNanos();

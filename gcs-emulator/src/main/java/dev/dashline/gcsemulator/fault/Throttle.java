@@ -1,5 +1,6 @@
 package dev.dashline.gcsemulator.fault;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -14,6 +15,8 @@ public final class Throttle {
 
     private final FaultPlan plan;
     private final Pause pause;
+
+    @GuardedBy("this")
     private long freeAt = System.nanoTime();
 
     public Throttle(FaultPlan plan, Pause pause) {

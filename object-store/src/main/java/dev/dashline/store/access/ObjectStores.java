@@ -1,5 +1,6 @@
 package dev.dashline.store.access;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.ObjectVersion;
@@ -29,6 +30,8 @@ public final class ObjectStores implements ObjectStore {
 
     private final AccessRules rules;
     private final Map<String, Supplier<ObjectStore>> openers;
+
+    @GuardedBy("this")
     private final Map<String, ObjectStore> open = new HashMap<>();
 
     private ObjectStores(AccessRules rules, Map<String, Supplier<ObjectStore>> openers) {

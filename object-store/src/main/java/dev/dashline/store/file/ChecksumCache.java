@@ -1,5 +1,6 @@
 package dev.dashline.store.file;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class ChecksumCache {
 
     private record Key(Path path, long generation) {}
 
+    @GuardedBy("this")
     private final Map<Key, String> latest = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, String> eldest) {

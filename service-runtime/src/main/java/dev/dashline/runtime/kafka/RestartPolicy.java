@@ -1,5 +1,6 @@
 package dev.dashline.runtime.kafka;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,8 +22,14 @@ final class RestartPolicy {
     private final int tries;
     private final Duration within;
     private final Clock clock;
+
+    @GuardedBy("this")
     private final Deque<Instant> faults = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private Instant lastDeath = Instant.MIN;
+
+    @GuardedBy("this")
     private Duration lastWait = Duration.ZERO;
 
     /**

@@ -1,5 +1,6 @@
 package dev.dashline.runtime.metrics;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -20,6 +21,8 @@ import org.apache.kafka.streams.KafkaStreams;
 public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    @GuardedBy("this")
     private final List<AutoCloseable> binders = new ArrayList<>();
 
     /** Where a service registers its own meters. */

@@ -1,5 +1,6 @@
 package dev.dashline.encoder.task.upload;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.SegmentFiles;
@@ -51,9 +52,16 @@ public final class SegmentUploads implements AutoCloseable {
     private final Uploads uploads;
     private final List<Rendition> renditions;
     private final Predicate<Path> whole;
+
+    @GuardedBy("this")
     private final Map<Path, Future<StoredObject>> sent = new HashMap<>();
+
+    @GuardedBy("this")
     private @Nullable ScheduledFuture<?> looking;
+
+    @GuardedBy("this")
     private boolean closed;
+
     private boolean tookOver;
 
     /**
@@ -180,6 +188,7 @@ public final class SegmentUploads implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private void send(Rendition rendition, String name) {
         ObjectTarget target = rendition.targets().apply(name);
         Path file = rendition.folder().resolve(name);
