@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.encoder.source;
+
+import org.jspecify.annotations.NullMarked;
