@@ -8,13 +8,16 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -76,5 +79,19 @@ class ArchitectureTest {
                 .map(type -> type.getPackageName().split("\\.", -1)[2])
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(found).containsAll(MODULES);
+    }
+
+    /** A reader who meets a name should not have to look at its imports. Events are named by their schemas. */
+    @ArchTest
+    static void noTwoTypesHaveTheSameName(JavaClasses classes) {
+        Map<String, Set<String>> packages = new TreeMap<>();
+        classes.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .filter(type -> !type.getPackageName().startsWith("dev.dashline.events"))
+                .forEach(type -> packages.computeIfAbsent(type.getSimpleName(), name -> new TreeSet<>())
+                        .add(type.getPackageName()));
+        packages.values().removeIf(of -> of.size() == 1);
+        assertThat(packages).isEmpty();
     }
 }
