@@ -17,7 +17,10 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.state.Stores;
 
-/** Merges the four public topics into one status per video; each replica reads the statuses of all videos back into a table. */
+/**
+ * Merges the four public topics into one status per video; each replica reads the statuses of all videos back into a
+ * table.
+ */
 final class IngestTopology {
 
     private final EventSerdes serdes;

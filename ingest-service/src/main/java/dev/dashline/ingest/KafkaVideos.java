@@ -20,13 +20,19 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Requests go to Kafka; statuses come from this replica's copy of the table, and from what it has just written itself. */
+/**
+ * Writes requests to Kafka; reads statuses from this replica's copy of the table, and from the requests that it has
+ * just written.
+ */
 final class KafkaVideos implements Videos {
 
-    /** The table follows within a second; this many requests are not written within one. */
+    /** More than are written within the second by which the table may lag. */
     private static final int REMEMBERED = 10_000;
 
-    /** Longer than the table lags, and shorter than any status is kept: what the table has forgotten must not come back. */
+    /**
+     * Longer than the table lags, and shorter than any retention: a status that the table has deleted must not come
+     * back.
+     */
     private static final Duration COUNTS_FOR = Duration.ofHours(1);
 
     private final RequestWriter writer;
@@ -36,7 +42,7 @@ final class KafkaVideos implements Videos {
 
     /**
      * @param table throws {@link InvalidStateStoreException} while the table cannot be read
-     * @param clock the one that requests have their time from
+     * @param clock the clock that requests have their time from
      */
     KafkaVideos(
             RequestWriter writer, Supplier<ReadOnlyKeyValueStore<String, Optional<VideoStatus>>> table, Clock clock) {
@@ -85,11 +91,11 @@ final class KafkaVideos implements Videos {
         try {
             return query.apply(table.get());
         } catch (InvalidStateStoreException | IllegalStateException e) {
-            throw new UnavailableException("the table of statuses is not readable yet", e);
+            throw new UnavailableException("the table of statuses cannot be read yet", e);
         }
     }
 
-    /** The newest entries, by insertion. */
+    /** Keeps the entries that were inserted last. */
     private static final class Recent extends LinkedHashMap<String, VideoRequested> {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, VideoRequested> eldest) {

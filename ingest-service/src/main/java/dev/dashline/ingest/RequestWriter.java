@@ -20,7 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes requests and waits until every in-sync replica has them. Safe for use by any thread. */
+/** Writes requests, and waits for the acknowledgement of all in-sync replicas. Safe for use by any thread. */
 final class RequestWriter implements AutoCloseable {
 
     private final Producer<String, VideoRequested> producer;
@@ -55,9 +55,9 @@ final class RequestWriter implements AutoCloseable {
         } catch (KafkaException e) {
             throw new UnavailableException("the request cannot be written: " + e.getMessage(), e);
         } catch (ExecutionException e) {
-            throw new UnavailableException("Kafka does not take the request: " + e.getCause(), e);
+            throw new UnavailableException("Kafka refused the request: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new UnavailableException("Kafka does not acknowledge the request", e);
+            throw new UnavailableException("Kafka did not acknowledge the request in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("the service is stopping", e);

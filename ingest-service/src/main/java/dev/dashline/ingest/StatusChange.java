@@ -21,8 +21,9 @@ interface StatusChange {
     VideoStatus apply(@Nullable VideoStatus before);
 
     /**
-     * The change that an event makes to the status of a video; empty if the event is not about that video, or is invalid. An invalid
-     * request is skipped because publisher-service, which ends every attempt, reports publicly what is wrong with it.
+     * The change that an event makes to the status of a video; empty if the event is not about that video, or is
+     * invalid. An invalid request is skipped because publisher-service, which ends every attempt, reports publicly what
+     * is wrong with it.
      */
     static Optional<StatusChange> of(String videoId, @Nullable SpecificRecord event) {
         if (event instanceof VideoRequested request) {

@@ -21,9 +21,9 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds every status once, by video, and an index of the videos by time, newest first, so that a list of the newest reads no more than
- * it shows. Both are in one store, because a global store has a topic to itself: {@code v/<video>} has the status, {@code
- * t/<time>/<video>} has no value.
+ * Holds every status once, by video, and an index of the videos by time, newest first, so that a list of the newest
+ * reads no more than it shows. Both are in one store, because a global store has a topic to itself: {@code v/<video>}
+ * has the status, {@code t/<time>/<video>} has no value.
  */
 final class StatusIndex implements Processor<String, VideoStatus, Void, Void> {
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps each video's status and forwards it when it changes; deletes it after its retention.
  *
- * <p>Each video has one timer. An event does not move it, which would cost a write each time: a timer that comes too early, because of
- * events since, is set again.
+ * <p>Each video has one timer. An event does not move it, which would cost a write each time: a timer that comes too
+ * early, because of events since, is set again.
  */
 final class StatusMerger implements Processor<String, SpecificRecord, String, VideoStatus> {
 
@@ -27,7 +27,10 @@ final class StatusMerger implements Processor<String, SpecificRecord, String, Vi
 
     private static final Logger log = LoggerFactory.getLogger(StatusMerger.class);
 
-    /** Statuses that expire within one such period are deleted together: an alarm of its own for each would be a transaction each. */
+    /**
+     * Statuses that expire within one such period are deleted together: an alarm of its own for each would be a
+     * transaction each.
+     */
     private static final Duration EXPIRE_EVERY = Duration.ofHours(1);
 
     private final Duration retention;

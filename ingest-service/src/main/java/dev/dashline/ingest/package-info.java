@@ -1,11 +1,11 @@
 /**
- * Accepts requests over HTTP and tells how they fare.
+ * Accepts requests over HTTP and serves the statuses of videos.
  *
- * <p>Writes {@code video-requested}. Reads all four public topics and adds them up, per video, into its private {@code
- * ingest-video-status}, which every replica holds whole: any replica answers for any video.
+ * <p>Writes {@code video-requested}. Reads all four public topics and merges them, per video, into its private {@code
+ * ingest-video-status}. Every replica holds all of it, so any replica answers for any video.
  *
- * <p>Guarantees: a request is accepted (202) only after the brokers have it; a status never moves backwards; nothing is read from
- * a source, and no source outside the configured roots gets through.
+ * <p>Guarantees: a request is accepted (202) only after the brokers have it; a status never moves backwards; no source
+ * is opened, and none outside the configured roots is accepted.
  */
 @NullMarked
 package dev.dashline.ingest;

@@ -37,7 +37,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Guarantees: what was answered 202 is in Kafka and is answered for, by any replica, before and after restarts of all parts. */
+/**
+ * Guarantees: what was answered 202 is in Kafka and is answered for, by any replica, before and after restarts of all
+ * parts.
+ */
 class IngestServiceIT {
 
     private static final String BODY = "{\"source\": \"gs://input/a.mp4\", \"title\": \"A\"}";
@@ -216,7 +219,7 @@ class IngestServiceIT {
         }
     }
 
-    /** Every request for a video, as anybody reads them. */
+    /** Every request for a video, as a consumer of the topic reads them. */
     private static List<VideoRequested> requests(String videoId) {
         return read(Topics.VIDEO_REQUESTED, videoId);
     }

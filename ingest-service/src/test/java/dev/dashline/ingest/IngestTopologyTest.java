@@ -121,7 +121,10 @@ class IngestTopologyTest {
         assertThat(ids(ANY, 100)).isEmpty();
     }
 
-    /** A topology that is deployed must not change by accident: its names are those of topics and stores with data in them. */
+    /**
+     * A topology that is deployed must not change by accident: its names are those of topics and stores with data in
+     * them.
+     */
     @Test
     void itsDescriptionIsTheOneInTheRepository() {
         GeneratedDoc.at("docs/topology/ingest-service.txt")

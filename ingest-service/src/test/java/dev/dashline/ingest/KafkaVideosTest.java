@@ -99,7 +99,7 @@ class KafkaVideosTest {
         assertThatThrownBy(() -> blind.settled("v")).isInstanceOf(UnavailableException.class);
     }
 
-    @SuppressWarnings("NullAway") // no status is how the table forgets a video
+    @SuppressWarnings("NullAway") // null removes a video from the table
     private void tableSays(@Nullable VideoStatus status) {
         index.process(new Record<>("v", status, clock.millis()));
     }

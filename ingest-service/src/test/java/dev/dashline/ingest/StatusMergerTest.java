@@ -27,7 +27,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
 import org.junit.jupiter.api.Test;
 
-/** How statuses expire when there are many. */
+/** How many statuses expire. */
 class StatusMergerTest {
 
     private static final Duration RETENTION = Duration.ofDays(10);
@@ -123,7 +123,7 @@ class StatusMergerTest {
         context.setCurrentSystemTimeMs(now.toEpochMilli());
     }
 
-    /** Lets the alarm go off that is set; returns how many statuses expired. */
+    /** Runs the alarm that is set; returns how many statuses expired. */
     private int ring() {
         int before = context.forwarded().size();
         CapturedPunctuator alarm = context.scheduledPunctuators().stream()
@@ -139,7 +139,7 @@ class StatusMergerTest {
         context.addStateStore(store);
     }
 
-    /** A store that is only looked into by key. */
+    /** A store that fails when it is iterated. */
     private static final class NeverScanned implements KeyValueBytesStoreSupplier {
 
         @Override

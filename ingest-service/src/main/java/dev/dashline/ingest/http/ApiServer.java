@@ -16,14 +16,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The HTTP server around {@link VideoApi}: routes, limits, and problems in place of error pages. */
+/** The HTTP server of {@link VideoApi}: routes, limits, and problems instead of error pages. */
 public final class ApiServer implements AutoCloseable {
 
-    /** Threads that accept, select and turn away what the gate does not let in. */
+    /** Threads beside those of the limiter: they accept connections, select, and refuse requests. */
     private static final int SPARE_THREADS = 24;
 
     private final ApiSettings settings;
-    private final RequestLimiter gate;
+    private final RequestLimiter limiter;
     private final Javalin javalin;
 
     /**
@@ -33,7 +33,7 @@ public final class ApiServer implements AutoCloseable {
      */
     public ApiServer(ApiSettings settings, VideoApi api, MeterRegistry meters, Map<String, Supplier<String>> pages) {
         this.settings = settings;
-        this.gate = new RequestLimiter(settings.maxConcurrent(), meters);
+        this.limiter = new RequestLimiter(settings.maxConcurrent(), meters);
         this.javalin = Javalin.create(config -> {
             configure(config);
             routes(config, api);
@@ -60,10 +60,10 @@ public final class ApiServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Lets the requests that are being served finish, and takes no more. */
+    /** Refuses new requests and waits for those that are being served. */
     @Override
     public void close() {
-        gate.close();
+        limiter.close();
         javalin.stop();
     }
 
@@ -77,7 +77,7 @@ public final class ApiServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
         config.jetty.addConnector(this::connector);
-        config.router.handlerWrapper(endpoint -> context -> gate.serve(endpoint, context));
+        config.router.handlerWrapper(endpoint -> context -> limiter.serve(endpoint, context));
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
@@ -113,7 +113,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** What no route took. */
+    /** For a request that no route matched. */
     private static Problem problem(HttpResponseException refusal) {
         return switch (refusal.getStatus()) {
             case 404 -> Problem.notFound("No operation has this path.");

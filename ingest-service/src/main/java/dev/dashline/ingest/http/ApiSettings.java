@@ -3,10 +3,10 @@ package dev.dashline.ingest.http;
 import java.time.Duration;
 
 /**
- * Where the API listens and what it bears.
+ * Where the API listens, and its limits.
  *
  * @param port 0 for any free one
- * @param maxBody largest body, in bytes
+ * @param maxBody size of the largest body, in bytes
  * @param bodyTimeout how long a body may take to arrive
  * @param maxConcurrent requests served at a time
  */

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request's body: not too much, not too slowly, and only JSON. */
+/** Reads the body of a request, within limits of size and time; only JSON. */
 final class BodyReader {
 
     private final int limit;
@@ -23,13 +23,13 @@ final class BodyReader {
         this.timeout = timeout;
     }
 
-    /** A body that must be there. */
+    /** The body, which is required. */
     byte[] json(Context context) {
         requireJson(context);
         return read(context);
     }
 
-    /** A body that need not be there. */
+    /** The body; no bytes if there is none. */
     byte[] optionalJson(Context context) {
         byte[] body = read(context);
         if (body.length > 0) {
@@ -57,7 +57,7 @@ final class BodyReader {
                 }
             }
         } catch (IOException e) {
-            throw isTimeout(e) ? tooSlow() : brokenOff();
+            throw isTimeout(e) ? tooSlow() : incomplete();
         }
         return body.toByteArray();
     }
@@ -76,7 +76,7 @@ final class BodyReader {
             throw Problem.of(
                             415,
                             "unsupported-media-type",
-                            "The body is of a type that is not read",
+                            "The type of the body is not supported",
                             "Send Content-Type: application/json, in UTF-8 and not compressed.")
                     .with("Accept", "application/json")
                     .exception();
@@ -93,20 +93,24 @@ final class BodyReader {
     }
 
     private ProblemException tooLarge() {
-        return closing(Problem.of(413, "too-large", "The body is too large", "It may have " + limit + " bytes."));
+        return closing(
+                Problem.of(413, "too-large", "The body is too large", "At most " + limit + " bytes are allowed."));
     }
 
     private ProblemException tooSlow() {
         return closing(Problem.of(
-                408, "too-slow", "The body came too slowly", "It may take " + timeout.toSeconds() + " seconds."));
+                408,
+                "too-slow",
+                "The body arrived too slowly",
+                "It must arrive within " + timeout.toSeconds() + " seconds."));
     }
 
-    private static ProblemException brokenOff() {
+    private static ProblemException incomplete() {
         return closing(
-                Problem.of(400, "broken-off", "The body broke off", "The connection ended before the body did."));
+                Problem.of(400, "broken-off", "The body is incomplete", "The connection ended before the body did."));
     }
 
-    /** What is left of the body would be taken for the next request. */
+    /** Closes the connection: the rest of the body would be read as the next request. */
     private static ProblemException closing(Problem problem) {
         return problem.with("Connection", "close").exception();
     }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Why a request is not answered as its client hoped, as RFC 9457 has it.
+ * A problem as RFC 9457 defines it: the answer to a request that was refused.
  *
  * @param status the HTTP status
  * @param reason stable name of the kind of problem; part of the API
- * @param title what the kind means, for a person
- * @param detail what it is this time, for a person
- * @param errors the fields that are wrong, if it is about fields
- * @param headers what the answer needs besides
+ * @param title the kind of problem in words
+ * @param detail this occurrence in words
+ * @param errors the fields that are wrong, if any
+ * @param headers further headers of the answer
  */
 record Problem(
         int status, String reason, String title, String detail, List<FieldError> errors, Map<String, String> headers) {
@@ -48,14 +48,14 @@ record Problem(
         return new Problem(
                 403,
                 "source-forbidden",
-                "The source is not in a place that may be read",
-                "Put it where this deployment reads sources.",
+                "The source is not in a place that this deployment may read",
+                "Put it in a place that INPUT_BUCKET or SOURCE_ROOTS names.",
                 errors,
                 Map.of());
     }
 
     static Problem notFound(String what) {
-        return of(404, "not-found", "There is no such thing", what);
+        return of(404, "not-found", "Not found", what);
     }
 
     static Problem unavailable(String detail) {
@@ -63,12 +63,16 @@ record Problem(
     }
 
     static Problem busy() {
-        return of(429, "too-many-requests", "The service is busy", "As many requests as it takes are being served.")
+        return of(
+                        429,
+                        "too-many-requests",
+                        "The service is busy",
+                        "It serves as many requests at a time as it may. Try again.")
                 .with("Retry-After", "1");
     }
 
     static Problem internal() {
-        return of(500, "internal", "A bug", "The service's log says more.");
+        return of(500, "internal", "Internal error", "The log of the service has the cause.");
     }
 
     /** The same with another header. */

@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What the server itself refuses, before any route sees it: no HTTP, headers too large. */
+/** Answers what the server refuses before any route sees it, such as malformed HTTP or headers that are too large. */
 final class ProblemErrorHandler implements Request.Handler {
 
     @Override

@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets a bounded number of requests in, turns what goes wrong into problems, and counts and times everything. */
+/** Bounds the number of requests served at a time, answers failures as problems, and counts and times all requests. */
 final class RequestLimiter implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLimiter.class);
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(15);
-    private static final Set<HandlerType> GATED =
+    private static final Set<HandlerType> LIMITED =
             Set.of(HandlerType.GET, HandlerType.POST, HandlerType.HEAD, HandlerType.DELETE);
 
     private final int size;
@@ -38,20 +38,20 @@ final class RequestLimiter implements AutoCloseable {
     }
 
     void serve(Endpoint endpoint, Context context) throws Exception {
-        if (!GATED.contains(endpoint.method)) {
+        if (!LIMITED.contains(endpoint.method)) {
             endpoint.handler.handle(context);
             return;
         }
         Timer.Sample sample = Timer.start(meters);
         try {
-            admitted(endpoint, context);
+            serveWithPermit(endpoint, context);
         } catch (ProblemException e) {
             refuse(context, e.problem());
         } catch (UnavailableException e) {
             log.atWarn()
                     .setCause(e.getCause())
                     .addKeyValue("reason", e.getMessage())
-                    .log("request turned away");
+                    .log("request refused, unavailable");
             refuse(context, Problem.unavailable(e.getMessage() == null ? "" : e.getMessage()));
         } catch (Exception e) {
             log.atError().setCause(e).log("request failed");
@@ -65,7 +65,7 @@ final class RequestLimiter implements AutoCloseable {
         }
     }
 
-    private void admitted(Endpoint endpoint, Context context) throws Exception {
+    private void serveWithPermit(Endpoint endpoint, Context context) throws Exception {
         if (closing) {
             throw Problem.unavailable("The service is stopping.")
                     .with("Connection", "close")
@@ -100,13 +100,13 @@ final class RequestLimiter implements AutoCloseable {
                 .register(meters);
     }
 
-    /** Turns new requests away and waits for those inside. */
+    /** Refuses new requests and waits for those that are being served. */
     @Override
     public void close() {
         closing = true;
         try {
             if (!permits.tryAcquire(size, DRAIN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.atWarn().log("requests were still being served at the end");
+                log.atWarn().log("requests still being served at shutdown");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

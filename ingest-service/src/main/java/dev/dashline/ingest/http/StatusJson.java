@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A status as clients see it. What is not known is not there. */
+/** Writes a status as clients see it; unknown fields are left out. */
 final class StatusJson {
 
     private StatusJson() {}

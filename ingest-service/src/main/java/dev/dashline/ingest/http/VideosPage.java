@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The page for people. Everything that came from outside is escaped, and only links that fetch something are links. */
+/** Renders the page that lists videos. Escapes everything, and links only URLs of schemes that browsers fetch. */
 final class VideosPage {
 
     private static final Set<String> LINKED = Set.of("http:", "https:", "file:");

@@ -1,4 +1,4 @@
-/** The HTTP API and the page for people. What it means is in {@code docs/api.md} and {@code openapi.yaml}. */
+/** The HTTP API and the page that lists videos, as {@code docs/api.md} and {@code openapi.yaml} describe them. */
 @NullMarked
 package dev.dashline.ingest.http;
 

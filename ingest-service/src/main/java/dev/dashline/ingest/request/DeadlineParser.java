@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads {@code publicationTimeout}, {@code deadline} and {@code deadlineClock}, and holds them against each other. */
+/** Reads {@code publicationTimeout}, {@code deadline} and {@code deadlineClock}, and checks that they go together. */
 final class DeadlineParser {
 
     static final String TIMEOUT = "publicationTimeout";
@@ -32,10 +32,10 @@ final class DeadlineParser {
         Optional<Instant> moment = fields.text(MOMENT).flatMap(text -> moment(fields, text));
         Optional<DeadlineClock> clock = fields.oneOf(CLOCK, DeadlineClock.class);
         if (fields.value(TIMEOUT).isPresent() && fields.value(MOMENT).isPresent()) {
-            fields.wrong(MOMENT, "must not be given beside " + TIMEOUT);
+            fields.wrong(MOMENT, "must not be given together with " + TIMEOUT);
         }
         if (clock.isPresent() && fields.value(TIMEOUT).isEmpty()) {
-            fields.wrong(CLOCK, "must not be given without " + TIMEOUT + ", which it is for");
+            fields.wrong(CLOCK, "must not be given without " + TIMEOUT);
         }
         return new Deadline(timeout, moment, clock.orElse(DeadlineClock.REQUESTED));
     }
@@ -52,7 +52,7 @@ final class DeadlineParser {
         return valid;
     }
 
-    /** Compared before converted: a short text can be a number of a billion digits. */
+    /** Compares before it converts, because a short text can be a number of a billion digits. */
     private static Optional<Duration> seconds(BigDecimal seconds) {
         if (seconds.signum() <= 0 || seconds.compareTo(MAX_SECONDS) > 0) {
             return Optional.empty();

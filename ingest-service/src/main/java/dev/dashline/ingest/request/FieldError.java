@@ -1,7 +1,7 @@
 package dev.dashline.ingest.request;
 
 /**
- * What is wrong with one field.
+ * An error of one field.
  *
  * @param field its place in the body, as {@code subtitles[0].language}; empty for the body itself
  * @param message what it must be: "must be …"

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one JSON object, and what is wrong with them: notes it and goes on, so that a client hears of everything at once. */
+/**
+ * Reads the fields of one JSON object and collects everything that is wrong with them, so that a client gets all errors
+ * at once.
+ */
 final class Fields {
 
     private static final int SHOWN_NAME = 64;
@@ -26,15 +29,15 @@ final class Fields {
     }
 
     /**
-     * @param prefix stands before the names of these fields in errors
-     * @param errors gets what is found wrong
+     * @param prefix of the names of these fields in errors
+     * @param errors to add to
      */
     static Fields of(JsonNode object, String prefix, Set<String> known, List<FieldError> errors) {
         Fields fields = new Fields(object, prefix, errors);
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 String shown = name.length() > SHOWN_NAME ? name.substring(0, SHOWN_NAME) + "…" : name;
-                fields.wrong(shown, "is not known here; the fields are " + String.join(", ", known));
+                fields.wrong(shown, "is unknown; the fields are " + String.join(", ", known));
             }
         });
         return fields;
@@ -44,7 +47,7 @@ final class Fields {
         errors.add(new FieldError(prefix + field, message));
     }
 
-    /** Whether the field is there, be it as null. */
+    /** Whether the field is present, even as null. */
     boolean has(String field) {
         return object.has(field);
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads JSON strictly: one object, no field twice, nothing after it. */
+/** Reads JSON strictly: one object, without duplicate fields, and nothing after it. */
 final class JsonBody {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -19,7 +19,7 @@ final class JsonBody {
 
     private JsonBody() {}
 
-    /** The object; empty, with the reason in {@code errors}, if the body is none. */
+    /** The object; empty if the body is not one, with the reason in {@code errors}. */
     static Optional<JsonNode> object(byte[] body, List<FieldError> errors) {
         try {
             JsonNode node = JSON.readTree(body);

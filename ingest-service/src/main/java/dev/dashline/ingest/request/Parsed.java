@@ -1,16 +1,38 @@
 package dev.dashline.ingest.request;
 
 import java.util.List;
+import java.util.function.Function;
 
-/** What a body turned out to be. */
+/** The result of parsing a body. */
 public sealed interface Parsed<T> {
 
-    /** Well-formed and allowed. */
-    record Valid<T>(T value) implements Parsed<T> {}
+    /** Applies the function for the kind that this is. */
+    <R> R match(Function<T, R> valid, Function<List<FieldError>, R> invalid, Function<List<FieldError>, R> forbidden);
 
-    /** Wrong, in all these fields. */
-    record Invalid<T>(List<FieldError> errors) implements Parsed<T> {}
+    /** The body is well-formed and allowed. */
+    record Valid<T>(T value) implements Parsed<T> {
+        @Override
+        public <R> R match(
+                Function<T, R> valid, Function<List<FieldError>, R> invalid, Function<List<FieldError>, R> forbidden) {
+            return valid.apply(value);
+        }
+    }
 
-    /** Well-formed, but it names places that this deployment does not read. */
-    record Forbidden<T>(List<FieldError> errors) implements Parsed<T> {}
+    /** All these fields are wrong. */
+    record Invalid<T>(List<FieldError> errors) implements Parsed<T> {
+        @Override
+        public <R> R match(
+                Function<T, R> valid, Function<List<FieldError>, R> invalid, Function<List<FieldError>, R> forbidden) {
+            return invalid.apply(errors);
+        }
+    }
+
+    /** The body is well-formed, but names sources that this deployment may not read. */
+    record Forbidden<T>(List<FieldError> errors) implements Parsed<T> {
+        @Override
+        public <R> R match(
+                Function<T, R> valid, Function<List<FieldError>, R> invalid, Function<List<FieldError>, R> forbidden) {
+            return forbidden.apply(errors);
+        }
+    }
 }

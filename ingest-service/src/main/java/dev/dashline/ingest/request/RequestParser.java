@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes requests of JSON bodies. Stateless; safe for use by any thread.
+ * Parses requests from JSON bodies. Stateless; safe for use by any thread.
  *
- * <p>What a request must be beyond its JSON is in {@link RequestRules}, the same for everybody who writes or reads one.
+ * <p>The rules for a request beyond its JSON are in {@link RequestRules}, which all services share.
  */
 public final class RequestParser {
 
-    /** Label that keeps the client's own id. */
+    /** Name of the label that holds the client's own id. */
     public static final String CLIENT_ID = "clientId";
 
     private static final String ID = "id";
@@ -51,7 +51,7 @@ public final class RequestParser {
         return fields;
     }
 
-    /** Reads what is asked for. It has no id yet, and no time: those are the server's to give. */
+    /** Parses a request. Its id and time are placeholders, which the server sets. */
     public Parsed<VideoRequested> parse(byte[] body) {
         List<FieldError> errors = new ArrayList<>();
         Optional<JsonNode> object = JsonBody.object(body, errors);
@@ -60,7 +60,7 @@ public final class RequestParser {
         }
         VideoRequested request = request(Fields.of(object.get(), "", fields(), errors), errors);
         List<RequestRules.Problem> broken = new ArrayList<>(RequestRules.problems(request));
-        // A web address is no malformed source: it is one that nobody may have read here.
+        // A web address is not malformed: it is forbidden.
         Map<String, String> sources = sources(request);
         broken.removeIf(problem -> SourceRoots.isWeb(sources.getOrDefault(problem.field(), "")));
         addBrokenRules(broken, errors);
@@ -75,7 +75,7 @@ public final class RequestParser {
         return new Parsed.Invalid<>(List.copyOf(errors));
     }
 
-    /** Reads the body of a replay: a new deadline if it speaks of one, even to say that there is none; else the original's holds. */
+    /** Parses the body of a replay: the new deadline, which may be none; empty if the original deadline holds. */
     public Parsed<Optional<Deadline>> parseReplay(byte[] body) {
         if (body.length == 0) {
             return new Parsed.Valid<>(Optional.empty());
@@ -108,8 +108,7 @@ public final class RequestParser {
         if (roots.lacksInput(source)) {
             fields.wrong(
                     SOURCE,
-                    "must be an absolute URI, such as gs://bucket/object: INPUT_BUCKET is not set, so that a path leads"
-                            + " nowhere");
+                    "must be an absolute URI, such as gs://bucket/object: INPUT_BUCKET is not set, which paths need");
         }
         return roots.resolve(source);
     }
@@ -126,7 +125,7 @@ public final class RequestParser {
                 }));
         fields.text(ID).ifPresent(id -> {
             if (id.chars().anyMatch(Character::isISOControl)) {
-                fields.wrong(ID, "must not have control characters in it");
+                fields.wrong(ID, "must not contain control characters");
             } else if (id.length() > RequestRules.MAX_LABEL_VALUE_LENGTH) {
                 fields.wrong(ID, "must be " + RequestRules.MAX_LABEL_VALUE_LENGTH + " characters at most");
             } else if (!id.equals(labels.getOrDefault(CLIENT_ID, id))) {
@@ -153,11 +152,11 @@ public final class RequestParser {
                         one.text("label").orElse(null)));
             }
         });
-        // With a gap the places in later errors would be off.
+        // If some are missing, the indexes in later errors would be wrong.
         return errors.stream().anyMatch(error -> error.field().endsWith("]")) ? List.of() : subtitles;
     }
 
-    /** A field that is wrong by itself already is not told of twice. */
+    /** Adds one error per field at most. */
     private static void addBrokenRules(List<RequestRules.Problem> broken, List<FieldError> errors) {
         for (RequestRules.Problem problem : broken) {
             if (errors.stream().noneMatch(error -> error.field().equals(problem.field()))) {
@@ -166,7 +165,7 @@ public final class RequestParser {
         }
     }
 
-    /** What names places that are not read. */
+    /** The sources that this deployment may not read. */
     private List<FieldError> forbidden(VideoRequested request) {
         List<FieldError> forbidden = new ArrayList<>();
         sources(request)

@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The places that sources may be in. Decides by the URI alone: nothing is opened and nobody is asked.
+ * The places that sources may be in. Decides by the URI alone, without opening anything.
  *
- * @param allowed whether a URI without dots to climb with is in such a place
- * @param input what a source without a scheme is relative to; ends in a slash
+ * @param allowed whether a URI, which has no dot segments, is in such a place
+ * @param input base of sources without a scheme; ends in a slash
  */
 public record SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
 
@@ -19,12 +19,14 @@ public record SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
     private static final Pattern WEB = Pattern.compile("(?i)https?:.*", Pattern.DOTALL);
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
-    /** The URI that a client means: what it says if that has a scheme, otherwise a path in the input root if there is one. */
+    /**
+     * The URI that a client means: as given if it has a scheme, otherwise a path in the input root, if there is one.
+     */
     String resolve(String source) {
         return input.isPresent() && isPath(source) ? input.get() + encoded(source) : source;
     }
 
-    /** Whether a client means a path in the input root, and there is none. */
+    /** Whether the source is a path in the input root, and no input root is set. */
     boolean lacksInput(String source) {
         return input.isEmpty() && isPath(source);
     }
@@ -35,16 +37,15 @@ public record SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
                 && !SCHEME.matcher(source).matches();
     }
 
-    /** Why a source is not read, if that is so: "must be …". */
+    /** Why the source may not be read: "must be …"; empty if it may. */
     public Optional<String> refusal(String source) {
         if (isWeb(source)) {
-            return Optional.of("must not be a web address: nothing is fetched from there");
+            return Optional.of("must not be a web address: sources are not fetched from the web");
         }
         try {
             return allowed.test(new URI(source))
                     ? Optional.empty()
-                    : Optional.of(
-                            "must be in a place that this deployment reads: INPUT_BUCKET and SOURCE_ROOTS name them");
+                    : Optional.of("must be in a place that this deployment reads: see INPUT_BUCKET and SOURCE_ROOTS");
         } catch (URISyntaxException e) {
             return Optional.of("must be a URI");
         }
@@ -54,7 +55,7 @@ public record SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
         return WEB.matcher(source).matches();
     }
 
-    /** A path as a person writes it, as a URI wants it: every byte of a name that could mean something else is escaped. */
+    /** Escapes a path for use in a URI: every byte that is not unreserved there. */
     private static String encoded(String path) {
         StringBuilder encoded = new StringBuilder();
         for (byte each : path.getBytes(StandardCharsets.UTF_8)) {

@@ -1,4 +1,4 @@
-/** From a client's JSON to a request, or to everything that is wrong with it. Pure. */
+/** Parses a client's JSON into a request, or into all of its errors. Pure. */
 @NullMarked
 package dev.dashline.ingest.request;
 

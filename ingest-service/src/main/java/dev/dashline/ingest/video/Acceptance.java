@@ -2,30 +2,98 @@ package dev.dashline.ingest.video;
 
 import java.time.Instant;
 
-/** What became of a well-formed request. */
+/** The outcome of a well-formed request. */
 public sealed interface Acceptance {
 
-    /** It is written, now or by an earlier request with the same key. */
-    record Accepted(String videoId, int attempt) implements Acceptance {}
+    /** Calls the method of the visitor for the kind that this is. */
+    <T> T visit(Visitor<T> visitor);
 
-    /** The key was used before, for something else. */
-    record OtherRequest(String videoId) implements Acceptance {}
+    /** Handles outcomes; one method for each kind, so that none can be overlooked. */
+    interface Visitor<T> {
+
+        T accepted(Accepted accepted);
+
+        T otherRequest(OtherRequest other);
+
+        T noSuchVideo();
+
+        T notFailed(NotFailed open);
+
+        T otherAttempt(OtherAttempt other);
+
+        T noAttemptLeft(NoAttemptLeft last);
+
+        T ended(Ended ended);
+
+        T tooLate(TooLate late);
+    }
+
+    /** The request is written, now or by an earlier request with the same key. */
+    record Accepted(String videoId, int attempt) implements Acceptance {
+        @Override
+        public <T> T visit(Visitor<T> visitor) {
+            return visitor.accepted(this);
+        }
+    }
+
+    /** The key was used before, for a different request. */
+    record OtherRequest(String videoId) implements Acceptance {
+        @Override
+        public <T> T visit(Visitor<T> visitor) {
+            return visitor.otherRequest(this);
+        }
+    }
 
     /** There is no such video. */
-    record NoSuchVideo() implements Acceptance {}
+    record NoSuchVideo() implements Acceptance {
+        @Override
+        public <T> T visit(Visitor<T> visitor) {
+            return visitor.noSuchVideo();
+        }
+    }
 
-    /** Only a failed attempt can be replayed. */
-    record NotFailed(int attempt, String state) implements Acceptance {}
+    /** The attempt has not failed, so it cannot be replayed. */
+    record NotFailed(int attempt, String state) implements Acceptance {
+        @Override
+        public <T> T visit(Visitor<T> visitor) {
+            return visitor.notFailed(this);
+        }
+    }
 
-    /** Another attempt was meant than the video's last. */
-    record OtherAttempt(int meant, int attempt) implements Acceptance {}
+    /**
+     * The request names another attempt than the video's current one.
+     *
+     * @param meant the attempt that the request names
+     * @param attempt the current one
+     */
+    record OtherAttempt(int meant, int attempt) implements Acceptance {
+        @Override
+        public <T> T visit(Visitor<T> visitor) {
+            return visitor.otherAttempt(this);
+        }
+    }
 
-    /** The video's last attempt is the last that can be numbered. */
-    record NoAttemptLeft(int attempt) implements Acceptance {}
+    /** The number of the current attempt is the highest that there is. */
+    record NoAttemptLeft(int attempt) implements Acceptance {
+        @Override
+        public <T> T visit(Visitor<T> visitor) {
+            return visitor.noAttemptLeft(this);
+        }
+    }
 
-    /** Only an attempt that has not ended can be cancelled. */
-    record Ended(int attempt, String state) implements Acceptance {}
+    /** The attempt has ended, so it cannot be cancelled. */
+    record Ended(int attempt, String state) implements Acceptance {
+        @Override
+        public <T> T visit(Visitor<T> visitor) {
+            return visitor.ended(this);
+        }
+    }
 
-    /** The time that it had to be public before is over already. */
-    record TooLate(Instant deadline) implements Acceptance {}
+    /** The requested deadline has passed already. */
+    record TooLate(Instant deadline) implements Acceptance {
+        @Override
+        public <T> T visit(Visitor<T> visitor) {
+            return visitor.tooLate(this);
+        }
+    }
 }

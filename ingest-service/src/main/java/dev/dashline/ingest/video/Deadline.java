@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a video must be public: within a time span, or before a moment, or whenever.
+ * When a video must be public: within a time, before a moment, or at any time.
  *
- * @param timeout counted from what {@code clock} says; never set beside {@code moment}
+ * @param timeout counted from what {@code clock} names; never set together with {@code moment}
  */
 public record Deadline(Optional<Duration> timeout, Optional<Instant> moment, DeadlineClock clock) {
 

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 
-/** Tells whether two requests ask for the same: whatever they say, but for who and when. */
+/** Hashes a request without its id and time, to compare it with another. */
 final class Fingerprint {
 
     private final MessageDigest digest;
@@ -41,7 +41,7 @@ final class Fingerprint {
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 
-    /** Length first, so that no two lists of parts run together to the same. */
+    /** Adds the length first, so that different lists of parts have different hashes. */
     private void add(Object part) {
         byte[] bytes = part.toString().getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));

@@ -28,8 +28,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Accepts requests, replays and cancellations. Safe for use by any thread, and beside any number of other replicas: what two of them do at the same
- * moment is decided by the order of the log, in which of two records with the same video and attempt the second is a repeat.
+ * Accepts requests, replays and cancellations. Safe for use by any thread and any number of replicas: if two of them
+ * write records with the same video and attempt at the same moment, the order of the log decides, and the second is a
+ * repeat.
  */
 public final class RequestHandler {
 
@@ -43,8 +44,8 @@ public final class RequestHandler {
 
     /**
      * @param ids makes ids of new videos
-     * @param keysLast for how long a key is known at least: not longer than a status is
-     * @param patience how long to wait until the log has decided between requests with the same key
+     * @param keysLast how long a key is known at least; not longer than the retention of statuses
+     * @param patience how long to wait for the log to decide between requests with the same key
      */
     public RequestHandler(Videos videos, Clock clock, Supplier<UUID> ids, Duration keysLast, Duration patience) {
         this.videos = videos;
@@ -57,7 +58,7 @@ public final class RequestHandler {
     /**
      * Accepts a request for a new video.
      *
-     * @param asked what is asked for; its id, attempt and time are set here
+     * @param asked the request, whose id, attempt and time are set here
      */
     public Acceptance accept(VideoRequested asked) {
         return tooLate(asked).orElseGet(() -> {
@@ -68,9 +69,10 @@ public final class RequestHandler {
     }
 
     /**
-     * Accepts a request once: with the same key, the same request is accepted again without effect, and any other is not. The
-     * video's id is made from the key, so every replica, before and after a restart, comes to the same one. It is also made from the time,
-     * or a key that is used again when all have forgotten it would name a video whose first attempt is behind it.
+     * Accepts a request once: the same request with the same key is accepted again without effect, a different one is
+     * refused. The id of the video follows from the key, so that all replicas get the same, also after a restart. It
+     * follows from the time too: a key that is used again after it was forgotten must not get the id of a video that
+     * already had its first attempt.
      */
     public Acceptance accept(VideoRequested asked, String key) {
         String videoId = idOf(key);
@@ -89,10 +91,10 @@ public final class RequestHandler {
     }
 
     /**
-     * Asks for a failed video once more: the same request, the next attempt.
+     * Requests the next attempt of a failed video.
      *
-     * @param attempt the one whose failure is meant, if that matters
-     * @param deadline instead of the original one, if present
+     * @param attempt the attempt that the client saw fail; empty if any
+     * @param deadline replaces the original one; empty to keep that
      */
     public Acceptance replay(String videoId, OptionalInt attempt, Optional<Deadline> deadline) {
         Optional<VideoStatus> found = videos.find(videoId);
@@ -121,7 +123,7 @@ public final class RequestHandler {
         });
     }
 
-    /** Asks for the end of a video's current attempt; once more is the same as once. */
+    /** Requests the end of the current attempt. To repeat it changes nothing. */
     public Acceptance cancel(String videoId) {
         Optional<VideoStatus> found = videos.find(videoId);
         if (found.isEmpty()) {
@@ -143,8 +145,8 @@ public final class RequestHandler {
     }
 
     /**
-     * The id of the key's video in this period of time, unless it has one in the last, or in the next by the clock of another replica. (Only
-     * two requests in the very moment between two periods may come to two.)
+     * The id of the key's video in this period of time, or in the last one if it has a video there, or in the next one,
+     * by the clock of another replica. (Only two requests at the boundary of two periods can get two ids.)
      */
     private String idOf(String key) {
         long period = clock.millis() / keysLast.toMillis();
@@ -180,7 +182,10 @@ public final class RequestHandler {
                 .build();
     }
 
-    /** Two requests with one key may be written at the same moment, here or elsewhere: the first in the log counts. */
+    /**
+     * Two requests with one key may be written at the same moment, here or by another replica: the first in the log
+     * counts.
+     */
     private VideoStatus awaitDecision(String videoId) {
         long end = System.nanoTime() + patience.toNanos();
         for (int failed = 1; System.nanoTime() < end; failed++) {
@@ -194,7 +199,7 @@ public final class RequestHandler {
                 "the request is written, but not yet decided upon; repeat it with its key", null);
     }
 
-    /** A video may be known by what was said of its encoding, and its request not be read yet: then nothing is decided. */
+    /** Empty while only other events of the video were read: its request is still to come. */
     private Optional<VideoStatus> decided(String videoId) {
         return videos.settled(videoId).filter(status -> status.getFingerprint().isPresent());
     }

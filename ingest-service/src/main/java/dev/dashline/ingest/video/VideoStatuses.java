@@ -17,24 +17,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds events up to a video's status. The four topics arrive in any order between each other and any record may arrive again, so
- * every function here comes to the same status whatever the order, with one exception that is meant: of two different ends of the
- * same attempt, the first to arrive stands.
+ * Merges events into the status of a video. Records of the four topics arrive in any order relative to each other, and
+ * may arrive again. So the result does not depend on the order, with one intended exception: of two different ends of
+ * an attempt, the first to arrive counts.
  *
- * <p>A higher attempt starts over; a lower one changes nothing. Within an attempt the state only goes forwards; an event that comes
- * late still adds what nobody knew.
+ * <p>A higher attempt starts over; a lower one changes nothing. Within an attempt the state only goes forwards; a late
+ * event still adds what was unknown.
  */
 public final class VideoStatuses {
 
     private VideoStatuses() {}
 
-    /** The status after a request was seen. */
+    /** The status after a request. */
     public static VideoStatus apply(@Nullable VideoStatus before, VideoRequested request) {
         Instant at = request.getRequestedAt();
         return merge(before, request.getVideoId(), request.getAttempt(), at, status -> request(status, request));
     }
 
-    /** The status after encoding started or ended. That it failed is for the arbiter to say, in a {@link VideoFailed}. */
+    /**
+     * The status after encoding started or succeeded. A failed encoding changes nothing: the arbiter sends a
+     * {@link VideoFailed}.
+     */
     public static VideoStatus apply(@Nullable VideoStatus before, VideoEncoded event) {
         Instant at = event.getEncoded().map(encoded -> encoded.getEncodedAt()).orElse(event.getEncodingStartedAt());
         return merge(before, event.getVideoId(), event.getAttempt(), at, status -> {
@@ -76,7 +79,7 @@ public final class VideoStatuses {
     /**
      * The status after a failure.
      *
-     * @return {@code before} if the failure is not of a video's attempt, but of a record that nobody could read
+     * @return {@code before} if the failure is that of an unreadable record, which is of no attempt
      */
     public static @Nullable VideoStatus apply(@Nullable VideoStatus before, VideoFailed event) {
         Optional<String> videoId = event.getVideoId();
@@ -92,13 +95,13 @@ public final class VideoStatuses {
         });
     }
 
-    /** What the attempt must be public before: empty if there is no deadline, or its clock has not started. */
+    /** The deadline of the attempt; empty if there is none, or its clock has not started. */
     public static Optional<Instant> deadline(VideoStatus status) {
         Optional<Instant> told = status.getPublished().flatMap(Publication::getDeadline);
         return told.isPresent() ? told : status.getRequest().flatMap(request -> deadline(status, request));
     }
 
-    /** Whether nothing more will happen to an attempt in this state. */
+    /** Whether an attempt in this state has ended. */
     public static boolean isTerminal(VideoState state) {
         return state == VideoState.PUBLISHED || state == VideoState.FAILED;
     }

@@ -1,4 +1,4 @@
-/** What a video's state is and what can be asked for. Pure: no Kafka, no HTTP, no clock of its own. */
+/** The status of a video, and what can be requested of it. Pure: no Kafka, no HTTP, no clock of its own. */
 @NullMarked
 package dev.dashline.ingest.video;
 

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** A client of the API on this machine. */
+/** A client of the API. */
 public final class ApiClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,7 @@ public final class ApiClient {
         this.base = "http://127.0.0.1:" + port;
     }
 
-    /** An answer, its body read as JSON where that is asked for. */
+    /** An answer, whose body can be read as JSON. */
     public record Answer(int status, HttpResponse<String> response) {
 
         public JsonNode json() {

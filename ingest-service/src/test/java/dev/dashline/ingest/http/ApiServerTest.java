@@ -204,7 +204,7 @@ class ApiServerTest {
         clock.advance(Duration.ofDays(1));
         assertThat(api().post("/videos", BODY, "Idempotency-Key", "k").text("id"))
                 .isEqualTo(first);
-        clock.advance(Duration.ofDays(-2)); // as that of another replica, but for the size of it
+        clock.advance(Duration.ofDays(-2)); // like the clock of another replica, but further off
         assertThat(api().post("/videos", BODY, "Idempotency-Key", "k").text("id"))
                 .isEqualTo(first);
         clock.advance(Duration.ofDays(3));
@@ -244,7 +244,7 @@ class ApiServerTest {
         problem(delete("/videos/" + ended), 409, "already-ended");
     }
 
-    /** Or whoever looked at an older failure would replay what he does not know of. */
+    /** Otherwise a client that saw an older failure would replay an attempt that it has not seen. */
     @Test
     void replaysTheFailureThatIsMeantAndNoOther() {
         add(Objects.requireNonNull(
@@ -258,7 +258,7 @@ class ApiServerTest {
         problem(api().post(failed + "?attempt=2", ""), 409, "other-attempt");
     }
 
-    /** Whoever writes to the topic may take any number. */
+    /** Attempt numbers on the topic are not limited to what the API gives. */
     @Test
     void doesNotReplayTheLastAttemptThatThereCanBe() {
         int last = Integer.MAX_VALUE;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Videos without Kafka; down on demand, and held up on demand. */
+/** Videos without Kafka, which a test can make unavailable or block. */
 final class InMemoryVideos implements Videos {
 
     final Map<String, VideoStatus> statuses = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class InMemoryVideos implements Videos {
         statuses.compute(request.getVideoId(), (id, before) -> VideoStatuses.apply(before, request));
     }
 
-    /** The arbiter's word comes at once. */
+    /** The attempt ends at once, as if the arbiter had decided. */
     @Override
     public void cancel(VideoRequested request) {
         check();

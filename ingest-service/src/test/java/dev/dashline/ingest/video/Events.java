@@ -15,7 +15,10 @@ import dev.dashline.schemas.TrustedEvents;
 import java.time.Instant;
 import java.util.List;
 
-/** Events of the video {@code v} for tests. An attempt's times are: asked at 0 s, started at 1 s, encoded at 5 s, ended at 6 s. */
+/**
+ * Events of the video {@code v} for tests. An attempt's times are: asked at 0 s, started at 1 s, encoded at 5 s, ended
+ * at 6 s.
+ */
 public final class Events {
 
     public static final Instant T0 = Instant.parse("2026-01-02T03:04:05Z");
@@ -89,7 +92,7 @@ public final class Events {
                 .build();
     }
 
-    /** A dead letter that is of no video. */
+    /** A dead letter of no video. */
     public static VideoFailed undecodable() {
         return VideoFailed.newBuilder()
                 .setEventId("u")
