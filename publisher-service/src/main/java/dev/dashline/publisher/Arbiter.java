@@ -33,11 +33,12 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a video's state, lets {@link Publication} decide, stores the new state and its timer, and carries the effects out. Belongs to one
- * stream task.
+ * Loads a video's state, lets {@link Publication} decide, stores the new state and its timer, and carries the effects
+ * out. Belongs to one stream task.
  *
- * <p>An order to publish goes out before its transaction is committed. If that is aborted, the order is given again, or its result leads to
- * a withdrawal. A withdrawal cannot be undone, so it is ordered only when the announcement of it is read as committed.
+ * <p>An order to publish goes out before its transaction is committed. If that is aborted, the order is given again, or
+ * its result leads to a withdrawal. A withdrawal cannot be undone, so it is ordered only when the announcement of it is
+ * read as committed.
  */
 final class Arbiter extends VideoProcessor<PublicationState> {
 
@@ -111,7 +112,10 @@ final class Arbiter extends VideoProcessor<PublicationState> {
                         : Publication.onRequested(known, request, policy, now()));
     }
 
-    /** The failure of such a request must not name its video and attempt: that could end a good attempt of another request. */
+    /**
+     * The failure of such a request must not name its video and attempt: that could end a good attempt of another
+     * request.
+     */
     private static void requireIdentity(@Nullable String key, VideoRequested request) {
         requireAddressed(key, request.getVideoId());
         for (RequestRules.Problem problem : RequestRules.problems(request)) {

@@ -12,7 +12,10 @@ import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts and logs how attempts end. An end whose transaction is aborted is counted again when it is decided again. */
+/**
+ * Counts and logs the ends of attempts. If the transaction of an end is aborted, it is counted again when it is decided
+ * again.
+ */
 final class PublicationMetrics {
 
     private static final Logger log = LoggerFactory.getLogger(PublicationMetrics.class);
@@ -65,7 +68,7 @@ final class PublicationMetrics {
         }
     }
 
-    /** Codes that this release does not know share one counter: a counter for any text would be without bound. */
+    /** Unknown codes share one counter: a counter for every text would be unbounded. */
     private Counter failedCounter(String code) {
         boolean known =
                 Arrays.stream(FailureCode.values()).anyMatch(each -> each.name().equals(code));

@@ -9,9 +9,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The states of a partition's videos, in two stores. What is outstanding is in a store of its own, because all of it is read when the
- * partition is taken over; everything else (videos that were published, that failed, that nobody has requested yet) is only looked
- * up by its key, however much that is. Each state is in one of them. Belongs to one stream task.
+ * The states of a partition's videos, in two stores. What is outstanding is in a store of its own, because all of it is
+ * read when the partition is taken over; everything else (videos that were published, that failed, that nobody has
+ * requested yet) is only looked up by its key, however much that is. Each state is in one of them. Belongs to one
+ * stream task.
  */
 record PublicationStores(
         KeyValueStore<String, PublicationState> outstanding, KeyValueStore<String, PublicationState> settled) {

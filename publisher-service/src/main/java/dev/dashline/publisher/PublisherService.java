@@ -1,7 +1,7 @@
 package dev.dashline.publisher;
 
 import dev.dashline.publisher.forecast.ExpectationListener;
-import dev.dashline.publisher.pool.PublicationDesk;
+import dev.dashline.publisher.pool.PublicationExecutor;
 import dev.dashline.publisher.pool.PublisherKind;
 import dev.dashline.publisher.store.ObjectStorePublishers;
 import dev.dashline.runtime.Service;
@@ -10,6 +10,7 @@ import dev.dashline.runtime.kafka.BacklogGauges;
 import dev.dashline.runtime.kafka.BacklogReader;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.schemas.storage.StorageLayout;
@@ -28,7 +29,8 @@ import java.util.function.ToDoubleFunction;
 public final class PublisherService implements Service {
 
     private final Metrics metrics = new Metrics();
-    private final PublicationDesk desk;
+    private final Supervisor supervisor = new Supervisor(metrics.registry());
+    private final PublicationExecutor executor;
     private final ResultProducer results;
     private final EncodingMonitor encodings = new EncodingMonitor();
     private final ProgressReader progress;
@@ -62,9 +64,9 @@ public final class PublisherService implements Service {
         EventSerdes serdes = config.kafka().serdes();
         this.results = ResultProducer.connect(
                 config.kafka(), serdes.of(Topics.PUBLISHER_RESULTS).serializer());
-        this.desk = new PublicationDesk(kind, config.pool(), Clock.systemUTC(), results);
+        this.executor = new PublicationExecutor(kind, config.pool(), Clock.systemUTC(), supervisor, results);
         this.progress = ProgressReader.connect(config.kafka(), serdes, encodings::progress);
-        ExpectationListener expectations = encodings.and(desk);
+        ExpectationListener expectations = encodings.and(executor);
         PublicationMetrics outcomes = new PublicationMetrics(metrics.registry());
         this.arbiter = StreamsRunner.of(
                 new StreamsRunner.Application(
@@ -75,7 +77,7 @@ public final class PublisherService implements Service {
                                 Topics.VIDEO_ENCODED.name(),
                                 Topics.PUBLISHER_RESULTS.name())),
                 builder -> new PublisherTopology(
-                                serdes, () -> new Arbiter(config.policy(), desk, expectations, outcomes))
+                                serdes, () -> new Arbiter(config.policy(), executor, expectations, outcomes))
                         .addTo(builder),
                 config.kafka(),
                 serdes,
@@ -96,7 +98,7 @@ public final class PublisherService implements Service {
 
     @Override
     public void start() {
-        desk.start();
+        executor.start();
         progress.start();
         arbiter.start();
         backlog.ifPresent(BacklogGauges::start);
@@ -104,17 +106,17 @@ public final class PublisherService implements Service {
 
     /** How many publishers are ready: a simulation waits for them before it begins. */
     public int warmPublishers() {
-        return desk.warm();
+        return executor.warm();
     }
 
     /** How many publishers are getting ready. */
     public int startingPublishers() {
-        return desk.starting();
+        return executor.starting();
     }
 
     /** How many publishers are at work. */
     public int busyPublishers() {
-        return desk.busy();
+        return executor.busy();
     }
 
     @Override
@@ -129,7 +131,7 @@ public final class PublisherService implements Service {
 
     @Override
     public Optional<Throwable> fatalError() {
-        return arbiter.fatalError().or(results::fatalError);
+        return arbiter.fatalError().or(results::fatalError).or(supervisor::fatalError);
     }
 
     /** First whoever gives orders, then who carries them out, then what they use. */
@@ -138,7 +140,8 @@ public final class PublisherService implements Service {
         if (closed.compareAndSet(false, true)) {
             arbiter.close();
             progress.close();
-            desk.close();
+            executor.close();
+            supervisor.close();
             results.close();
             closeKind.run();
             backlog.ifPresent(BacklogGauges::close);
@@ -148,16 +151,24 @@ public final class PublisherService implements Service {
     }
 
     private void bindGauges(MeterRegistry registry) {
-        gauge(registry, "dashline.publishers.starting", "Publishers that are getting ready", PublicationDesk::starting);
-        gauge(registry, "dashline.publishers.warm", "Publishers that are ready", PublicationDesk::warm);
-        gauge(registry, "dashline.publishers.busy", "Publishers at work", PublicationDesk::busy);
-        gauge(registry, "dashline.publications.waiting", "Videos that wait for a publisher", PublicationDesk::waiting);
+        gauge(
+                registry,
+                "dashline.publishers.starting",
+                "Publishers that are getting ready",
+                PublicationExecutor::starting);
+        gauge(registry, "dashline.publishers.warm", "Publishers that are ready", PublicationExecutor::warm);
+        gauge(registry, "dashline.publishers.busy", "Publishers at work", PublicationExecutor::busy);
+        gauge(
+                registry,
+                "dashline.publications.waiting",
+                "Videos that wait for a publisher",
+                PublicationExecutor::waiting);
         gauge(
                 registry,
                 "dashline.publications.withdrawing",
                 "Withdrawals that are not done yet",
-                PublicationDesk::withdrawing);
-        FunctionCounter.builder("dashline.publications.predicted.late", desk, PublicationDesk::predictedLate)
+                PublicationExecutor::withdrawing);
+        FunctionCounter.builder("dashline.publications.predicted.late", executor, PublicationExecutor::predictedLate)
                 .description("Attempts predicted to miss their deadlines for want of a publisher")
                 .register(registry);
         FunctionCounter.builder("dashline.encodings.predicted.late", encodings, EncodingMonitor::predictedLate)
@@ -166,7 +177,7 @@ public final class PublisherService implements Service {
     }
 
     private void gauge(
-            MeterRegistry registry, String name, String description, ToDoubleFunction<PublicationDesk> value) {
-        Gauge.builder(name, desk, value).description(description).register(registry);
+            MeterRegistry registry, String name, String description, ToDoubleFunction<PublicationExecutor> value) {
+        Gauge.builder(name, executor, value).description(description).register(registry);
     }
 }

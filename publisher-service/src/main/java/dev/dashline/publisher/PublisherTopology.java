@@ -17,8 +17,8 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
 /**
- * The arbiter's topology: reads requests, the encoder's reports and the publishers' results, and writes the terminal event of every
- * attempt. {@link dev.dashline.publisher.publication.Publication} decides, video by video.
+ * The arbiter's topology: reads requests, the encoder's reports and the publishers' results, and writes the terminal
+ * event of every attempt. {@link dev.dashline.publisher.publication.Publication} decides, video by video.
  */
 final class PublisherTopology {
 

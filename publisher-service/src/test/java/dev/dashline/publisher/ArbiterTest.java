@@ -33,7 +33,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
 import org.junit.jupiter.api.Test;
 
-/** An arbiter that begins with what another has left. */
+/** An arbiter that takes over the stores of another. */
 class ArbiterTest {
 
     private final MockProcessorContext<String, SpecificRecord> context = new MockProcessorContext<>();
@@ -150,7 +150,7 @@ class ArbiterTest {
         return store;
     }
 
-    /** A store that is only looked into by key. */
+    /** A store that fails when it is iterated. */
     private record NeverScanned(String name) implements KeyValueBytesStoreSupplier {
 
         @Override

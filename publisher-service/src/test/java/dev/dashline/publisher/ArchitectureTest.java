@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
 import org.apache.kafka.streams.Topology;
 
 @AnalyzeClasses(packages = "dev.dashline.publisher", importOptions = DoNotIncludeTests.class)
@@ -47,6 +48,19 @@ class ArchitectureTest {
                     "org.slf4j..",
                     "..publisher.pool..",
                     "..publisher.store..");
+
+    /** Threads, clock and logs are for its runner. */
+    @ArchTest
+    static final ArchRule thePoolOnlyDecides = noClasses()
+            .that()
+            .haveNameMatching(
+                    ".*\\.pool\\.(PublisherPool|Pool(Sizing|Forecast|Effect)|OpenOrders|PooledPublisher|StartBackoff).*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio..", "java.util.concurrent..", "org.slf4j..", "..runtime..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Clock.class, Thread.class);
 
     @ArchTest
     static final ArchRule onlyTheTopologyBuildsOne = noClasses()

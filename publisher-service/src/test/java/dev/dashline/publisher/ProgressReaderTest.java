@@ -95,7 +95,7 @@ class ProgressReaderTest {
         consumer.updateEndOffsets(ends);
     }
 
-    @SuppressWarnings("NullAway") // anybody may write a record without a value
+    @SuppressWarnings("NullAway") // a record may have no value
     private void add(long offset, @Nullable VideoProgress event) {
         consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), offset, "v", event));
     }

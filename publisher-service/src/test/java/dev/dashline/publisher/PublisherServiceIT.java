@@ -109,7 +109,7 @@ class PublisherServiceIT {
         assertThat(failed("junk").get(0).getUndecodable()).isPresent();
     }
 
-    /** Or it would not fit into the failure that tells of it, and no publisher could get past it. */
+    /** Such a request would not fit into its failure event, and would block the partition. */
     @Test
     void theBrokerTakesNoRequestThatIsLargeOnceItIsUnpacked() {
         Map<String, Object> config = kafka.producer();
@@ -128,7 +128,7 @@ class PublisherServiceIT {
 
     @Test
     void failsTheLargestRequestThatTheBrokerTakes() throws Exception {
-        int room = 1_000; // for all else that a record of it holds
+        int room = 1_000; // for the other fields of the record
         VideoRequested large = request("large")
                 .setTitle("x".repeat(VIDEO_REQUESTED.largestRecord() - room))
                 .build();
@@ -195,7 +195,7 @@ class PublisherServiceIT {
                 .containsExactlyInAnyOrderElementsOf(open.subList(1, open.size()));
     }
 
-    /** The producer is real; of the registry no more than its being away is played. */
+    /** With a real producer; only the unavailable registry is simulated. */
     @Test
     void tellsWhatBecameOfAnOrderOnceTheRegistryIsBack() {
         Serializer<PublicationResult> real = serdes.of(PUBLISHER_RESULTS).serializer();
@@ -266,7 +266,7 @@ class PublisherServiceIT {
         return read(topic, key::equals);
     }
 
-    /** All that a reader of committed records finds under such keys. */
+    /** All committed records with such keys. */
     private <V extends SpecificRecord> List<V> read(Topic<V> topic, Predicate<String> keys) {
         Map<String, Object> config = kafka.common();
         config.put("isolation.level", "read_committed");

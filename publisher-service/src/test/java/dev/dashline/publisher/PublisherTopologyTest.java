@@ -268,7 +268,7 @@ class PublisherTopologyTest {
         assertThat(ends()).containsExactly("v/1 INVALID_REQUEST");
     }
 
-    /** Were the letter to name the video, every worker would end its encoding. */
+    /** If the failure named the video, every worker would end its encoding. */
     @Test
     void setsARequestAsideThatItsKeyContradictsAndNamesNeitherVideo() {
         requests.pipeInput("other", within("other", 1, 10_000));
@@ -336,7 +336,9 @@ class PublisherTopologyTest {
         assertThat(desk.expected).isEmpty();
     }
 
-    /** A deployed topology must not change by accident: its stores and repartition topics are found by the names in it. */
+    /**
+     * A deployed topology must not change by accident: its stores and repartition topics are found by the names in it.
+     */
     @Test
     void isTheTopologyThatIsDeployed() {
         GeneratedDoc.at("docs/topology/publisher-service.txt")

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Events and orders about videos as tests need them. */
+/** Events and orders for tests. */
 public final class Videos {
 
     public static final Instant T0 = Instant.parse("2026-01-02T03:04:05Z");
@@ -36,7 +36,7 @@ public final class Videos {
 
     private Videos() {}
 
-    /** A moment so many milliseconds after {@link #T0}. */
+    /** So many milliseconds after {@link #T0}. */
     public static Instant at(long millis) {
         return T0.plusMillis(millis);
     }

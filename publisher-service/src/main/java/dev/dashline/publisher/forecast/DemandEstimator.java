@@ -8,8 +8,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates the rate of arrivals and the start-up time of publishers from what was seen of late, and from a prior until enough was seen.
- * Not thread-safe.
+ * Estimates the rate of arrivals and the start-up time of publishers from what was seen of late, and from a prior until
+ * enough was seen. Not thread-safe.
  */
 public final class DemandEstimator {
 

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicts which videos will not be encoded before their deadlines: the work left, at the pace of their encoding so far, takes more than
- * the time left. Says so once for each attempt, while there is time to act. A hint, because workers report progress on a best-effort
- * basis. Not thread-safe.
+ * Predicts which videos will not be encoded before their deadlines: the work left, at the pace of their encoding so
+ * far, takes more than the time left. Says so once for each attempt, while there is time to act. A hint, because
+ * workers report progress on a best-effort basis. Not thread-safe.
  */
 public final class EncodingForecast {
 

@@ -8,7 +8,10 @@ public interface ExpectationListener {
     /** Sets what is expected of a video from now on; empty if nothing is until it is requested again. A hint. */
     void expect(String videoId, Optional<ExpectedPublication> expected);
 
-    /** Sets what is expected of a video that was requested while another replica had its partition: it does not arrive now. */
+    /**
+     * Sets what is expected of a video that was requested while another replica had its partition: it does not arrive
+     * now.
+     */
     void restore(String videoId, ExpectedPublication expected);
 
     /** Hands everything to both. */

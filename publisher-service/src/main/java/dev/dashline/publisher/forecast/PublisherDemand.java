@@ -14,8 +14,9 @@ import java.time.Duration;
 public record PublisherDemand(int waiting, int encoding, int requested, double arrivalsPerSecond, Duration startUp) {
 
     /**
-     * How many publishers should be starting or warm: one for each video that is known, and a stock for those that are requested during
-     * one start-up. By Little's law that is arrivals times start-up time; two standard deviations of a Poisson count come on top.
+     * How many publishers should be starting or warm: one for each video that is known, and a stock for those that are
+     * requested during one start-up. By Little's law that is arrivals times start-up time; two standard deviations of a
+     * Poisson count come on top.
      */
     public int publishers() {
         double arriving = arrivalsPerSecond * startUp.toMillis() / 1000.0;

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Predicts which videos will be late for want of a publisher, and says so once for each. The calculation is optimistic, so that what it
- * predicts comes true: it takes every video as encoded by now, and gives the most urgent one the publisher that is ready first.
- * Not thread-safe.
+ * Predicts which videos will be late for want of a publisher, and says so once for each. The calculation is optimistic,
+ * so that what it predicts comes true: it takes every video as encoded by now, and gives the most urgent one the
+ * publisher that is ready first. Not thread-safe.
  */
 public final class PublisherForecast {
 

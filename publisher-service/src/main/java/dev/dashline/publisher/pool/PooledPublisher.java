@@ -4,86 +4,59 @@ import dev.dashline.publisher.publication.PublicationOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** A publisher in a pool, and where it is in its life. Guarded by the pool's lock. */
-final class Member {
+/**
+ * What the pool knows of one of its publishers.
+ *
+ * @param id the pool's number for it
+ * @param video the only video that it may serve; empty if it serves any
+ * @param since when it came to its state
+ * @param cutOffAt when it counts as hung if it is still starting or busy
+ * @param order what it publishes; present exactly if it is busy
+ */
+record PooledPublisher(
+        long id,
+        Optional<String> video,
+        State state,
+        Instant since,
+        Instant cutOffAt,
+        Optional<PublicationOrder> order) {
 
     enum State {
         STARTING,
         WARM,
-        BUSY,
-        GONE
+        BUSY
     }
 
-    final Publisher publisher;
-    /** Whom it was started for, if it is to serve nobody else. */
-    final Optional<String> video;
-
-    State state = State.STARTING;
-    Instant since;
-    /** When it is taken for hung, if it is starting or busy then. */
-    Instant cutOffAt;
-
-    @Nullable
-    PublicationOrder order;
-
-    private @Nullable Thread thread;
-    private boolean interrupted;
-
-    Member(Publisher publisher, Optional<String> video, Instant now, Instant cutOffAt) {
-        this.publisher = publisher;
-        this.video = video;
-        this.since = now;
-        this.cutOffAt = cutOffAt;
+    static PooledPublisher starting(long id, Optional<String> video, Instant now, Instant cutOffAt) {
+        return new PooledPublisher(id, video, State.STARTING, now, cutOffAt, Optional.empty());
     }
 
-    void become(State next, Instant now) {
-        state = next;
-        since = now;
+    PooledPublisher warm(Instant now) {
+        return new PooledPublisher(id, video, State.WARM, now, cutOffAt, Optional.empty());
     }
 
-    void take(PublicationOrder next, Instant now, Instant until) {
-        become(State.BUSY, now);
-        cutOffAt = until;
-        order = next;
+    PooledPublisher busy(PublicationOrder next, Instant now, Instant until) {
+        return new PooledPublisher(id, video, State.BUSY, now, until, Optional.of(next));
+    }
+
+    PooledPublisher cutOffAt(Instant sooner) {
+        return new PooledPublisher(id, video, state, since, sooner, order);
     }
 
     boolean serves(String videoId) {
         return video.isEmpty() || video.get().equals(videoId);
     }
 
-    boolean isAt(PublicationOrder.Id id) {
-        return order != null && order.id().equals(id);
+    boolean isAt(PublicationOrder.Id orderId) {
+        return order.filter(current -> current.id().equals(orderId)).isPresent();
     }
 
     boolean isHung(Instant now) {
-        return !now.isBefore(cutOffAt);
+        return state != State.WARM && !now.isBefore(cutOffAt);
     }
 
     boolean isIdle(Instant now, Duration allowed) {
         return state == State.WARM && since.plus(allowed).isBefore(now);
-    }
-
-    /** The current thread begins to work for this member. */
-    void enter() {
-        thread = Thread.currentThread();
-        if (interrupted) {
-            thread.interrupt();
-        }
-    }
-
-    /** The current thread is done with it, and takes no interrupt with it that was meant for the member. */
-    void leave() {
-        thread = null;
-        interrupted = false;
-        Thread.interrupted();
-    }
-
-    void interrupt() {
-        interrupted = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
     }
 }

@@ -16,18 +16,20 @@ public interface PublisherKind {
     boolean reusable();
 
     /**
-     * Sees to it that nothing of an attempt is public; leaves what belongs to other attempts. Doing it twice is the same as once.
+     * Ensures that nothing of an attempt is public; leaves what belongs to other attempts. To do it twice is the same
+     * as to do it once.
      *
-     * @throws RuntimeException if that could not be done now: to be tried again
+     * @throws RuntimeException if that failed; the caller tries again
      */
     void withdraw(PublicationOrder order) throws InterruptedException;
 
     /**
-     * Removes what an attempt that has ended left behind, but nothing that is public. Doing it twice is the same as once.
+     * Removes what an attempt that has ended left behind, but nothing that is public. To do it twice is the same as to
+     * do it once.
      *
-     * @throws RuntimeException if that could not be done now
+     * @throws RuntimeException if that failed; the next round tries again
      */
-    default void sweep(SweepOrder leftovers) {
-        // A kind that writes nothing leaves nothing.
+    default void sweep(SweepOrder order) {
+        // A kind that writes no files leaves none.
     }
 }

@@ -3,423 +3,247 @@ package dev.dashline.publisher.pool;
 import dev.dashline.publisher.forecast.DemandEstimator;
 import dev.dashline.publisher.forecast.Expectations;
 import dev.dashline.publisher.forecast.ExpectedPublication;
-import dev.dashline.publisher.forecast.PublisherDemand;
-import dev.dashline.publisher.forecast.PublisherForecast;
-import dev.dashline.publisher.pool.Member.State;
+import dev.dashline.publisher.pool.PooledPublisher.State;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.publication.Failures;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.schemas.FailureCode;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps publishers ready and gives them orders, the most urgent first. Publishers that fail to start are replaced, those that hang are cut
- * off, and an order whose publisher broke goes to another one, three times at most. Somebody has to call {@link #tick} often.
+ * Decides which publishers to start, to give orders to and to close: each method takes an event and the time, and
+ * returns what is to be done. The most urgent order goes first. A publisher that fails to start is replaced, one that
+ * hangs is cut off, and an order whose publisher failed goes to another one, three times at most.
  *
- * <p>Each order is answered once, unless it is cancelled; an order that was cancelled or cut off may be answered, too, by a publisher that
- * finishes it all the same. Safe for use by any thread.
+ * <p>Each order that is not cancelled is answered; one that was cancelled or cut off may be too, by a publisher that
+ * finishes it all the same. No threads, no clock, no I/O; not thread-safe: {@link PoolRunner} carries the effects out.
  */
 final class PublisherPool {
 
-    private static final Logger log = LoggerFactory.getLogger(PublisherPool.class);
     private static final int TRIES = 3;
-    private static final Duration START_PAUSE = Duration.ofMillis(200);
-    private static final int LONGEST_PAUSE = 5;
     private static final Duration CANCEL_WITHIN = Duration.ofSeconds(2);
 
-    private final PublisherKind kind;
     private final PoolSettings settings;
-    private final Clock clock;
-    private final Executor threads;
-    private final BiConsumer<PublicationOrder, PublishOutcome> answers;
-
-    private final DemandEstimator estimator;
-    private final List<Member> members = new ArrayList<>();
-    private final TreeSet<PublicationOrder> waiting = new TreeSet<>(PublicationOrder.URGENCY);
-    private final Map<PublicationOrder.Id, Open> open = new HashMap<>();
-    /** Orders that publishers are at, answered or not, and even if those were cut off. */
-    private final Map<PublicationOrder.Id, CompletableFuture<Void>> atWork = new HashMap<>();
-
+    private final Map<Long, PooledPublisher> publishers = new LinkedHashMap<>();
+    private final OpenOrders orders = new OpenOrders();
     private final Expectations expectations = new Expectations();
-    private final PublisherForecast forecast = new PublisherForecast();
-    private int failedStarts;
-    private Instant nextStart = Instant.MIN;
+    private final DemandEstimator estimator;
+    private final PoolSizing sizing;
+    private final PoolForecast forecast;
+    private StartBackoff starts = StartBackoff.NONE;
+    private long lastId;
+    private final List<PoolEffect> effects = new ArrayList<>();
     private boolean closed;
 
-    /** An order that is not answered. */
-    private record Open(PublicationOrder order, int tries) {}
-
-    /**
-     * @param threads where publishers run; never in the caller's thread
-     * @param answers is called with the pool locked, so must not block nor call back
-     */
-    PublisherPool(
-            PublisherKind kind,
-            PoolSettings settings,
-            Clock clock,
-            Executor threads,
-            BiConsumer<PublicationOrder, PublishOutcome> answers) {
-        this.kind = kind;
+    /** @param reusable whether a publisher is warm again after it has published */
+    PublisherPool(PoolSettings settings, boolean reusable) {
         this.settings = settings;
-        this.clock = clock;
-        this.threads = threads;
-        this.answers = answers;
         this.estimator = new DemandEstimator(settings.prior());
+        this.sizing = new PoolSizing(settings, reusable, publishers.values(), orders, expectations, estimator);
+        this.forecast = new PoolForecast(publishers.values(), orders, expectations, estimator, reusable);
     }
 
-    synchronized void publish(PublicationOrder order) {
-        if (closed || open.putIfAbsent(order.id(), new Open(order, 1)) != null) {
-            return;
+    /** Somebody orders a publication. To repeat an order that is open changes nothing. */
+    List<PoolEffect> ordered(PublicationOrder order, Instant now) {
+        if (!closed && orders.add(order)) {
+            expectations.set(order.videoId(), Optional.empty());
+            advance(now);
         }
-        expectations.set(order.videoId(), Optional.empty());
-        waiting.add(order);
-        advance();
+        return decided();
     }
 
-    /** Forgets an order. The future completes when no publisher is at it any more. */
-    synchronized CompletableFuture<Void> cancel(PublicationOrder.Id id) {
-        forget(id);
-        for (Member member : members) {
-            if (member.isAt(id)) {
-                member.interrupt();
-                member.cutOffAt = now().plus(CANCEL_WITHIN);
+    /** An order is not wanted any more. */
+    List<PoolEffect> cancelled(PublicationOrder.Id id, Instant now) {
+        orders.remove(id);
+        for (PooledPublisher publisher : List.copyOf(publishers.values())) {
+            if (publisher.isAt(id)) {
+                put(publisher.cutOffAt(now.plus(CANCEL_WITHIN)));
+                effects.add(new PoolEffect.Interrupt(publisher.id()));
             }
         }
-        return atWork.getOrDefault(id, CompletableFuture.completedFuture(null));
+        return decided();
     }
 
-    synchronized void expect(String videoId, Optional<ExpectedPublication> next) {
+    /** What is expected of a video has changed; empty if nothing is expected. */
+    List<PoolEffect> expected(String videoId, Optional<ExpectedPublication> next, Instant now) {
         Optional<ExpectedPublication> before = expectations.set(videoId, next);
         boolean arrived = next.isPresent()
                 && before.filter(known -> known.attempt() == next.get().attempt())
                         .isEmpty();
         if (arrived) {
-            estimator.arrived(now());
+            estimator.arrived(now);
         }
-        advance();
+        advance(now);
+        return decided();
     }
 
-    /** Expects a video that arrived while another replica had its partition. */
-    synchronized void restore(String videoId, ExpectedPublication expected) {
-        expectations.set(videoId, Optional.of(expected));
-        advance();
+    /** A video is expected that was requested before this pool had to do with it: it does not count as an arrival. */
+    List<PoolEffect> restored(String videoId, ExpectedPublication publication, Instant now) {
+        expectations.set(videoId, Optional.of(publication));
+        advance(now);
+        return decided();
     }
 
-    /** Does what only time makes due: cuts off, gives up, starts, retires. */
-    synchronized void tick() {
-        Instant now = now();
-        PoolBounds bounds = settings.bounds();
-        for (Member member : List.copyOf(members)) {
-            if (member.state == State.STARTING && member.isHung(now)) {
-                log.atWarn().log("publisher did not start in time and is cut off");
-                cutOff(member);
-                startFailed(now);
-            } else if (member.state == State.BUSY && member.isHung(now)) {
-                log.atWarn()
-                        .addKeyValue("videoId", member.order == null ? "" : member.order.videoId())
-                        .log("publisher did not publish in time and is cut off");
-                cutOff(member);
-                tryAgain(member.order, "No publisher finished within " + bounds.publishTimeout() + ".");
-            }
+    /** A publisher is ready. */
+    List<PoolEffect> started(long id, Instant now) {
+        PooledPublisher publisher = publishers.get(id);
+        if (publisher == null) {
+            effects.add(new PoolEffect.Close(id));
+        } else {
+            starts = starts.succeeded();
+            estimator.started(Duration.between(publisher.since(), now));
+            put(publisher.warm(now));
         }
-        advance();
-        retire(now);
-        foresee(now);
+        advance(now);
+        return decided();
     }
 
-    synchronized int count(State state) {
-        return (int) members.stream().filter(member -> member.state == state).count();
+    /** A publisher did not start. */
+    List<PoolEffect> startFailed(long id, Instant now) {
+        if (publishers.containsKey(id)) {
+            starts = starts.failed(now);
+        }
+        discard(id);
+        advance(now);
+        return decided();
     }
 
-    synchronized int waiting() {
-        return waiting.size();
+    /** A publisher has finished with an order, well or badly. */
+    List<PoolEffect> published(long id, PublicationOrder order, PublishOutcome outcome, Instant now) {
+        PooledPublisher publisher = publishers.get(id);
+        if (publisher != null && sizing.reusable()) {
+            put(publisher.warm(now));
+        } else {
+            discard(id);
+        }
+        // A publication must not go unheard, even if this publisher was cut off or its order cancelled.
+        if (outcome instanceof Done || (publisher != null && orders.contains(order.id()))) {
+            answer(order, outcome);
+        }
+        advance(now);
+        return decided();
     }
 
-    /** How many attempts were predicted to be late for want of a publisher. */
-    synchronized long predictedLate() {
+    /** A publisher failed, so that it is not known what became of its order. */
+    List<PoolEffect> broke(long id, PublicationOrder order, String why, Instant now) {
+        boolean ours = publishers.containsKey(id);
+        discard(id);
+        if (ours) {
+            tryAgain(order, "The publisher failed: " + why);
+        }
+        advance(now);
+        return decided();
+    }
+
+    /** Time has passed: cuts off, gives up, starts, closes, predicts. */
+    List<PoolEffect> tick(Instant now) {
+        List.copyOf(publishers.values()).stream()
+                .filter(publisher -> publisher.isHung(now))
+                .forEach(publisher -> timedOut(publisher, now));
+        advance(now);
+        sizing.unneeded(now).forEach(publisher -> discard(publisher.id()));
+        forecast.newlyLate(now).forEach(need -> effects.add(new PoolEffect.ReportPredictedLate(need)));
+        return decided();
+    }
+
+    private void timedOut(PooledPublisher publisher, Instant now) {
+        effects.add(new PoolEffect.ReportTimeout(publisher.order().map(PublicationOrder::id)));
+        cutOff(publisher);
+        if (publisher.state() == State.STARTING) {
+            starts = starts.failed(now);
+        } else {
+            String why = "No publisher finished within " + settings.bounds().publishTimeout() + ".";
+            publisher.order().ifPresent(order -> tryAgain(order, why));
+        }
+    }
+
+    /** Ends everything without an answer. */
+    List<PoolEffect> close() {
+        closed = true;
+        orders.clear();
+        List.copyOf(publishers.values()).forEach(this::cutOff);
+        return decided();
+    }
+
+    int count(State state) {
+        return sizing.count(state);
+    }
+
+    int waiting() {
+        return orders.waitingCount();
+    }
+
+    long predictedLate() {
         return forecast.predictedLate();
     }
 
-    synchronized void close() {
-        closed = true;
-        open.clear();
-        waiting.clear();
-        List.copyOf(members).forEach(this::cutOff);
-    }
-
-    private void advance() {
-        Instant now = now();
-        while (!waiting.isEmpty() && waiting.first().isLate(now)) {
-            PublicationOrder late = waiting.first();
-            answer(
-                    late,
-                    new Refused(
-                            Failures.deadlineExceeded(FailureCode.DEADLINE_EXCEEDED.usualStage(), late.deadline())));
-        }
-        for (Member member : members) {
-            if (member.state == State.WARM) {
-                mostUrgentFor(member).ifPresent(order -> give(member, order, now));
+    private void advance(Instant now) {
+        orders.late(now).forEach(order -> answer(order, tooLate(order)));
+        for (PooledPublisher publisher : List.copyOf(publishers.values())) {
+            if (publisher.state() == State.WARM) {
+                orders.mostUrgent(order -> publisher.serves(order.videoId()))
+                        .ifPresent(order -> assign(publisher, order, now));
             }
         }
-        int room = settings.bounds().most() - members.size();
-        if (!closed && !now.isBefore(nextStart)) {
-            wanted(now).stream().limit(Math.max(0, room)).toList().forEach(video -> launch(now, video));
+        if (!closed && starts.allows(now)) {
+            sizing.missing(now).forEach(video -> start(video, now));
         }
     }
 
-    private Optional<PublicationOrder> mostUrgentFor(Member member) {
-        return waiting.stream().filter(order -> member.serves(order.videoId())).findFirst();
+    private static Refused tooLate(PublicationOrder order) {
+        return new Refused(Failures.deadlineExceeded(FailureCode.DEADLINE_EXCEEDED.usualStage(), order.deadline()));
     }
 
-    private void give(Member member, PublicationOrder order, Instant now) {
-        waiting.remove(order);
-        member.take(order, now, now.plus(settings.bounds().publishTimeout()));
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        atWork.merge(order.id(), ended, (other, one) -> CompletableFuture.allOf(other, one));
-        threads.execute(() -> {
-            try {
-                publish(member, order);
-            } finally {
-                rest(order.id(), ended);
-            }
-        });
+    private void assign(PooledPublisher publisher, PublicationOrder order, Instant now) {
+        orders.taken(order);
+        put(publisher.busy(order, now, now.plus(settings.bounds().publishTimeout())));
+        effects.add(new PoolEffect.Assign(publisher.id(), order));
     }
 
-    private synchronized void rest(PublicationOrder.Id id, CompletableFuture<Void> ended) {
-        ended.complete(null);
-        atWork.computeIfPresent(id, (same, all) -> all.isDone() ? null : all);
+    private void start(Optional<String> video, Instant now) {
+        lastId++;
+        put(PooledPublisher.starting(
+                lastId, video, now, now.plus(settings.bounds().startTimeout())));
+        effects.add(new PoolEffect.Start(lastId));
     }
 
-    /** The publishers that are missing, each with the video that it is for, if it is for one. */
-    private List<Optional<String>> wanted(Instant now) {
-        if (settings.strategy().isShared()) {
-            return Collections.nCopies(Math.max(0, -spare(now)), Optional.empty());
-        }
-        return needy().filter(videoId -> members.stream().noneMatch(member -> member.serves(videoId)))
-                .map(Optional::of)
-                .toList();
-    }
-
-    /** The videos that publishers of their own are due to, the most urgent first. */
-    private Stream<String> needy() {
-        Stream<String> encoded = waiting.stream().map(PublicationOrder::videoId);
-        Stream<String> encoding = expectations.videosInEncoding();
-        return settings.strategy() == PoolStrategy.COLD ? encoded : Stream.concat(encoded, encoding);
-    }
-
-    /** By how many more are starting or warm than should be; negative if there are too few. */
-    private int spare(Instant now) {
-        int busy = count(State.BUSY);
-        PublisherDemand demand = new PublisherDemand(
-                waiting.size(),
-                expectations.encoding(),
-                expectations.requested(),
-                estimator.arrivalsPerSecond(now),
-                estimator.startUp());
-        int wanted = Math.max(demand.publishers(), settings.bounds().least()) - (kind.reusable() ? busy : 0);
-        return ready() - wanted;
-    }
-
-    private int ready() {
-        return count(State.STARTING) + count(State.WARM);
-    }
-
-    private void launch(Instant now, Optional<String> video) {
-        Member member =
-                new Member(kind.create(), video, now, now.plus(settings.bounds().startTimeout()));
-        members.add(member);
-        threads.execute(() -> start(member));
-    }
-
-    private void start(Member member) {
-        enter(member);
-        RuntimeException fault = null;
-        try {
-            member.publisher.start();
-        } catch (InterruptedException e) {
-            fault = new IllegalStateException("interrupted", e);
-        } catch (RuntimeException e) {
-            fault = e;
-        }
-        started(member, fault);
-    }
-
-    private synchronized void enter(Member member) {
-        member.enter();
-    }
-
-    private synchronized void started(Member member, @Nullable RuntimeException fault) {
-        member.leave();
-        Instant now = now();
-        if (member.state == State.GONE) {
-            discard(member);
-        } else if (fault != null) {
-            log.atWarn().setCause(fault).log("publisher did not start and is replaced");
-            remove(member);
-            discard(member);
-            startFailed(now);
-        } else {
-            failedStarts = 0;
-            estimator.started(Duration.between(member.since, now));
-            member.become(State.WARM, now);
-        }
-        advance();
-    }
-
-    private void startFailed(Instant now) {
-        failedStarts++;
-        nextStart = now.plus(START_PAUSE.multipliedBy(1L << Math.min(failedStarts, LONGEST_PAUSE)));
-    }
-
-    private void publish(Member member, PublicationOrder order) {
-        enter(member);
-        PublishOutcome outcome = null;
-        RuntimeException fault = null;
-        try {
-            outcome = member.publisher.publish(order);
-        } catch (InterruptedException e) {
-            fault = new IllegalStateException("interrupted", e);
-        } catch (RuntimeException e) {
-            fault = e;
-        }
-        published(member, order, outcome, fault);
-    }
-
-    private synchronized void published(
-            Member member, PublicationOrder order, @Nullable PublishOutcome outcome, @Nullable RuntimeException fault) {
-        member.leave();
-        boolean ours = member.state == State.BUSY;
-        if (ours && outcome != null && kind.reusable()) {
-            member.order = null;
-            member.become(State.WARM, now());
-        } else {
-            remove(member);
-            discard(member);
-        }
-        if (outcome instanceof Done || (ours && outcome != null && open.containsKey(order.id()))) {
-            answer(order, outcome);
-        } else if (ours && outcome == null) {
-            tryAgain(order, "The publisher broke: " + fault);
-        }
-        advance();
-    }
-
-    private void tryAgain(@Nullable PublicationOrder order, String why) {
-        Open known = order == null ? null : open.get(order.id());
-        if (known == null || closed) {
-            return;
-        }
-        if (known.tries() >= TRIES) {
-            answer(known.order(), new Refused(Failures.of(FailureCode.PUBLISH_FAILED, why)));
-        } else {
-            open.put(known.order().id(), new Open(known.order(), known.tries() + 1));
-            waiting.add(known.order());
+    private void tryAgain(PublicationOrder order, String why) {
+        if (orders.contains(order.id()) && !orders.tryAgain(order.id(), TRIES)) {
+            answer(order, new Refused(Failures.of(FailureCode.PUBLISH_FAILED, why)));
         }
     }
 
     private void answer(PublicationOrder order, PublishOutcome outcome) {
-        forget(order.id());
-        answers.accept(order, outcome);
+        orders.remove(order.id());
+        effects.add(new PoolEffect.Answer(order, outcome));
     }
 
-    private void forget(PublicationOrder.Id id) {
-        Open known = open.remove(id);
-        if (known != null) {
-            waiting.remove(known.order());
-        }
+    /** One that is at work is closed when it returns. */
+    private void cutOff(PooledPublisher publisher) {
+        long id = publisher.id();
+        publishers.remove(id);
+        effects.add(publisher.state() == State.WARM ? new PoolEffect.Close(id) : new PoolEffect.Interrupt(id));
     }
 
-    /** Predicts once for each attempt that it will be late for want of a publisher. */
-    private void foresee(Instant now) {
-        Duration startUp = estimator.startUp();
-        List<PublisherForecast.Need> unmet = forecast.newlyUnmet(
-                needs(),
-                members.stream().map(member -> readyAt(member, now, startUp)).toList(),
-                now.plus(startUp),
-                now);
-        for (PublisherForecast.Need need : unmet) {
-            log.atWarn()
-                    .addKeyValue("videoId", need.id().videoId())
-                    .addKeyValue("attempt", need.id().attempt())
-                    .addKeyValue("deadline", need.deadline())
-                    .log("video predicted late: no publisher will be ready before its deadline");
-        }
-        forecast.retainIf(id -> expectations.contains(id.videoId()) || open.containsKey(id));
+    private void discard(long id) {
+        publishers.remove(id);
+        effects.add(new PoolEffect.Close(id));
     }
 
-    private List<PublisherForecast.Need> needs() {
-        Stream<PublisherForecast.Need> waits = waiting.stream()
-                .flatMap(order -> order.deadline().map(due -> new PublisherForecast.Need(order.id(), due)).stream());
-        return Stream.concat(waits, expectations.needs()).toList();
+    private void put(PooledPublisher publisher) {
+        publishers.put(publisher.id(), publisher);
     }
 
-    private Instant readyAt(Member member, Instant now, Duration startUp) {
-        Instant started = member.since.plus(startUp);
-        return switch (member.state) {
-            case STARTING -> started.isAfter(now) ? started : now;
-            case WARM -> now;
-            case BUSY -> kind.reusable() ? now : now.plus(startUp);
-            case GONE -> now.plus(startUp);
-        };
-    }
-
-    private void retire(Instant now) {
-        int spare = settings.strategy().isShared() ? spare(now) : members.size();
-        for (Member member : List.copyOf(members)) {
-            if (isUnneeded(member, now) && spare-- > 0) {
-                remove(member);
-                discard(member);
-            }
-        }
-    }
-
-    private boolean isUnneeded(Member member, Instant now) {
-        if (settings.strategy().isShared()) {
-            return member.isIdle(now, settings.bounds().idle());
-        }
-        return member.state == State.WARM && needy().noneMatch(member::serves);
-    }
-
-    private void cutOff(Member member) {
-        boolean atWork = member.state != State.WARM;
-        remove(member);
-        member.interrupt();
-        if (!atWork) {
-            discard(member);
-        }
-    }
-
-    private void remove(Member member) {
-        member.become(State.GONE, now());
-        members.remove(member);
-    }
-
-    private void discard(Member member) {
-        if (closed) {
-            member.publisher.close();
-        } else {
-            threads.execute(member.publisher::close);
-        }
-    }
-
-    private Instant now() {
-        return clock.instant();
+    private List<PoolEffect> decided() {
+        List<PoolEffect> decided = List.copyOf(effects);
+        effects.clear();
+        return decided;
     }
 }

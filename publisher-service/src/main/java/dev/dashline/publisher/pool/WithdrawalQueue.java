@@ -1,6 +1,8 @@
 package dev.dashline.publisher.pool;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.schemas.retry.Backoff;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,59 +13,71 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Withdraws, and tries again for as long as it takes. Safe for use by any thread. */
-final class Withdrawals {
+/** Withdraws attempts, and tries each again until it succeeds. Safe for use by any thread. */
+final class WithdrawalQueue {
 
-    private static final Logger log = LoggerFactory.getLogger(Withdrawals.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final int DOUBLINGS = 7;
+    private static final Logger log = LoggerFactory.getLogger(WithdrawalQueue.class);
+    private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(200), Duration.ofMillis(25_600));
 
     /**
-     * For how long a publisher that was told to stop is waited for, before what it may have made public is withdrawn
-     * for the time being.
+     * How long to wait for a publisher that was told to stop. After that, what it may have made public is withdrawn
+     * once, and again when it has stopped.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
     private final PublisherKind kind;
     private final Executor threads;
     private final Consumer<PublicationOrder> done;
-    private final Map<PublicationOrder.Id, Open> open = new HashMap<>();
+
+    @GuardedBy("this")
+    private final Map<PublicationOrder.Id, Withdrawal> open = new HashMap<>();
+
+    @GuardedBy("this")
     private boolean closed;
 
-    /** A withdrawal that is not done. */
-    private static final class Open {
+    /** A withdrawal that is not confirmed. */
+    private static final class Withdrawal {
 
         private PublicationOrder order;
-        private CompletableFuture<Void> atRest;
+        private CompletableFuture<Void> stopped;
         private boolean again;
         private int failures;
 
-        Open(PublicationOrder order, CompletableFuture<Void> atRest) {
+        Withdrawal(PublicationOrder order, CompletableFuture<Void> stopped) {
             this.order = order;
-            this.atRest = atRest;
+            this.stopped = stopped;
         }
     }
 
-    Withdrawals(PublisherKind kind, Executor threads, Consumer<PublicationOrder> done) {
+    /**
+     * One try of a withdrawal.
+     *
+     * @param isLast whether it is the last one if it succeeds and is not ordered again meanwhile: no publisher can
+     *     publish any more
+     */
+    private record Try(PublicationOrder order, boolean isLast) {}
+
+    WithdrawalQueue(PublisherKind kind, Executor threads, Consumer<PublicationOrder> done) {
         this.kind = kind;
         this.threads = threads;
         this.done = done;
     }
 
     /**
-     * Withdraws, and says so once that was begun after {@code atRest} was complete, and after the last such order.
+     * Withdraws an attempt. The withdrawal counts as done when one has succeeded that began after {@code stopped} was
+     * complete and after the last order to withdraw the attempt.
      *
-     * @param atRest that nobody can make the attempt public any more who was told to before
+     * @param stopped completes when no publisher that got an earlier order can still publish this attempt
      */
-    synchronized void withdraw(PublicationOrder order, CompletableFuture<Void> atRest) {
-        Open known = open.get(order.id());
+    synchronized void withdraw(PublicationOrder order, CompletableFuture<Void> stopped) {
+        Withdrawal known = open.get(order.id());
         if (known == null) {
-            Open added = new Open(order, atRest);
+            Withdrawal added = new Withdrawal(order, stopped);
             open.put(order.id(), added);
-            next(added, atRest.copy().completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            next(added, stopped.copy().completeOnTimeout(null, STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS));
         } else {
             known.order = order;
-            known.atRest = CompletableFuture.allOf(known.atRest, atRest);
+            known.stopped = CompletableFuture.allOf(known.stopped, stopped);
             known.again = true;
         }
     }
@@ -76,33 +90,33 @@ final class Withdrawals {
         return open.size();
     }
 
-    private void next(Open withdrawal, CompletableFuture<Void> when) {
+    private void next(Withdrawal withdrawal, CompletableFuture<Void> when) {
         var unused = when.thenRunAsync(() -> attempt(withdrawal), threads);
     }
 
-    private void attempt(Open withdrawal) {
-        boolean last = begin(withdrawal);
+    private void attempt(Withdrawal withdrawal) {
+        Try next = begin(withdrawal);
         try {
-            kind.withdraw(withdrawal.order);
-            finished(withdrawal, last);
+            kind.withdraw(next.order());
+            succeeded(withdrawal, next.isLast());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.atWarn()
-                    .addKeyValue("videoId", withdrawal.order.videoId())
-                    .addKeyValue("attempt", withdrawal.order.attempt())
+                    .addKeyValue("videoId", next.order().videoId())
+                    .addKeyValue("attempt", next.order().attempt())
                     .setCause(e)
-                    .log("withdrawal failed and is tried again");
-            later(withdrawal);
+                    .log("withdrawal failed, retrying");
+            failed(withdrawal);
         }
     }
 
-    private synchronized boolean begin(Open withdrawal) {
+    private synchronized Try begin(Withdrawal withdrawal) {
         withdrawal.again = false;
-        return withdrawal.atRest.isDone();
+        return new Try(withdrawal.order, withdrawal.stopped.isDone());
     }
 
-    private synchronized void finished(Open withdrawal, boolean last) {
+    private synchronized void succeeded(Withdrawal withdrawal, boolean last) {
         if (closed) {
             return;
         }
@@ -110,13 +124,14 @@ final class Withdrawals {
             open.remove(withdrawal.order.id());
             done.accept(withdrawal.order);
         } else {
-            next(withdrawal, withdrawal.atRest);
+            next(withdrawal, withdrawal.stopped);
         }
     }
 
-    private synchronized void later(Open withdrawal) {
+    private synchronized void failed(Withdrawal withdrawal) {
         if (!closed) {
-            long pause = FIRST_PAUSE.toMillis() << Math.min(withdrawal.failures++, DOUBLINGS);
+            withdrawal.failures++;
+            long pause = BACKOFF.after(withdrawal.failures).toMillis();
             Executor delayed = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, threads);
             delayed.execute(() -> attempt(withdrawal));
         }

@@ -44,8 +44,8 @@ public final class Deadlines {
     }
 
     /**
-     * When the video can be forgotten. One that was published never is: when a later attempt is withdrawn, the published one becomes
-     * public again.
+     * When the video can be forgotten. One that was published never is: when a later attempt is withdrawn, the
+     * published one becomes public again.
      */
     static Optional<Instant> forgetAt(PublicationState state, PublicationPolicy policy) {
         boolean settled = !isOpen(state)
@@ -56,8 +56,8 @@ public final class Deadlines {
     }
 
     /**
-     * Whether somebody waits for the video: its current attempt has not ended, or an attempt that failed has yet to be withdrawn. All else
-     * only waits for records about it, or for its timer.
+     * Whether somebody waits for the video: its current attempt has not ended, or an attempt that failed has yet to be
+     * withdrawn. All else only waits for records about it, or for its timer.
      */
     public static boolean isOutstanding(PublicationState state) {
         return isOpen(state) || !state.getWithdrawals().isEmpty();

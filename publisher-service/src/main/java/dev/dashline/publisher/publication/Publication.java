@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The state machine of one video, which alone decides how each of its attempts ends. Pure: a decision follows from the state, the input
- * and the time that the caller passes, and from nothing else.
+ * The state machine of one video, which alone decides how each of its attempts ends. Pure: a decision follows from the
+ * state, the input and the time that the caller passes, and from nothing else.
  *
- * <p>It guarantees that an attempt ends exactly once; that a repeated record changes nothing; that no publication counts that was
- * acknowledged at or after its deadline; and that whatever a publisher may have made public of a failed attempt is withdrawn, until that is
- * confirmed. A withdrawal is ordered only when the failure is read back as committed: while two arbiters both take a partition for theirs,
- * one of them may have seen the attempt published.
+ * <p>It guarantees that an attempt ends exactly once; that a repeated record changes nothing; that no publication
+ * counts that was acknowledged at or after its deadline; and that whatever a publisher may have made public of a failed
+ * attempt is withdrawn, until that is confirmed. A withdrawal is ordered only when the failure is read back as
+ * committed: while two arbiters both take a partition for theirs, one of them may have seen the attempt published.
  */
 public final class Publication {
 
@@ -68,8 +68,8 @@ public final class Publication {
     }
 
     /**
-     * The attempt has failed already. An instance that crashed may have ordered its publication in a transaction that was aborted, so
-     * it is withdrawn again.
+     * The attempt has failed already. An instance that crashed may have ordered its publication in a transaction that
+     * was aborted, so it is withdrawn again.
      */
     private static boolean withdrawnAgain(PublicationState before, PublicationChange change, VideoEncoded event) {
         boolean failed = isFailed(before, event.getAttempt());
@@ -135,8 +135,8 @@ public final class Publication {
     }
 
     /**
-     * Whether an attempt has failed. Attempts before the newest that was published may have been published too; none of them can
-     * be public any more.
+     * Whether an attempt has failed. Attempts before the newest that was published may have been published too; none of
+     * them can be public any more.
      */
     private static boolean isFailed(PublicationState state, int attempt) {
         boolean ended = attempt < state.getAttempt() || !Deadlines.isOpen(state);

@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One step of the state machine in the making: changes a copy of a video's state and collects the effects. {@link Publication} decides
- * which step it is; methods that return a boolean say whether they changed anything. Used once, by one thread.
+ * One step of the state machine in the making: changes a copy of a video's state and collects the effects.
+ * {@link Publication} decides which step it is; methods that return a boolean say whether they changed anything. Used
+ * once, by one thread.
  */
 final class PublicationChange {
 
@@ -102,7 +103,10 @@ final class PublicationChange {
         return true;
     }
 
-    /** A deadline may count from what a worker's clock says, which may be wrong: the start is neither before the request nor in the future. */
+    /**
+     * A deadline may count from what a worker's clock says, which may be wrong: the start is neither before the request
+     * nor in the future.
+     */
     private Instant plausible(Instant startedAt) {
         Instant requestedAt = state.getRequest().getRequestedAt();
         Instant earliest = startedAt.isBefore(requestedAt) ? requestedAt : startedAt;

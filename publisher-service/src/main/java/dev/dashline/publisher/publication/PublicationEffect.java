@@ -22,7 +22,10 @@ public sealed interface PublicationEffect {
         /** Removes what an attempt left behind. To do it again changes nothing. */
         void sweep(SweepOrder order);
 
-        /** Writes, in the transaction of the decision, what is to be withdrawn: the arbiter reads it once it is committed. */
+        /**
+         * Writes, in the transaction of the decision, what is to be withdrawn: the arbiter reads it once it is
+         * committed.
+         */
         void announceWithdrawal(PublicationResult event);
 
         /** Announces that an attempt was published. */

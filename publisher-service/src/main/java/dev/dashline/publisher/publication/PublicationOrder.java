@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param encoded the encoder's output
  * @param deadline before which it must be public; empty if there is no deadline
- * @param publishedBefore the newest earlier attempt that was published, which becomes public again when this one is withdrawn; 0 if none was
+ * @param publishedBefore the newest earlier attempt that was published, which becomes public again when this one is
+ *     withdrawn; 0 if none was
  */
 public record PublicationOrder(
         String videoId,

@@ -6,7 +6,10 @@ import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationToWithdraw;
 import dev.dashline.events.publisher.PublicationWithdrawn;
 
-/** Which of its outcomes a {@link PublicationResult} has: Avro's union is an {@code Object}, and this is the one place that looks. */
+/**
+ * Which of its outcomes a {@link PublicationResult} has: Avro's union is an {@code Object}, and this is the one place
+ * that looks.
+ */
 enum ResultKind {
     DONE,
     REFUSED,

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * When to remove what ended attempts left behind: several times, at growing intervals, because a worker that was frozen when its attempt
- * ended may still write something, and the store may have been unavailable. Pure.
+ * When to remove what ended attempts left behind: several times, at growing intervals, because a worker that was frozen
+ * when its attempt ended may still write something, and the store may have been unavailable. Pure.
  */
 final class SweepSchedule {
 

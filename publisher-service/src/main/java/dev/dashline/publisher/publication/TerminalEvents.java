@@ -10,7 +10,9 @@ import dev.dashline.schemas.EventIds;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Makes the events that end an attempt. Their ids follow from the attempt, so that a repeated event has the same id. */
+/**
+ * Makes the events that end an attempt. Their ids follow from the attempt, so that a repeated event has the same id.
+ */
 final class TerminalEvents {
 
     private TerminalEvents() {}

@@ -1,6 +1,6 @@
 /**
- * What becomes of a video, decided without Kafka, I/O or a clock: {@link dev.dashline.publisher.publication.Publication} is the state
- * machine of one video. Whoever calls it says what time it is.
+ * The state machine of one video, {@link dev.dashline.publisher.publication.Publication}: pure decisions, without
+ * Kafka, I/O or a clock. The caller passes the time.
  */
 @NullMarked
 package dev.dashline.publisher.publication;

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Publishers as broadcasters have them: slow to start, quick to publish, gone after one video. What they make public is a name in memory.
+ * Publishers as broadcasters have them: slow to start, quick to publish, used for one video. What they publish is
+ * a name in memory.
  */
 public final class SimulatedPublishers implements PublisherKind {
 
@@ -26,10 +27,10 @@ public final class SimulatedPublishers implements PublisherKind {
     private final Set<PublicationOrder.Id> visible = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param quickestStart a start takes a time that is uniformly distributed from this
+     * @param quickestStart start-up times are uniformly distributed from this
      * @param slowestStart to this
      * @param publishing how long publishing takes
-     * @param seed start-up times follow from this, in the order in which publishers are made
+     * @param seed of the start-up times, in the order in which publishers are made
      */
     public SimulatedPublishers(
             Duration quickestStart, Duration slowestStart, Duration publishing, Clock clock, long seed) {

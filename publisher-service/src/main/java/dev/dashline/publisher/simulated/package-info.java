@@ -1,4 +1,4 @@
-/** Publishers that publish nothing, but take the time that real ones do. */
+/** Publishers that publish nothing, but take as long as real ones. */
 @NullMarked
 package dev.dashline.publisher.simulated;
 

@@ -68,7 +68,7 @@ class EncodingForecastTest {
         forecast.expect("v", Optional.of(new ExpectedPublication(attempt, Optional.of(T0), Optional.of(deadline))));
     }
 
-    /** Of a video of 20 s. */
+    /** Progress of a video of 20 s. */
     private static VideoProgress progress(int attempt, long doneMillis, Duration after) {
         return VideoProgress.newBuilder()
                 .setVideoId("v")

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dashline.publisher.Videos;
 import dev.dashline.publisher.forecast.DemandEstimator;
 import dev.dashline.publisher.forecast.ExpectedPublication;
-import dev.dashline.publisher.pool.Member.State;
-import dev.dashline.publisher.pool.PublishOutcome.Refused;
+import dev.dashline.publisher.pool.PooledPublisher.State;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
@@ -18,7 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class PublisherPoolTest {
+/** The pool with publishers that run when the test says so. */
+class PoolRunnerTest {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PUBLISH_TIMEOUT = Duration.ofMinutes(2);
@@ -31,7 +31,7 @@ class PublisherPoolTest {
     @Test
     void keepsTheLeastReadyBeforeAnythingIsOrdered() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 2, 4);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 2, 4);
         pool.tick();
 
         assertThat(pool.count(State.STARTING)).isEqualTo(2);
@@ -42,7 +42,7 @@ class PublisherPoolTest {
     @Test
     void servesTheEarliestDeadlineFirstAndWhatHasNoneLast() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("none", 1));
         pool.publish(order("later", at(9_000)));
         pool.publish(order("soon", at(5_000)));
@@ -55,7 +55,7 @@ class PublisherPoolTest {
     @Test
     void usesAPublisherOnceIfItsKindIsSingleUse() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("a", 1));
         pool.publish(order("b", 1));
         steps.runAll();
@@ -70,7 +70,7 @@ class PublisherPoolTest {
     @Test
     void carriesOutAnOrderOnceHoweverOftenItIsGiven() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 4);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 4);
         pool.publish(order("a", 1));
         pool.publish(order("a", 1));
         steps.runAll();
@@ -81,7 +81,7 @@ class PublisherPoolTest {
     @Test
     void replacesAPublisherThatFailsToStartAfterAPause() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("a", 1));
         kind.made.get(0).failsToStart = true;
         steps.runAll();
@@ -96,7 +96,7 @@ class PublisherPoolTest {
     @Test
     void replacesAPublisherThatHangsAtItsStart() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("a", 1));
         Runnable hung = steps.hangOne();
         clock.advance(START_TIMEOUT);
@@ -115,7 +115,7 @@ class PublisherPoolTest {
     @Test
     void givesTheOrderOfAPublisherThatHangsToAnotherOne() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("a", 1));
         steps.runOne();
         Runnable hung = steps.hangOne();
@@ -126,13 +126,13 @@ class PublisherPoolTest {
         assertThat(kind.made).hasSize(2);
 
         hung.run();
-        assertThat(answers).as("the arbiter has to hear of it").containsExactly("a done", "a done");
+        assertThat(answers).as("the arbiter needs both reports").containsExactly("a done", "a done");
     }
 
     @Test
     void refusesAnOrderThatBreaksThreePublishers() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 1);
         kind.allBreak = true;
         pool.publish(order("a", 1));
         steps.runAll();
@@ -143,7 +143,7 @@ class PublisherPoolTest {
     @Test
     void refusesAnOrderWhoseDeadlinePassesBeforeAPublisherIsReady() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 1);
         pool.publish(order("a", at(1_000)));
         clock.advance(Duration.ofSeconds(1));
         pool.tick();
@@ -154,7 +154,7 @@ class PublisherPoolTest {
     @Test
     void forgetsAnOrderThatIsCancelledWhileItWaits() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 1);
         PublicationOrder order = order("a", 1);
         pool.publish(order);
 
@@ -166,7 +166,7 @@ class PublisherPoolTest {
     @Test
     void saysWhenACancelledOrderIsAtRest() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 1);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 1);
         PublicationOrder order = order("a", 1);
         pool.publish(order);
         steps.runOne();
@@ -175,7 +175,7 @@ class PublisherPoolTest {
         clock.advance(Duration.ofSeconds(2));
         pool.tick();
         assertThat(pool.count(State.BUSY)).isZero();
-        assertThat(atRest).as("what it does yet, it does").isNotDone();
+        assertThat(atRest).as("the publisher is still at work").isNotDone();
 
         publisher.run();
         assertThat(atRest).isCompleted();
@@ -184,7 +184,7 @@ class PublisherPoolTest {
     @Test
     void retiresWhatIsIdleAndKeepsTheLeast() {
         ScriptedPublishers kind = new ScriptedPublishers(true);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 1, 4);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 1, 4);
         pool.publish(order("a", 1));
         pool.publish(order("b", 1));
         pool.publish(order("c", 1));
@@ -198,7 +198,7 @@ class PublisherPoolTest {
     @Test
     void startsNoMoreThanTheMost() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 3);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 3);
         for (int i = 0; i < 10; i++) {
             pool.publish(order("v" + i, 1));
         }
@@ -211,7 +211,7 @@ class PublisherPoolTest {
     @Test
     void coldStartsNothingForAVideoThatIsStillBeingEncoded() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 9);
+        PoolRunner pool = pool(kind, PoolStrategy.COLD, 0, 9);
         pool.expect("v", encoding());
 
         assertThat(kind.made).isEmpty();
@@ -220,7 +220,7 @@ class PublisherPoolTest {
     @Test
     void parallelStartsOneWhenEncodingStarts() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
-        PublisherPool pool = pool(kind, PoolStrategy.PARALLEL, 0, 9);
+        PoolRunner pool = pool(kind, PoolStrategy.PARALLEL, 0, 9);
         pool.expect("v", Optional.of(new ExpectedPublication(1, Optional.empty(), Optional.empty())));
         assertThat(kind.made).isEmpty();
 
@@ -233,7 +233,7 @@ class PublisherPoolTest {
     @Test
     void aPublisherOfOneVideoServesNoOtherAndIsClosedWhenItComesTooLate() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 9);
+        PoolRunner pool = pool(kind, PoolStrategy.COLD, 0, 9);
         pool.publish(order("late", at(1_000)));
         Runnable slow = steps.hangOne();
         clock.advance(Duration.ofSeconds(1));
@@ -257,7 +257,7 @@ class PublisherPoolTest {
                 PoolStrategy.WARM,
                 new PoolBounds(0, 99, IDLE, START_TIMEOUT, PUBLISH_TIMEOUT),
                 new DemandEstimator.Prior(2, Duration.ofSeconds(6)));
-        PublisherPool pool = new PublisherPool(kind, settings, clock, steps, this::answered);
+        PoolRunner pool = new PoolRunner(kind, settings, clock, steps, this::answered);
         pool.tick();
         assertThat(kind.made).as("2/s for 6 s, and twice the root of that").hasSize(12 + 7);
 
@@ -268,7 +268,7 @@ class PublisherPoolTest {
     @Test
     void predictsOnceThatNoPublisherWillBeReadyInTime() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
-        PublisherPool pool = pool(kind, PoolStrategy.COLD, 0, 9);
+        PoolRunner pool = pool(kind, PoolStrategy.COLD, 0, 9);
         pool.expect("fine", Optional.of(new ExpectedPublication(1, Optional.of(Videos.T0), Optional.of(at(1_001)))));
         pool.expect("late", Optional.of(new ExpectedPublication(1, Optional.of(Videos.T0), Optional.of(at(1_000)))));
         pool.tick();
@@ -280,7 +280,7 @@ class PublisherPoolTest {
     @Test
     void warmLearnsHowOftenVideosCome() {
         ScriptedPublishers kind = new ScriptedPublishers(false);
-        PublisherPool pool = pool(kind, PoolStrategy.WARM, 0, 99);
+        PoolRunner pool = pool(kind, PoolStrategy.WARM, 0, 99);
         for (int i = 0; i < 60; i++) {
             pool.expect("v" + i, encoding());
             pool.expect("v" + i, Optional.empty());
@@ -293,10 +293,10 @@ class PublisherPoolTest {
                 .isBetween(4, 6);
     }
 
-    private PublisherPool pool(ScriptedPublishers kind, PoolStrategy strategy, int least, int most) {
+    private PoolRunner pool(ScriptedPublishers kind, PoolStrategy strategy, int least, int most) {
         PoolBounds bounds = new PoolBounds(least, most, IDLE, START_TIMEOUT, PUBLISH_TIMEOUT);
         PoolSettings settings = new PoolSettings(strategy, bounds, new DemandEstimator.Prior(0, Duration.ofSeconds(1)));
-        return new PublisherPool(kind, settings, clock, steps, this::answered);
+        return new PoolRunner(kind, settings, clock, steps, this::answered);
     }
 
     private static Optional<ExpectedPublication> encoding() {
@@ -304,7 +304,7 @@ class PublisherPoolTest {
     }
 
     private void answered(PublicationOrder order, PublishOutcome outcome) {
-        String how = outcome instanceof Refused refused ? refused.failure().getCode() : "done";
+        String how = outcome.match(done -> "done", refused -> refused.failure().getCode());
         answers.add(order.videoId() + " " + how);
     }
 }

@@ -8,6 +8,8 @@ import dev.dashline.events.publisher.PublicationWithdrawn;
 import dev.dashline.publisher.Videos;
 import dev.dashline.publisher.forecast.DemandEstimator;
 import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.runtime.threads.Supervisor;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +20,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The desk with its own threads. */
-class PublicationDeskTest {
+/** The executor with its own threads. */
+class PublicationExecutorTest {
 
     private static final PoolSettings SETTINGS = new PoolSettings(
             PoolStrategy.WARM,
@@ -27,18 +29,21 @@ class PublicationDeskTest {
             new DemandEstimator.Prior(0, Duration.ofSeconds(1)));
 
     private final List<PublicationResult> results = new CopyOnWriteArrayList<>();
+    private final Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
     private final ScriptedPublishers kind = new ScriptedPublishers(true);
-    private final PublicationDesk desk = new PublicationDesk(kind, SETTINGS, Clock.systemUTC(), results::add);
+    private final PublicationExecutor executor =
+            new PublicationExecutor(kind, SETTINGS, Clock.systemUTC(), supervisor, results::add);
 
     @AfterEach
     void close() {
-        desk.close();
+        executor.close();
+        supervisor.close();
     }
 
     @Test
     void reportsWhatWasPublishedWithWhatItWas() {
-        desk.start();
-        desk.publish(Videos.order("v", 1));
+        executor.start();
+        executor.publish(Videos.order("v", 1));
 
         Awaitility.await().until(() -> results.size() == 1);
         assertThat(results.get(0).getOutcome()).isEqualTo(new PublicationDone(Videos.T0));
@@ -48,10 +53,10 @@ class PublicationDeskTest {
     @Test
     void withdrawsUntilThatSucceedsAndReportsItOnce() {
         kind.failingWithdrawals = 2;
-        desk.withdraw(Videos.order("v", 1));
-        desk.withdraw(Videos.order("v", 1));
+        executor.withdraw(Videos.order("v", 1));
+        executor.withdraw(Videos.order("v", 1));
 
-        Awaitility.await().until(() -> desk.withdrawing() == 0 && !results.isEmpty());
+        Awaitility.await().until(() -> executor.withdrawing() == 0 && !results.isEmpty());
         assertThat(results)
                 .singleElement()
                 .satisfies(result -> assertThat(result.getOutcome()).isInstanceOf(PublicationWithdrawn.class));
@@ -61,7 +66,8 @@ class PublicationDeskTest {
     @Test
     void stopsAPublisherBeforeItWithdraws() {
         HangingPublishers hanging = new HangingPublishers();
-        try (PublicationDesk busy = new PublicationDesk(hanging, SETTINGS, Clock.systemUTC(), results::add)) {
+        try (PublicationExecutor busy =
+                new PublicationExecutor(hanging, SETTINGS, Clock.systemUTC(), supervisor, results::add)) {
             busy.start();
             busy.publish(Videos.order("v", 1));
             Awaitility.await().until(() -> busy.busy() == 1);
@@ -76,7 +82,8 @@ class PublicationDeskTest {
     @Test
     void withdrawsAgainOncePublishersThatDidNotStopHaveEnded() {
         HeldPublishers held = new HeldPublishers();
-        try (PublicationDesk busy = new PublicationDesk(held, SETTINGS, Clock.systemUTC(), results::add)) {
+        try (PublicationExecutor busy =
+                new PublicationExecutor(held, SETTINGS, Clock.systemUTC(), supervisor, results::add)) {
             busy.start();
             busy.publish(Videos.order("v", 1));
             Awaitility.await().until(() -> busy.busy() == 1);
@@ -96,7 +103,8 @@ class PublicationDeskTest {
     void withdrawsAgainWhatIsOrderedAgainMeanwhile() {
         HeldPublishers held = new HeldPublishers();
         held.withdrawing = new CountDownLatch(1);
-        try (PublicationDesk busy = new PublicationDesk(held, SETTINGS, Clock.systemUTC(), results::add)) {
+        try (PublicationExecutor busy =
+                new PublicationExecutor(held, SETTINGS, Clock.systemUTC(), supervisor, results::add)) {
             busy.withdraw(Videos.order("v", 1));
             Awaitility.await().until(() -> held.withdrawals.get() == 1);
             busy.withdraw(Videos.order("v", 1));
@@ -111,7 +119,8 @@ class PublicationDeskTest {
     void withdrawsWithAHandfulOfThreadsHoweverMuchThereIs() {
         HeldPublishers held = new HeldPublishers();
         held.withdrawing = new CountDownLatch(1);
-        try (PublicationDesk busy = new PublicationDesk(held, SETTINGS, Clock.systemUTC(), results::add)) {
+        try (PublicationExecutor busy =
+                new PublicationExecutor(held, SETTINGS, Clock.systemUTC(), supervisor, results::add)) {
             for (int i = 0; i < 50; i++) {
                 busy.withdraw(Videos.order("v" + i, 1));
             }
@@ -126,7 +135,8 @@ class PublicationDeskTest {
     @Test
     void reportsWhatBecomesPublicWhileItCloses() {
         HeldPublishers held = new HeldPublishers();
-        try (PublicationDesk closing = new PublicationDesk(held, SETTINGS, Clock.systemUTC(), results::add)) {
+        try (PublicationExecutor closing =
+                new PublicationExecutor(held, SETTINGS, Clock.systemUTC(), supervisor, results::add)) {
             closing.start();
             closing.publish(Videos.order("v", 1));
             Awaitility.await().until(() -> closing.busy() == 1);
@@ -137,7 +147,7 @@ class PublicationDeskTest {
                 .satisfies(result -> assertThat(result.getOutcome()).isInstanceOf(PublicationDone.class));
     }
 
-    /** Publishers that a test decides about: {@code publish} is what each does with an order. */
+    /** Publishers whose {@code publish} a test implements. */
     private abstract static class TestPublishers implements PublisherKind {
 
         abstract PublishOutcome publish(PublicationOrder order) throws InterruptedException;
@@ -188,7 +198,7 @@ class PublicationDeskTest {
                     publishing.await();
                     return new PublishOutcome.Done(Videos.T0);
                 } catch (InterruptedException e) {
-                    // What has begun is ended.
+                    // This publisher finishes what it has begun.
                 }
             }
         }

@@ -5,7 +5,7 @@ import dev.dashline.publisher.publication.PublicationOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Publishers that do what a test tells them, when it does. The test's thread is the only one: see {@link Steps}. */
+/** Publishers that a test controls, on the test's thread: see {@link Steps}. */
 final class ScriptedPublishers implements PublisherKind {
 
     final List<Scripted> made = new ArrayList<>();
@@ -19,7 +19,7 @@ final class ScriptedPublishers implements PublisherKind {
         this.reusable = reusable;
     }
 
-    /** One publisher: what its next call does is set before that call is run. */
+    /** One publisher; the test sets what its next call does. */
     static final class Scripted implements Publisher {
         boolean failsToStart;
         boolean breaks;

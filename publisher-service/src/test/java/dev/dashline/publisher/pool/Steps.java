@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 
-/** Runs what a pool gives to its threads one by one, when the test says so. What it does not run hangs. */
+/** Runs the tasks of a pool one by one, when the test says so. A task that is not run hangs. */
 final class Steps implements Executor {
 
     private final Deque<Runnable> steps = new ArrayDeque<>();
@@ -19,14 +19,14 @@ final class Steps implements Executor {
         steps.remove().run();
     }
 
-    /** Runs everything, and what comes of it. */
+    /** Runs all steps, and those that they add. */
     void runAll() {
         while (!steps.isEmpty()) {
             runOne();
         }
     }
 
-    /** The oldest step hangs: it can be run later. */
+    /** Takes the oldest step away, so that it hangs; the test can run it later. */
     Runnable hangOne() {
         return steps.remove();
     }

@@ -496,7 +496,7 @@ class PublicationTest {
                                 assertThat(withdraw.order().publishedBefore()).isEqualTo(1));
     }
 
-    /** Lets time pass until nothing is left to be swept; tells the seconds between. */
+    /** Lets time pass until every sweep is done; returns the seconds between the sweeps. */
     private List<Long> sweepAll() {
         List<Long> pauses = new ArrayList<>();
         while (!state.orElseThrow().getSweeps().isEmpty()) {
@@ -558,7 +558,7 @@ class PublicationTest {
         announce(decision);
     }
 
-    /** What a decision says to ourselves is read, as it was committed. */
+    /** Lets the arbiter read its own announcements, as it does once they are committed. */
     private void announce(PublicationDecision committed) {
         committed.effects().stream()
                 .filter(PublicationEffect.AnnounceWithdrawal.class::isInstance)
