@@ -1,8 +1,8 @@
 package dev.dashline.encoder;
 
-import dev.dashline.media.plan.EncodingProfile;
-import dev.dashline.media.plan.ProfileException;
-import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.profile.EncodingProfile;
+import dev.dashline.media.profile.ProfileException;
+import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoreException;

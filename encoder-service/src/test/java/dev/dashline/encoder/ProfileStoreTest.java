@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.dashline.gcsemulator.GcsEmulator;
 import dev.dashline.gcsemulator.fault.Fault;
 import dev.dashline.gcsemulator.fault.FaultRule;
-import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.storage.StoreConfig;
 import dev.dashline.store.ObjectStore;
@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ProfileStoreTest {
 
     private static final String SOUND = """
-            gop: PT2S
-            segment: PT2S
-            audio: {bitrate: 64k, sampleRate: 48000, channels: 1}
-            """;
+        gop: PT2S
+        segment: PT2S
+        audio: {bitrate: 64k, sampleRate: 48000, channels: 1}
+        """;
 
     @TempDir
     private Path folder;

@@ -31,7 +31,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule WHAT_COMPUTES_TOUCHES_NO_FILES = noClasses()
             .that()
-            .resideInAnyPackage("..plan..", "..manifest..", "..cmaf..", "..text..", "..thumbnail..")
+            .resideInAnyPackage("..plan..", "..profile..", "..manifest..", "..cmaf..", "..text..", "..thumbnail..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.nio.file..", "java.nio.channels..");
@@ -47,7 +47,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule WHAT_COMPUTES_RUNS_NO_PROGRAMS = noClasses()
             .that()
-            .resideInAnyPackage("..plan..", "..command..", "..manifest..", "..cmaf..", "..text..", "..thumbnail..")
+            .resideInAnyPackage(
+                    "..plan..", "..profile..", "..command..", "..manifest..", "..cmaf..", "..text..", "..thumbnail..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..media.ffmpeg..", "..media.probe..")

@@ -1,15 +1,15 @@
 package dev.dashline.encoder.simulated;
 
 import dev.dashline.media.plan.ChunkGrid;
-import dev.dashline.media.plan.EncodingProfile.Encoder;
-import dev.dashline.media.plan.EncodingProfile.RateControl;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
 import dev.dashline.media.plan.Shape;
 import dev.dashline.media.plan.SourcePin;
-import dev.dashline.media.plan.VideoCodec;
 import dev.dashline.media.plan.VideoPlan;
+import dev.dashline.media.profile.EncodingProfile.Encoder;
+import dev.dashline.media.profile.EncodingProfile.RateControl;
+import dev.dashline.media.profile.VideoCodec;
 import dev.dashline.runtime.config.Setting;
 import java.net.URI;
 import java.time.Duration;

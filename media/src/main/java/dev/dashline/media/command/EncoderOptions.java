@@ -1,8 +1,8 @@
 package dev.dashline.media.command;
 
-import dev.dashline.media.plan.EncodingProfile.RateControl;
 import dev.dashline.media.plan.Rung;
-import dev.dashline.media.plan.VideoCodec;
+import dev.dashline.media.profile.EncodingProfile.RateControl;
+import dev.dashline.media.profile.VideoCodec;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.dashline.media.command;
 
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
-import dev.dashline.media.plan.QualityMetric;
+import dev.dashline.media.profile.QualityMetric;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.dashline.media.plan;
 
+import dev.dashline.media.profile.EncodingProfile;
+
 /** Decides where a video is cut. Pure. */
 final class ChunkPlanner {
 

@@ -4,6 +4,7 @@ import dev.dashline.media.plan.AudioTrackPlan.Encoding;
 import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Text;
 import dev.dashline.media.plan.SourceInfo.Video;
+import dev.dashline.media.profile.EncodingProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,8 @@
 package dev.dashline.media.plan;
 
-import dev.dashline.media.plan.EncodingProfile.RateControl;
-import dev.dashline.media.plan.EncodingProfile.Target;
+import dev.dashline.media.profile.EncodingProfile;
+import dev.dashline.media.profile.EncodingProfile.RateControl;
+import dev.dashline.media.profile.EncodingProfile.Target;
 import java.util.List;
 import java.util.Optional;
 

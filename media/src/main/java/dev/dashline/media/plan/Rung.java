@@ -1,7 +1,7 @@
 package dev.dashline.media.plan;
 
-import dev.dashline.media.plan.EncodingProfile.Encoder;
-import dev.dashline.media.plan.EncodingProfile.RateControl;
+import dev.dashline.media.profile.EncodingProfile.Encoder;
+import dev.dashline.media.profile.EncodingProfile.RateControl;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,7 @@
 package dev.dashline.media.plan;
 
+import dev.dashline.media.profile.QualityMetric;
+import dev.dashline.media.profile.VideoCodec;
 import java.util.List;
 import java.util.Optional;
 

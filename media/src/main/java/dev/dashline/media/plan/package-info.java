@@ -1,5 +1,5 @@
 /**
- * Decides what to encode and in which pieces: frame rates, ladders, chunks, profiles. Pure: no I/O, no clock, no
+ * Decides what to encode and in which pieces: frame rates, ladders, chunks. Pure: no I/O, no clock, no
  * FFmpeg.
  */
 @NullMarked

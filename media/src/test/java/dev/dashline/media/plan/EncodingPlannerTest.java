@@ -7,6 +7,8 @@ import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Text;
 import dev.dashline.media.plan.SourceInfo.Video;
+import dev.dashline.media.profile.EncodingProfile;
+import dev.dashline.media.profile.Profiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.QualityCommand;
 import dev.dashline.media.plan.MediaPlan;
-import dev.dashline.media.plan.QualityMetric;
+import dev.dashline.media.profile.QualityMetric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

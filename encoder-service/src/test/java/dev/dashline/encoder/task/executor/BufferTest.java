@@ -2,7 +2,7 @@ package dev.dashline.encoder.task.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.profile.Profiles;
 import dev.dashline.testsupport.Programs;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -31,8 +31,9 @@ class BufferTest {
         Path source = folder.resolve("busy.mp4");
         // Noise that comes and goes: it would take ten times the cap.
         Programs.make(source, """
-                -f lavfi -i testsrc2=s=426x240:r=25:d=24,noise=alls=60:allf=t:enable='lt(mod(t,5),3)'
-                -c:v libx264 -preset ultrafast -crf 10 -pix_fmt yuv420p""");
+            -f lavfi -i testsrc2=s=426x240:r=25:d=24,noise=alls=60:allf=t:enable='lt(mod(t,5),3)'
+            -c:v libx264 -preset ultrafast -crf 10 -pix_fmt yuv420p\
+            """);
         try (Pipeline pipeline = new Pipeline(folder, profile(codec), 6)) {
             assertThat(pipeline.analyze(source).getChunks()).isEqualTo(6);
             pipeline.encode(source);
@@ -85,15 +86,15 @@ class BufferTest {
     private static Profiles profile(String codec) {
         return new Profiles(List.of(Profiles.parse(
                 "h264-fast", """
-                gop: PT2S
-                segment: PT4S
-                video:
-                  codec: %s
-                  preset: veryfast
-                  profile: main
-                  rungs:
-                    - {size: 240, crf: 22, maxrate: %d, bufsize: %d}
-                    - {size: 120, bitrate: %d, maxrate: %d, bufsize: %d}
-                """.formatted(codec, MAXRATE, 2 * MAXRATE, TARGET, LOWER_MAXRATE, 2 * LOWER_MAXRATE))));
+                    gop: PT2S
+                    segment: PT4S
+                    video:
+                      codec: %s
+                      preset: veryfast
+                      profile: main
+                      rungs:
+                        - {size: 240, crf: 22, maxrate: %d, bufsize: %d}
+                        - {size: 120, bitrate: %d, maxrate: %d, bufsize: %d}
+                    """.formatted(codec, MAXRATE, 2 * MAXRATE, TARGET, LOWER_MAXRATE, 2 * LOWER_MAXRATE))));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
-import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.profile.Profiles;
 import dev.dashline.testsupport.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,10 +52,10 @@ class CodecsTest {
         Path source = folder.resolve("talk.mp3");
         Programs.make(source, "-f lavfi -i sine=d=5 -c:a libmp3lame");
         Profiles soundOnly = new Profiles(List.of(Profiles.parse("h264-fast", """
-                gop: PT2S
-                segment: PT2S
-                audio: {bitrate: 64k, sampleRate: 48000, channels: 2}
-                """)));
+            gop: PT2S
+            segment: PT2S
+            audio: {bitrate: 64k, sampleRate: 48000, channels: 2}
+            """)));
         try (Pipeline pipeline = new Pipeline(folder, soundOnly, 2)) {
             EncodedVideo encoded = pipeline.encode(source);
 
@@ -76,23 +76,24 @@ class CodecsTest {
 
     private static Profiles profile(String codec, String preset, String rate) {
         return new Profiles(List.of(Profiles.parse("h264-fast", """
-                gop: PT0.5S
-                segment: PT1S
-                video:
-                  %s
-                  preset: %s
-                  profile: main
-                  rungs:
-                    - {size: 180, %s, maxrate: 400k, bufsize: 800k}
-                    - {size: 90, %s, maxrate: 300k, bufsize: 600k}
-                """.formatted(codec, preset, rate, rate))));
+            gop: PT0.5S
+            segment: PT1S
+            video:
+              %s
+              preset: %s
+              profile: main
+              rungs:
+                - {size: 180, %s, maxrate: 400k, bufsize: 800k}
+                - {size: 90, %s, maxrate: 300k, bufsize: 600k}
+            """.formatted(codec, preset, rate, rate))));
     }
 
     private Path clip() throws Exception {
         Path source = folder.resolve("clip.mp4");
         Programs.make(source, """
-                -f lavfi -i testsrc2=s=320x180:r=25:d=4
-                -pix_fmt yuv420p -c:v libx264 -preset ultrafast""");
+            -f lavfi -i testsrc2=s=320x180:r=25:d=4
+            -pix_fmt yuv420p -c:v libx264 -preset ultrafast\
+            """);
         return source;
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Rendition;
-import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.profile.Profiles;
 import dev.dashline.testsupport.Programs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,15 +29,15 @@ class FormatsTest {
 
     /** Short chunks, so that a clip of 4 s has joins. */
     private static final Profiles PROFILE = new Profiles(List.of(Profiles.parse("h264-fast", """
-            gop: PT0.5S
-            segment: PT1S
-            video:
-              preset: veryfast
-              profile: high
-              rungs:
-                - {size: 180, crf: 14, maxrate: 5M, bufsize: 10M}
-            audio: {bitrate: 64k, sampleRate: 48000, channels: 2}
-            """)));
+        gop: PT0.5S
+        segment: PT1S
+        video:
+          preset: veryfast
+          profile: high
+          rungs:
+            - {size: 180, crf: 14, maxrate: 5M, bufsize: 10M}
+        audio: {bitrate: 64k, sampleRate: 48000, channels: 2}
+        """)));
 
     @TempDir
     private Path folder;

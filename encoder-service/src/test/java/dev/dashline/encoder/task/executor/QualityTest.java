@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
-import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.profile.Profiles;
 import dev.dashline.testsupport.Programs;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,24 +93,25 @@ class QualityTest {
 
     private static Profiles profile(String quality) {
         return new Profiles(List.of(Profiles.parse("h264-fast", """
-                gop: PT1S
-                segment: PT2S
-                video:
-                  preset: ultrafast
-                  profile: main
-                  rungs:
-                    - {size: 180, crf: 28, maxrate: 2M, bufsize: 4M}
-                    - {size: 90, crf: 28, maxrate: 2M, bufsize: 4M}
-                %s
-                """.formatted(quality))));
+            gop: PT1S
+            segment: PT2S
+            video:
+              preset: ultrafast
+              profile: main
+              rungs:
+                - {size: 180, crf: 28, maxrate: 2M, bufsize: 4M}
+                - {size: 90, crf: 28, maxrate: 2M, bufsize: 4M}
+            %s
+            """.formatted(quality))));
     }
 
     /** Six seconds, of which the middle third is noise. */
     private Path clip() throws Exception {
         Path source = folder.resolve("clip.mp4");
         Programs.make(source, """
-                -f lavfi -i testsrc2=s=320x180:r=25:d=6,noise=alls=60:allf=t:enable='between(t,2,3.99)'
-                -pix_fmt yuv420p -c:v libx264 -preset ultrafast -crf 1""");
+            -f lavfi -i testsrc2=s=320x180:r=25:d=6,noise=alls=60:allf=t:enable='between(t,2,3.99)'
+            -pix_fmt yuv420p -c:v libx264 -preset ultrafast -crf 1\
+            """);
         return source;
     }
 }

@@ -11,7 +11,7 @@ import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.ffmpeg.FfmpegTools;
-import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.profile.Profiles;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.file.FileObjectStore;
@@ -47,9 +47,10 @@ class ReuseTest {
     void makeClipAndCountingFfmpeg() throws Exception {
         source = folder.resolve("clip.mp4");
         Programs.make(source, """
-                -f lavfi -i testsrc2=s=320x180:r=25:d=9
-                -f lavfi -i sine=d=9
-                -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac""");
+            -f lavfi -i testsrc2=s=320x180:r=25:d=9
+            -f lavfi -i sine=d=9
+            -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac\
+            """);
         runs = folder.resolve("runs");
         Path counting = Files.writeString(
                 folder.resolve("ffmpeg"),

@@ -6,7 +6,7 @@ import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.ffmpeg.FfmpegTools;
-import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.profile.Profiles;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.testsupport.Programs;
 import java.nio.file.Files;
@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SeamsTest {
 
     private static final Profiles LOSSLESS = new Profiles(List.of(Profiles.parse("h264-fast", """
-            gop: PT0.5S
-            segment: PT1S
-            video:
-              preset: ultrafast
-              profile: high444
-              rungs:
-                - {size: 90, crf: 0, maxrate: 50M, bufsize: 50M}
-            """)));
+        gop: PT0.5S
+        segment: PT1S
+        video:
+          preset: ultrafast
+          profile: high444
+          rungs:
+            - {size: 90, crf: 0, maxrate: 50M, bufsize: 50M}
+        """)));
 
     @TempDir
     private Path folder;
@@ -62,9 +62,10 @@ class SeamsTest {
     void joinsWithoutATraceAtAVariableRate() throws Exception {
         Path source = folder.resolve("clip.mp4");
         Programs.make(source, """
-                -f lavfi
-                -i testsrc2=s=160x90:d=6:r=60,select='(not(mod(n,7))+not(mod(n,3))+lt(n,50))*not(between(n,150,240))'
-                -fps_mode vfr -pix_fmt yuv420p -c:v libx264 -preset ultrafast""");
+            -f lavfi
+            -i testsrc2=s=160x90:d=6:r=60,select='(not(mod(n,7))+not(mod(n,3))+lt(n,50))*not(between(n,150,240))'
+            -fps_mode vfr -pix_fmt yuv420p -c:v libx264 -preset ultrafast\
+            """);
         try (Pipeline pipeline = new Pipeline(folder, LOSSLESS, 16)) {
             EncodingPlan plan = pipeline.analyze(source);
             // Pictures come at multiples of a sixtieth.
@@ -80,9 +81,10 @@ class SeamsTest {
     void countsTheFramesOfARecordingThatTellsNoRate() throws Exception {
         Path source = folder.resolve("clip.webm");
         Programs.make(source, """
-                -f lavfi
-                -i testsrc2=s=160x90:d=4:r=1000,select='eq(mod(n,137),0)+eq(mod(n,91),33)+eq(mod(n,59),17)'
-                -fps_mode vfr -c:v libvpx -deadline realtime -cpu-used 8""");
+            -f lavfi
+            -i testsrc2=s=160x90:d=4:r=1000,select='eq(mod(n,137),0)+eq(mod(n,91),33)+eq(mod(n,59),17)'
+            -fps_mode vfr -c:v libvpx -deadline realtime -cpu-used 8\
+            """);
         try (Pipeline pipeline = new Pipeline(folder, LOSSLESS, 16)) {
             EncodingPlan plan = pipeline.analyze(source);
 
@@ -94,8 +96,9 @@ class SeamsTest {
     void joinsWithoutATraceWhereTheSourceDoesNotStartAtZeroAndHasOpenGops() throws Exception {
         Path source = folder.resolve("clip.ts");
         Programs.make(source, """
-                -f lavfi -i testsrc2=s=160x90:d=5:r=25
-                -pix_fmt yuv420p -c:v libx264 -x264-params open-gop=1:keyint=20:bframes=3""");
+            -f lavfi -i testsrc2=s=160x90:d=5:r=25
+            -pix_fmt yuv420p -c:v libx264 -x264-params open-gop=1:keyint=20:bframes=3\
+            """);
 
         assertThat(chunked(source)).isEqualTo(Programs.frameChecksums(source.toString()));
     }

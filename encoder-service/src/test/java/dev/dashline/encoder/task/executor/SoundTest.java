@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Rendition;
-import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.profile.Profiles;
 import dev.dashline.testsupport.Programs;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -76,10 +76,11 @@ class SoundTest {
     void putsSilenceBeforeSoundThatStartsLate() throws Exception {
         Path source = folder.resolve("late.mkv");
         Programs.make(source, """
-                -f lavfi -i testsrc2=s=160x90:r=25:d=4
-                -itsoffset 1.5
-                -f lavfi -i sine=d=2
-                -c:v libx264 -pix_fmt yuv420p -c:a pcm_s16le""");
+            -f lavfi -i testsrc2=s=160x90:r=25:d=4
+            -itsoffset 1.5
+            -f lavfi -i sine=d=2
+            -c:v libx264 -pix_fmt yuv420p -c:a pcm_s16le\
+            """);
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             EncodedVideo encoded = pipeline.encode(source);
             Path sound = folder.resolve("sound.raw");
@@ -104,9 +105,10 @@ class SoundTest {
     void keepsTheSoundOfARecordingThatTellsNoDuration() throws Exception {
         Path source = folder.resolve("live.mkv");
         Programs.make(source, """
-                -f lavfi -i testsrc2=s=160x90:r=25:d=3
-                -f lavfi -i sine=d=3
-                -c:v libx264 -pix_fmt yuv420p -c:a aac -live 1""");
+            -f lavfi -i testsrc2=s=160x90:r=25:d=3
+            -f lavfi -i sine=d=3
+            -c:v libx264 -pix_fmt yuv420p -c:a aac -live 1\
+            """);
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             assertThat(pipeline.encode(source).getRenditions())
                     .extracting(Rendition::getId)
@@ -118,11 +120,12 @@ class SoundTest {
     void encodesEveryLanguageAndMixesSurroundDown() throws Exception {
         Path source = folder.resolve("languages.mkv");
         Programs.make(source, """
-                -f lavfi -i testsrc2=s=160x90:r=25:d=2
-                -f lavfi -i sine=d=2
-                -f lavfi -i anoisesrc=d=2,aformat=channel_layouts=5.1
-                -map 0 -map 1 -map 2 -c:v libx264 -pix_fmt yuv420p -c:a aac -metadata:s:a:0 language=ger
-                -metadata:s:a:1 language=por""");
+            -f lavfi -i testsrc2=s=160x90:r=25:d=2
+            -f lavfi -i sine=d=2
+            -f lavfi -i anoisesrc=d=2,aformat=channel_layouts=5.1
+            -map 0 -map 1 -map 2 -c:v libx264 -pix_fmt yuv420p -c:a aac -metadata:s:a:0 language=ger
+            -metadata:s:a:1 language=por\
+            """);
         try (Pipeline pipeline = Pipeline.fast(folder)) {
             List<Rendition> audio = pipeline.encode(source).getRenditions().stream()
                     .filter(rendition -> rendition.getSampleRate().isPresent())
@@ -140,11 +143,12 @@ class SoundTest {
     void keepsSurroundBesideStereoWhereTheProfileAsksForIt() throws Exception {
         Path source = folder.resolve("surround.mkv");
         Programs.make(source, """
-                -f lavfi -i testsrc2=s=160x90:r=25:d=2
-                -f lavfi -i anoisesrc=d=2,aformat=channel_layouts=5.1
-                -f lavfi -i sine=d=2
-                -map 0 -map 1 -map 2 -c:v libx264 -pix_fmt yuv420p -c:a ac3 -metadata:s:a:0 language=ger
-                -metadata:s:a:1 language=eng""");
+            -f lavfi -i testsrc2=s=160x90:r=25:d=2
+            -f lavfi -i anoisesrc=d=2,aformat=channel_layouts=5.1
+            -f lavfi -i sine=d=2
+            -map 0 -map 1 -map 2 -c:v libx264 -pix_fmt yuv420p -c:a ac3 -metadata:s:a:0 language=ger
+            -metadata:s:a:1 language=eng\
+            """);
         try (Pipeline pipeline = new Pipeline(folder, surround(), 2)) {
             EncodedVideo encoded = pipeline.encode(source);
 
@@ -198,16 +202,16 @@ class SoundTest {
 
     private static Profiles surround() {
         return new Profiles(List.of(Profiles.parse("h264-fast", """
-                gop: PT1S
-                segment: PT1S
-                video:
-                  preset: ultrafast
-                  profile: main
-                  rungs:
-                    - {size: 90, crf: 28, maxrate: 300k, bufsize: 600k}
-                audio: {bitrate: 64k, sampleRate: 48000, channels: 2, surround: 192k}
-                thumbnails: none
-                """)));
+            gop: PT1S
+            segment: PT1S
+            video:
+              preset: ultrafast
+              profile: main
+              rungs:
+                - {size: 90, crf: 28, maxrate: 300k, bufsize: 600k}
+            audio: {bitrate: 64k, sampleRate: 48000, channels: 2, surround: 192k}
+            thumbnails: none
+            """)));
     }
 
     /** When sound starts after silence, seconds. */

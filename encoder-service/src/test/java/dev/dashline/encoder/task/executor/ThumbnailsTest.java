@@ -13,7 +13,7 @@ import dev.dashline.events.RenditionKind;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.media.ffmpeg.FfmpegTools;
-import dev.dashline.media.plan.Profiles;
+import dev.dashline.media.profile.Profiles;
 import dev.dashline.media.thumbnail.Jpeg;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.testsupport.Programs;
@@ -32,11 +32,11 @@ class ThumbnailsTest {
     private static final List<Integer> COLOURS = List.of(0xc02020, 0x20c020, 0x2020c0, 0xc0c020, 0xc020c0, 0x20c0c0);
 
     private static final Profiles WITHOUT = new Profiles(List.of(Profiles.parse("h264-fast", """
-            gop: PT2S
-            segment: PT4S
-            thumbnails: none
-            video: {preset: ultrafast, profile: high, rungs: [{size: 90, crf: 28, maxrate: 300k, bufsize: 600k}]}
-            """)));
+        gop: PT2S
+        segment: PT4S
+        thumbnails: none
+        video: {preset: ultrafast, profile: high, rungs: [{size: 90, crf: 28, maxrate: 300k, bufsize: 600k}]}
+        """)));
 
     @TempDir
     private Path folder;

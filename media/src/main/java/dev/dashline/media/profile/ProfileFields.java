@@ -1,4 +1,4 @@
-package dev.dashline.media.plan;
+package dev.dashline.media.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;

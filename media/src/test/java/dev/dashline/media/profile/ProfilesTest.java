@@ -1,4 +1,4 @@
-package dev.dashline.media.plan;
+package dev.dashline.media.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package dev.dashline.media.plan;
+package dev.dashline.media.profile;
 
 import java.util.Locale;
 import java.util.Optional;

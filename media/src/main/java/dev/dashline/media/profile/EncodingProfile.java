@@ -1,4 +1,4 @@
-package dev.dashline.media.plan;
+package dev.dashline.media.profile;
 
 import java.time.Duration;
 import java.util.List;

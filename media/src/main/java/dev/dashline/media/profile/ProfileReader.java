@@ -1,14 +1,14 @@
-package dev.dashline.media.plan;
+package dev.dashline.media.profile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.dashline.media.plan.EncodingProfile.Audio;
-import dev.dashline.media.plan.EncodingProfile.Encoder;
-import dev.dashline.media.plan.EncodingProfile.Grid;
-import dev.dashline.media.plan.EncodingProfile.RateControl;
-import dev.dashline.media.plan.EncodingProfile.Target;
+import dev.dashline.media.profile.EncodingProfile.Audio;
+import dev.dashline.media.profile.EncodingProfile.Encoder;
+import dev.dashline.media.profile.EncodingProfile.Grid;
+import dev.dashline.media.profile.EncodingProfile.RateControl;
+import dev.dashline.media.profile.EncodingProfile.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

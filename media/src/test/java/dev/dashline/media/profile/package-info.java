@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.profile;
+
+import org.jspecify.annotations.NullMarked;
