@@ -26,7 +26,7 @@ public final class ExitStatus {
      * explains its end. A crash is not: for example, FFmpeg's DASH muxer divides by zero when a source has not one good
      * picture.
      */
-    public static boolean isByOthers(OptionalInt status) {
+    public static boolean isFromOutside(OptionalInt status) {
         return isAskedToEnd(status) || (status.isPresent() && status.getAsInt() == KILLED);
     }
 }

@@ -98,7 +98,7 @@ public final class Ffmpeg {
     }
 
     private static MediaException failed(OptionalInt status, String stdErr) {
-        boolean sourceAtFault = !ExitStatus.isByOthers(status)
+        boolean sourceAtFault = !ExitStatus.isFromOutside(status)
                 && SOURCE_AT_FAULT.matcher(stdErr).find()
                 && !stdErr.contains("No space left");
         return sourceAtFault

@@ -159,6 +159,6 @@ public final class Ffprobe {
 
     private static MediaException tooMuch() {
         return new MediaException(
-                MediaFault.INVALID_CONTAINER, "The source has more tracks or packets than can be looked at.");
+                MediaFault.INVALID_CONTAINER, "The source has more tracks or packets than can be read.");
     }
 }

@@ -44,7 +44,7 @@ final class ProbeReader {
                     "The picture is too large: " + limits.pixels() + " pixels in all are allowed.");
         }
         if (width < 2 || height < 2) {
-            throw new MediaException(MediaFault.UNSUPPORTED_CODEC, "The size of the picture cannot be found out.");
+            throw new MediaException(MediaFault.UNSUPPORTED_CODEC, "The size of the picture is unknown.");
         }
         return video.path("index").asInt();
     }

@@ -48,7 +48,7 @@ record ProbeRunner(Path program, Duration limit, ProcessStarter processes) {
             if (!endsInTime(ffprobe, health)) {
                 throw new MediaException(
                         MediaFault.INVALID_CONTAINER,
-                        "The source could not be made sense of within " + limit.toSeconds() + " s.");
+                        "ffprobe could not read the source within " + limit.toSeconds() + " s.");
             }
             ffprobe.awaitOutput();
             OptionalInt status = ffprobe.exitCode();
@@ -62,14 +62,17 @@ record ProbeRunner(Path program, Duration limit, ProcessStarter processes) {
     }
 
     private static MediaException failed(OptionalInt status, String stdErr) {
-        return ExitStatus.isByOthers(status)
+        return ExitStatus.isFromOutside(status)
                 ? new MediaException(
                         MediaFault.ENCODER_FAILED,
                         "ffprobe ended with status " + status.getAsInt() + ".",
                         stdErr,
                         status)
                 : new MediaException(
-                        MediaFault.INVALID_CONTAINER, "The source is no video file that can be read.", stdErr, status);
+                        MediaFault.INVALID_CONTAINER,
+                        "The source is not a video file that can be read.",
+                        stdErr,
+                        status);
     }
 
     private boolean endsInTime(RunningProcess ffprobe, Supplier<InputHealth> health) throws InterruptedException {

@@ -51,7 +51,7 @@ final class ProfileReader {
                 return profile;
             }
         } catch (JsonProcessingException e) {
-            problems.add(file + ": is no YAML: " + e.getOriginalMessage());
+            problems.add(file + ": is not YAML: " + e.getOriginalMessage());
         }
         throw new ProfileException(problems);
     }
@@ -113,7 +113,7 @@ final class ProfileReader {
             if (rungs.stream().anyMatch(other -> other.size() == rung.size())) {
                 fields.problem(
                         "video.rungs[" + each + "].size",
-                        "must be another than that of any rung before",
+                        "must differ from the sizes of the rungs before it",
                         list.get(each).path("size"));
             }
             rungs.add(rung);

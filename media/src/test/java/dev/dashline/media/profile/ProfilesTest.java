@@ -88,7 +88,7 @@ class ProfilesTest {
                 .containsExactlyInAnyOrder(
                         "mine.yaml: video.rungs[0].size must be even, as the sides of pictures are, but is 361",
                         "mine.yaml: video.rungs[1].bitrate must not be above maxrate, but is \"4M\"",
-                        "mine.yaml: video.rungs[2].size must be another than that of any rung before, but is 360",
+                        "mine.yaml: video.rungs[2].size must differ from the sizes of the rungs before it, but is 360",
                         "mine.yaml: audio.sampleRate must be one of 8000, 11025, 12000, 16000, 22050, 24000, 32000,"
                                 + " 44100, 48000, but is 96000");
     }
@@ -152,6 +152,6 @@ class ProfilesTest {
     void saysSoIfAProfileIsNoYaml() {
         ProfileException mistakes = catchThrowableOfType(ProfileException.class, () -> Profiles.parse("x", "{"));
 
-        assertThat(mistakes.problems()).singleElement().asString().startsWith("x.yaml: is no YAML");
+        assertThat(mistakes.problems()).singleElement().asString().startsWith("x.yaml: is not YAML");
     }
 }
