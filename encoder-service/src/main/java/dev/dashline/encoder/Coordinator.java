@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads a video's state, lets {@link EncodingJob} decide, stores the new state and its timer, and forwards the effects. */
+/**
+ * Loads a video's state, lets {@link EncodingJob} decide, stores the new state and its timer, and forwards the effects.
+ */
 final class Coordinator extends VideoProcessor<EncodingJobState> {
 
     static final String JOBS = "encoding-jobs";
@@ -115,7 +117,10 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
         });
     }
 
-    /** Results that workers wrote before this moment, or could not write while brokers were away, may still wait to be read. */
+    /**
+     * Results that workers wrote before this moment, or could not write while brokers were away, may still wait to be
+     * read.
+     */
     private Instant listeningSince() {
         Instant answering = queues.answeringSince().orElse(now());
         return answering.isAfter(startedAt) ? answering : startedAt;

@@ -145,7 +145,10 @@ public final class EncoderService implements Service {
         backlog.ifPresent(BacklogGauges::start);
     }
 
-    /** How many slots, for tasks of every length, have been given their share of the work: a simulation waits for them before it begins. */
+    /**
+     * How many slots, for tasks of every length, have been given their share of the work: a simulation waits for them
+     * before it begins.
+     */
     public int leasingSlots() {
         return workers.leasingSlots();
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class GroupCapacity implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCapacity.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
     private final Admin admin;
     private final int ownSlots;
@@ -46,10 +46,10 @@ public final class GroupCapacity implements AutoCloseable {
         try {
             return share(slots(), tasks());
         } catch (ExecutionException | TimeoutException e) {
-            log.atWarn().setCause(e).log("how many slots there are is not known: counting on this replica's own");
+            log.atWarn().setCause(e).log("number of slots not known, using this replica's");
             return ownSlots;
         } catch (InterruptedException e) {
-            // The task is ended at its next step, and what is planned until then is of no use.
+            // The task ends at its next step, so that its plan is not used.
             Thread.currentThread().interrupt();
             return ownSlots;
         }
@@ -90,7 +90,7 @@ public final class GroupCapacity implements AutoCloseable {
 
     private static <T> T answer(KafkaFuture<T> future)
             throws ExecutionException, TimeoutException, InterruptedException {
-        return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return future.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

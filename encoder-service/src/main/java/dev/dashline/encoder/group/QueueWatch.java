@@ -36,16 +36,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few seconds how far the share group has come in the queues of tasks: all before its oldest unfinished record is done, or was
- * dropped. Goes by offsets, since several coordinators write to a queue, on clocks of their own. Thread-safe.
+ * Looks every few seconds how far the share group has come in the queues of tasks: all before its oldest unfinished
+ * record is done, or was dropped. Goes by offsets, since several coordinators write to a queue, on clocks of their own.
+ * Thread-safe.
  */
 public final class QueueWatch implements TaskQueues, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(QueueWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration GLANCE = Duration.ofMillis(100);
-    private static final int LOOKS = 20;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
+    private static final int MAX_POLLS = 20;
     private static final List<TopicPartition> QUEUES = Stream.of(Topics.ENCODER_TASKS, Topics.ENCODER_SHORT_TASKS)
             .map(topic -> new TopicPartition(topic.name(), 0))
             .toList();
@@ -68,12 +69,12 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("queue-watch"));
     private volatile Look newest = NOTHING;
 
-    /** The look before the last: what workers have said by then has reached the coordinator. */
+    /** The look before the last: results that workers wrote before it have reached the coordinator. */
     private volatile Look passed = NOTHING;
 
     private volatile @Nullable Instant answeringSince;
 
-    /** Connects, and looks at nothing before {@link #start}. */
+    /** Connects; does not look before {@link #start}. */
     public QueueWatch(KafkaSettings kafka) {
         this(kafka, EVERY);
     }
@@ -81,7 +82,7 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
     public QueueWatch(KafkaSettings kafka, Duration every) {
         Map<String, Object> config = new HashMap<>(kafka.common());
         this.admin = Admin.create(config);
-        // As the group does: it passes by what was aborted, and waits where a transaction is open.
+        // Like the group: it skips aborted records and waits at an open transaction.
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -121,19 +122,19 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
             passed = newest;
             newest = seen;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            log.atDebug().setCause(e).log("how far the queues are is not known");
+            log.atDebug().setCause(e).log("position of the share group not known");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private Look see() throws InterruptedException, ExecutionException, TimeoutException {
-        // The ends come first: what is put into a queue between the two questions is not taken for finished.
+        // The ends come first, so that a record that is added between the two requests does not count as finished.
         Map<TopicPartition, ListOffsetsResultInfo> latest = latest();
         Map<TopicPartition, @Nullable SharePartitionOffsetInfo> group = admin.listShareGroupOffsets(
                         Map.of(TopicProvisioner.ENCODER_GROUP, new ListShareGroupOffsetsSpec()))
                 .partitionsToOffsetInfo(TopicProvisioner.ENCODER_GROUP)
-                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                .get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         Map<String, Long> ends = new HashMap<>();
         Map<String, Long> unfinished = new HashMap<>();
         latest.forEach((queue, info) -> {
@@ -141,7 +142,7 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
             SharePartitionOffsetInfo position = group.get(queue);
             if (position != null && position.lag().orElse(1L) == 0) {
                 unfinished.put(
-                        queue.topic(), info.offset()); // the start moves on only when the next record is finished
+                        queue.topic(), info.offset()); // the start offset moves only when the next record is finished
             } else if (position != null) {
                 oldest(queue, position.startOffset()).ifPresent(offset -> unfinished.put(queue.topic(), offset));
             }
@@ -155,7 +156,7 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
             Map<TopicPartition, ListOffsetsResultInfo> latest = admin.listOffsets(
                             QUEUES.stream().collect(Collectors.toMap(queue -> queue, queue -> OffsetSpec.latest())))
                     .all()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             answeringSince = answeringSince == null ? clock.instant() : answeringSince;
             return latest;
         } catch (ExecutionException | TimeoutException e) {
@@ -164,24 +165,27 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
         }
     }
 
-    /** The first record from an offset on; the end, if there is none; empty if the broker does not say in time. */
+    /**
+     * The offset of the first record from an offset on, or the end if there is none; empty if the broker does not
+     * answer in time.
+     */
     private Optional<Long> oldest(TopicPartition queue, long from) {
         consumer.assign(List.of(queue));
-        long end = consumer.endOffsets(List.of(queue), PATIENCE).getOrDefault(queue, Long.MAX_VALUE);
+        long end = consumer.endOffsets(List.of(queue), REQUEST_TIMEOUT).getOrDefault(queue, Long.MAX_VALUE);
         consumer.seek(queue, from);
-        for (int looks = 0; looks < LOOKS && consumer.position(queue, PATIENCE) < end; looks++) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(GLANCE)) {
+        for (int polls = 0; polls < MAX_POLLS && consumer.position(queue, REQUEST_TIMEOUT) < end; polls++) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
                 return Optional.of(record.offset());
             }
         }
-        return consumer.position(queue, PATIENCE) < end ? Optional.empty() : Optional.of(end);
+        return consumer.position(queue, REQUEST_TIMEOUT) < end ? Optional.empty() : Optional.of(end);
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
         try {
-            if (timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (timer.awaitTermination(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 consumer.close();
             }
         } catch (InterruptedException e) {

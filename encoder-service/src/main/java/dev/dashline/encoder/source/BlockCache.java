@@ -25,9 +25,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts of sources, fetched once for all tasks of a process: the index that each chunk begins with, sound and pictures that lie side by side,
- * the pictures that two chunks share. Bounded; what was not used for longest makes room. Safe for use by many threads, which must not be
- * interrupted.
+ * Parts of sources, fetched once for all tasks of a process: the index that each chunk begins with, sound and pictures
+ * that lie side by side, the pictures that two chunks share. Bounded; what was not used for longest makes room. Safe
+ * for use by many threads, which must not be interrupted.
  */
 final class BlockCache implements AutoCloseable {
 

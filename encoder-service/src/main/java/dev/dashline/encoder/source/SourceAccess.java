@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Gives tasks access to their sources. A file is read in place; of any other object, only the parts that are asked for are fetched. Thread-safe. */
+/**
+ * Gives tasks access to their sources. A file is read in place; of any other object, only the parts that are asked for
+ * are fetched. Thread-safe.
+ */
 public final class SourceAccess implements AutoCloseable {
 
     private final ObjectStore store;

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves sources to the FFmpeg processes of this worker, and to nobody else: on the loopback address, each under a name that
- * cannot be guessed and that ends with its task. FFmpeg has no credentials, and needs no network but this. Thread-safe.
+ * Serves sources to the FFmpeg processes of this worker, and to nobody else: on the loopback address, each under a name
+ * that cannot be guessed and that ends with its task. FFmpeg has no credentials, and needs no network but this.
+ * Thread-safe.
  */
 public final class SourceServer implements AutoCloseable {
 

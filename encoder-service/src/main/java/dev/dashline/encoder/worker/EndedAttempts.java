@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The attempts that have failed already, so that no slot runs their tasks: after a missed deadline, a cancellation or a newer attempt. Every process
- * reads all of {@code video-failed}, from an hour ago on. An attempt that is missed costs wasted work and nothing else.
+ * The attempts that have failed already, so that no slot runs their tasks: after a missed deadline, a cancellation or a
+ * newer attempt. Every process reads all of {@code video-failed}, from an hour ago on. An attempt that is missed costs
+ * wasted work and nothing else.
  */
 final class EndedAttempts implements Runnable, AutoCloseable {
 

@@ -34,8 +34,8 @@ final class Lease {
     /**
      * Asks the broker for another full lease.
      *
-     * <p>The commit comes before the poll: a bare poll would fetch further tasks into this busy consumer, where their leases
-     * would run out unseen. The poll is still needed, because it gives the renewed record back to the consumer.
+     * <p>The commit comes before the poll: a bare poll would fetch further tasks into this busy consumer, where their
+     * leases would run out unseen. The poll is still needed, because it gives the renewed record back to the consumer.
      *
      * @return false if the lease was lost: another slot may run the task by now
      */

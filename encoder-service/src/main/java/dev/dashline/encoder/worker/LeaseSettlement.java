@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Ends leases: writes what became of the task, and only then lets it go. Used by the slot's thread only. Each method returns whether the
- * broker took the settlement; if not, the consumer has to be replaced.
+ * Ends leases: writes what became of the task, and only then lets it go. Used by the slot's thread only. Each method
+ * returns whether the broker took the settlement; if not, the consumer has to be replaced.
  */
 final class LeaseSettlement {
 
@@ -53,8 +53,8 @@ final class LeaseSettlement {
     /**
      * Gives a task back for another slot to take at once.
      *
-     * <p>The broker counts how often it delivers a record and drops it at a limit. A task that was only given back must not be dropped, so at
-     * the limit it is put at the end of the queue as a new record.
+     * <p>The broker counts how often it delivers a record and drops it at a limit. A task that was only given back must
+     * not be dropped, so at the limit it is put at the end of the queue as a new record.
      */
     boolean giveBack(EncoderTask task, Lease lease) throws InterruptedException {
         tools.events().left(task, slot);
@@ -82,8 +82,8 @@ final class LeaseSettlement {
     }
 
     /**
-     * Writes until the brokers acknowledge it, and renews the lease meanwhile: a task that is given back is run once more, and is dropped if
-     * that happens too often. False if it cannot be written.
+     * Writes until the brokers acknowledge it, and renews the lease meanwhile: a task that is given back is run once
+     * more, and is dropped if that happens too often. False if it cannot be written.
      */
     private boolean write(Write write, Lease lease) throws InterruptedException {
         while (true) {

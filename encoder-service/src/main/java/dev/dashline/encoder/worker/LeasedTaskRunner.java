@@ -12,10 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the task of one lease after the other, and keeps the lease alive while its task runs. Used by the slot's thread only.
+ * Runs the task of one lease after the other, and keeps the lease alive while its task runs. Used by the slot's thread
+ * only.
  *
- * <p>A lease ends by a settlement: the task is reported as ended, given back, or dropped because its attempt is over. All methods that settle
- * return whether the consumer is still good for another lease.
+ * <p>A lease ends by a settlement: the task is reported as ended, given back, or dropped because its attempt is over.
+ * All methods that settle return whether the consumer is still good for another lease.
  */
 final class LeasedTaskRunner {
 
@@ -112,7 +113,10 @@ final class LeasedTaskRunner {
         return tools.endedAttempts().hasEnded(task.getVideoId(), task.getAttempt());
     }
 
-    /** Whether a task failed only because this process is stopping. FFmpeg may be asked to end a moment before this process is. */
+    /**
+     * Whether a task failed only because this process is stopping. FFmpeg may be asked to end a moment before this
+     * process is.
+     */
     private boolean isCutShort(TaskOutcome outcome) throws InterruptedException {
         Optional<TaskOutcome.Failed> failed = outcome.asFailed();
         if (failed.isPresent() && ExitStatus.isAskedToEnd(failed.get().exitCode())) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task on a thread of its own, so that the slot's thread stays free to renew the lease. Whatever the executor throws becomes a failed
- * outcome. Safe for use by many threads.
+ * A task on a thread of its own, so that the slot's thread stays free to renew the lease. Whatever the executor throws
+ * becomes a failed outcome. Safe for use by many threads.
  */
 final class RunningTask {
 

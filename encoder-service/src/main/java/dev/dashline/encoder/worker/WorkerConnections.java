@@ -23,7 +23,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Makes the Kafka clients of a process's workers. Safe for use by many threads; the clients it makes have rules of their own. */
+/**
+ * Makes the Kafka clients of a process's workers. Safe for use by many threads; the clients it makes have rules of
+ * their own.
+ */
 public final class WorkerConnections implements AutoCloseable {
 
     private final KafkaSettings kafka;

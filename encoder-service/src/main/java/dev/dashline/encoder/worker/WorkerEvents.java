@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the events of the slots of a process. Safe for use by many threads.
  *
- * <p>Methods that throw {@link ExecutionException} return once the brokers have the record; the others do not wait, and a record that they lose is
- * only logged.
+ * <p>Methods that throw {@link ExecutionException} return once the brokers have the record; the others do not wait, and
+ * a record that they lose is only logged.
  */
 final class WorkerEvents {
 

@@ -78,7 +78,10 @@ public final class WorkerPool implements AutoCloseable {
         return slots.size() + shortSlots.size();
     }
 
-    /** How many of {@link #allSlots} get tasks from the broker by now; a new member of a share group has to wait for some seconds. */
+    /**
+     * How many of {@link #allSlots} get tasks from the broker by now; a new member of a share group has to wait for
+     * some seconds.
+     */
     public int leasingSlots() {
         return (int) all().filter(WorkerSlot::isLeasing).count();
     }

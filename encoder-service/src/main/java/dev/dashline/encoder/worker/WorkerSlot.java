@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One slot: a thread with a share consumer of its own that leases one task at a time and runs it. The consumer is replaced when it is in a
- * state that it cannot leave by itself. A slot that dies leaves nothing behind but a lease, which runs out.
+ * One slot: a thread with a share consumer of its own that leases one task at a time and runs it. The consumer is
+ * replaced when it is in a state that it cannot leave by itself. A slot that dies leaves nothing behind but a lease,
+ * which runs out.
  */
 final class WorkerSlot implements Runnable {
 
@@ -134,7 +135,10 @@ final class WorkerSlot implements Runnable {
         }
     }
 
-    /** Polls for a task. While the group has no coordinator, a poll returns at once: the pause keeps that from using a whole processor. */
+    /**
+     * Polls for a task. While the group has no coordinator, a poll returns at once: the pause keeps that from using a
+     * whole processor.
+     */
     private static ConsumerRecords<byte[], byte[]> poll(ShareConsumer<byte[], byte[]> consumer)
             throws InterruptedException {
         long begun = System.nanoTime();

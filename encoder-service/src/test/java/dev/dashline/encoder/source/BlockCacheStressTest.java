@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many readers of more blocks than the cache has room for; {@code -Ddashline.stress=20000} for longer. Lincheck cannot run what uses files. */
+/**
+ * Many readers of more blocks than the cache has room for; {@code -Ddashline.stress=20000} for longer. Lincheck cannot
+ * run what uses files.
+ */
 class BlockCacheStressTest {
 
     private static final int READS = Integer.getInteger("dashline.stress", 300);

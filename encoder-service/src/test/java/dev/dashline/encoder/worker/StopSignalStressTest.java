@@ -4,7 +4,10 @@ import java.time.Duration;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 
-/** Interleavings of a slot and of the thread that stops it, chosen by Lincheck; {@code -Ddashline.stress=5000} tries more of them. */
+/**
+ * Interleavings of a slot and of the thread that stops it, chosen by Lincheck; {@code -Ddashline.stress=5000} tries
+ * more of them.
+ */
 class StopSignalStressTest {
 
     private static final int INTERLEAVINGS = Integer.getInteger("dashline.stress", 200);

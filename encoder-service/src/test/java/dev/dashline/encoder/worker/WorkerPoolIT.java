@@ -72,7 +72,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The lease loop on a real broker; the executor is a fake, because what matters here is who runs what, and how often. */
+/**
+ * The lease loop on a real broker; the executor is a fake, because what matters here is who runs what, and how often.
+ */
 class WorkerPoolIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies what an earlier attempt of the video encoded by the same plan to this attempt's names, and checks it against the checksums that its
- * encoder measured. Parts that have been swept or changed since are encoded again. Attempts share no objects, so neither the sweep nor
- * a late worker of one can harm another.
+ * Copies what an earlier attempt of the video encoded by the same plan to this attempt's names, and checks it against
+ * the checksums that its encoder measured. Parts that have been swept or changed since are encoded again. Attempts
+ * share no objects, so neither the sweep nor a late worker of one can harm another.
  */
 public record EarlierParts(ObjectStore store, EncodeSettings settings) {
 

@@ -5,7 +5,10 @@ import dev.dashline.schemas.storage.AttemptLayout;
 import dev.dashline.schemas.storage.ObjectTarget;
 import java.net.URI;
 
-/** Names of the lists that transcode tasks write. They tell the plan, so that a replay finds only parts that it can join to its own. */
+/**
+ * Names of the lists that transcode tasks write. They tell the plan, so that a replay finds only parts that it can join
+ * to its own.
+ */
 public final class PartNames {
 
     private PartNames() {}

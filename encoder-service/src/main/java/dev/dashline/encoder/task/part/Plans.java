@@ -15,8 +15,8 @@ final class Plans {
     private Plans() {}
 
     /**
-     * 16 hexadecimal digits that are equal for equal plans, whose parts can therefore be joined. The plan names the source's generation, so
-     * the fingerprint covers its content.
+     * 16 hexadecimal digits that are equal for equal plans, whose parts can therefore be joined. The plan names the
+     * source's generation, so the fingerprint covers its content.
      */
     static String fingerprint(EncodingPlan plan) {
         try {

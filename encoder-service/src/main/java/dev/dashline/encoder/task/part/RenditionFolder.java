@@ -33,7 +33,8 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
     /**
      * Reads and checks all files.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if a file is incomplete, or there is a gap or an overlap between segments
+     * @throws MediaException {@code OUTPUT_INVALID} if a file is incomplete, or there is a gap or an overlap between
+     *     segments
      */
     public static RenditionFolder read(Path folder) throws MediaException {
         try (Stream<Path> files = Files.list(folder)) {

@@ -30,10 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The uploads of one transcode task. Segments go up while FFmpeg writes the next ones: FFmpeg gives a segment its name when it is
- * whole. The newest segment of each rendition waits, since an FFmpeg that crashes leaves one that is too short. Nothing refers to an
- * early upload until the task has verified its output. If another try of the task wrote a segment first, that one replaces the local
- * file, and the task verifies it instead. Safe for use by many threads.
+ * The uploads of one transcode task. Segments go up while FFmpeg writes the next ones: FFmpeg gives a segment its name
+ * when it is whole. The newest segment of each rendition waits, since an FFmpeg that crashes leaves one that is too
+ * short. Nothing refers to an early upload until the task has verified its output. If another try of the task wrote a
+ * segment first, that one replaces the local file, and the task verifies it instead. Safe for use by many threads.
  */
 public final class SegmentUploads implements AutoCloseable {
 
@@ -67,8 +67,8 @@ public final class SegmentUploads implements AutoCloseable {
     /**
      * For one task.
      *
-     * @param whole whether a file is a complete segment: on a full disk, FFmpeg also names incomplete ones, and what is sent once cannot
-     *     be replaced
+     * @param whole whether a file is a complete segment: on a full disk, FFmpeg also names incomplete ones, and what is
+     *     sent once cannot be replaced
      */
     public SegmentUploads(UploadPool pool, Uploads uploads, List<Rendition> renditions, Predicate<Path> whole) {
         this.pool = pool;

@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits how many transfers all tasks of a process make at a time, and with that how much of their content is in memory. Safe for use
- * by many threads.
+ * Limits how many transfers all tasks of a process make at a time, and with that how much of their content is in
+ * memory. Safe for use by many threads.
  */
 public final class UploadPool implements AutoCloseable {
 

@@ -21,9 +21,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Writes the output of a task. Several workers may run the same task, since one that lost its lease may still be at it, and FFmpeg does
- * not make the same bytes of the same frames on every machine. So the first worker to write a public name wins, and the others take
- * what they find there. Staged objects only are replaced, by a later try of the task. Safe for use by many threads.
+ * Writes the output of a task. Several workers may run the same task, since one that lost its lease may still be at it,
+ * and FFmpeg does not make the same bytes of the same frames on every machine. So the first worker to write a public
+ * name wins, and the others take what they find there. Staged objects only are replaced, by a later try of the task.
+ * Safe for use by many threads.
  */
 public final class Uploads {
 
@@ -70,8 +71,8 @@ public final class Uploads {
     /**
      * Writes a staged object, in place of what an earlier try of the task wrote.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if other content is there and this is the first try, or another worker wrote at the
-     *     same time
+     * @throws MediaException {@code OUTPUT_INVALID} if other content is there and this is the first try, or another
+     *     worker wrote at the same time
      */
     public StoredObject stage(ObjectTarget target, byte[] content) throws MediaException {
         StoredObject there = publish(target, content);

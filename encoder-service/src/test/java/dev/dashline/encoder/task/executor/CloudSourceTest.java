@@ -272,7 +272,10 @@ class CloudSourceTest {
         return clip;
     }
 
-    /** A clip whose index follows so many bytes later: pictures, then a hole, then the index. FFmpeg leaves room for the longer header. */
+    /**
+     * A clip whose index follows so many bytes later: pictures, then a hole, then the index. FFmpeg leaves room for the
+     * longer header.
+     */
     private static void stretch(Path clip, Path to, long hole) throws IOException {
         byte[] content = Files.readAllBytes(clip);
         ByteBuffer boxes = ByteBuffer.wrap(content);

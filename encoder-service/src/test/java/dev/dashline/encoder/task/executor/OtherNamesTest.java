@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The encoder has no names of its own: where the contract names objects otherwise, everything that it writes follows. */
+/**
+ * The encoder has no names of its own: where the contract names objects otherwise, everything that it writes follows.
+ */
 class OtherNamesTest {
 
     private static final String RENAMED = "renamed-";
