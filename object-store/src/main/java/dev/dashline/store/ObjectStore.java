@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where video bytes live. Objects are named by absolute URI, such as {@code gs://bucket/name} or {@code file:///path}. An
- * implementation serves one scheme.
+ * Where video bytes live. Objects are named by absolute URI, such as {@code gs://bucket/name} or {@code file:///path}.
+ * An implementation serves one scheme.
  *
- * <p>An object appears whole or not at all, and each write of a name makes a new generation. Every write has a precondition,
- * so an implementation may repeat it safely. If the answer to a write is lost, the repeated write fails with
- * {@code PRECONDITION_FAILED} because its own object is already there. Callers therefore look at what is there before
- * they take {@code PRECONDITION_FAILED} for the work of somebody else.
+ * <p>An object appears whole or not at all, and each write of a name makes a new generation. Every write has a
+ * precondition, so an implementation may repeat it safely. If the answer to a write is lost, the repeated write fails
+ * with {@code PRECONDITION_FAILED} because its own object is already there. Callers therefore look at what is there
+ * before they take {@code PRECONDITION_FAILED} for the work of somebody else.
  *
- * <p>All methods block. They repeat calls that failed for a temporary reason, and otherwise throw {@link StoreException} with a
- * {@link StoreException.Reason}. An interrupt ends the call with {@code UNAVAILABLE} and stays set. Implementations are safe for
- * use by many threads.
+ * <p>All methods block. They repeat calls that failed for a temporary reason, and otherwise throw {@link
+ * StoreException} with a {@link StoreException.Reason}. An interrupt ends the call with {@code UNAVAILABLE} and stays
+ * set. Implementations are safe for use by many threads.
  */
 public interface ObjectStore extends AutoCloseable {
 
@@ -36,8 +36,9 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @param generation the generation to read, from {@link StoredObject#generation()}
      * @param offset the first byte, counted from 0
-     * @param length the most bytes to read; the stream ends earlier where the object ends. Offset 0 with {@link Long#MAX_VALUE}
-     *     reads the whole object and checks it: the stream fails with {@code CORRUPT} if its checksum is not the store's
+     * @param length the most bytes to read; the stream ends earlier where the object ends. Offset 0 with {@link
+     *     Long#MAX_VALUE} reads the whole object and checks it: the stream fails with {@code CORRUPT} if its checksum
+     *     is not the store's
      * @throws StoreException {@code NOT_FOUND} if that generation is no longer there
      */
     InputStream read(URI object, long generation, long offset, long length);
@@ -59,8 +60,8 @@ public interface ObjectStore extends AutoCloseable {
      * Writes an object from a file.
      *
      * @return the object that this call wrote
-     * @throws StoreException {@code PRECONDITION_FAILED} if the precondition does not hold, which may be the effect of an earlier try of
-     *     this same call; {@code CORRUPT} if the store received other bytes than were sent
+     * @throws StoreException {@code PRECONDITION_FAILED} if the precondition does not hold, which may be the effect of
+     *     an earlier try of this same call; {@code CORRUPT} if the store received other bytes than were sent
      */
     StoredObject write(URI object, Path content, Precondition precondition, ObjectAttributes attributes);
 

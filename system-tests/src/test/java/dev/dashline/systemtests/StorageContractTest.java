@@ -90,7 +90,10 @@ class StorageContractTest {
         }
     }
 
-    /** Nine digits were once read, and what has ten was taken for attempt 0, so that nothing was withdrawn but all was swept. */
+    /**
+     * Nine digits were once read, and what has ten was taken for attempt 0, so that nothing was withdrawn but all was
+     * swept.
+     */
     @ParameterizedTest
     @ValueSource(ints = {1_000_000_000, Integer.MAX_VALUE})
     void theLastAttemptThereCanBeIsWithdrawnBeforeItIsSwept(int attempt) throws Exception {

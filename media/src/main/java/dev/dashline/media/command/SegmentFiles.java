@@ -1,8 +1,8 @@
 package dev.dashline.media.command;
 
 /**
- * Names of the files that FFmpeg writes for a rendition, in a folder of its own. What they are called where they are stored is not
- * decided here.
+ * Names of the files that FFmpeg writes for a rendition, in a folder of its own. What they are called where they are
+ * stored is not decided here.
  */
 public final class SegmentFiles {
 

@@ -2,8 +2,8 @@ package dev.dashline.media.manifest;
 
 /**
  * What the objects are called that manifests and playlists refer to. As in DASH templates (ISO/IEC 23009-1, 5.3.9.4.4),
- * {@code $RepresentationID$} stands for the id of a rendition, {@code $Time$} for the start of a segment and {@code $Number$} for the
- * number of a sheet.
+ * {@code $RepresentationID$} stands for the id of a rendition, {@code $Time$} for the start of a segment and {@code
+ * $Number$} for the number of a sheet.
  *
  * @param folder of a rendition, as seen from the MPD and the multivariant playlist; ends in a slash
  * @param init an init segment, as seen from its rendition's folder; the others likewise

@@ -27,7 +27,10 @@ final class FileStoreContender {
         this.name = name;
     }
 
-    /** Arguments: the root, this process's name, what to do, how often. Prints a line when it begins, and a number at its end. */
+    /**
+     * Arguments: the root, this process's name, what to do, how often. Prints a line when it begins, and a number at
+     * its end.
+     */
     public static void main(String[] args) throws IOException {
         FileStoreContender contender = new FileStoreContender(URI.create(args[0]), args[1]);
         System.out.println("begins");

@@ -13,7 +13,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many threads at one folder's lock; {@code -Ddashline.stress=20000} for longer. Lincheck cannot run what uses files. */
+/**
+ * Many threads at one folder's lock; {@code -Ddashline.stress=20000} for longer. Lincheck cannot run what uses files.
+ */
 class FolderLockStressTest {
 
     private static final int ROUNDS = Integer.getInteger("dashline.stress", 300);

@@ -18,7 +18,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * Makes staged files public and takes them back. Each write has a precondition, so publishers that race cannot undo each other's work.
+ * Makes staged files public and takes them back. Each write has a precondition, so publishers that race cannot undo
+ * each other's work.
  *
  * @param visible tells which attempt a public file belongs to
  * @param writers runs the writes that make files public: on threads that nobody interrupts
@@ -73,7 +74,8 @@ record ManifestWriter(ObjectStore store, VisibleAttempt visible, Clock clock, Ex
     }
 
     /**
-     * Takes a public file back if it is this attempt's, and puts the file of the attempt that was published before in its place.
+     * Takes a public file back if it is this attempt's, and puts the file of the attempt that was published before in
+     * its place.
      *
      * @param publishedBefore 0 if no attempt was published before: the file is then removed
      */

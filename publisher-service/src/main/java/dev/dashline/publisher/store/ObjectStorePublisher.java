@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes into an object store: compares every object with the inventory, writes the HLS playlist and then, as the one commit point,
- * the MPD. It is warm once the store has answered.
+ * Publishes into an object store: compares every object with the inventory, writes the HLS playlist and then, as the
+ * one commit point, the MPD. It is warm once the store has answered.
  */
 final class ObjectStorePublisher implements Publisher {
 

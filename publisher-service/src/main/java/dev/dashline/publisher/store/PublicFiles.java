@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The two files that make a video public. They are written in this order: the HLS playlist, then, as the commit point, the MPD. They are
- * removed in the opposite order.
+ * The two files that make a video public. They are written in this order: the HLS playlist, then, as the commit point,
+ * the MPD. They are removed in the opposite order.
  */
 record PublicFiles(StorageLayout layout, String videoId) {
 

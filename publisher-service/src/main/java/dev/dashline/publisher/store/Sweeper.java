@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the leftovers of attempts that have ended. Of a published attempt it removes the parts only: the staged manifests are put back
- * in their place if a later attempt is withdrawn.
+ * Removes the leftovers of attempts that have ended. Of a published attempt it removes the parts only: the staged
+ * manifests are put back in their place if a later attempt is withdrawn.
  */
 record Sweeper(ManifestWriter writer, StorageLayout layout) {
 

@@ -115,7 +115,9 @@ public final class StagedVideo {
                 .build();
     }
 
-    /** What the encoder's writers wrote of attempt 7 of a video with subtitles, and a label that looks like a reference. */
+    /**
+     * What the encoder's writers wrote of attempt 7 of a video with subtitles, and a label that looks like a reference.
+     */
     private String written(String name) {
         try (InputStream in = StagedVideo.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)

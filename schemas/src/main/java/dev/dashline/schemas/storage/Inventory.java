@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every public object that the manifests of an attempt refer to, as its encoder measured it: {@code {"objects": [{"uri": …, "size": …,
- * "crc32c": …}]}}. Readers ignore fields that they do not know.
+ * Every public object that the manifests of an attempt refer to, as its encoder measured it: {@code {"objects":
+ * [{"uri": …, "size": …, "crc32c": …}]}}. Readers ignore fields that they do not know.
  *
  * @param objects in no particular order
  */

@@ -15,8 +15,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Tells which attempt a manifest or a multivariant playlist belongs to: the one whose folder all of its references lead into. What is
- * visible says so itself, so nothing staged, which may have been swept, has to be compared with it.
+ * Tells which attempt a manifest or a multivariant playlist belongs to: the one whose folder all of its references lead
+ * into. What is visible says so itself, so nothing staged, which may have been swept, has to be compared with it.
  */
 public final class ManifestOwner {
 

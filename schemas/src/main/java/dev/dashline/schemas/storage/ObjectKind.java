@@ -1,8 +1,8 @@
 package dev.dashline.schemas.storage;
 
 /**
- * The kinds of object that an attempt leaves behind: where each lies, its name, and how it is served. Names and media types may have
- * placeholders in braces; {@link AttemptLayout} fills them.
+ * The kinds of object that an attempt leaves behind: where each lies, its name, and how it is served. Names and media
+ * types may have placeholders in braces; {@link AttemptLayout} fills them.
  */
 public enum ObjectKind {
     INIT("init segment", Folder.RENDITION, false, "init.mp4", "{track}/mp4", CacheControl.IMMUTABLE),
@@ -108,7 +108,10 @@ public enum ObjectKind {
         return cacheControl;
     }
 
-    /** Values of {@code Cache-Control}. In a class of its own, since constants of an enum cannot use those of the enum itself. */
+    /**
+     * Values of {@code Cache-Control}. In a class of its own, since constants of an enum cannot use those of the enum
+     * itself.
+     */
     private static final class CacheControl {
 
         /** For objects that never change under their names. */

@@ -4,7 +4,8 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Where all objects are. The ids of videos, tasks and renditions must be made of characters that need no escaping in a URI.
+ * Where all objects are. The ids of videos, tasks and renditions must be made of characters that need no escaping in a
+ * URI.
  *
  * @param roots below which everything lies
  * @param names of folders and files

@@ -79,8 +79,8 @@ public record StorageNames(String attemptFolder, String partsFolder, Map<ObjectK
     }
 
     /**
-     * The attempt whose folder a relative reference leads into: the inverse of {@link #attemptFolder(int)}, for any attempt from 1 to
-     * {@link Integer#MAX_VALUE}.
+     * The attempt whose folder a relative reference leads into: the inverse of {@link #attemptFolder(int)}, for any
+     * attempt from 1 to {@link Integer#MAX_VALUE}.
      *
      * @return empty if it leads into none
      */

@@ -25,7 +25,8 @@ public final class EventHandlers {
     /**
      * Handles a record that has a value.
      *
-     * @throws IllegalArgumentException if nothing was said about its type: the topology reads a topic that the processor does not know
+     * @throws IllegalArgumentException if nothing was said about its type: the topology reads a topic that the
+     * processor does not know
      */
     public void handle(Record<String, SpecificRecord> record) {
         BiConsumer<@Nullable String, SpecificRecord> handler =

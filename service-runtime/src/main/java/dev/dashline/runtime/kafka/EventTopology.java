@@ -15,7 +15,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Reads topics into one stream of events and writes a stream of events to topics, with every node named after its topic. Not thread-safe.
+ * Reads topics into one stream of events and writes a stream of events to topics, with every node named after its
+ * topic. Not thread-safe.
  *
  * <p>The names are part of a deployed topology: changing one renames what Kafka Streams derives from it.
  */
