@@ -9,20 +9,20 @@ import java.util.Optional;
 /** A source for as long as a task reads it. Safe for use by many threads. */
 public interface OpenSource extends AutoCloseable {
 
-    /** How FFmpeg's programs reach it. */
+    /** Where FFmpeg's programs read it. */
     MediaInput input();
 
-    /** How it fares. */
+    /** Whether its store answers. */
     InputHealth health();
 
-    /** Why it is {@link InputHealth#BROKEN}. */
+    /** Why the source is {@link InputHealth#BROKEN}; empty if it is not. */
     Optional<StoreException> failure();
 
-    /** Whoever still reads gets no more. Idempotent. */
+    /** Ends all reads. Idempotent. */
     @Override
     void close();
 
-    /** A file is read where it is. */
+    /** A file, which is read in place. */
     static OpenSource file(Path file) {
         return new OpenSource() {
             @Override
@@ -42,7 +42,7 @@ public interface OpenSource extends AutoCloseable {
 
             @Override
             public void close() {
-                // Nothing is held.
+                // There is nothing to close.
             }
         };
     }

@@ -9,11 +9,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
-/** Answers one request, no faster than it is read. Use once. */
+/** Answers one request, no faster than FFmpeg reads the answer. Use once. */
 final class RangeAnswer {
 
     private static final int STEP = 64 * 1024;
-    private static final long GLANCE_MILLIS = 100;
+    private static final long CHECK_CLOSED_MILLIS = 100;
 
     private final BlockCache cache;
     private final OutputStream out;
@@ -25,16 +25,16 @@ final class RangeAnswer {
         this.ahead = new ReadAhead(cache);
     }
 
-    /** There is no such source, or no longer. */
+    /** Answers that there is no such source, or no longer. */
     void refuse() throws IOException {
         head("404 Not Found", "Content-Length: 0\r\n");
     }
 
     /**
-     * Sends what is asked for.
+     * Sends the bytes that were asked for.
      *
-     * <p>If it cannot be had, the connection stays open in silence until the source is closed: an end would be taken
-     * for the end of the source, and what was encoded by then for all of it.
+     * <p>If the store fails, the connection stays open without a byte until the source is closed: FFmpeg would take an end
+     * of the answer for the end of the source, and encode only a part of it.
      */
     void send(ServedSource source, RangeRequest request) throws IOException, InterruptedException {
         long size = source.version().size();
@@ -53,7 +53,7 @@ final class RangeAnswer {
         } catch (StoreException e) {
             source.fail(e);
             while (!source.isClosed()) {
-                TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS); // until the process is ended
+                TimeUnit.MILLISECONDS.sleep(CHECK_CLOSED_MILLIS); // until the FFmpeg process is ended
             }
         }
     }

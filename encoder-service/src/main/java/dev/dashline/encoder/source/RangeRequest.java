@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What FFmpeg asks for.
+ * The range that FFmpeg asks for.
  *
- * @param first byte; the last from the end is not something that it asks for
- * @param last byte, if it says so
+ * @param first byte; FFmpeg never asks for a range from the end
+ * @param last byte, if the request names one
  */
 record RangeRequest(String path, long first, OptionalLong last) {
 
@@ -23,7 +23,7 @@ record RangeRequest(String path, long first, OptionalLong last) {
     /**
      * Reads the head of a request.
      *
-     * @throws IOException if it is none, or not one that is answered here
+     * @throws IOException if it is no HTTP request, or none that this server answers
      */
     static RangeRequest read(InputStream in) throws IOException {
         String[] lines = head(in).split("\r\n", -1);
@@ -55,7 +55,7 @@ record RangeRequest(String path, long first, OptionalLong last) {
         return head.toString();
     }
 
-    /** Where the answer ends, the first byte that is not in it. */
+    /** The first byte after the answer. */
     long end(long size) {
         return last.isPresent() ? Math.min(size, last.getAsLong() + 1) : size;
     }

@@ -20,7 +20,7 @@ final class ReadAhead {
         this.cache = cache;
     }
 
-    /** The reader is there now. */
+    /** Notes that the reader has come to this position. */
     void at(ObjectVersion source, long position) {
         long index = position / BlockCache.BLOCK;
         if (index == current) {

@@ -31,7 +31,7 @@ public final class SourceServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SourceServer.class);
     private static final int TOKEN_BYTES = 16;
     private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
-    /** What lies in the system's buffers has been read from the store, and may not be asked for. */
+    /** Small, because bytes in the system's buffers were read from the store and may never be asked for. */
     private static final int SEND_BUFFER = 64 * 1024;
 
     private final ServerSocket socket;
@@ -42,11 +42,11 @@ public final class SourceServer implements AutoCloseable {
     private final ExecutorService readers = Executors.newCachedThreadPool(DaemonThreads.named("source-server"));
 
     /**
-     * Starts one.
+     * Starts a server.
      *
      * @param store where sources are; stays open when this is closed
-     * @param directory for the parts of sources that are kept
-     * @param cacheBytes how many bytes of them at most
+     * @param directory for the cached parts of sources
+     * @param cacheBytes how many bytes to cache at most
      */
     public SourceServer(ObjectStore store, Path directory, long cacheBytes) {
         this.cache = new BlockCache(store, directory, (int) Math.max(64, cacheBytes / BlockCache.BLOCK));
