@@ -33,8 +33,8 @@ final class RangeAnswer {
     /**
      * Sends the bytes that were asked for.
      *
-     * <p>If the store fails, the connection stays open without a byte until the source is closed: FFmpeg would take an end
-     * of the answer for the end of the source, and encode only a part of it.
+     * <p>If the store fails, the connection stays open without a byte until the source is closed: FFmpeg would take an
+     * end of the answer for the end of the source, and encode only a part of it.
      */
     void send(ServedSource source, RangeRequest request) throws IOException, InterruptedException {
         long size = source.version().size();

@@ -3,12 +3,13 @@ package dev.dashline.encoder.source;
 import dev.dashline.store.ObjectVersion;
 
 /**
- * What one reader will ask for next: more, the longer it has read on. The first block comes alone, as a look at the
- * index or at a sample in passing is worth no more; a picture's worth of reading on hides the distance to the store.
+ * Fetches the blocks that one reader will ask for next: more of them, the longer it reads without a seek. The first block
+ * is fetched alone, because a reader that only looks at the index needs no more. Later reads are wide enough to hide the
+ * latency of the store.
  */
 final class ReadAhead {
 
-    /** 2 MiB: at 50 ms away enough for 15 MB/s, and little to have fetched in vain at a chunk's end. */
+    /** 2 MiB: enough for 15 MB/s at a latency of 50 ms, and little waste at the end of a chunk. */
     private static final int WIDEST = 8;
 
     private final BlockCache cache;

@@ -83,16 +83,18 @@ public final class SourceAccess implements AutoCloseable {
     }
 
     /**
-     * Who is to blame for what FFmpeg failed with.
+     * The cause of a failure of FFmpeg: the store if that failed, FFmpeg itself otherwise.
      *
+     * @param name replaces the secret address in what FFmpeg wrote
+     * @return what to throw if the store did not fail
      * @throws StoreException if it was the store that failed
      */
-    public MediaException blame(OpenSource source, URI name, MediaException e) {
+    public MediaException causeOf(OpenSource source, URI name, MediaException e) {
         source.failure().ifPresent(failure -> {
             throw failure;
         });
         String detail = e.detail();
-        // The address is nobody's business, and says nothing to anybody.
+        // The address is secret, and means nothing to a reader.
         return detail == null
                 ? e
                 : new MediaException(

@@ -79,7 +79,7 @@ final class AnalyzeExecutor {
                         ? ffprobe.probeSound(source.input(), source::health)
                         : ffprobe.probe(source.input(), profile.audio().isPresent(), source::health);
             } catch (MediaException e) {
-                throw tools.sources().blame(source, version.uri(), e);
+                throw tools.sources().causeOf(source, version.uri(), e);
             }
         }
     }

@@ -96,7 +96,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
                 TaskFiles files = new TaskFiles(source.input(), scratch.folder());
                 runner.run(tools.ffmpeg(), command.arguments(files, source::health), source);
             } catch (MediaException e) {
-                throw tools.sources().blame(source, pin.uri(), e);
+                throw tools.sources().causeOf(source, pin.uri(), e);
             }
         }
     }
