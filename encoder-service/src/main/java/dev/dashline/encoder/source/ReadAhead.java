@@ -3,9 +3,9 @@ package dev.dashline.encoder.source;
 import dev.dashline.store.ObjectVersion;
 
 /**
- * Fetches the blocks that one reader will ask for next: more of them, the longer it reads without a seek. The first block
- * is fetched alone, because a reader that only looks at the index needs no more. Later reads are wide enough to hide the
- * latency of the store.
+ * Fetches the blocks that one reader will ask for next: more of them, the longer it reads without a seek. The first
+ * block is fetched alone, because a reader that only looks at the index needs no more. Later reads are wide enough to
+ * hide the latency of the store.
  */
 final class ReadAhead {
 

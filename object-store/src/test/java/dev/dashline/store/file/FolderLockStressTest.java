@@ -51,7 +51,7 @@ class FolderLockStressTest {
             for (int round = 0; round < ROUNDS; round++) {
                 try (FolderLock ignored = FolderLock.take(folder)) {
                     int before = counter;
-                    Thread.yield();
+                    Thread.onSpinWait();
                     counter = before + 1;
                 }
             }
