@@ -1,5 +1,6 @@
 package dev.dashline.cli;
 
+import dev.dashline.runtime.HttpServerProperties;
 import picocli.CommandLine;
 
 /** Arguments → command → exit code. */
@@ -8,6 +9,7 @@ public final class DashlineMain {
     private DashlineMain() {}
 
     public static void main(String[] arguments) {
+        HttpServerProperties.set();
         System.exit(commandLine().execute(arguments));
     }
 

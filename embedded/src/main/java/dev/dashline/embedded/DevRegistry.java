@@ -20,14 +20,6 @@ public final class DevRegistry implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    static {
-        // Without it every answer of the JDK's server takes 40 ms (Nagle's algorithm and delayed ACK). The JVM reads it
-        // once.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
-    }
-
     private final HttpServer server;
     private final ExecutorService executor;
     private final RegistryJournal journal;

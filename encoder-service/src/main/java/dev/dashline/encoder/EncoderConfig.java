@@ -3,7 +3,7 @@ package dev.dashline.encoder;
 import dev.dashline.encoder.task.EncodeSettings.StoreUse;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
-import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.host.HostConfig;
 import dev.dashline.runtime.storage.Buckets;
 import dev.dashline.runtime.storage.StoreConfig;
 import dev.dashline.schemas.storage.StorageRoots;
@@ -17,14 +17,11 @@ import java.util.stream.Stream;
 /**
  * What can be configured of an encoder.
  *
- * @param kafka brokers and registry
+ * @param host what every service has
  * @param places where videos come from and go to
  * @param work how tasks are run
- * @param stateDirectory where the coordinator's stores are
- * @param adminPort for health and metrics; 0 for any free one, empty for none
  */
-public record EncoderConfig(
-        KafkaSettings kafka, Places places, Work work, Path stateDirectory, Optional<Integer> adminPort) {
+public record EncoderConfig(HostConfig host, Places places, Work work) {
 
     /**
      * Where videos come from and go to.
@@ -47,13 +44,11 @@ public record EncoderConfig(
      */
     public record Work(EncoderKind kind, int slots, int threads, Path directory, Optional<Path> ffmpeg) {}
 
-    private static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
     private static final String BUNDLED = "bundled";
     private static final long MIB = 1L << 20;
 
-    static final Setting<URI> OUTPUT_URI =
-            Setting.root("OUTPUT_URI", "Public root that finished videos are written under.");
-    static final Setting<URI> STAGING_URI = Setting.root("STAGING_URI", "Private root for what is not published yet.");
+    private static final HostConfig.Declared HOST = HostConfig.declare("encoder-state", 9102);
+
     static final Setting<EncoderKind> KIND = Setting.required(
                     "ENCODER_KIND",
                     "How tasks are done: with FFmpeg, or simulated, which takes the time that labels of the request"
@@ -77,7 +72,7 @@ public record EncoderConfig(
                     "ENCODER_THREADS", "FFmpeg threads of each encoder within a task; 0 lets FFmpeg choose.", 0, 256)
             .withDefault("1");
     static final Setting<Path> WORK_DIR =
-            Setting.path("WORK_DIR", "Temporary files of running tasks.").withDefault(TEMPORARY + "work");
+            Setting.path("WORK_DIR", "Temporary files of running tasks.").withDefault(HostConfig.TEMPORARY + "work");
     static final Setting<String> FFMPEG_DIR = Setting.text(
                     "FFMPEG_DIR", "Folder with the programs ffmpeg and ffprobe, or " + BUNDLED + ".")
             .withDefault(BUNDLED);
@@ -88,21 +83,12 @@ public record EncoderConfig(
                     "an absolute URI such as gs://bucket/profiles/ or file:///etc/dashline/profiles/, or " + BUNDLED,
                     EncoderConfig::profiles)
             .withDefault(BUNDLED);
-    static final Setting<Path> STATE_DIR = Setting.path(
-                    "STATE_DIR", "Local state stores: a cache of what Kafka holds, one folder per process.")
-            .withDefault(TEMPORARY + "encoder-state");
-    static final Setting<Integer> ADMIN_PORT = Setting.integer(
-                    "ADMIN_PORT",
-                    "Port of /health/live, /health/ready and /metrics; 0 for any free one, -1 for none.",
-                    -1,
-                    65_535)
-            .withDefault("9102");
 
     private static final List<Setting<?>> OWN = List.of(
             Buckets.INPUT_BUCKET,
             Buckets.OUTPUT_BUCKET,
-            OUTPUT_URI,
-            STAGING_URI,
+            HostConfig.OUTPUT_URI,
+            HostConfig.STAGING_URI,
             SOURCE_CACHE,
             UPLOADS,
             KIND,
@@ -110,12 +96,10 @@ public record EncoderConfig(
             THREADS,
             WORK_DIR,
             FFMPEG_DIR,
-            PROFILES_URI,
-            STATE_DIR,
-            ADMIN_PORT);
+            PROFILES_URI);
 
     /** Every setting that {@link #from} reads. */
-    public static final List<Setting<?>> SETTINGS = Stream.of(KafkaSettings.SETTINGS, StoreConfig.SETTINGS, OWN)
+    public static final List<Setting<?>> SETTINGS = Stream.of(HOST.all(), StoreConfig.SETTINGS, OWN)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -127,28 +111,26 @@ public record EncoderConfig(
     public static EncoderConfig from(Map<String, String> given) {
         Map<String, String> environment = Buckets.expand(given);
         Settings settings = Settings.load(environment, SETTINGS);
-        URI output = settings.get(OUTPUT_URI);
-        URI staging = settings.get(STAGING_URI);
+        URI output = settings.get(HostConfig.OUTPUT_URI);
+        URI staging = settings.get(HostConfig.STAGING_URI);
         Optional<Path> ffmpeg = Optional.of(settings.get(FFMPEG_DIR))
                 .filter(text -> !text.equals(BUNDLED))
                 .map(Path::of);
         Work work = new Work(
                 settings.get(KIND), settings.get(SLOTS), settings.get(THREADS), settings.get(WORK_DIR), ffmpeg);
         return new EncoderConfig(
-                KafkaSettings.from(environment),
+                HOST.from(environment, settings),
                 new Places(
                         new StorageRoots(output, staging),
                         settings.get(PROFILES_URI),
                         StoreConfig.from(environment).owning(output, staging),
                         new StoreUse(settings.get(SOURCE_CACHE) * MIB, settings.get(UPLOADS))),
-                work,
-                settings.get(STATE_DIR),
-                Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));
+                work);
     }
 
     private static Optional<URI> profiles(String text) {
         return text.equals(BUNDLED)
                 ? Optional.empty()
-                : Optional.of(OUTPUT_URI.parser().apply(text));
+                : Optional.of(HostConfig.OUTPUT_URI.parser().apply(text));
     }
 }

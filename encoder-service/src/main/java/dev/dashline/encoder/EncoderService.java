@@ -13,46 +13,53 @@ import dev.dashline.encoder.worker.WorkerPool;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.probe.SourceLimits;
 import dev.dashline.media.profile.Profiles;
-import dev.dashline.runtime.Service;
-import dev.dashline.runtime.config.ConfigException;
-import dev.dashline.runtime.http.AdminServer;
-import dev.dashline.runtime.kafka.BacklogGauges;
-import dev.dashline.runtime.kafka.BacklogReader;
-import dev.dashline.runtime.kafka.StreamsRunner;
-import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.host.HostedService;
+import dev.dashline.runtime.host.ServiceHost;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
-import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.access.ObjectStores;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 
-/** An encoder replica: a share of the coordinator's decisions, and slots that work for all. */
-public final class EncoderService implements Service {
+/** An encoder replica: some of the coordinator's decisions, and slots that work for all. */
+public final class EncoderService extends HostedService {
 
-    private final Metrics metrics = new Metrics();
-    private final QueueWatch queues;
-    private final StreamsRunner coordinator;
     private final WorkerPool workers;
-    private final Runnable closeExecutor;
-    private final Optional<BacklogGauges> backlog;
-    private final Optional<AdminServer> admin;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Does tasks in the configured way. Connects, but does no work before {@link #start()}.
      *
-     * @throws UncheckedIOException if FFmpeg is needed and cannot be had
+     * @throws UncheckedIOException if FFmpeg is needed and not found
      */
     public static EncoderService of(EncoderConfig config) {
+        return ServiceHost.build(Topics.ENCODER, config.host(), host -> new EncoderService(host, config));
+    }
+
+    private EncoderService(ServiceHost host, EncoderConfig config) {
+        super(host);
+        host.addBacklog(List.of(TopicProvisioner.ENCODER_GROUP));
+        QueueWatch queues = host.add("queue watch", new QueueWatch(host.kafka(), host.metrics(), host.supervisor()));
+        host.addStreams(
+                "coordinator",
+                Set.of(Topics.ENCODER_TASK_RESULTS.name()),
+                builder -> new EncoderTopology(host.serdes(), queues, JobPolicy.DEFAULT).addTo(builder));
+        TaskExecutor executor = executor(host, config);
+        WorkerConnections connections = new WorkerConnections(host.kafka(), host.serdes(), host.metrics());
+        this.workers = host.add(
+                "workers",
+                new WorkerPool(
+                        WorkerPool.uniqueName(), config.work().slots(), executor, connections, host.supervisor()));
+        bindGauges(host.metrics().registry());
+    }
+
+    private static TaskExecutor executor(ServiceHost host, EncoderConfig config) {
         EncoderConfig.Places places = config.places();
         EncoderConfig.Work work = config.work();
         EncodeSettings settings = new EncodeSettings(
@@ -61,93 +68,34 @@ public final class EncoderService implements Service {
                 work.threads(),
                 SourceLimits.DEFAULT,
                 places.use());
-        ObjectStores stores = places.stores().open();
+        ObjectStores stores = host.closeLater(
+                "object stores", places.stores().open(() -> host.supervisor().cached("gcs-call")));
         return switch (work.kind()) {
-            case FFMPEG -> withFfmpeg(config, settings, stores);
-            case SIMULATED -> {
-                PartStore parts = new PartStore(stores, settings, Clock.systemUTC());
-                yield new EncoderService(config, new SimulatedExecutor(parts), stores::close);
-            }
+            case FFMPEG -> withFfmpeg(host, config, settings, stores);
+            case SIMULATED -> new SimulatedExecutor(new PartStore(stores, settings, Clock.systemUTC()));
         };
     }
 
-    private static EncoderService withFfmpeg(EncoderConfig config, EncodeSettings settings, ObjectStores stores) {
-        GroupCapacity fleet = new GroupCapacity(
-                Admin.create(config.kafka().common()), config.work().slots());
+    private static TaskExecutor withFfmpeg(
+            ServiceHost host, EncoderConfig config, EncodeSettings settings, ObjectStores stores) {
+        GroupCapacity group = host.closeLater(
+                "group capacity",
+                new GroupCapacity(
+                        Admin.create(host.kafka().common()), config.work().slots()));
         try {
             FfmpegTools programs = FfmpegTools.in(config.work().ffmpeg());
             Profiles profiles = ProfileStore.load(stores, config.places().profiles());
-            TaskExecutors executors = new TaskExecutors(programs, stores, profiles, settings, fleet::slotsForOneMore);
-            return new EncoderService(config, executors, () -> {
-                executors.close();
-                fleet.close();
-                stores.close();
-            });
+            return host.closeLater(
+                    "task executors",
+                    new TaskExecutors(programs, stores, profiles, settings, group::slotsForOneMore, host.supervisor()));
         } catch (IOException e) {
-            fleet.close();
-            stores.close();
             throw new UncheckedIOException(e.getMessage(), e);
-        } catch (ConfigException e) {
-            fleet.close();
-            stores.close();
-            throw e;
         }
     }
 
     /**
-     * Does tasks in another way, such as simulated.
-     *
-     * @param executor does the tasks
-     * @param closeExecutor is run once no task is running any more
-     */
-    public EncoderService(EncoderConfig config, TaskExecutor executor, Runnable closeExecutor) {
-        this.closeExecutor = closeExecutor;
-        EventSerdes serdes = config.kafka().serdes();
-        this.queues = new QueueWatch(config.kafka());
-        this.coordinator = StreamsRunner.of(
-                new StreamsRunner.Application(
-                        Topics.ENCODER, config.stateDirectory(), Set.of(Topics.ENCODER_TASK_RESULTS.name())),
-                builder -> new EncoderTopology(serdes, queues, JobPolicy.DEFAULT).addTo(builder),
-                config.kafka(),
-                serdes,
-                metrics);
-        this.workers = new WorkerPool(
-                WorkerPool.uniqueName(),
-                config.work().slots(),
-                executor,
-                new WorkerConnections(config.kafka(), serdes));
-        Gauge.builder("dashline.encoder.slots.busy", workers, WorkerPool::busySlots)
-                .description("Slots that run a task")
-                .register(metrics.registry());
-        Gauge.builder("dashline.encoder.slots", workers, WorkerPool::slots)
-                .description("Slots, busy or free")
-                .register(metrics.registry());
-        metrics.bindJvm();
-        // Only where somebody can ask for them.
-        this.backlog = config.adminPort()
-                .map(port -> new BacklogGauges(
-                        new BacklogReader(
-                                config.kafka(), List.of(Topics.ENCODER), List.of(TopicProvisioner.ENCODER_GROUP)),
-                        metrics.registry()));
-        this.admin = config.adminPort().map(port -> AdminServer.start(port, this, metrics));
-    }
-
-    @Override
-    public String name() {
-        return Topics.ENCODER;
-    }
-
-    @Override
-    public void start() {
-        workers.start();
-        queues.start();
-        coordinator.start();
-        backlog.ifPresent(BacklogGauges::start);
-    }
-
-    /**
-     * How many slots, for tasks of every length, have been given their share of the work: a simulation waits for them
-     * before it begins.
+     * How many slots, for tasks of every length, get tasks from the broker: a simulation waits for them before it
+     * begins.
      */
     public int leasingSlots() {
         return workers.leasingSlots();
@@ -163,31 +111,12 @@ public final class EncoderService implements Service {
         return workers.busySlots();
     }
 
-    @Override
-    public String scrape() {
-        return metrics.scrape();
-    }
-
-    @Override
-    public Optional<String> notReadyBecause() {
-        return coordinator.notReadyBecause();
-    }
-
-    @Override
-    public Optional<Throwable> fatalError() {
-        return coordinator.fatalError().or(workers::fatalError);
-    }
-
-    @Override
-    public void close() {
-        if (closed.compareAndSet(false, true)) {
-            workers.close();
-            closeExecutor.run();
-            coordinator.close();
-            queues.close();
-            backlog.ifPresent(BacklogGauges::close);
-            admin.ifPresent(AdminServer::close);
-            metrics.close();
-        }
+    private void bindGauges(MeterRegistry registry) {
+        Gauge.builder("dashline.encoder.slots.busy", workers, WorkerPool::busySlots)
+                .description("Slots that run a task")
+                .register(registry);
+        Gauge.builder("dashline.encoder.slots", workers, WorkerPool::slots)
+                .description("Slots, busy or free")
+                .register(registry);
     }
 }

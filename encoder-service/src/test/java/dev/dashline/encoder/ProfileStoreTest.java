@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +60,7 @@ class ProfileStoreTest {
                 folder.resolve("podcast.yaml"), "# A comment is a comment with any letters in it.\n" + SOUND);
         try (GcsEmulator emulator = GcsEmulator.start().withBucket("profiles");
                 ObjectStore store =
-                        StoreConfig.unrestricted().withEmulator(emulator.url()).open()) {
+                        StoreConfig.unrestricted().withEmulator(emulator.url()).open(Executors::newCachedThreadPool)) {
             emulator.put("profiles", "podcast.yaml", file, "text/yaml");
             emulator.faults().add(FaultRule.every(new Fault.Corrupt()).on("alt=media"));
 

@@ -28,15 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GcsEmulator implements AutoCloseable {
 
-    static {
-        // Without it a small answer waits 40 ms for the client's delayed acknowledgement of its header. The JDK reads
-        // it once, when the
-        // first server of the process is made; whoever makes one earlier sets it earlier.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
-    }
-
     private final HttpServer server;
     private final ExecutorService executor;
     private final Storage storage;

@@ -4,11 +4,10 @@ import dev.dashline.ingest.http.ApiSettings;
 import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
-import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.host.HostConfig;
 import dev.dashline.runtime.storage.Buckets;
 import dev.dashline.runtime.storage.SourceRules;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,29 +17,16 @@ import java.util.Optional;
 /**
  * What can be configured of ingest-service.
  *
- * @param kafka brokers and registry
- * @param api where it listens and what it bears
+ * @param host what every service has
+ * @param api where it listens and how much it takes
  * @param sources what may be asked for
- * @param statuses how statuses are kept
+ * @param retention how long a status is kept after the last event of its video
  * @param writeTimeout how long the brokers may take to acknowledge a request before the client is told to come back
- * @param adminPort for health and metrics; 0 for any free one, empty for none
  */
 public record IngestConfig(
-        KafkaSettings kafka,
-        ApiSettings api,
-        SourceRoots sources,
-        Statuses statuses,
-        Duration writeTimeout,
-        Optional<Integer> adminPort) {
+        HostConfig host, ApiSettings api, SourceRoots sources, Duration retention, Duration writeTimeout) {
 
-    /**
-     * How statuses are kept.
-     *
-     * @param directory where their stores are
-     * @param retention how long after the last event of a video
-     */
-    public record Statuses(Path directory, Duration retention) {}
-
+    private static final HostConfig.Declared HOSTED = HostConfig.declare("ingest-state", 9101);
     private static final String NONE = "none";
 
     /** What openapi.yaml promises of an Idempotency-Key. */
@@ -77,15 +63,6 @@ public record IngestConfig(
                     "a time span of 24h at least, such as 24h or P90D: the API promises to keep an Idempotency-Key that long",
                     IngestConfig::checkedRetention)
             .withDefault("2160h");
-    static final Setting<Path> STATE_DIR = Setting.path(
-                    "STATE_DIR", "Local state stores: a cache of what Kafka holds, one folder per process.")
-            .withDefault(System.getProperty("java.io.tmpdir") + "/dashline/ingest-state");
-    static final Setting<Integer> ADMIN_PORT = Setting.integer(
-                    "ADMIN_PORT",
-                    "Port of /health/live, /health/ready and /metrics; 0 for any free one, -1 for none.",
-                    -1,
-                    65_535)
-            .withDefault("9101");
 
     private static final List<Setting<?>> OWN = List.of(
             HOST,
@@ -97,12 +74,10 @@ public record IngestConfig(
             Buckets.INPUT_BUCKET,
             SourceRules.SOURCE_ROOTS,
             INPUT_URI,
-            STATUS_RETENTION,
-            STATE_DIR,
-            ADMIN_PORT);
+            STATUS_RETENTION);
 
     /** Every setting that {@link #from} reads. */
-    public static final List<Setting<?>> SETTINGS = joined(KafkaSettings.SETTINGS, OWN);
+    public static final List<Setting<?>> SETTINGS = joined(HOSTED.all(), OWN);
 
     /**
      * Reads environment variables.
@@ -119,12 +94,11 @@ public record IngestConfig(
                 settings.get(REQUEST_TIMEOUT),
                 settings.get(MAX_CONCURRENT_REQUESTS));
         return new IngestConfig(
-                KafkaSettings.from(environment),
+                HOSTED.from(environment, settings),
                 api,
                 sources(settings.get(SourceRules.SOURCE_ROOTS), settings.get(INPUT_URI)),
-                new Statuses(settings.get(STATE_DIR), settings.get(STATUS_RETENTION)),
-                settings.get(WRITE_TIMEOUT),
-                Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));
+                settings.get(STATUS_RETENTION),
+                settings.get(WRITE_TIMEOUT));
     }
 
     private static SourceRoots sources(List<URI> roots, String input) {
@@ -141,7 +115,7 @@ public record IngestConfig(
         return !roots.isEmpty() && new SourceRules(roots).allow(source);
     }
 
-    /** With no list, any bucket; but never this machine's own files: whoever can send a request could read them. */
+    /** Without a list, any bucket. Never a file of this machine: anybody who can send a request could read it. */
     private static boolean isAnyBucket(List<URI> roots, URI source) {
         return roots.isEmpty() && "gs".equals(source.getScheme());
     }

@@ -3,6 +3,7 @@ package dev.dashline.ingest;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.ingest.video.UnavailableException;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class RequestWriter implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    static RequestWriter connect(KafkaSettings kafka, EventSerdes serdes, Duration timeout) {
+    static RequestWriter connect(KafkaSettings kafka, EventSerdes serdes, Duration timeout, Metrics metrics) {
         int millis = Math.toIntExact(timeout.toMillis());
         Map<String, Object> config = kafka.common();
         config.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -41,7 +42,7 @@ final class RequestWriter implements AutoCloseable {
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         Serializer<VideoRequested> values = serdes.of(Topics.VIDEO_REQUESTED).serializer();
-        return new RequestWriter(new KafkaProducer<>(config, new StringSerializer(), values), timeout);
+        return new RequestWriter(metrics.bind(new KafkaProducer<>(config, new StringSerializer(), values)), timeout);
     }
 
     /**

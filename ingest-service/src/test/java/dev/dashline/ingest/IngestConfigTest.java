@@ -51,8 +51,7 @@ class IngestConfigTest {
 
     @Test
     void keepsStatusesForAsLongAsTheApiPromisesToKeepAKey() {
-        assertThat(with(Map.of("STATUS_RETENTION", "24h")).statuses().retention())
-                .isEqualTo(Duration.ofDays(1));
+        assertThat(with(Map.of("STATUS_RETENTION", "24h")).retention()).isEqualTo(Duration.ofDays(1));
         assertThatThrownBy(() -> with(Map.of("STATUS_RETENTION", "23h")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("STATUS_RETENTION=23h must be a time span of 24h at least")

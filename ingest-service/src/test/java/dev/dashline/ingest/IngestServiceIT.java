@@ -13,6 +13,10 @@ import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
 import dev.dashline.testsupport.Cluster;
+import dev.dashline.testsupport.DocumentedThreads;
+import dev.dashline.testsupport.Faults;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,19 +185,39 @@ class IngestServiceIT {
         return new ApiClient(replicas.get(replica).port());
     }
 
+    private Path faults(String replica) {
+        return state.resolve("faults-" + replica);
+    }
+
     private void replica(String name) {
         Map<String, String> environment = new HashMap<>(cluster().kafkaEnvironment());
         environment.put("HOST", "127.0.0.1");
         environment.put("PORT", "0");
-        environment.put("ADMIN_PORT", "-1");
+        environment.put("ADMIN_PORT", "0");
         environment.put("WRITE_TIMEOUT", "4s");
         environment.put("STATE_DIR", state.resolve(name).toString());
-        IngestService replica = new IngestService(IngestConfig.from(environment));
+        IngestService replica = Faults.armed(faults(name), () -> IngestService.of(IngestConfig.from(environment)));
         replicas.add(replica);
         replica.start();
         await().atMost(PATIENCE)
                 .failFast("it gave up", () -> replica.fatalError().isPresent())
                 .until(() -> replica.notReadyBecause().isEmpty());
+    }
+
+    @Test
+    void goesOnWithAThreadThatThrewAndShowsThatAndItsKafkaClients() throws IOException {
+        Files.createDirectory(faults("b"));
+        Files.createFile(faults("b").resolve("throw.backlog"));
+
+        replica("b");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(replicas.get(1).scrape())
+                        .contains("dashline_thread_failures_total{thread=\"backlog\"} 1.0")
+                        .contains("dashline_backlog_waiting{", "kafka_producer_"));
+        assertThat(replicas.get(1).fatalError()).isEmpty();
+        assertThat(DocumentedThreads.of("ingest"))
+                .containsAll(DocumentedThreads.in(replicas.get(1).scrape()));
     }
 
     /** Nobody else reads it. */

@@ -1,7 +1,12 @@
 package dev.dashline.publisher;
 
 import dev.dashline.events.VideoProgress;
+import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.threads.Loop;
+import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.runtime.threads.Work;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
@@ -16,51 +21,63 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads {@code video-progress} from now on, in no group. Telemetry: what cannot be read, or made use of, is passed over. */
-final class ProgressReader implements AutoCloseable {
+final class ProgressReader implements Layer, Work {
 
     private static final Logger log = LoggerFactory.getLogger(ProgressReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Consumer<String, VideoProgress> consumer;
     private final Listener listener;
-    private final Thread thread = new Thread(this::run, "publisher-progress");
-    private volatile boolean closing;
+    private final Supervisor supervisor;
+    private @Nullable Loop loop;
+    private boolean assigned;
 
     /** Whoever makes use of it. */
     interface Listener {
         void heard(VideoProgress event);
     }
 
-    ProgressReader(Consumer<String, VideoProgress> consumer, Listener listener) {
+    ProgressReader(Consumer<String, VideoProgress> consumer, Listener listener, Supervisor supervisor) {
         this.consumer = consumer;
         this.listener = listener;
+        this.supervisor = supervisor;
     }
 
-    static ProgressReader connect(KafkaSettings kafka, EventSerdes serdes, Listener listener) {
+    static ProgressReader connect(
+            KafkaSettings kafka, EventSerdes serdes, Listener listener, Metrics metrics, Supervisor supervisor) {
         Map<String, Object> config = kafka.common();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         var values = serdes.of(Topics.VIDEO_PROGRESS).deserializer();
-        return new ProgressReader(new KafkaConsumer<>(config, new StringDeserializer(), values), listener);
+        return new ProgressReader(
+                metrics.bind(new KafkaConsumer<>(config, new StringDeserializer(), values)), listener, supervisor);
     }
 
-    void start() {
-        thread.setDaemon(true);
-        thread.start();
+    @Override
+    public synchronized void start() {
+        loop = supervisor.loop("publisher-progress", this);
     }
 
-    private void run() {
-        try (consumer) {
+    @Override
+    public void step() {
+        if (!assigned) {
             begin();
-            while (!closing) {
-                read();
-            }
-        } catch (WakeupException e) {
-            log.debug("closing");
         }
+        read();
+    }
+
+    @Override
+    public void wakeUp() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void end() {
+        consumer.close();
     }
 
     void begin() {
@@ -68,6 +85,7 @@ final class ProgressReader implements AutoCloseable {
                 .mapToObj(partition -> new TopicPartition(Topics.VIDEO_PROGRESS.name(), partition))
                 .toList());
         consumer.seekToEnd(consumer.assignment());
+        assigned = true;
     }
 
     void read() {
@@ -103,12 +121,11 @@ final class ProgressReader implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        closing = true;
-        if (thread.getState() == Thread.State.NEW) {
+    public synchronized void close() {
+        if (loop == null) {
             consumer.close();
         } else {
-            consumer.wakeup();
+            loop.close();
         }
     }
 }

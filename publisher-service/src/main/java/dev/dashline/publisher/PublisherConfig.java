@@ -8,12 +8,11 @@ import dev.dashline.publisher.publication.PublicationPolicy;
 import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
-import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.host.HostConfig;
 import dev.dashline.runtime.storage.Buckets;
 import dev.dashline.runtime.storage.StoreConfig;
 import dev.dashline.schemas.storage.StorageRoots;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,20 +23,12 @@ import java.util.stream.Stream;
 /**
  * What can be configured of a publisher.
  *
- * @param kafka brokers and registry
+ * @param host what every service has
  * @param target where videos become public
  * @param policy how attempts are judged
  * @param pool how many publishers are kept ready
- * @param stateDirectory where the arbiter's stores are
- * @param adminPort for health and metrics; 0 for any free one, empty for none
  */
-public record PublisherConfig(
-        KafkaSettings kafka,
-        Target target,
-        PublicationPolicy policy,
-        PoolSettings pool,
-        Path stateDirectory,
-        Optional<Integer> adminPort) {
+public record PublisherConfig(HostConfig host, Target target, PublicationPolicy policy, PoolSettings pool) {
 
     /**
      * Where videos become public.
@@ -48,13 +39,11 @@ public record PublisherConfig(
      */
     public record Target(StorageRoots roots, StoreConfig stores, int parallelism) {}
 
-    private static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
     private static final String AS_OUTPUT = "OUTPUT_URI";
     private static final double MINUTE = 60.0;
 
-    static final Setting<URI> OUTPUT_URI =
-            Setting.root("OUTPUT_URI", "Public root that finished videos are written under.");
-    static final Setting<URI> STAGING_URI = Setting.root("STAGING_URI", "Private root for what is not published yet.");
+    private static final HostConfig.Declared HOST = HostConfig.declare("publisher-state", 9103);
+
     static final Setting<Optional<URI>> PUBLIC_BASE_URL = Setting.required(
                     "PUBLIC_BASE_URL",
                     "Where viewers find what is under OUTPUT_URI; video-published names the manifests there.",
@@ -112,20 +101,11 @@ public record PublisherConfig(
                     "PUBLISHER_EXPECTED_STARTUP",
                     "How long a publisher is expected to take to start, until enough have been seen.")
             .withDefault("1s");
-    static final Setting<Path> STATE_DIR = Setting.path(
-                    "STATE_DIR", "Local state stores: a cache of what Kafka holds, one folder per process.")
-            .withDefault(TEMPORARY + "publisher-state");
-    static final Setting<Integer> ADMIN_PORT = Setting.integer(
-                    "ADMIN_PORT",
-                    "Port of /health/live, /health/ready and /metrics; 0 for any free one, -1 for none.",
-                    -1,
-                    65_535)
-            .withDefault("9103");
 
     private static final List<Setting<?>> OWN = List.of(
             Buckets.OUTPUT_BUCKET,
-            OUTPUT_URI,
-            STAGING_URI,
+            HostConfig.OUTPUT_URI,
+            HostConfig.STAGING_URI,
             PUBLIC_BASE_URL,
             VERIFY_PARALLELISM,
             GRACE,
@@ -138,12 +118,10 @@ public record PublisherConfig(
             START_TIMEOUT,
             PUBLISH_TIMEOUT,
             EXPECTED_RATE,
-            EXPECTED_START,
-            STATE_DIR,
-            ADMIN_PORT);
+            EXPECTED_START);
 
     /** Every setting that {@link #from} reads. */
-    public static final List<Setting<?>> SETTINGS = Stream.of(KafkaSettings.SETTINGS, StoreConfig.SETTINGS, OWN)
+    public static final List<Setting<?>> SETTINGS = Stream.of(HOST.all(), StoreConfig.SETTINGS, OWN)
             .flatMap(List::stream)
             .toList();
 
@@ -155,20 +133,18 @@ public record PublisherConfig(
     public static PublisherConfig from(Map<String, String> given) {
         Map<String, String> environment = Buckets.expand(given);
         Settings settings = Settings.load(environment, SETTINGS);
-        URI output = settings.get(OUTPUT_URI);
-        URI staging = settings.get(STAGING_URI);
+        URI output = settings.get(HostConfig.OUTPUT_URI);
+        URI staging = settings.get(HostConfig.STAGING_URI);
         StoreConfig stores = StoreConfig.from(environment).owning(output, staging);
         return new PublisherConfig(
-                KafkaSettings.from(environment),
+                HOST.from(environment, settings),
                 new Target(new StorageRoots(output, staging), stores, settings.get(VERIFY_PARALLELISM)),
                 new PublicationPolicy(
                         settings.get(PUBLIC_BASE_URL).orElse(output),
                         settings.get(GRACE),
                         settings.get(MEMORY),
                         settings.get(SWEEP_AFTER)),
-                pool(settings),
-                settings.get(STATE_DIR),
-                Optional.of(settings.get(ADMIN_PORT)).filter(port -> port >= 0));
+                pool(settings));
     }
 
     private static PoolSettings pool(Settings settings) {

@@ -1,7 +1,9 @@
 package dev.dashline.publisher;
 
 import dev.dashline.events.publisher.PublicationResult;
+import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.retry.Backoff;
 import dev.dashline.schemas.retry.Sleeper;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Tells the arbiter what became of its orders. A result that cannot be told is fatal: after a restart the order is given again, and an order
  * that was carried out answers the same way twice.
  */
-final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable {
+final class ResultProducer implements Consumer<PublicationResult>, Layer {
 
     private static final Logger log = LoggerFactory.getLogger(ResultProducer.class);
     private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(1));
@@ -41,14 +43,15 @@ final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable
         this.serializer = serializer;
     }
 
-    static ResultProducer connect(KafkaSettings kafka, Serializer<PublicationResult> serializer) {
+    static ResultProducer connect(KafkaSettings kafka, Serializer<PublicationResult> serializer, Metrics metrics) {
         Map<String, Object> config = kafka.producer();
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         // A broker that is away comes back.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
         return new ResultProducer(
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()), serializer);
+                metrics.bind(new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())),
+                serializer);
     }
 
     /** Sends one result; waits for as long as broker and registry do not answer. */
@@ -76,7 +79,8 @@ final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable
         }
     }
 
-    Optional<Throwable> fatalError() {
+    @Override
+    public Optional<Throwable> fatalError() {
         return Optional.ofNullable(fatal.get());
     }
 
@@ -86,7 +90,7 @@ final class ResultProducer implements Consumer<PublicationResult>, AutoCloseable
     }
 
     private void lost(Throwable failure) {
-        log.atError().setCause(failure).log("result cannot be told");
+        log.atError().setCause(failure).log("publication result lost");
         fatal.compareAndSet(null, failure);
     }
 

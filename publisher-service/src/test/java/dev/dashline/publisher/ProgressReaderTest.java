@@ -3,9 +3,11 @@ package dev.dashline.publisher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.events.VideoProgress;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.TrustedEvents;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,8 @@ class ProgressReaderTest {
 
     private final MockConsumer<String, VideoProgress> consumer = new MockConsumer<>("latest");
     private final List<String> heard = new ArrayList<>();
-    private final ProgressReader reader = new ProgressReader(consumer, this::hear);
+    private final ProgressReader reader =
+            new ProgressReader(consumer, this::hear, new Supervisor(new SimpleMeterRegistry()));
 
     ProgressReaderTest() {
         reader.begin();

@@ -15,12 +15,15 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.publisher.store.StagedVideo;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
 import dev.dashline.store.file.FileObjectStore;
 import dev.dashline.testsupport.Cluster;
+import dev.dashline.testsupport.DocumentedThreads;
+import dev.dashline.testsupport.Faults;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,7 +209,8 @@ class PublisherServiceIT {
             }
             return real.serialize(topic, result);
         };
-        try (ResultProducer results = ResultProducer.connect(kafka, awayAtFirst)) {
+        try (Metrics metrics = new Metrics();
+                ResultProducer results = ResultProducer.connect(kafka, awayAtFirst, metrics)) {
             results.accept(Videos.withdrawn("told", 1));
             Awaitility.await()
                     .untilAsserted(
@@ -214,6 +218,19 @@ class PublisherServiceIT {
             assertThat(results.fatalError()).isEmpty();
         }
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void goesOnWithAThreadThatThrewAndShowsThatAndItsKafkaClients() throws Exception {
+        Files.createFile(folder.resolve("throw.publisher-progress"));
+        try (PublisherService service = started()) {
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(service.scrape())
+                            .contains("dashline_thread_failures_total{thread=\"publisher-progress\"} 1.0")
+                            .contains("kafka_producer_", "kafka_consumer_"));
+            assertThat(service.fatalError()).isEmpty();
+            assertThat(DocumentedThreads.of("publisher")).containsAll(DocumentedThreads.in(service.scrape()));
+        }
     }
 
     private PublisherService started() {
@@ -224,7 +241,7 @@ class PublisherServiceIT {
                 "STAGING_URI", StagedVideo.layout(folder).roots().staging().toString());
         environment.put("STATE_DIR", folder.resolve("state-" + instances++).toString());
         environment.put("ADMIN_PORT", "-1");
-        PublisherService service = PublisherService.of(PublisherConfig.from(environment));
+        PublisherService service = Faults.armed(folder, () -> PublisherService.of(PublisherConfig.from(environment)));
         service.start();
         return service;
     }

@@ -5,14 +5,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Notices when the machine's clock is set, by comparing it with the one that nobody can set.
+ * Notices when the machine's clock is set, by comparing it with the monotonic clock.
  *
- * <p>Kafka's clients measure every wait by the clock that can. When it is set back by two hours, a poll that is under way ends two hours late, and
- * so does what Streams commits; when it is set forward, all waits are over at once, and are begun anew. To be used by one thread.
+ * <p>Kafka's clients measure every wait by the machine's clock. When that is set back by two hours, a poll that is under way ends two hours
+ * late, and so does a commit of Streams; when it is set forward, all waits end at once and begin anew. For use by one thread.
  */
 final class ClockWatch {
 
-    /** What is set back by less makes things late by no more than that. */
+    /** A smaller change is ignored: waits get longer by no more than this. */
     static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private final LongSupplier clockMillis;
@@ -25,7 +25,7 @@ final class ClockWatch {
 
     /**
      * @param clockMillis the clock, milliseconds since the epoch
-     * @param elapsedNanos time passed since whenever, nanoseconds
+     * @param elapsedNanos the monotonic clock, nanoseconds since an arbitrary moment
      */
     ClockWatch(LongSupplier clockMillis, LongSupplier elapsedNanos) {
         this.clockMillis = clockMillis;
@@ -33,7 +33,7 @@ final class ClockWatch {
         this.startedMillis = startMillis();
     }
 
-    /** By how much the clock was set since the last call, back if negative; zero if it was by no more than {@link #TOLERANCE}. */
+    /** By how much the clock was set since the last call; negative if back, zero if by no more than {@link #TOLERANCE}. */
     Duration change() {
         long before = startedMillis;
         startedMillis = startMillis();
@@ -41,7 +41,7 @@ final class ClockWatch {
         return change.abs().compareTo(TOLERANCE) > 0 ? change : Duration.ZERO;
     }
 
-    /** What the clock would have shown when nothing had elapsed yet. */
+    /** What the machine's clock would have shown at the zero of the monotonic clock. */
     private long startMillis() {
         return clockMillis.getAsLong() - TimeUnit.NANOSECONDS.toMillis(elapsedNanos.getAsLong());
     }

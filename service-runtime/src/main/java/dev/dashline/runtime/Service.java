@@ -22,12 +22,12 @@ public interface Service extends AutoCloseable {
     /** Empty if the service is sound; otherwise the fault that it cannot recover from, so that its process must end. */
     Optional<Throwable> fatalError();
 
-    /** All of its meters, in Prometheus' text format 0.0.4; empty if it has none. */
+    /** All meters of the service in Prometheus' text format 0.0.4; empty if it has none. */
     default String scrape() {
         return "";
     }
 
-    /** Stops gracefully: finishes or hands back what it is at, leaves its groups, frees everything. Idempotent. */
+    /** Stops gracefully: finishes or hands back current work, leaves its Kafka groups, frees everything. Idempotent. */
     @Override
     void close();
 }

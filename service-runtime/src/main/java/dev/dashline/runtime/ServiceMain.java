@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one service for the life of a process. Exit status: {@link #EXIT_USAGE}, {@link #EXIT_FAULT}, or the JVM's own for the signal
- * that ended it: 143 for SIGTERM, 130 for SIGINT, after the service has closed. A supervisor so sees that it was told to end; and
- * what else waits for the end of the JVM is not cut off, as it would be to make that a 0.
+ * that ended it: 143 for SIGTERM, 130 for SIGINT, after the service has closed. So whatever started the process sees that a signal ended it.
  */
 public final class ServiceMain {
 
@@ -37,14 +36,15 @@ public final class ServiceMain {
      * Runs until the process is told to end or the service has a fatal error. Blocks.
      *
      * @param factory makes the service, or throws {@link ConfigException}
-     * @return the exit status for {@link System#exit}, which closes the service if that still is to be done
+     * @return the exit status for {@link System#exit}; that closes the service if it is not closed yet
      */
     public static int run(Map<String, String> environment, Function<Map<String, String>, Service> factory) {
-        // Before anything of the service waits by the machine's clock: that may be set while it starts.
+        // Made first: the machine's clock may be set while the service starts.
         return run(environment, factory, new ClockWatch());
     }
 
     static int run(Map<String, String> environment, Function<Map<String, String>, Service> factory, ClockWatch clock) {
+        HttpServerProperties.set();
         Service service;
         try {
             service = create(environment, factory);
@@ -86,7 +86,7 @@ public final class ServiceMain {
         }
     }
 
-    /** Kafka checks its own settings when a client is made, so what is passed through is wrong only then. */
+    /** Kafka checks settings that are passed through to it only when a client is made. */
     private static int refused(RuntimeException refusal) {
         for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
             if (cause instanceof org.apache.kafka.common.config.ConfigException) {
@@ -94,7 +94,7 @@ public final class ServiceMain {
                 return EXIT_USAGE;
             }
         }
-        log.atError().setCause(refusal).log("cannot be set up");
+        log.atError().setCause(refusal).log("service cannot be set up");
         return EXIT_FAULT;
     }
 
@@ -103,10 +103,10 @@ public final class ServiceMain {
             service.start();
             log.atInfo().addKeyValue("service", service.name()).log("started");
             while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                bear(clock.change());
+                reactTo(clock.change());
                 Optional<Throwable> fault = service.fatalError();
                 if (fault.isPresent()) {
-                    log.atError().setCause(fault.get()).log("giving up");
+                    log.atError().setCause(fault.get()).log("service broken, process ends");
                     return EXIT_FAULT;
                 }
             }
@@ -115,21 +115,19 @@ public final class ServiceMain {
             Thread.currentThread().interrupt();
             return EXIT_FAULT;
         } catch (RuntimeException e) {
-            log.atError().setCause(e).log("cannot start");
+            log.atError().setCause(e).log("service cannot start");
             return EXIT_FAULT;
         }
     }
 
-    /** Whoever waits by a clock that was set back waits for as much longer, and does not even close in time. */
-    private static void bear(Duration change) {
+    /** Kafka's clients wait longer by as much as the clock was set back, and even closing them takes that long. */
+    private static void reactTo(Duration change) {
         if (change.isNegative()) {
-            log.atError()
-                    .addKeyValue("by", change.abs())
-                    .log("the machine's clock was set back: ends, to be started again");
+            log.atError().addKeyValue("by", change.abs()).log("clock was set back, process ends to be started again");
             Runtime.getRuntime().halt(EXIT_FAULT);
         }
         if (!change.isZero()) {
-            log.atWarn().addKeyValue("by", change).log("the machine's clock was set forward, or the machine has slept");
+            log.atWarn().addKeyValue("by", change).log("clock was set forward, or the machine slept");
         }
     }
 
@@ -137,7 +135,7 @@ public final class ServiceMain {
         log.atInfo().addKeyValue("service", service.name()).log("stopping");
         Thread closer = new Thread(service::close, "close");
         closer.setUncaughtExceptionHandler(
-                (thread, fault) -> log.atError().setCause(fault).log("did not close"));
+                (thread, fault) -> log.atError().setCause(fault).log("service did not close"));
         closer.start();
         try {
             closer.join(CLOSE_WITHIN.toMillis());
@@ -145,8 +143,8 @@ public final class ServiceMain {
             Thread.currentThread().interrupt();
         }
         if (closer.isAlive()) {
-            log.atError().addKeyValue("within", CLOSE_WITHIN).log("did not close in time");
-            Runtime.getRuntime().halt(EXIT_FAULT); // Better a hard end, which all parts bear, than none.
+            log.atError().addKeyValue("within", CLOSE_WITHIN).log("service did not close in time, process ends");
+            Runtime.getRuntime().halt(EXIT_FAULT); // All parts bear a hard end.
         }
         log.atInfo().addKeyValue("service", service.name()).log("stopped");
         closed.countDown();

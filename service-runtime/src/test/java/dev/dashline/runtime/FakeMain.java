@@ -5,6 +5,7 @@ import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.http.AdminServer;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.threads.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -63,10 +64,16 @@ final class FakeMain {
                 case "breaks" -> fault = new IllegalStateException("broken");
                 case "starts-as-the-clock-is-set-back" -> set.set(-TimeUnit.HOURS.toMillis(2));
                 case "cannot-start" -> throw new IllegalStateException("cannot");
-                case "tells-its-health" ->
-                    System.out.println(AdminServer.start(0, this, new Metrics()).port());
+                case "tells-its-health" -> System.out.println(adminPort());
                 default -> System.out.println("running");
             }
+        }
+
+        private int adminPort() {
+            Metrics metrics = new Metrics();
+            AdminServer admin = AdminServer.on(0, this, metrics, new Supervisor(metrics.registry()).pool("admin", 2));
+            admin.start();
+            return admin.port();
         }
 
         private static void stay() {

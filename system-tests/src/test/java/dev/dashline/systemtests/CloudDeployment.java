@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ final class CloudDeployment implements AutoCloseable {
 
     private final GcsEmulator emulator = GcsEmulator.start().withBucket(BUCKET);
     private final ObjectStore store =
-            StoreConfig.unrestricted().withEmulator(emulator.url()).open();
+            StoreConfig.unrestricted().withEmulator(emulator.url()).open(Executors::newCachedThreadPool);
     private final DashlineProcess dev;
     private final IngestClient client;
 

@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,8 @@ class StorageContractTest {
     void bothServicesFollowANameThatIsChangedInOnePlace() throws Exception {
         StorageLayout layout = layout(OTHER_NAMES);
         PublicationOrder order = encode(layout, 7);
-        try (ObjectStorePublishers kind = new ObjectStorePublishers(store, layout, Clock.systemUTC(), 2)) {
+        try (ObjectStorePublishers kind = new ObjectStorePublishers(
+                store, layout, Clock.systemUTC(), Executors.newFixedThreadPool(2), Executors.newCachedThreadPool())) {
             publish(kind, order);
 
             assertThat(names()).isNotEmpty().allMatch(name -> name.startsWith("renamed-"));
@@ -100,7 +102,8 @@ class StorageContractTest {
         StorageLayout layout = layout(StorageNames.STANDARD);
         PublicationOrder earlier = encode(layout, 1);
         PublicationOrder order = encode(layout, attempt);
-        try (ObjectStorePublishers kind = new ObjectStorePublishers(store, layout, Clock.systemUTC(), 2)) {
+        try (ObjectStorePublishers kind = new ObjectStorePublishers(
+                store, layout, Clock.systemUTC(), Executors.newFixedThreadPool(2), Executors.newCachedThreadPool())) {
             publish(kind, earlier);
             publish(kind, order);
             assertThat(folder.resolve("out/v/manifest.mpd")).content().contains("\"" + attempt + "/");

@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,7 +81,11 @@ class WithdrawalTest {
         URI staging = folder.toUri().resolve("staging/");
         PublicationOrder order = stage(presentation, output, staging.resolve("v/7/"));
         try (ObjectStorePublishers kind = new ObjectStorePublishers(
-                        store, StorageLayout.standard(new StorageRoots(output, staging)), Clock.systemUTC(), 1);
+                        store,
+                        StorageLayout.standard(new StorageRoots(output, staging)),
+                        Clock.systemUTC(),
+                        Executors.newSingleThreadExecutor(),
+                        Executors.newCachedThreadPool());
                 Publisher publisher = kind.create()) {
             assertThat(publisher.publish(order)).isInstanceOf(PublishOutcome.Done.class);
             assertThat(folder.resolve("out/v/manifest.mpd")).exists();

@@ -42,7 +42,7 @@ public final class RunCommand implements Runnable {
             name = "ingest",
             header = "ingest-service: accepts requests over HTTP.")
     int ingest() {
-        return ServiceMain.run(System.getenv(), environment -> new IngestService(IngestConfig.from(environment)));
+        return ServiceMain.run(System.getenv(), environment -> IngestService.of(IngestConfig.from(environment)));
     }
 
     @Command(

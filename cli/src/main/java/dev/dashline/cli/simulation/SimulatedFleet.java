@@ -60,7 +60,7 @@ public final class SimulatedFleet implements StackServices {
                 PUBLISHING,
                 Clock.systemUTC(),
                 settings.seed());
-        PublisherService service = new PublisherService(config, kind, () -> {});
+        PublisherService service = PublisherService.of(config, kind);
         publishers = service;
         return service;
     }

@@ -109,7 +109,7 @@ final class StackStarter {
         Map<String, String> settings =
                 withOverrides(environment.ingest(options.ports().api(), folder("ingest")));
         Map<String, Supplier<String>> pages = Map.of("/metrics", this::metrics);
-        return background("ingest", () -> ready(start(new IngestService(IngestConfig.from(settings), pages))));
+        return background("ingest", () -> ready(start(IngestService.of(IngestConfig.from(settings), pages))));
     }
 
     private List<Background<Service>> startOthers(StackEnvironment environment) {

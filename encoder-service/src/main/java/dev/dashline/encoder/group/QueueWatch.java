@@ -2,8 +2,12 @@ package dev.dashline.encoder.group;
 
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.job.TaskQueues;
-import dev.dashline.runtime.DaemonThreads;
+import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.threads.Loop;
+import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.runtime.threads.Work;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import java.time.Clock;
@@ -14,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -25,6 +27,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * record is done, or was dropped. Goes by offsets, since several coordinators write to a queue, on clocks of their own.
  * Thread-safe.
  */
-public final class QueueWatch implements TaskQueues, AutoCloseable {
+public final class QueueWatch implements TaskQueues, Layer {
 
     private static final Logger log = LoggerFactory.getLogger(QueueWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
@@ -62,11 +65,11 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
     private record Look(Map<String, Long> ends, Map<String, Long> unfinished) {}
 
     private final Admin admin;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Clock clock;
     private final Duration every;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("queue-watch"));
+    private final Supervisor supervisor;
+    private @Nullable Loop loop;
     private volatile Look newest = NOTHING;
 
     /** The look before the last: results that workers wrote before it have reached the coordinator. */
@@ -74,12 +77,12 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
 
     private volatile @Nullable Instant answeringSince;
 
-    /** Connects; does not look before {@link #start}. */
-    public QueueWatch(KafkaSettings kafka) {
-        this(kafka, EVERY);
+    /** Connects, and looks at nothing before {@link #start}. */
+    public QueueWatch(KafkaSettings kafka, Metrics metrics, Supervisor supervisor) {
+        this(kafka, metrics, supervisor, EVERY);
     }
 
-    public QueueWatch(KafkaSettings kafka, Duration every) {
+    public QueueWatch(KafkaSettings kafka, Metrics metrics, Supervisor supervisor, Duration every) {
         Map<String, Object> config = new HashMap<>(kafka.common());
         this.admin = Admin.create(config);
         // Like the group: it skips aborted records and waits at an open transaction.
@@ -87,13 +90,26 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer =
+                metrics.bind(new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        this.supervisor = supervisor;
         this.clock = Clock.systemUTC();
         this.every = every;
     }
 
-    public void start() {
-        var unused = timer.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    @Override
+    public synchronized void start() {
+        loop = supervisor.every(every, "queue-watch", new Work() {
+            @Override
+            public void step() throws InterruptedException {
+                look();
+            }
+
+            @Override
+            public void end() {
+                consumer.close();
+            }
+        });
     }
 
     @Override
@@ -116,15 +132,13 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
         return (TaskIds.isShort(taskId) ? Topics.ENCODER_SHORT_TASKS : Topics.ENCODER_TASKS).name();
     }
 
-    private void look() {
+    private void look() throws InterruptedException {
         try {
             Look seen = see();
             passed = newest;
             newest = seen;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             log.atDebug().setCause(e).log("position of the share group not known");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -182,14 +196,11 @@ public final class QueueWatch implements TaskQueues, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        timer.shutdownNow();
-        try {
-            if (timer.awaitTermination(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                consumer.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    public synchronized void close() {
+        if (loop == null) {
+            consumer.close();
+        } else {
+            loop.close();
         }
         admin.close(Duration.ZERO);
     }

@@ -1,7 +1,6 @@
 package dev.dashline.encoder.source;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.StoreException;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockCache implements AutoCloseable {
 
     static final int BLOCK = 256 * 1024;
-    private static final int FETCHERS = 8;
+    static final int FETCHERS = 8;
     private static final long CHECK_GIVEN_UP_MILLIS = 200;
 
     private record BlockId(ObjectVersion source, long index) {
@@ -69,17 +67,18 @@ final class BlockCache implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ExecutorService fetchers =
-            Executors.newFixedThreadPool(FETCHERS, DaemonThreads.named("source-fetch"));
+    private final ExecutorService fetchers;
 
     /**
      * Empty.
      *
      * @param directory where its file is
      * @param blocks how many it holds at most
+     * @param fetchers read from the store; shut down with this
      */
-    BlockCache(ObjectStore store, Path directory, int blocks) {
+    BlockCache(ObjectStore store, Path directory, int blocks, ExecutorService fetchers) {
         this.store = store;
+        this.fetchers = fetchers;
         this.file = new BlockFile(directory, BLOCK, blocks);
     }
 

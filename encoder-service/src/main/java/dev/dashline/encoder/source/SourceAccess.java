@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.StoreException;
@@ -21,10 +22,10 @@ public final class SourceAccess implements AutoCloseable {
     private final ObjectStore store;
     private final LazyServer server;
 
-    public SourceAccess(ObjectStore store, EncodeSettings settings) {
+    public SourceAccess(ObjectStore store, EncodeSettings settings, Supervisor supervisor) {
         this.store = store;
         this.server = new LazyServer(() ->
-                new SourceServer(store, settings.directory(), settings.stores().cacheBytes()));
+                new SourceServer(store, settings.directory(), settings.stores().cacheBytes(), supervisor));
     }
 
     /** A server that is made when it is first needed; not at all if all sources are files. */

@@ -1,6 +1,8 @@
 package dev.dashline.encoder.source;
 
-import dev.dashline.runtime.DaemonThreads;
+import dev.dashline.runtime.threads.Loop;
+import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.runtime.threads.Work;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.ObjectVersion;
 import java.io.IOException;
@@ -17,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,8 @@ public final class SourceServer implements AutoCloseable {
     private final Map<String, ServedSource> sources = new ConcurrentHashMap<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final SecureRandom random = new SecureRandom();
-    private final ExecutorService readers = Executors.newCachedThreadPool(DaemonThreads.named("source-server"));
+    private final ExecutorService readers;
+    private final Loop accepting;
 
     /**
      * Starts a server.
@@ -48,8 +50,12 @@ public final class SourceServer implements AutoCloseable {
      * @param directory for the cached parts of sources
      * @param cacheBytes how many bytes to cache at most
      */
-    public SourceServer(ObjectStore store, Path directory, long cacheBytes) {
-        this.cache = new BlockCache(store, directory, (int) Math.max(64, cacheBytes / BlockCache.BLOCK));
+    public SourceServer(ObjectStore store, Path directory, long cacheBytes, Supervisor supervisor) {
+        this.cache = new BlockCache(
+                store,
+                directory,
+                (int) Math.max(64, cacheBytes / BlockCache.BLOCK),
+                supervisor.pool("source-fetch", BlockCache.FETCHERS));
         try {
             socket = new ServerSocket();
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
@@ -57,7 +63,18 @@ public final class SourceServer implements AutoCloseable {
             cache.close();
             throw new UncheckedIOException("cannot serve sources to FFmpeg", e);
         }
-        readers.execute(this::accept);
+        this.readers = supervisor.cached("source-read");
+        this.accepting = supervisor.loop("source-accept", new Work() {
+            @Override
+            public void step() throws IOException {
+                accept();
+            }
+
+            @Override
+            public void wakeUp() {
+                stopListening();
+            }
+        });
     }
 
     /** Serves one generation of a source until what is returned is closed. */
@@ -71,15 +88,17 @@ public final class SourceServer implements AutoCloseable {
         return served;
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket connection = socket.accept();
-                connections.add(connection);
-                readers.execute(() -> serve(connection));
-            } catch (IOException e) {
-                log.debug("no more connections", e);
-            }
+    private void accept() throws IOException {
+        Socket connection = socket.accept();
+        connections.add(connection);
+        readers.execute(() -> serve(connection));
+    }
+
+    private void stopListening() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("source server did not close cleanly");
         }
     }
 
@@ -108,13 +127,13 @@ public final class SourceServer implements AutoCloseable {
     /** Ends all connections. */
     @Override
     public void close() {
+        accepting.close();
         try {
-            socket.close();
             for (Socket connection : connections) {
                 connection.close();
             }
         } catch (IOException e) {
-            log.debug("not closed well", e);
+            log.atDebug().setCause(e).log("connection did not close cleanly");
         }
         sources.values().forEach(ServedSource::close);
         readers.shutdown();

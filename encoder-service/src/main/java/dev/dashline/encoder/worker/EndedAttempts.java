@@ -1,6 +1,7 @@
 package dev.dashline.encoder.worker;
 
 import dev.dashline.events.VideoFailed;
+import dev.dashline.runtime.threads.Work;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Clock;
@@ -9,18 +10,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * newer attempt. Every process reads all of {@code video-failed}, from an hour ago on. An attempt that is missed costs
  * wasted work and nothing else.
  */
-final class EndedAttempts implements Runnable, AutoCloseable {
+final class EndedAttempts implements Work {
 
     private static final Logger log = LoggerFactory.getLogger(EndedAttempts.class);
     private static final int LIMIT = 10_000;
@@ -47,6 +44,8 @@ final class EndedAttempts implements Runnable, AutoCloseable {
         }
     });
 
+    private boolean assigned;
+
     EndedAttempts(Consumer<String, VideoFailed> consumer, Clock clock) {
         this.consumer = consumer;
         this.clock = clock;
@@ -57,30 +56,28 @@ final class EndedAttempts implements Runnable, AutoCloseable {
         return ended.containsKey(new Attempt(videoId, attempt));
     }
 
+    /** A round that fails costs nothing but wasted work: the coordinator drops the results of an attempt that is missed here. */
     @Override
-    public void run() {
-        try (consumer) {
-            boolean assigned = false;
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    if (!assigned) {
-                        assign();
-                        assigned = true;
-                    }
-                    read();
-                } catch (WakeupException | InterruptException e) {
-                    throw e;
-                } catch (RecordDeserializationException e) {
-                    skip(e);
-                } catch (KafkaException e) {
-                    // The coordinator drops the results of an attempt that is missed here.
-                    log.atWarn().setCause(e).log("cannot read ended attempts");
-                    TimeUnit.MILLISECONDS.sleep(POLL.toMillis()); // spares a broker in trouble
-                }
-            }
-        } catch (WakeupException | InterruptException | InterruptedException e) {
-            log.debug("closing");
+    public void step() {
+        if (!assigned) {
+            assign();
+            assigned = true;
         }
+        try {
+            read();
+        } catch (RecordDeserializationException e) {
+            skip(e);
+        }
+    }
+
+    @Override
+    public void wakeUp() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void end() {
+        consumer.close();
     }
 
     /** Starts in the past: tasks of an attempt that ended a while ago may still be in the queue. */
@@ -120,10 +117,5 @@ final class EndedAttempts implements Runnable, AutoCloseable {
         if (!EventSerdes.isRetriable(e)) {
             consumer.seek(e.topicPartition(), e.offset() + 1);
         }
-    }
-
-    @Override
-    public void close() {
-        consumer.wakeup();
     }
 }

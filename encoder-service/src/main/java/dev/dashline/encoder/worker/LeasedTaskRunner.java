@@ -72,7 +72,7 @@ final class LeasedTaskRunner {
             PausePoint.ENCODING.reach();
             tools.events().progress(task, slot, doneMillis);
         };
-        RunningTask running = RunningTask.start(task, tools.executor(), context, slot + "-task");
+        RunningTask running = RunningTask.start(task, tools.executor(), context, tools.threads());
         try {
             return awaitEnd(task, running, lease);
         } finally {

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,20 +33,20 @@ final class RunningTask {
     private final EncoderTask task;
     private final TaskExecutor executor;
     private final TaskContext context;
-    private final Thread thread;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile @Nullable Future<?> thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable TaskOutcome outcome;
 
-    private RunningTask(EncoderTask task, TaskExecutor executor, TaskContext context, String name) {
+    private RunningTask(EncoderTask task, TaskExecutor executor, TaskContext context) {
         this.task = task;
         this.executor = executor;
         this.context = context;
-        this.thread = new Thread(this::run, name);
     }
 
-    static RunningTask start(EncoderTask task, TaskExecutor executor, TaskContext context, String name) {
-        RunningTask running = new RunningTask(task, executor, context, name);
-        running.thread.start();
+    static RunningTask start(EncoderTask task, TaskExecutor executor, TaskContext context, ExecutorService threads) {
+        RunningTask running = new RunningTask(task, executor, context);
+        running.thread = threads.submit(running::run);
         return running;
     }
 
@@ -54,7 +57,12 @@ final class RunningTask {
 
     /** Cancels the task, if it has not ended, and returns once its thread has cleaned up. */
     void cancel() throws InterruptedException {
-        thread.interrupt();
+        if (begun.compareAndSet(false, true)) {
+            ended.countDown(); // It was cancelled before its thread came to it.
+        }
+        if (thread != null) {
+            thread.cancel(true);
+        }
         ended.await();
     }
 
@@ -66,6 +74,9 @@ final class RunningTask {
     /** Catches errors, too: a task without an outcome would be given back and run for ever. */
     @SuppressWarnings("CatchingUnchecked") // the boundary at which a bug becomes a reported failure
     private void run() {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
         try (LogContext ignored = LogContext.of(task.getVideoId(), task.getAttempt())) {
             outcome = executor.execute(task, context);
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.dashline.encoder.worker;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
@@ -31,15 +32,17 @@ public final class WorkerConnections implements AutoCloseable {
 
     private final KafkaSettings kafka;
     private final EventSerdes serdes;
+    private final Metrics metrics;
     private final Producer<String, SpecificRecord> producer;
 
-    public WorkerConnections(KafkaSettings kafka, EventSerdes serdes) {
+    public WorkerConnections(KafkaSettings kafka, EventSerdes serdes, Metrics metrics) {
         this.kafka = kafka;
+        this.metrics = metrics;
         this.serdes = serdes;
-        this.producer = new KafkaProducer<>(
+        this.producer = metrics.bind(new KafkaProducer<>(
                 kafka.producer(),
                 new StringSerializer(),
-                serdes.of(SpecificRecord.class).serializer());
+                serdes.of(SpecificRecord.class).serializer()));
     }
 
     WorkerEvents events() {
@@ -56,7 +59,7 @@ public final class WorkerConnections implements AutoCloseable {
 
     /** A consumer that leases one task at a time, for one thread. */
     ShareConsumer<byte[], byte[]> leases() {
-        Map<String, Object> config = new HashMap<>(kafka.common());
+        Map<String, Object> config = metrics.ofShareConsumer(kafka.common());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, TopicProvisioner.ENCODER_GROUP);
         config.put("share.acknowledgement.mode", "explicit");
         config.put("share.acquire.mode", "record_limit");
@@ -69,8 +72,8 @@ public final class WorkerConnections implements AutoCloseable {
         Map<String, Object> config = new HashMap<>(kafka.common());
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        return new KafkaConsumer<>(
-                config, new StringDeserializer(), serdes.of(Topics.VIDEO_FAILED).deserializer());
+        return metrics.bind(new KafkaConsumer<>(
+                config, new StringDeserializer(), serdes.of(Topics.VIDEO_FAILED).deserializer()));
     }
 
     @Override

@@ -2,25 +2,25 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.runtime.Layer;
+import dev.dashline.runtime.threads.FailureLimit;
+import dev.dashline.runtime.threads.Loop;
+import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.runtime.threads.Work;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The slots of one process. Start once, close once; the rest is safe for use by any thread. */
-public final class WorkerPool implements AutoCloseable {
+public final class WorkerPool implements Layer {
 
-    private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
     /** Short, because most tasks take longer than a process may take to stop: another worker can begin at once. */
     private static final Duration GRACE = Duration.ofSeconds(1);
     /** A fraction of the group's {@code share.record.lock.duration.ms}, so that a lease outlives some lost renewals. */
@@ -30,22 +30,35 @@ public final class WorkerPool implements AutoCloseable {
     private final List<WorkerSlot> shortSlots;
     private final WorkerConnections connections;
     private final EndedAttempts endedAttempts;
-    private final List<Thread> threads = new ArrayList<>();
-    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+    private final Supervisor supervisor;
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
 
     /**
      * @param worker name of this process among all workers
      * @param slots how many tasks that encode run at a time; half as many short ones run beside them
      */
-    public WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections) {
-        this(worker, slots, executor, connections, RENEW_EVERY);
+    public WorkerPool(
+            String worker, int slots, TaskExecutor executor, WorkerConnections connections, Supervisor supervisor) {
+        this(worker, slots, executor, connections, supervisor, RENEW_EVERY);
     }
 
-    WorkerPool(String worker, int slots, TaskExecutor executor, WorkerConnections connections, Duration renewEvery) {
+    WorkerPool(
+            String worker,
+            int slots,
+            TaskExecutor executor,
+            WorkerConnections connections,
+            Supervisor supervisor,
+            Duration renewEvery) {
         this.connections = connections;
+        this.supervisor = supervisor;
         this.endedAttempts = new EndedAttempts(connections.endedAttempts(), Clock.systemUTC());
         WorkerTools tools = new WorkerTools(
-                executor, connections.events(), endedAttempts, connections.tasks(), connections.brokers());
+                executor,
+                connections.events(),
+                endedAttempts,
+                connections.tasks(),
+                connections.brokers(),
+                supervisor.cached("task"));
         this.slots = slots(slots, worker + "/", Topics.ENCODER_TASKS, tools, renewEvery);
         this.shortSlots =
                 slots(Math.max(1, slots / 2), worker + "/short-", Topics.ENCODER_SHORT_TASKS, tools, renewEvery);
@@ -58,9 +71,15 @@ public final class WorkerPool implements AutoCloseable {
         return host + "-" + ProcessHandle.current().pid() + "-" + chance;
     }
 
+    @Override
     public void start() {
-        start(endedAttempts, "ended-attempts");
-        all().forEach(slot -> start(slot, slot.name()));
+        loops.add(supervisor.loop("ended-attempts", endedAttempts));
+        for (int slot = 0; slot < slots.size(); slot++) {
+            start(slots.get(slot), "slot-" + slot);
+        }
+        for (int slot = 0; slot < shortSlots.size(); slot++) {
+            start(shortSlots.get(slot), "short-slot-" + slot);
+        }
     }
 
     /** How many slots there are for tasks that encode. */
@@ -86,27 +105,11 @@ public final class WorkerPool implements AutoCloseable {
         return (int) all().filter(WorkerSlot::isLeasing).count();
     }
 
-    /** What ended one of its threads. That thread is not replaced. */
-    public Optional<Throwable> fatalError() {
-        return Optional.ofNullable(fatal.get());
-    }
-
     /** Stops leasing; running tasks end within a grace time or are handed back to the group at once. */
     @Override
     public void close() {
-        all().forEach(slot -> slot.stop(GRACE));
-        endedAttempts.close();
-        try {
-            for (Thread thread : threads) {
-                thread.join(TimeUnit.SECONDS.toMillis(15));
-                if (thread.isAlive()) {
-                    log.atWarn().addKeyValue("thread", thread.getName()).log("thread did not stop in time");
-                    thread.interrupt();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loops.forEach(Loop::stop);
+        loops.forEach(Loop::close);
         connections.close();
     }
 
@@ -121,10 +124,18 @@ public final class WorkerPool implements AutoCloseable {
         return Stream.concat(slots.stream(), shortSlots.stream());
     }
 
-    private void start(Runnable work, String name) {
-        Thread thread = new Thread(work, "encoder-" + name);
-        thread.setUncaughtExceptionHandler((dead, fault) -> fatal.compareAndSet(null, fault));
-        threads.add(thread);
-        thread.start();
+    /** A slot whose thread fails too often is a fault of the process: another worker does its tasks. */
+    private void start(WorkerSlot slot, String thread) {
+        loops.add(supervisor.loop(thread, FailureLimit.ESSENTIAL, new Work() {
+            @Override
+            public void step() {
+                slot.run();
+            }
+
+            @Override
+            public void wakeUp() {
+                slot.stop(GRACE);
+            }
+        }));
     }
 }

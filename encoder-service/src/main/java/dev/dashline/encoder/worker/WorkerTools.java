@@ -2,6 +2,7 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.events.encoder.EncoderTask;
+import java.util.concurrent.ExecutorService;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -20,7 +21,8 @@ record WorkerTools(
         WorkerEvents events,
         EndedAttempts endedAttempts,
         Deserializer<EncoderTask> deserializer,
-        BrokerWait brokers) {
+        BrokerWait brokers,
+        ExecutorService threads) {
 
     /**
      * Reads a task.

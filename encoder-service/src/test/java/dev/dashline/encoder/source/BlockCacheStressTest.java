@@ -48,7 +48,8 @@ class BlockCacheStressTest {
     void readersGetTheBlockThatTheyAskForWhileOthersMakeRoom() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(READERS);
         try (FileObjectStore store = new FileObjectStore();
-                BlockCache cache = new BlockCache(store, folder.resolve("cache"), READERS)) {
+                BlockCache cache = new BlockCache(
+                        store, folder.resolve("cache"), READERS, Executors.newFixedThreadPool(BlockCache.FETCHERS))) {
             ObjectVersion version = store.version(source).orElseThrow();
             List<Future<Void>> readers = new ArrayList<>();
             for (int seed = 0; seed < READERS; seed++) {

@@ -29,15 +29,20 @@ import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
 import dev.dashline.testsupport.Cluster;
+import dev.dashline.testsupport.Faults;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +76,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The lease loop on a real broker; the executor is a fake, because what matters here is who runs what, and how often.
@@ -89,6 +95,8 @@ class WorkerPoolIT {
     private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
     private final List<String> running = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
+    private final Metrics metrics = new Metrics();
+    private final Supervisor supervisor = new Supervisor(metrics.registry());
     private final List<WorkerPool> pools = new ArrayList<>();
     private KafkaConsumer<String, EncoderTaskResult> results;
 
@@ -101,6 +109,8 @@ class WorkerPoolIT {
     void stop() {
         gate.countDown();
         pools.forEach(WorkerPool::close);
+        supervisor.close();
+        metrics.close();
         results.close();
     }
 
@@ -259,8 +269,8 @@ class WorkerPoolIT {
     /** Whatever the clocks of those that issued the tasks say. */
     @Test
     void tellsOfATaskThatTheBrokerDroppedBecauseItWasHandedOutTooOften() throws Exception {
-        try (QueueWatch queues = new QueueWatch(kafka, Duration.ofMillis(100));
-                WorkerConnections connections = new WorkerConnections(kafka, serdes)) {
+        try (QueueWatch queues = new QueueWatch(kafka, metrics, supervisor, Duration.ofMillis(100));
+                WorkerConnections connections = new WorkerConnections(kafka, serdes, metrics)) {
             queues.start();
             EncoderTask first = task("v", 0);
             EncoderTask task = task("v", 1);
@@ -286,7 +296,7 @@ class WorkerPoolIT {
 
     @Test
     void tellsWhetherTheBrokersAnswer() throws Exception {
-        try (QueueWatch queues = new QueueWatch(kafka, Duration.ofMillis(100))) {
+        try (QueueWatch queues = new QueueWatch(kafka, metrics, supervisor, Duration.ofMillis(100))) {
             queues.start();
             await().atMost(PATIENCE).until(() -> queues.answeringSince().isPresent());
             Instant before = queues.answeringSince().orElseThrow();
@@ -312,7 +322,7 @@ class WorkerPoolIT {
 
     @Test
     void runsATaskThatTheBrokerHandsOutForTheLastTime() throws Exception {
-        try (WorkerConnections connections = new WorkerConnections(kafka, serdes);
+        try (WorkerConnections connections = new WorkerConnections(kafka, serdes, metrics);
                 ShareConsumer<byte[], byte[]> hasty = connections.leases()) {
             hasty.subscribe(List.of(ENCODER_TASKS.name()));
             send(task("v", 0));
@@ -372,7 +382,7 @@ class WorkerPoolIT {
         assertThat(asked).hasValue(3);
 
         AtomicInteger made = new AtomicInteger();
-        try (WorkerConnections connections = new WorkerConnections(kafka, serdes)) {
+        try (WorkerConnections connections = new WorkerConnections(kafka, serdes, metrics)) {
             Supplier<ShareConsumer<byte[], byte[]>> consumers = () -> made.incrementAndGet() == 1
                     ? new KafkaShareConsumer<>(nameless, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                     : connections.leases();
@@ -399,7 +409,7 @@ class WorkerPoolIT {
             }
             return real.serialize(topic, value);
         };
-        try (WorkerConnections connections = new WorkerConnections(kafka, serdes);
+        try (WorkerConnections connections = new WorkerConnections(kafka, serdes, metrics);
                 KafkaProducer<String, SpecificRecord> producer =
                         new KafkaProducer<>(kafka.producer(), new StringSerializer(), awayAtFirst);
                 KafkaConsumer<String, VideoFailed> deadLetters = consumer(VIDEO_FAILED)) {
@@ -436,7 +446,7 @@ class WorkerPoolIT {
 
     private WorkerTools tools(WorkerConnections connections, WorkerEvents events, Deserializer<EncoderTask> tasks) {
         EndedAttempts deaf = new EndedAttempts(connections.endedAttempts(), Clock.systemUTC());
-        return new WorkerTools(this::execute, events, deaf, tasks, connections.brokers());
+        return new WorkerTools(this::execute, events, deaf, tasks, connections.brokers(), supervisor.cached("task"));
     }
 
     private static void withSlot(
@@ -471,7 +481,25 @@ class WorkerPoolIT {
         }
         produce(VIDEO_FAILED, videos + "v", failed(videos + "v"));
         await().atMost(PATIENCE).until(running::isEmpty);
-        assertThat(pools.get(0).fatalError()).isEmpty();
+        assertThat(supervisor.fatalError()).isEmpty();
+    }
+
+    @Test
+    void goesOnWithASlotThatThrewAndShowsThatAndItsKafkaClients(@TempDir Path faults) throws Exception {
+        Files.createFile(faults.resolve("throw.slot-0"));
+        Supervisor armed = Faults.armed(faults, () -> new Supervisor(metrics.registry()));
+        WorkerPool pool = new WorkerPool(
+                "faulty", 1, this::execute, new WorkerConnections(kafka, serdes, metrics), armed, RENEW_EVERY);
+        pools.add(pool);
+        pool.start();
+
+        send(task("v", 0));
+
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        assertThat(metrics.scrape())
+                .contains("dashline_thread_failures_total{thread=\"slot\"} 1.0")
+                .contains("kafka_share_consumer_", "kafka_consumer_", "kafka_producer_");
+        assertThat(armed.fatalError()).isEmpty();
     }
 
     private static Duration processorTimeWithin(Duration time) {
@@ -490,7 +518,8 @@ class WorkerPoolIT {
     }
 
     private WorkerPool pool(String name, int slots, TaskExecutor executor) {
-        WorkerPool pool = new WorkerPool(name, slots, executor, new WorkerConnections(kafka, serdes), RENEW_EVERY);
+        WorkerPool pool = new WorkerPool(
+                name, slots, executor, new WorkerConnections(kafka, serdes, metrics), supervisor, RENEW_EVERY);
         pools.add(pool);
         pool.start();
         return pool;

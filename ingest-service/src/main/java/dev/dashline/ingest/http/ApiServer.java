@@ -1,5 +1,6 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.runtime.Layer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -17,7 +18,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server of {@link VideoApi}: routes, limits, and problems instead of error pages. */
-public final class ApiServer implements AutoCloseable {
+public final class ApiServer implements Layer {
 
     /** Threads beside those of the limiter: they accept connections, select, and refuse requests. */
     private static final int SPARE_THREADS = 24;
@@ -46,6 +47,7 @@ public final class ApiServer implements AutoCloseable {
      *
      * @throws IllegalStateException if the port is taken
      */
+    @Override
     public void start() {
         try {
             javalin.start();

@@ -9,6 +9,7 @@ import dev.dashline.publisher.forecast.ExpectedPublication;
 import dev.dashline.publisher.pool.PooledPublisher.State;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.threads.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Carries out the arbiter's orders, publications by a pool of publishers, and reports the results. Safe for use by any
  * thread; no method but {@link #close} blocks.
  */
-public final class PublicationExecutor implements PublicationOrders, ExpectationListener, AutoCloseable {
+public final class PublicationExecutor implements PublicationOrders, ExpectationListener, Layer {
 
     private static final Logger log = LoggerFactory.getLogger(PublicationExecutor.class);
     private static final Duration TICK = Duration.ofMillis(50);
@@ -55,6 +56,7 @@ public final class PublicationExecutor implements PublicationOrders, Expectation
     }
 
     /** Starts publishers, as many as are wanted before the first order. */
+    @Override
     public void start() {
         var unused = threads.ticker().scheduleAtFixedRate(pool::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -4,7 +4,6 @@ import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.pool.PublisherKind;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
-import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.schemas.retry.Backoff;
 import dev.dashline.schemas.storage.ManifestOwner;
 import dev.dashline.schemas.storage.StorageLayout;
@@ -12,7 +11,6 @@ import dev.dashline.store.ObjectStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Publishers that write into one object store. They share its connections and the threads that check objects. */
 public final class ObjectStorePublishers implements PublisherKind, AutoCloseable {
@@ -23,19 +21,22 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     private final StorageLayout layout;
     private final Clock clock;
     private final ExecutorService checkers;
-    private final ExecutorService writers = Executors.newCachedThreadPool(DaemonThreads.named("publisher-write"));
+    private final ExecutorService writers;
     private final ManifestWriter writer;
     private final Sweeper sweeper;
 
     /**
      * @param store closed by the caller, after this
      * @param layout where the objects of attempts are, and where videos become public
-     * @param parallelism how many objects are checked at a time
+     * @param checkers check objects, as many at a time as they are; shut down with this
+     * @param writers write manifests; shut down with this
      */
-    public ObjectStorePublishers(ObjectStore store, StorageLayout layout, Clock clock, int parallelism) {
+    public ObjectStorePublishers(
+            ObjectStore store, StorageLayout layout, Clock clock, ExecutorService checkers, ExecutorService writers) {
         this.layout = layout;
         this.clock = clock;
-        this.checkers = Executors.newFixedThreadPool(parallelism, DaemonThreads.named("publisher-check"));
+        this.checkers = checkers;
+        this.writers = writers;
         this.writer =
                 new ManifestWriter(store, new VisibleAttempt(store, new ManifestOwner(layout.names())), clock, writers);
         this.sweeper = new Sweeper(writer, layout);

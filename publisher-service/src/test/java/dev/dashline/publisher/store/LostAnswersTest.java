@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,10 +33,11 @@ class LostAnswersTest {
     private final ObjectStore store = StoreConfig.unrestricted()
             .withEmulator(emulator.url())
             .retryingFor(Duration.ofSeconds(15))
-            .open();
+            .open(Executors::newCachedThreadPool);
     private final StorageLayout layout = StorageLayout.standard(
             new StorageRoots(URI.create("gs://videos/out/"), URI.create("gs://videos/staging/")));
-    private final ObjectStorePublishers kind = new ObjectStorePublishers(store, layout, Clock.systemUTC(), 2);
+    private final ObjectStorePublishers kind = new ObjectStorePublishers(
+                store, layout, Clock.systemUTC(), Executors.newFixedThreadPool(2), Executors.newCachedThreadPool());
 
     @AfterEach
     void close() {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -316,7 +317,12 @@ class ObjectStorePublisherTest {
 
     private ObjectStorePublishers kind(ObjectStore store, Clock clock) {
         kind.ifPresent(ObjectStorePublishers::close);
-        ObjectStorePublishers made = new ObjectStorePublishers(store, StagedVideo.layout(folder), clock, 2);
+        ObjectStorePublishers made = new ObjectStorePublishers(
+                store,
+                StagedVideo.layout(folder),
+                clock,
+                Executors.newFixedThreadPool(2),
+                Executors.newCachedThreadPool());
         kind = Optional.of(made);
         return made;
     }

@@ -2,7 +2,7 @@ package dev.dashline.runtime.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.dashline.runtime.DaemonThreads;
+import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.metrics.Metrics;
 import java.io.IOException;
@@ -11,55 +11,54 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code /health/live}, {@code /health/ready} and {@code /metrics} of one service. Live is 503 once the service has a fault that it
- * cannot recover from; ready is 503 while it cannot do its work. Both say why. Reads only, and without a password: for the inner
- * network.
+ * cannot recover from; ready is 503 while it cannot do its work. Both say why. Anybody who reaches the port can read them and change
+ * nothing: it belongs into the inner network.
  */
-public final class AdminServer implements AutoCloseable {
+public final class AdminServer implements Layer {
 
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
-    static {
-        // Seconds; read once in a JVM. Without them whoever stops in the middle of a request, or does not read its
-        // answer, keeps one of the threads for ever.
-        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "5");
-        System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "30");
-    }
-
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, DaemonThreads.named("admin"));
+    private final ExecutorService threads;
 
-    private AdminServer(HttpServer server) {
+    private AdminServer(HttpServer server, ExecutorService threads) {
         this.server = server;
+        this.threads = threads;
     }
 
     /**
-     * Starts to listen on all addresses.
+     * Takes a port, on all addresses; answers once it is started.
      *
      * @param port 0 for any free one
+     * @param threads answer requests; are shut down with this
      */
-    public static AdminServer start(int port, Service service, Metrics metrics) {
+    public static AdminServer on(int port, Service service, Metrics metrics, ExecutorService threads) {
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(port), 16);
-            AdminServer admin = new AdminServer(http);
-            http.setExecutor(admin.threads);
+            AdminServer admin = new AdminServer(http, threads);
+            http.setExecutor(threads);
             admin.serve("/health/live", () -> health("live", fault(service)));
             admin.serve("/health/ready", () -> health("ready", fault(service).or(service::notReadyBecause)));
             admin.serve("/metrics", () -> new Answer(200, METRICS, metrics.scrape()));
             admin.serve("/", () -> new Answer(404, TEXT, "/health/live /health/ready /metrics\n"));
-            http.start();
             return admin;
         } catch (IOException e) {
+            threads.shutdownNow();
             throw new UncheckedIOException("cannot listen on port " + port + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void start() {
+        server.start();
     }
 
     public int port() {
@@ -92,12 +91,12 @@ public final class AdminServer implements AutoCloseable {
         });
     }
 
-    /** A service that is still being put together, or falls apart, may throw: that too is an answer. */
+    /** A service that is starting or closing may throw here. The answer says so. */
     private static Answer answer(Supplier<Answer> answers) {
         try {
             return answers.get();
         } catch (RuntimeException e) {
-            log.atWarn().setCause(e).log("health or metrics cannot be told");
+            log.atWarn().setCause(e).log("health or metrics not available");
             return new Answer(503, TEXT, e + "\n");
         }
     }

@@ -1,23 +1,24 @@
 package dev.dashline.runtime.kafka;
 
-import dev.dashline.runtime.DaemonThreads;
+import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.kafka.Backlog.Line;
+import dev.dashline.runtime.threads.Loop;
+import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.runtime.threads.Work;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What waits and runs, as gauges that are looked up every few seconds: the same from every replica of a service. */
-public final class BacklogGauges implements AutoCloseable {
+/** Gauges of what waits and runs, read from the brokers every few seconds: the same from every replica of a service. */
+public final class BacklogGauges implements Layer {
 
     private static final Logger log = LoggerFactory.getLogger(BacklogGauges.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
@@ -26,16 +27,17 @@ public final class BacklogGauges implements AutoCloseable {
     private final MultiGauge waiting;
     private final MultiGauge running;
     private final MultiGauge oldest;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("backlog"));
+    private final Supervisor supervisor;
+    private @Nullable Loop loop;
 
     /**
      * Gauges that are empty until {@link #start}.
      *
      * @param reader closed when this is
      */
-    public BacklogGauges(BacklogReader reader, MeterRegistry registry) {
+    public BacklogGauges(BacklogReader reader, MeterRegistry registry, Supervisor supervisor) {
         this.reader = reader;
+        this.supervisor = supervisor;
         this.waiting = MultiGauge.builder("dashline.backlog.waiting")
                 .description("Records that wait, by group and topic")
                 .register(registry);
@@ -47,11 +49,22 @@ public final class BacklogGauges implements AutoCloseable {
                 .register(registry);
     }
 
-    public void start() {
-        var unused = clock.scheduleWithFixedDelay(this::update, 1, EVERY.toSeconds(), TimeUnit.SECONDS);
+    @Override
+    public synchronized void start() {
+        loop = supervisor.every(EVERY, "backlog", new Work() {
+            @Override
+            public void step() throws InterruptedException {
+                update();
+            }
+
+            @Override
+            public void end() {
+                reader.close();
+            }
+        });
     }
 
-    private void update() {
+    private void update() throws InterruptedException {
         try {
             List<Line> lines = reader.read().lines();
             waiting.register(rows(lines, Line::waiting), true);
@@ -62,9 +75,7 @@ public final class BacklogGauges implements AutoCloseable {
                             line -> line.oldestWaiting().map(Duration::toMillis).orElse(0L) / 1_000.0),
                     true);
         } catch (KafkaException e) {
-            log.atDebug().setCause(e).log("backlog not known");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            log.atDebug().setCause(e).log("backlog not available");
         }
     }
 
@@ -76,14 +87,11 @@ public final class BacklogGauges implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        clock.shutdownNow();
-        try {
-            if (clock.awaitTermination(5, TimeUnit.SECONDS)) {
-                reader.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    public synchronized void close() {
+        if (loop == null) {
+            reader.close();
+        } else {
+            loop.close();
         }
     }
 }

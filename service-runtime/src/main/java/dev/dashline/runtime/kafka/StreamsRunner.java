@@ -1,5 +1,6 @@
 package dev.dashline.runtime.kafka;
 
+import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Runs one topology, exactly once. A stream thread that dies is replaced: as often as it takes while broker or registry are away,
  * otherwise a few times and then it is a fatal error. Safe for use by any thread.
  */
-public final class StreamsRunner implements AutoCloseable {
+public final class StreamsRunner implements Layer {
 
     private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
@@ -98,12 +99,14 @@ public final class StreamsRunner implements AutoCloseable {
         return StreamsSettings.of(application, kafka, serdes);
     }
 
+    @Override
     public void start() {
         globals.opening();
         streams.start();
     }
 
     /** Empty while records are processed; otherwise the state that keeps them waiting, and what led there. */
+    @Override
     public Optional<String> notReadyBecause() {
         KafkaStreams.State state = streams.state();
         Optional<Throwable> end = fatalError();
@@ -118,6 +121,7 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     /** What made this runner give up, if it has. */
+    @Override
     public Optional<Throwable> fatalError() {
         Optional<Throwable> cause = Optional.ofNullable(fatal.get());
         if (cause.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.dashline.runtime.metrics;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.dashline.runtime.threads.Supervisor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -8,22 +9,48 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The meters of one service. Safe for use by any thread. */
 public final class Metrics implements AutoCloseable {
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** Takes meters and shows them to nobody. */
+    static final MeterRegistry NOWHERE = new CompositeMeterRegistry();
+
+    private final PrometheusMeterRegistry registry;
+    private final ScheduledExecutorService refresh;
 
     @GuardedBy("this")
     private final List<AutoCloseable> binders = new ArrayList<>();
+
+    /** With a thread of its own that looks for new meters of Kafka's clients; for a program that has no supervisor. */
+    public Metrics() {
+        this(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    private Metrics(PrometheusMeterRegistry registry) {
+        this(registry, new Supervisor(registry).scheduled("kafka-meters", 1));
+    }
+
+    /**
+     * @param registry where all meters are registered; closed with this
+     * @param refresh looks for new meters of Kafka's clients now and then; shut down with this
+     */
+    public Metrics(PrometheusMeterRegistry registry, ScheduledExecutorService refresh) {
+        this.registry = registry;
+        this.refresh = refresh;
+    }
 
     /** Where a service registers its own meters. */
     public MeterRegistry registry() {
@@ -42,30 +69,36 @@ public final class Metrics implements AutoCloseable {
 
     /** Adds what a Kafka Streams application tells of itself. */
     public void bind(KafkaStreams streams) {
-        KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams);
+        KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams, List.of(), refresh);
         binder.bindTo(registry);
         closeLater(binder);
     }
 
-    /** Adds what a producer tells of itself. */
-    public void bind(Producer<?, ?> producer) {
-        bind(new KafkaClientMetrics(producer));
+    /** Adds what a producer tells of itself. It should live as long as its service. */
+    public <K, V> Producer<K, V> bind(Producer<K, V> producer) {
+        bind(new KafkaClientMetrics(producer, List.of(), refresh));
+        return producer;
     }
 
-    /** Adds what a consumer tells of itself. */
-    public void bind(Consumer<?, ?> consumer) {
-        bind(new KafkaClientMetrics(consumer));
+    /** Adds what a consumer tells of itself. It should live as long as its service. */
+    public <K, V> Consumer<K, V> bind(Consumer<K, V> consumer) {
+        bind(new KafkaClientMetrics(consumer, List.of(), refresh));
+        return consumer;
     }
 
     /**
-     * Adds what a share consumer tells of itself.
+     * The configuration of a share consumer whose numbers are among these meters until it is closed.
      *
-     * @return takes it away again, for a consumer that ends before its service
+     * @return a new map with what was given and what that takes
      */
-    public AutoCloseable bind(ShareConsumer<?, ?> consumer) {
-        ShareConsumerMetrics binder = new ShareConsumerMetrics(consumer.metrics());
-        binder.bindTo(registry);
-        return binder;
+    public Map<String, Object> ofShareConsumer(Map<String, Object> config) {
+        Map<String, Object> reporting = new HashMap<>(config);
+        reporting.merge(
+                CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
+                ShareConsumerMeters.class.getName(),
+                (given, own) -> given + "," + own);
+        reporting.put(ShareConsumerMeters.REGISTRY, registry);
+        return reporting;
     }
 
     private void bind(KafkaClientMetrics binder) {
@@ -91,6 +124,7 @@ public final class Metrics implements AutoCloseable {
                 throw new IllegalStateException("a meter binder does not close", e);
             }
         }
+        refresh.shutdownNow();
         registry.close();
     }
 }

@@ -1,6 +1,5 @@
 package dev.dashline.runtime.storage;
 
-import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
@@ -14,7 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -86,8 +86,12 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
         return new StoreConfig(sources, ownRoots, emulator, time);
     }
 
-    /** All stores that there are, used as this says. Connects to none yet. */
-    public ObjectStores open() {
+    /**
+     * All stores that there are, used as this says. Connects to none yet.
+     *
+     * @param threads makes those that wait for the network, when a store in the network is first used
+     */
+    public ObjectStores open(Supplier<ExecutorService> threads) {
         List<Path> folders = Stream.concat(sources.roots().stream(), ownRoots.stream())
                 .filter(root -> "file".equals(root.getScheme()))
                 .map(Path::of)
@@ -96,10 +100,7 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
                 object -> sources.allow(object) || Root.anyContains(ownRoots, object),
                 object -> ownRoots.isEmpty() || Root.anyContains(ownRoots, object),
                 sources.areAnything() ? List.of() : folders);
-        return ObjectStores.open(
-                rules,
-                new GcsOptions(emulator, retryFor),
-                () -> Executors.newCachedThreadPool(DaemonThreads.named("gcs-call")));
+        return ObjectStores.open(rules, new GcsOptions(emulator, retryFor), threads);
     }
 
     private static URI parseHost(String text) {

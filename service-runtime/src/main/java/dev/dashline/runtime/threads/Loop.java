@@ -165,6 +165,7 @@ public final class Loop implements Supervised, AutoCloseable {
     }
 
     private void end() {
+        boolean unused = Thread.interrupted(); // What frees resources must not take the stop's interrupt for its own.
         try {
             work.end();
         } catch (Throwable failure) {

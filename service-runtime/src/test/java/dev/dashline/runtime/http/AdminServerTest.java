@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.runtime.FakeService;
+import dev.dashline.runtime.HttpServerProperties;
+import dev.dashline.runtime.Service;
 import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.threads.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,9 +22,13 @@ import org.junit.jupiter.api.Test;
 
 class AdminServerTest {
 
+    static {
+        HttpServerProperties.set(); // as a process does at its start
+    }
+
     private final FakeService service = new FakeService();
     private final Metrics metrics = new Metrics();
-    private final AdminServer server = AdminServer.start(0, service, metrics);
+    private final AdminServer server = started(0, service, metrics);
 
     @AfterEach
     void stop() {
@@ -59,7 +66,7 @@ class AdminServerTest {
                 throw new IllegalStateException("half built");
             }
         };
-        try (AdminServer other = AdminServer.start(0, broken, metrics)) {
+        try (AdminServer other = started(0, broken, metrics)) {
             assertThat(send(other, "GET", "/health/ready").statusCode()).isEqualTo(503);
         }
     }
@@ -89,9 +96,16 @@ class AdminServerTest {
 
     @Test
     void namesAPortThatIsTaken() {
-        assertThatThrownBy(() -> AdminServer.start(server.port(), service, metrics))
+        assertThatThrownBy(() -> started(server.port(), service, metrics))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("cannot listen on port " + server.port());
+    }
+
+    private static AdminServer started(int port, Service service, Metrics metrics) {
+        AdminServer server =
+                AdminServer.on(port, service, metrics, new Supervisor(metrics.registry()).pool("admin", 2));
+        server.start();
+        return server;
     }
 
     private void assertAnswer(String path, int status, String body) throws IOException, InterruptedException {

@@ -17,16 +17,16 @@ class MetricsTest {
             Map.of("bootstrap.servers", "localhost:1", "group.id", "metrics-test", "client.id", "slot-1");
 
     @Test
-    void showsAShareConsumersNumbersUntilItEnds() throws Exception {
-        try (Metrics metrics = new Metrics();
-                var consumer = new KafkaShareConsumer<>(NOWHERE, new StringDeserializer(), new StringDeserializer())) {
-            AutoCloseable bound = metrics.bind(consumer);
+    void showsAShareConsumersNumbersUntilItEnds() {
+        try (Metrics metrics = new Metrics()) {
+            var consumer = new KafkaShareConsumer<>(
+                    metrics.ofShareConsumer(NOWHERE), new StringDeserializer(), new StringDeserializer());
 
             assertThat(metrics.scrape())
                     .contains("kafka_share_consumer_acknowledgements_send_total{client_id=\"slot-1\"}")
                     .contains("kafka_share_consumer_records_consumed_total{client_id=\"slot-1\"}");
 
-            bound.close();
+            consumer.close();
 
             assertThat(metrics.scrape()).doesNotContain("kafka_share_consumer");
         }

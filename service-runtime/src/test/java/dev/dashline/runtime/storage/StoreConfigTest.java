@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class StoreConfigTest {
         Files.write(folder.resolve("in/a.mp4"), HELLO);
         StoreConfig config =
                 StoreConfig.from(Map.of("SOURCE_ROOTS", uri("in/").toString())).owning(uri("out/"), uri("staging/"));
-        try (ObjectStores stores = config.open()) {
+        try (ObjectStores stores = config.open(Executors::newCachedThreadPool)) {
             assertThat(stores.stat(uri("in/a.mp4"))).isPresent();
             StoredObject written = stores.write(uri("out/a"), HELLO, Precondition.absent(), ATTRIBUTES);
             assertThat(stores.stat(written.uri())).contains(written);
@@ -50,7 +51,7 @@ class StoreConfigTest {
 
     @Test
     void hasNoStoreForOtherSchemes() {
-        try (ObjectStores stores = StoreConfig.unrestricted().open()) {
+        try (ObjectStores stores = StoreConfig.unrestricted().open(Executors::newCachedThreadPool)) {
             assertFails(Reason.FORBIDDEN, () -> stores.stat(URI.create("http://169.254.169.254/latest")));
         }
     }

@@ -1,5 +1,6 @@
 package dev.dashline.systemtests.faults;
 
+import dev.dashline.runtime.HttpServerProperties;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class FaultsMain implements Callable<Integer> {
     private FaultsMain() {}
 
     public static void main(String[] arguments) {
+        HttpServerProperties.set();
         // An interrupted run leaves no process behind, not even a frozen one.
         Runtime.getRuntime().addShutdownHook(new Thread(FaultsMain::killAll, "kill-all"));
         System.exit(new CommandLine(new FaultsMain()).execute(arguments));

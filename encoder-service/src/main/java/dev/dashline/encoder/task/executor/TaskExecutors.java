@@ -24,14 +24,13 @@ import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.probe.Ffprobe;
 import dev.dashline.media.probe.KeyframeSearch;
 import dev.dashline.media.profile.Profiles;
-import dev.dashline.runtime.DaemonThreads;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntSupplier;
 
@@ -45,9 +44,8 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 
     private final WorkFolders folders;
     private final ProcessGuard guard;
-    private final ExecutorService outputReaders = Executors.newCachedThreadPool(DaemonThreads.named("ffmpeg-output"));
-    private final ScheduledExecutorService watchdogs =
-            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("ffmpeg-watchdog"));
+    private final ExecutorService outputReaders;
+    private final ScheduledExecutorService watchdogs;
     private final TaskResources tools;
     private final AnalyzeExecutor analyze;
     private final EarlierPlans plans;
@@ -65,17 +63,25 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
      * @param slots how many slots of all replicas one video may count on; called when a source is analyzed
      */
     public TaskExecutors(
-            FfmpegTools programs, ObjectStore store, Profiles profiles, EncodeSettings settings, IntSupplier slots) {
+            FfmpegTools programs,
+            ObjectStore store,
+            Profiles profiles,
+            EncodeSettings settings,
+            IntSupplier slots,
+            Supervisor supervisor) {
         this.folders = new WorkFolders(settings.directory());
         this.guard = new ProcessGuard(settings.directory(), folders.prefix());
+        this.outputReaders = supervisor.cached("ffmpeg-output");
+        this.watchdogs = supervisor.scheduled("ffmpeg-watchdog", 1);
         ProcessStarter processes = new ProcessStarter(guard, outputReaders);
         Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), settings.limits(), processes);
         this.tools = new TaskResources(
                 new Ffmpeg(programs.ffmpeg(), STALL_LIMIT, processes, watchdogs),
                 new KeyframeSearch(ffprobe),
                 store,
-                new SourceAccess(store, settings),
-                new UploadPool(settings.stores().uploads()),
+                new SourceAccess(store, settings, supervisor),
+                new UploadPool(
+                        supervisor.pool("upload", settings.stores().uploads()), supervisor.scheduled("upload-scan", 1)),
                 settings);
         Clock clock = Clock.systemUTC();
         this.analyze = new AnalyzeExecutor(tools, ffprobe, profiles, slots, clock);

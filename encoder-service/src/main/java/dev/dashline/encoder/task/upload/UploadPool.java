@@ -1,13 +1,11 @@
 package dev.dashline.encoder.task.upload;
 
 import dev.dashline.media.MediaException;
-import dev.dashline.runtime.DaemonThreads;
 import dev.dashline.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -20,11 +18,15 @@ import java.util.concurrent.TimeUnit;
 public final class UploadPool implements AutoCloseable {
 
     private final ExecutorService senders;
-    private final ScheduledExecutorService scanner =
-            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("upload-scan"));
+    private final ScheduledExecutorService scanner;
 
-    public UploadPool(int uploads) {
-        this.senders = Executors.newFixedThreadPool(uploads, DaemonThreads.named("upload"));
+    /**
+     * @param senders as many as uploads may run at a time; shut down with this
+     * @param scanner runs scans, also after one has thrown; shut down with this
+     */
+    public UploadPool(ExecutorService senders, ScheduledExecutorService scanner) {
+        this.senders = senders;
+        this.scanner = scanner;
     }
 
     public <T> Future<T> submit(Callable<T> upload) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ class CloudErrorsTest {
     @BeforeEach
     void open() throws IOException {
         pipeline = Pipeline.from(
-                StoreConfig.unrestricted().withEmulator(emulator.url()).open(), folder);
+                StoreConfig.unrestricted().withEmulator(emulator.url()).open(Executors::newCachedThreadPool), folder);
     }
 
     @AfterEach
@@ -77,7 +78,7 @@ class CloudErrorsTest {
         StoreConfig config = StoreConfig.from(Map.of("SOURCE_ROOTS", "gs://sources/videos/"))
                 .owning(folder.resolve("out").toUri(), folder.resolve("staging").toUri())
                 .withEmulator(emulator.url());
-        try (Pipeline limited = Pipeline.from(config.open(), folder)) {
+        try (Pipeline limited = Pipeline.from(config.open(Executors::newCachedThreadPool), folder)) {
             for (URI source : List.of(
                     SOURCE,
                     URI.create("gs://others/clip.mp4"),

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ class CloudSourceTest {
     private final ObjectStore store = StoreConfig.unrestricted()
             .withEmulator(emulator.url())
             .retryingFor(Duration.ofSeconds(20))
-            .open();
+            .open(Executors::newCachedThreadPool);
     private Pipeline pipeline;
 
     @BeforeEach
@@ -222,7 +223,7 @@ class CloudSourceTest {
         return StoreConfig.unrestricted()
                 .withEmulator(emulator.url())
                 .retryingFor(retryFor)
-                .open();
+                .open(Executors::newCachedThreadPool);
     }
 
     private void put(Path file) {

@@ -22,6 +22,7 @@ import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.probe.SourceLimits;
 import dev.dashline.media.profile.Profiles;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.TrustedEvents;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.schemas.storage.StorageNames;
@@ -29,6 +30,7 @@ import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.file.FileObjectStore;
 import dev.dashline.testsupport.Programs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,7 +66,8 @@ final class Pipeline implements AutoCloseable {
             Path root, FfmpegTools tools, ObjectStore store, Profiles profiles, int slots, EncodeSettings settings) {
         this.root = root;
         this.store = store;
-        this.executors = new TaskExecutors(tools, store, profiles, settings, () -> slots);
+        this.executors = new TaskExecutors(
+                tools, store, profiles, settings, () -> slots, new Supervisor(new SimpleMeterRegistry()));
     }
 
     static Pipeline fast(Path root) throws IOException {

@@ -12,10 +12,12 @@ import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.profile.Profiles;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.file.FileObjectStore;
 import dev.dashline.testsupport.Programs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,7 +68,8 @@ class ReuseTest {
                 store,
                 Profiles.builtIn(),
                 settings,
-                () -> slots);
+                () -> slots,
+                new Supervisor(new SimpleMeterRegistry()));
     }
 
     @AfterEach

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,8 @@ class SubtitlesTest {
     void publishesNoTextThatArrivedSpoiled() throws Exception {
         try (GcsEmulator emulator = GcsEmulator.start().withBucket("texts");
                 Pipeline pipeline = Pipeline.from(
-                        StoreConfig.unrestricted().withEmulator(emulator.url()).open(), folder)) {
+                        StoreConfig.unrestricted().withEmulator(emulator.url()).open(Executors::newCachedThreadPool),
+                        folder)) {
             emulator.put("texts", "text.srt", subRip, "text/plain");
             emulator.faults().add(FaultRule.every(new Fault.Corrupt()).on("alt=media"));
 

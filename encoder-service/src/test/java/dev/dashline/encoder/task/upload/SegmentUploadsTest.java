@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -45,8 +46,9 @@ class SegmentUploadsTest {
     private final ObjectStore store = StoreConfig.unrestricted()
             .withEmulator(emulator.url())
             .retryingFor(Duration.ofSeconds(2))
-            .open();
-    private final UploadPool pool = new UploadPool(3);
+            .open(Executors::newCachedThreadPool);
+    private final UploadPool pool =
+            new UploadPool(Executors.newFixedThreadPool(3), Executors.newSingleThreadScheduledExecutor());
     private Rendition rendition;
     private SegmentUploads uploads;
 

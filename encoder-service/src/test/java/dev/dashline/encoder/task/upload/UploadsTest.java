@@ -47,7 +47,7 @@ class UploadsTest {
     private final ObjectStore store = StoreConfig.unrestricted()
             .withEmulator(emulator.url())
             .retryingFor(Duration.ofSeconds(15))
-            .open();
+            .open(Executors::newCachedThreadPool);
     private final Uploads firstTry = new Uploads(store, 1);
     private final Uploads secondTry = new Uploads(store, 2);
 

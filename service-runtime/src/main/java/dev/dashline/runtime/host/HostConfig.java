@@ -1,0 +1,77 @@
+package dev.dashline.runtime.host;
+
+import dev.dashline.runtime.config.Setting;
+import dev.dashline.runtime.config.Settings;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What can be configured of every service.
+ *
+ * @param kafka brokers and registry
+ * @param stateDirectory where the stores of its Streams application are
+ * @param adminPort for health and metrics; 0 for any free one, empty for none
+ */
+public record HostConfig(KafkaSettings kafka, Path stateDirectory, Optional<Integer> adminPort) {
+
+    /** Folder for what a service keeps unless it is told where. */
+    public static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
+
+    /** For services that write videos. */
+    public static final Setting<URI> OUTPUT_URI =
+            Setting.root("OUTPUT_URI", "Public root that finished videos are written under.");
+
+    /** For services that write videos. */
+    public static final Setting<URI> STAGING_URI =
+            Setting.root("STAGING_URI", "Private root for what is not published yet.");
+
+    /**
+     * The settings of one service, with its own defaults.
+     *
+     * @param stateDir where stores are by default
+     * @param adminPort where health and metrics are by default
+     */
+    public record Declared(Setting<Path> stateDir, Setting<Integer> adminPort) {
+
+        /** All settings that {@link #from} reads. */
+        public List<Setting<?>> all() {
+            return Stream.<Setting<?>>concat(KafkaSettings.SETTINGS.stream(), Stream.of(stateDir, adminPort))
+                    .toList();
+        }
+
+        /**
+         * Reads environment variables.
+         *
+         * @param settings has read {@link #all} of them
+         */
+        public HostConfig from(Map<String, String> environment, Settings settings) {
+            return new HostConfig(
+                    KafkaSettings.from(environment),
+                    settings.get(stateDir),
+                    Optional.of(settings.get(adminPort)).filter(port -> port >= 0));
+        }
+    }
+
+    /**
+     * Declares the settings of a service.
+     *
+     * @param stateFolder name of the default folder for its stores
+     * @param adminPort the default port for health and metrics
+     */
+    public static Declared declare(String stateFolder, int adminPort) {
+        return new Declared(
+                Setting.path("STATE_DIR", "Local state stores: a cache of what Kafka holds, one folder per process.")
+                        .withDefault(TEMPORARY + stateFolder),
+                Setting.integer(
+                                "ADMIN_PORT",
+                                "Port of /health/live, /health/ready and /metrics; 0 for any free one, -1 for none.",
+                                -1,
+                                65_535)
+                        .withDefault(Integer.toString(adminPort)));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.dashline.runtime.host;
+
+import dev.dashline.runtime.Layer;
+import dev.dashline.runtime.Service;
+import dev.dashline.runtime.http.AdminServer;
+import dev.dashline.runtime.kafka.BacklogGauges;
+import dev.dashline.runtime.kafka.BacklogReader;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.kafka.StreamsRunner;
+import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.schemas.serde.EventSerdes;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the parts of one service. They start in the order in which they were added and close in the reverse order, each even if another one
+ * cannot be closed; threads and meters go last. The service is ready when all parts are, and broken when one of them or of its threads is.
+ *
+ * <p>Parts are added by one thread before {@link #start()}; after that it is safe for use by any thread.
+ */
+public final class ServiceHost implements Service {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceHost.class);
+
+    private final String name;
+    private final HostConfig config;
+    private final EventSerdes serdes;
+    private final Metrics metrics;
+    private final Supervisor supervisor;
+    private final List<Part> parts = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private record Part(String name, Layer layer) {}
+
+    private ServiceHost(String name, HostConfig config) {
+        this.name = name;
+        this.config = config;
+        this.serdes = config.kafka().serdes();
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        this.supervisor = new Supervisor(registry);
+        this.metrics = new Metrics(registry, supervisor.scheduled("kafka-meters", 1));
+        metrics.bindJvm();
+    }
+
+    /**
+     * Makes a service. If the wiring throws, the parts that it has added are closed.
+     *
+     * @param name of the service, as in {@code encoder-service}; its Streams application has the same
+     * @param wiring adds the parts and makes the service of them
+     */
+    public static <S> S build(String name, HostConfig config, Function<ServiceHost, S> wiring) {
+        ServiceHost host = new ServiceHost(name, config);
+        try {
+            config.adminPort().ifPresent(host::addAdmin);
+            return wiring.apply(host);
+        } catch (RuntimeException | Error e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    private void addAdmin(int port) {
+        add("admin", AdminServer.on(port, this, metrics, supervisor.pool("admin", 2)));
+    }
+
+    public KafkaSettings kafka() {
+        return config.kafka();
+    }
+
+    /** For all events; shared, since each has its own connection to the registry. */
+    public EventSerdes serdes() {
+        return serdes;
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** Owner of all threads of the service. */
+    public Supervisor supervisor() {
+        return supervisor;
+    }
+
+    /**
+     * Adds a part that builds on those added before.
+     *
+     * @param part its name, as readiness and logs show it
+     */
+    public <L extends Layer> L add(String part, L layer) {
+        parts.add(new Part(part, layer));
+        return layer;
+    }
+
+    /** Adds something that needs no start, only to be closed after the parts that are added later. */
+    public <C extends AutoCloseable> C closeLater(String part, C resource) {
+        add(part, () -> {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return resource;
+    }
+
+    /**
+     * Makes the service's Streams application, which is still to be added.
+     *
+     * @param garbageOf the topics whose undecodable records this application puts on {@code video-failed}
+     */
+    public StreamsRunner streams(Set<String> garbageOf, Consumer<StreamsBuilder> topology) {
+        StreamsRunner.Application application = new StreamsRunner.Application(name, config.stateDirectory(), garbageOf);
+        return StreamsRunner.of(application, topology, config.kafka(), serdes, metrics);
+    }
+
+    /**
+     * Makes the service's Streams application and adds it.
+     *
+     * @param part its name, as readiness and logs show it
+     * @param garbageOf the topics whose undecodable records this application puts on {@code video-failed}
+     */
+    public StreamsRunner addStreams(String part, Set<String> garbageOf, Consumer<StreamsBuilder> topology) {
+        return add(part, streams(garbageOf, topology));
+    }
+
+    /** Adds gauges of what waits for the service, if anybody can ask for them. */
+    public void addBacklog(List<String> shareGroups) {
+        config.adminPort()
+                .ifPresent(port -> add(
+                        "backlog",
+                        new BacklogGauges(
+                                new BacklogReader(config.kafka(), List.of(name), shareGroups),
+                                metrics.registry(),
+                                supervisor)));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() {
+        parts.forEach(part -> part.layer().start());
+    }
+
+    /** What is missing: each part that is not ready, with its reason. */
+    @Override
+    public Optional<String> notReadyBecause() {
+        Stream<String> missing = parts.stream()
+                .flatMap(part -> part.layer().notReadyBecause().map(reason -> part.name() + ": " + reason).stream());
+        String reasons =
+                Stream.concat(missing, supervisor.notReadyBecause().stream()).collect(Collectors.joining("; "));
+        return Optional.of(reasons).filter(text -> !text.isEmpty());
+    }
+
+    @Override
+    public Optional<Throwable> fatalError() {
+        return supervisor
+                .fatalError()
+                .or(() -> parts.stream()
+                        .flatMap(part -> part.layer().fatalError().stream())
+                        .findFirst());
+    }
+
+    @Override
+    public String scrape() {
+        return metrics.scrape();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            for (int last = parts.size() - 1; last >= 0; last--) {
+                close(parts.get(last).name(), parts.get(last).layer());
+            }
+            close("threads", supervisor);
+            close("metrics", metrics);
+        }
+    }
+
+    /** What follows has to be closed whatever this one throws. */
+    @SuppressWarnings("CatchingUnchecked")
+    private static void close(String part, AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Throwable failure) {
+            log.atError().addKeyValue("part", part).setCause(failure).log("part of the service did not close");
+        }
+    }
+}

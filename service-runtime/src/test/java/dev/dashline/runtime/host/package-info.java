@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.host;
+
+import org.jspecify.annotations.NullMarked;
