@@ -59,7 +59,7 @@ class PublisherTopologyTest {
     @TempDir
     private static Path state;
 
-    private final OrdersTaken desk = new OrdersTaken();
+    private final OrdersTaken taken = new OrdersTaken();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventSerdes serdes = EventSerdes.inMemory();
     private final TopologyTestDriver driver = new TopologyTestDriver(
@@ -93,7 +93,7 @@ class PublisherTopologyTest {
         assertThat(event.getEventId()).isEqualTo(EventIds.of("published", "v", 1));
         assertThat(published.isEmpty()).isTrue();
         assertThat(ends()).isEmpty();
-        assertThat(desk.orders).containsExactly("publish v/1");
+        assertThat(taken.orders).containsExactly("publish v/1");
         assertThat(meters.get("dashline.publication.margin").timer().count()).isEqualTo(1);
     }
 
@@ -147,7 +147,7 @@ class PublisherTopologyTest {
         results.pipeInput("v", done("v", 1, at(200)));
 
         assertThat(published.readValuesToList()).hasSize(1);
-        assertThat(desk.orders).containsExactly("publish v/1");
+        assertThat(taken.orders).containsExactly("publish v/1");
     }
 
     @Test
@@ -168,7 +168,7 @@ class PublisherTopologyTest {
 
         assertThat(published.readValuesToList()).hasSize(1);
         assertThat(ends()).isEmpty();
-        assertThat(desk.orders).containsExactly("publish v/1");
+        assertThat(taken.orders).containsExactly("publish v/1");
     }
 
     @Test
@@ -205,7 +205,7 @@ class PublisherTopologyTest {
 
         assertThat(ends()).containsExactly("v/1 DEADLINE_EXCEEDED");
         assertThat(published.isEmpty()).isTrue();
-        assertThat(desk.orders).containsExactly("publish v/1", "withdraw v/1");
+        assertThat(taken.orders).containsExactly("publish v/1", "withdraw v/1");
     }
 
     @Test
@@ -218,7 +218,7 @@ class PublisherTopologyTest {
 
         assertThat(ends()).containsExactly("v/1 DEADLINE_EXCEEDED");
         assertThat(published.isEmpty()).isTrue();
-        assertThat(desk.orders).containsExactly("publish v/1", "withdraw v/1", "withdraw v/1");
+        assertThat(taken.orders).containsExactly("publish v/1", "withdraw v/1", "withdraw v/1");
     }
 
     @Test
@@ -247,7 +247,7 @@ class PublisherTopologyTest {
         advance(Duration.ofSeconds(15));
 
         assertThat(ends()).containsExactly("v/1 SUPERSEDED");
-        assertThat(desk.orders).containsExactly("publish v/1", "withdraw v/1");
+        assertThat(taken.orders).containsExactly("publish v/1", "withdraw v/1");
         advance(Duration.ofSeconds(5));
         assertThat(ends()).containsExactly("v/2 DEADLINE_EXCEEDED");
     }
@@ -313,14 +313,14 @@ class PublisherTopologyTest {
     @Test
     void expectsAVideoUntilItIsEncoded() {
         requests.pipeInput("v", within("v", 1, 10_000));
-        assertThat(desk.expected)
+        assertThat(taken.expected)
                 .containsEntry("v", new ExpectedPublication(1, Optional.empty(), Optional.of(at(10_000))));
         advance(Duration.ofMillis(100));
         encoder.pipeInput("v", started("v", 1, at(100)));
-        assertThat(desk.expected)
+        assertThat(taken.expected)
                 .containsEntry("v", new ExpectedPublication(1, Optional.of(at(100)), Optional.of(at(10_000))));
         encoder.pipeInput("v", encoded("v", 1, at(100)));
-        assertThat(desk.expected).isEmpty();
+        assertThat(taken.expected).isEmpty();
     }
 
     @Test
@@ -331,9 +331,9 @@ class PublisherTopologyTest {
                             new StringSerializer(),
                             serdes.of(VIDEO_REQUESTED).serializer())
                     .pipeInput("v", within("v", 1, 10_000));
-            assertThat(desk.expected).isNotEmpty();
+            assertThat(taken.expected).isNotEmpty();
         }
-        assertThat(desk.expected).isEmpty();
+        assertThat(taken.expected).isEmpty();
     }
 
     /**
@@ -358,7 +358,7 @@ class PublisherTopologyTest {
 
     private Topology topology() {
         PublicationMetrics outcomes = new PublicationMetrics(meters);
-        PublisherTopology topology = new PublisherTopology(serdes, () -> new Arbiter(POLICY, desk, desk, outcomes));
+        PublisherTopology topology = new PublisherTopology(serdes, () -> new Arbiter(POLICY, taken, taken, outcomes));
         return StreamsRunner.build(topology::addTo, new Properties());
     }
 

@@ -123,7 +123,7 @@ final class PublisherPool {
         } else {
             discard(id);
         }
-        // A publication must not go unheard, even if this publisher was cut off or its order cancelled.
+        // The arbiter needs every publication, even if this publisher was cut off or its order cancelled.
         if (outcome instanceof Done || (publisher != null && orders.contains(order.id()))) {
             answer(order, outcome);
         }

@@ -31,7 +31,7 @@ record ManifestWriter(ObjectStore store, VisibleAttempt visible, Clock clock, Ex
     /**
      * Makes a file public, unless it is public already.
      *
-     * @throws Unpublishable if it is too late, or if a later attempt is public
+     * @throws OrderRefusedException if it is too late, or if a later attempt is public
      */
     void publish(PublicationOrder order, PublicFile file, byte[] content) {
         String crc32c = Crc32c.of(content);
@@ -44,7 +44,7 @@ record ManifestWriter(ObjectStore store, VisibleAttempt visible, Clock clock, Ex
             }
             there.ifPresent(object -> refuseIfLater(order, object));
             if (order.isLate(clock.instant())) {
-                throw Unpublishable.late(order);
+                throw OrderRefusedException.late(order);
             }
             try {
                 write(
@@ -120,7 +120,7 @@ record ManifestWriter(ObjectStore store, VisibleAttempt visible, Clock clock, Ex
     private void refuseIfLater(PublicationOrder order, StoredObject there) {
         int later = visible.of(there);
         if (later > order.attempt()) {
-            throw Unpublishable.because(FailureCode.SUPERSEDED, "Attempt " + later + " is public already.");
+            throw OrderRefusedException.because(FailureCode.SUPERSEDED, "Attempt " + later + " is public already.");
         }
     }
 

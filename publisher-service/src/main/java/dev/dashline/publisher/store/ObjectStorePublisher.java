@@ -56,10 +56,10 @@ final class ObjectStorePublisher implements Publisher {
     private PublishOutcome published(PublicationOrder order) throws InterruptedException {
         try {
             return new PublishOutcome.Done(makePublic(order));
-        } catch (Unpublishable e) {
+        } catch (OrderRefusedException e) {
             return refused(e);
         } catch (StoreException e) {
-            return refused(Unpublishable.because(e));
+            return refused(OrderRefusedException.because(e));
         }
     }
 
@@ -95,7 +95,7 @@ final class ObjectStorePublisher implements Publisher {
     }
 
     /** Leaves what is public already: only the arbiter knows whether it counts as published. */
-    private static PublishOutcome refused(Unpublishable why) {
+    private static PublishOutcome refused(OrderRefusedException why) {
         log.atWarn().addKeyValue("reason", why.getMessage()).log("not published");
         return new PublishOutcome.Refused(why.failure());
     }

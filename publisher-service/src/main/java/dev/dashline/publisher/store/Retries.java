@@ -31,7 +31,7 @@ record Retries(int times, Backoff backoff, Clock clock) {
             }
             Duration wait = backoff.after(failed);
             if (order.isLate(clock.instant().plus(wait))) {
-                throw Unpublishable.late(order);
+                throw OrderRefusedException.late(order);
             }
             Sleeper.SYSTEM.sleep(wait);
         }

@@ -28,7 +28,7 @@ record StagedObjects(ObjectStore store) {
     byte[] read(StoredObject there) {
         URI object = there.uri();
         if (there.size() > LARGEST) {
-            throw Unpublishable.because(
+            throw OrderRefusedException.because(
                     FailureCode.OUTPUT_INVALID,
                     object + " has " + there.size() + " bytes, more than the limit of " + LARGEST + ".");
         }
@@ -46,19 +46,19 @@ record StagedObjects(ObjectStore store) {
     /**
      * The inventory of an attempt.
      *
-     * @throws Unpublishable if it does not have the checksum that the encoder announced
+     * @throws OrderRefusedException if it does not have the checksum that the encoder announced
      */
     Inventory inventory(URI object, String crc32c) {
         byte[] content = read(object);
         String found = Crc32c.of(content);
         if (!found.equals(crc32c)) {
-            throw Unpublishable.because(
+            throw OrderRefusedException.because(
                     FailureCode.OUTPUT_INVALID, object + " has crc32c " + found + ", not " + crc32c + " as announced.");
         }
         try {
             return Inventory.fromJson(content);
         } catch (IOException e) {
-            throw Unpublishable.because(
+            throw OrderRefusedException.because(
                     FailureCode.OUTPUT_INVALID, object + " is no inventory: " + e.getMessage() + ".");
         }
     }
@@ -66,14 +66,14 @@ record StagedObjects(ObjectStore store) {
     /**
      * Compares an object with its entry in the inventory.
      *
-     * @throws Unpublishable if it is missing, or has another size or checksum
+     * @throws OrderRefusedException if it is missing, or has another size or checksum
      */
     void check(Entry entry) {
         StoredObject there = store.stat(entry.uri())
-                .orElseThrow(() -> Unpublishable.because(
+                .orElseThrow(() -> OrderRefusedException.because(
                         FailureCode.OUTPUT_INVALID, entry.uri() + " was written, but is not there."));
         if (there.size() != entry.size() || !there.crc32c().equals(entry.crc32c())) {
-            throw Unpublishable.because(
+            throw OrderRefusedException.because(
                     FailureCode.OUTPUT_INVALID,
                     entry.uri() + " has " + there.size() + " bytes and crc32c " + there.crc32c() + ", not "
                             + entry.size() + " and " + entry.crc32c() + " as measured.");

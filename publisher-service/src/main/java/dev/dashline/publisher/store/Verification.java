@@ -17,14 +17,14 @@ record Verification(StagedObjects staged, Retries retries, ExecutorService threa
 
     void check(PublicationOrder order, AttemptLayout attempt, Inventory inventory) throws InterruptedException {
         if (inventory.objects().isEmpty()) {
-            throw Unpublishable.because(FailureCode.OUTPUT_INVALID, "The inventory lists no object.");
+            throw OrderRefusedException.because(FailureCode.OUTPUT_INVALID, "The inventory lists no object.");
         }
         ExecutorCompletionService<Boolean> checks = new ExecutorCompletionService<>(threads);
         List<Future<Boolean>> running = new ArrayList<>();
         try {
             for (Entry entry : inventory.objects()) {
                 if (!attempt.holds(entry.uri())) {
-                    throw Unpublishable.because(
+                    throw OrderRefusedException.because(
                             FailureCode.OUTPUT_INVALID, entry.uri() + " is not where this attempt's output belongs.");
                 }
                 running.add(checks.submit(() -> check(order, entry)));

@@ -12,13 +12,14 @@ record VisibleAttempt(ObjectStore store, ManifestOwner owner) {
     /**
      * The attempt that a public file belongs to.
      *
-     * @throws Unpublishable if the file does not tell: it is then neither replaced nor removed, and nothing is swept
+     * @throws OrderRefusedException if the file does not say: then it is neither replaced nor removed, and nothing is
+     *     swept
      */
     int of(StoredObject file) {
         try {
             return owner.of(new StagedObjects(store).read(file));
         } catch (UnreadableManifestException e) {
-            throw Unpublishable.because(
+            throw OrderRefusedException.because(
                     FailureCode.PUBLISH_FAILED,
                     file.uri() + " does not tell which attempt it belongs to: " + e.getMessage()
                             + ". Remove it, then replay.");

@@ -7,25 +7,25 @@ import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.StoreException;
 
-/** Why an order cannot be carried out, on its way through this package. */
-final class Unpublishable extends RuntimeException {
+/** An order cannot be carried out; carries the reason through this package. */
+final class OrderRefusedException extends RuntimeException {
 
     private final transient Failure failure;
 
-    private Unpublishable(Failure failure) {
+    private OrderRefusedException(Failure failure) {
         super(failure.getMessage());
         this.failure = failure;
     }
 
-    static Unpublishable because(FailureCode code, String message) {
-        return new Unpublishable(Failures.of(code, Stage.PUBLISH, message));
+    static OrderRefusedException because(FailureCode code, String message) {
+        return new OrderRefusedException(Failures.of(code, Stage.PUBLISH, message));
     }
 
-    static Unpublishable late(PublicationOrder order) {
-        return new Unpublishable(Failures.deadlineExceeded(Stage.PUBLISH, order.deadline()));
+    static OrderRefusedException late(PublicationOrder order) {
+        return new OrderRefusedException(Failures.deadlineExceeded(Stage.PUBLISH, order.deadline()));
     }
 
-    static Unpublishable because(StoreException e) {
+    static OrderRefusedException because(StoreException e) {
         FailureCode code = switch (e.reason()) {
             case NOT_FOUND, CORRUPT -> FailureCode.OUTPUT_INVALID;
             case UNAUTHENTICATED -> FailureCode.STORE_UNAUTHENTICATED;
