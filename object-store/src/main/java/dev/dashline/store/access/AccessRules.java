@@ -14,9 +14,6 @@ import java.util.function.Predicate;
  */
 public record AccessRules(Predicate<URI> mayRead, Predicate<URI> mayWrite, List<Path> folders) {
 
-    /** Everything may be touched. */
-    public static final AccessRules UNRESTRICTED = new AccessRules(object -> true, object -> true, List.of());
-
     public AccessRules {
         folders = List.copyOf(folders);
     }
