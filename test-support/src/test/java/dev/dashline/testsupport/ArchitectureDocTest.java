@@ -29,6 +29,7 @@ class ArchitectureDocTest {
     /** A type, or one of its methods; constants are all capitals. */
     private static final Pattern TYPE = Pattern.compile("([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)(?:\\.([a-z]\\w*))?");
 
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*[a-z0-9](?:Test|IT))`");
     private static final Pattern PATH = Pattern.compile("[\\w.-]+(/[\\w.-]+)*/?");
     private static final Pattern SCHEMA_NAME = Pattern.compile("\"name\": \"([A-Z]\\w+)\"");
     private static final Pattern TREE = Pattern.compile("(?ms)^```tree\\n(.*?)^```$");
@@ -64,6 +65,21 @@ class ArchitectureDocTest {
         missing.removeAll(tree());
         assertThat(missing).isEmpty();
         assertThat(tree()).allMatch(line -> packages.contains(line) || isFolder(line));
+    }
+
+    @Test
+    void everyTestThatAPageNamesExists() throws IOException {
+        Map<String, List<Path>> types = types();
+        Set<String> unknown = new TreeSet<>();
+        for (Path page : Repository.files(".md")) {
+            TEST.matcher(text(page.toString()))
+                    .results()
+                    .map(match -> match.group(1))
+                    .filter(name -> !types.containsKey(name))
+                    .forEach(unknown::add);
+        }
+
+        assertThat(unknown).isEmpty();
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * Keeps the table of docs/metrics.md equal to the meters in the code: it has all of them, each with its description.
  * Which service has a meter, its tags and its unit are written by hand.
  */
-class MetricsPageTest {
+class MetricsDocsTest {
 
     private static final String PAGE = "docs/metrics.md";
 
