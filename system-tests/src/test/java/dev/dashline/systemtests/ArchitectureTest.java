@@ -1,5 +1,6 @@
 package dev.dashline.systemtests;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -17,8 +19,14 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Timer;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsBuilder;
 
@@ -72,6 +80,37 @@ class ArchitectureTest {
             .haveSimpleNameNotEndingWith("Topology")
             .should()
             .callMethodWhere(target(owner(assignableTo(StreamsBuilder.class))));
+
+    /** A thread that the supervisor does not know can end unseen. Libraries are given their executors. */
+    @ArchTest
+    static final ArchRule ONLY_THE_SUPERVISOR_MAKES_THREADS = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.dashline.runtime..",
+                    "dev.dashline.ingest..",
+                    "dev.dashline.encoder..",
+                    "dev.dashline.publisher..",
+                    "dev.dashline.media..",
+                    "dev.dashline.store..")
+            .and()
+            .resideOutsideOfPackage("dev.dashline.runtime.threads")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.dashline.runtime.ServiceMain") // has the shutdown hook
+            .should()
+            .callConstructorWhere(target(owner(assignableTo(Thread.class))))
+            .orShould()
+            .callConstructorWhere(target(owner(assignableTo(ThreadPoolExecutor.class))))
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Executors.class, ForkJoinPool.class, Timer.class)
+            .orShould()
+            .callMethodWhere(describe("an asynchronous call without an executor", ArchitectureTest::hasNoExecutor));
+
+    private static boolean hasNoExecutor(JavaMethodCall call) {
+        return call.getTargetOwner().isAssignableTo(CompletableFuture.class)
+                && call.getName().endsWith("Async")
+                && call.getTarget().getRawParameterTypes().stream().noneMatch(type -> type.isAssignableTo(Executor.class));
+    }
 
     @ArchTest
     static void allModulesAreLookedAt(JavaClasses classes) {
