@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads {@code video-progress} from now on, in no group. Telemetry: what cannot be read, or made use of, is passed over. */
+/**
+ * Reads {@code video-progress} from its end on, in no group. Best effort: records that cannot be read or used are
+ * skipped.
+ */
 final class ProgressReader implements Layer, Work {
 
     private static final Logger log = LoggerFactory.getLogger(ProgressReader.class);
@@ -37,9 +40,9 @@ final class ProgressReader implements Layer, Work {
     private @Nullable Loop loop;
     private boolean assigned;
 
-    /** Whoever makes use of it. */
+    /** Takes progress; what it throws is logged. */
     interface Listener {
-        void heard(VideoProgress event);
+        void progress(VideoProgress event);
     }
 
     ProgressReader(Consumer<String, VideoProgress> consumer, Listener listener, Supervisor supervisor) {
@@ -99,12 +102,14 @@ final class ProgressReader implements Layer, Work {
             throw e;
         } catch (KafkaException e) {
             log.atDebug().setCause(e).log("progress not read");
-            passOver(e);
+            skip(e);
         }
     }
 
-    /** Garbage is one record; without a registry nothing can be read, and what is there by now will be too old by then. */
-    private void passOver(KafkaException failure) {
+    /**
+     * Skips one unreadable record; if the registry is unavailable, skips all: they would be outdated when it is back.
+     */
+    private void skip(KafkaException failure) {
         if (failure instanceof RecordDeserializationException garbage && !EventSerdes.isRetriable(failure)) {
             consumer.seek(garbage.topicPartition(), garbage.offset() + 1);
         } else {
@@ -114,9 +119,9 @@ final class ProgressReader implements Layer, Work {
 
     private void tell(VideoProgress event) {
         try {
-            listener.heard(event);
+            listener.progress(event);
         } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("videoId", event.getVideoId()).setCause(e).log("progress passed over");
+            log.atWarn().addKeyValue("videoId", event.getVideoId()).setCause(e).log("progress skipped");
         }
     }
 

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the arbiter what became of its orders. A result that cannot be told is fatal: after a restart the order is given again, and an order
- * that was carried out answers the same way twice.
+ * Writes the results of the arbiter's orders. A result that cannot be written is fatal: after a restart the order is
+ * given again, and an order that was carried out already has the same result again.
  */
 final class ResultProducer implements Consumer<PublicationResult>, Layer {
 
@@ -46,7 +46,7 @@ final class ResultProducer implements Consumer<PublicationResult>, Layer {
     static ResultProducer connect(KafkaSettings kafka, Serializer<PublicationResult> serializer, Metrics metrics) {
         Map<String, Object> config = kafka.producer();
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // A broker that is away comes back.
+        // Waits for a broker that is unavailable.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
         return new ResultProducer(
@@ -54,13 +54,13 @@ final class ResultProducer implements Consumer<PublicationResult>, Layer {
                 serializer);
     }
 
-    /** Sends one result; waits for as long as broker and registry do not answer. */
+    /** Sends one result; blocks while the broker or the registry is unavailable. */
     @Override
     public void accept(PublicationResult result) {
         String topic = Topics.PUBLISHER_RESULTS.name();
         for (int failed = 1; !Thread.currentThread().isInterrupted(); failed++) {
             try {
-                // Not left to the producer: it would not throw what may be tried again, but count the record as lost.
+                // Serialized here: the producer would not rethrow a retriable failure, but count the record as lost.
                 byte[] value = serializer.serialize(topic, result);
                 var unused =
                         producer.send(new ProducerRecord<>(topic, result.getVideoId(), value), (metadata, failure) -> {
