@@ -210,6 +210,7 @@ class IngestServiceIT {
         Files.createFile(faults("b").resolve("throw.backlog"));
 
         replica("b");
+        api(0).post("/videos", BODY); // a group that has read nothing has no backlog
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(replicas.get(1).scrape())

@@ -109,7 +109,8 @@ class ArchitectureTest {
     private static boolean hasNoExecutor(JavaMethodCall call) {
         return call.getTargetOwner().isAssignableTo(CompletableFuture.class)
                 && call.getName().endsWith("Async")
-                && call.getTarget().getRawParameterTypes().stream().noneMatch(type -> type.isAssignableTo(Executor.class));
+                && call.getTarget().getRawParameterTypes().stream()
+                        .noneMatch(type -> type.isAssignableTo(Executor.class));
     }
 
     @ArchTest

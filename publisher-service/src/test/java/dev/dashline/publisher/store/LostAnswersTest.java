@@ -37,7 +37,7 @@ class LostAnswersTest {
     private final StorageLayout layout = StorageLayout.standard(
             new StorageRoots(URI.create("gs://videos/out/"), URI.create("gs://videos/staging/")));
     private final ObjectStorePublishers kind = new ObjectStorePublishers(
-                store, layout, Clock.systemUTC(), Executors.newFixedThreadPool(2), Executors.newCachedThreadPool());
+            store, layout, Clock.systemUTC(), Executors.newFixedThreadPool(2), Executors.newCachedThreadPool());
 
     @AfterEach
     void close() {
