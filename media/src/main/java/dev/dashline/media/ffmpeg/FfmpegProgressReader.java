@@ -1,46 +1,28 @@
 package dev.dashline.media.ffmpeg;
 
-import java.io.BufferedReader;
+import com.github.kokorin.jaffree.ffmpeg.FFmpegProgressReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what FFmpeg writes with {@code -progress}: reports of {@code key=value} lines, each of which ends with {@code
- * progress=}. A value that FFmpeg does not know, {@code N/A}, counts as 0.
- *
- * @param progress told of each report
+ * Reads what FFmpeg writes with {@code -progress}, by Jaffree. A value that FFmpeg does not know, {@code N/A}, counts as 0.
+ * Jaffree's own runner of FFmpeg is not used: it starts threads that nobody supervises, and gives no say over the process.
  */
-record FfmpegProgressReader(Ffmpeg.Progress progress) implements OutputReader {
+final class FfmpegProgressReader extends FFmpegProgressReader implements OutputReader {
 
-    private static final String FRAMES = "frame=";
-    private static final String MICROS = "out_time_us=";
-    private static final String END = "progress=";
+    /** @param progress told of each report */
+    FfmpegProgressReader(Ffmpeg.Progress progress) {
+        super(report -> progress.at(known(report.getFrame()), known(report.getTime(TimeUnit.MICROSECONDS))));
+    }
 
     @Override
     public void read(InputStream output) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8));
-        long frames = 0;
-        long micros = 0;
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            if (line.startsWith(FRAMES)) {
-                frames = number(line.substring(FRAMES.length()));
-            } else if (line.startsWith(MICROS)) {
-                micros = number(line.substring(MICROS.length()));
-            } else if (line.startsWith(END)) {
-                progress.at(frames, micros);
-                frames = 0;
-                micros = 0;
-            }
-        }
+        readProgress(output);
     }
 
-    private static long number(String value) {
-        try {
-            return Long.parseLong(value.strip());
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+    private static long known(@Nullable Long value) {
+        return value == null ? 0 : value;
     }
 }
