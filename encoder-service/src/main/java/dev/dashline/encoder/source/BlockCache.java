@@ -201,6 +201,12 @@ final class BlockCache implements AutoCloseable {
             StoreException full = new StoreException(
                     Reason.FULL, source.uri(), "cannot keep parts of " + source.uri() + ": " + e.getMessage(), e);
             drop(source, first + done, row.subList(done, row.size()), full);
+        } catch (RuntimeException | Error e) {
+            // Without a failure to throw, readers would wait for these blocks for ever.
+            StoreException unexpected = new StoreException(
+                    Reason.UNAVAILABLE, source.uri(), "cannot read " + source.uri() + ": " + e, e);
+            drop(source, first + done, row.subList(done, row.size()), unexpected);
+            throw e;
         }
     }
 

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.dashline.encoder.EncoderConfig;
+import dev.dashline.encoder.EncoderService;
 import dev.dashline.encoder.Requests;
 import dev.dashline.encoder.group.QueueWatch;
 import dev.dashline.encoder.task.TaskContext;
@@ -37,6 +39,7 @@ import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
 import dev.dashline.testsupport.Cluster;
+import dev.dashline.testsupport.DocumentedThreads;
 import dev.dashline.testsupport.Faults;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -47,10 +50,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -507,6 +512,26 @@ class WorkerPoolIT {
         long before = system.getProcessCpuTime();
         await().pollDelay(time).until(() -> true);
         return Duration.ofNanos(system.getProcessCpuTime() - before);
+    }
+
+    /** With FFmpeg, as its threads are listed, too. */
+    @Test
+    void thePageForOperatorsListsAllThreadsOfAnEncoder(@TempDir Path folder) {
+        Map<String, String> environment = new HashMap<>(CLUSTER.kafkaEnvironment());
+        environment.put("OUTPUT_URI", folder.resolve("videos").toUri() + "/");
+        environment.put("STAGING_URI", folder.resolve("staging").toUri() + "/");
+        environment.put("WORK_DIR", folder.resolve("work").toString());
+        environment.put("STATE_DIR", folder.resolve("state").toString());
+        environment.put("ENCODER_SLOTS", "1");
+        environment.put("ADMIN_PORT", "-1");
+        try (EncoderService service = EncoderService.of(EncoderConfig.from(environment))) {
+            service.start();
+
+            Set<String> threads = DocumentedThreads.in(service.scrape());
+
+            assertThat(threads).contains("slot", "short-slot", "queue-watch", "ffmpeg-watchdog");
+            assertThat(DocumentedThreads.of("encoder")).containsAll(threads);
+        }
     }
 
     private WorkerPool pool(int slots) {
