@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what FFmpeg writes with {@code -progress}, by Jaffree. A value that FFmpeg does not know, {@code N/A}, counts as 0.
- * Jaffree's own runner of FFmpeg is not used: it starts threads that nobody supervises, and gives no say over the process.
+ * Reads what FFmpeg writes with {@code -progress}, by Jaffree. A value that FFmpeg does not know, {@code N/A}, counts
+ * as 0. Jaffree's own runner of FFmpeg is not used: it starts threads that nobody supervises, and gives no say over the
+ * process.
  */
 final class FfmpegProgressReader extends FFmpegProgressReader implements OutputReader {
 
