@@ -15,31 +15,31 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What can be configured of an encoder.
+ * Settings of an encoder.
  *
- * @param host what every service has
- * @param places where videos come from and go to
+ * @param host settings that every service has
+ * @param places where videos are read and written
  * @param work how tasks are run
  */
 public record EncoderConfig(HostConfig host, Places places, Work work) {
 
     /**
-     * Where videos come from and go to.
+     * Where videos are read and written.
      *
      * @param roots the public and the private root
      * @param profiles root of the operator's own encoding profiles; empty for none
-     * @param stores which object stores there are, and what may be read of them
-     * @param use how much of them is used at a time
+     * @param stores which object stores are used, and what may be read from them
+     * @param use limits of their use
      */
     public record Places(StorageRoots roots, Optional<URI> profiles, StoreConfig stores, StoreUse use) {}
 
     /**
      * How tasks are run.
      *
-     * @param slots tasks that run at a time
+     * @param slots the number of tasks that run at a time
      * @param threads threads of each encoder within a task; 0 lets FFmpeg choose
-     * @param directory where tasks keep their temporary files
-     * @param kind how tasks are done
+     * @param directory folder of the temporary files of tasks
+     * @param kind whether tasks are executed or simulated
      * @param ffmpeg folder with the programs ffmpeg and ffprobe; empty for those that come with Dashline
      */
     public record Work(EncoderKind kind, int slots, int threads, Path directory, Optional<Path> ffmpeg) {}
@@ -78,8 +78,8 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
             .withDefault(BUNDLED);
     static final Setting<Optional<URI>> PROFILES_URI = Setting.required(
                     "PROFILES_URI",
-                    "Folder, or bucket and prefix, with encoding profiles as NAME.yaml: added to those that come with Dashline,"
-                            + " one of the same name taking its place. Read at the start.",
+                    "Folder, or bucket and prefix, with encoding profiles as NAME.yaml: added to those that come with"
+                            + " Dashline, one of the same name taking its place. Read at the start.",
                     "an absolute URI such as gs://bucket/profiles/ or file:///etc/dashline/profiles/, or " + BUNDLED,
                     EncoderConfig::profiles)
             .withDefault(BUNDLED);
@@ -106,7 +106,7 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
     /**
      * Reads environment variables.
      *
-     * @throws dev.dashline.runtime.config.ConfigException naming everything that is wrong
+     * @throws dev.dashline.runtime.config.ConfigException if any is invalid; names every one that is
      */
     public static EncoderConfig from(Map<String, String> given) {
         Map<String, String> environment = Buckets.expand(given);

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What can be configured of ingest-service.
+ * Settings of ingest-service.
  *
- * @param host what every service has
- * @param api where it listens and how much it takes
- * @param sources what may be asked for
+ * @param host settings that every service has
+ * @param api address and limits of the API
+ * @param sources which sources a request may name
  * @param retention how long a status is kept after the last event of its video
- * @param writeTimeout how long the brokers may take to acknowledge a request before the client is told to come back
+ * @param writeTimeout how long the brokers may take to acknowledge a request before the client gets 503
  */
 public record IngestConfig(
         HostConfig host, ApiSettings api, SourceRoots sources, Duration retention, Duration writeTimeout) {
@@ -29,7 +29,7 @@ public record IngestConfig(
     private static final HostConfig.Declared HOSTED = HostConfig.declare("ingest-state", 9101);
     private static final String NONE = "none";
 
-    /** What openapi.yaml promises of an Idempotency-Key. */
+    /** How long openapi.yaml promises to keep an Idempotency-Key. */
     private static final Duration LEAST_RETENTION = Duration.ofHours(24);
 
     static final Setting<String> HOST = Setting.text(
@@ -52,15 +52,16 @@ public record IngestConfig(
             .withDefault("10s");
     static final Setting<String> INPUT_URI = Setting.required(
                     "INPUT_URI",
-                    "Root that a source without a scheme is relative to, readable beside SOURCE_ROOTS; INPUT_BUCKET sets it, too. Or "
-                            + NONE + ".",
+                    "Root that a source without a scheme is relative to, readable beside SOURCE_ROOTS; INPUT_BUCKET"
+                            + " sets it, too. Or " + NONE + ".",
                     "an absolute URI such as gs://bucket/in/ or file:///srv/in/, or " + NONE,
                     IngestConfig::checkedInput)
             .withDefault(NONE);
     static final Setting<Duration> STATUS_RETENTION = Setting.required(
                     "STATUS_RETENTION",
                     "How long a video's status, and with it its Idempotency-Key, is kept after its last event.",
-                    "a time span of 24h at least, such as 24h or P90D: the API promises to keep an Idempotency-Key that long",
+                    "a time span of 24h at least, such as 24h or P90D: the API promises to keep an Idempotency-Key that"
+                            + " long",
                     IngestConfig::checkedRetention)
             .withDefault("2160h");
 
@@ -82,7 +83,7 @@ public record IngestConfig(
     /**
      * Reads environment variables.
      *
-     * @throws dev.dashline.runtime.config.ConfigException naming everything that is wrong
+     * @throws dev.dashline.runtime.config.ConfigException if any is invalid; names every one that is
      */
     public static IngestConfig from(Map<String, String> given) {
         Map<String, String> environment = Buckets.expand(given);
@@ -115,7 +116,9 @@ public record IngestConfig(
         return !roots.isEmpty() && new SourceRules(roots).allow(source);
     }
 
-    /** Without a list, any bucket. Never a file of this machine: anybody who can send a request could read it. */
+    /**
+     * Without a list of roots, allows any bucket but no local file, since anyone who can send a request could read it.
+     */
     private static boolean isAnyBucket(List<URI> roots, URI source) {
         return roots.isEmpty() && "gs".equals(source.getScheme());
     }

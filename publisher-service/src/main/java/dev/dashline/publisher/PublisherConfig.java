@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What can be configured of a publisher.
+ * Settings of a publisher-service.
  *
- * @param host what every service has
+ * @param host settings that every service has
  * @param target where videos become public
  * @param policy how attempts are judged
  * @param pool how many publishers are kept ready
@@ -55,24 +55,24 @@ public record PublisherConfig(HostConfig host, Target target, PublicationPolicy 
             .withDefault("16");
     static final Setting<Duration> GRACE = Setting.duration(
                     "DEADLINE_GRACE",
-                    "For how long after its deadline a video that is with a publisher is not failed yet: the word that it was"
-                            + " published before may still be on the way.")
+                    "For how long after its deadline a video that is with a publisher is not failed yet: the word that"
+                            + " it was published before may still be on the way.")
             .withDefault("150ms");
     static final Setting<Duration> MEMORY = Setting.duration(
                     "PUBLICATION_MEMORY",
-                    "For how long a video that was never published is remembered after its end, so that repeats of its records change"
-                            + " nothing. One that was is remembered for ever.")
+                    "For how long a video that was never published is remembered after its end, so that repeats of its"
+                            + " records change nothing. One that was is remembered for ever.")
             .withDefault("720h");
     static final Setting<Duration> SWEEP_AFTER = Setting.duration(
                     "SWEEP_AFTER",
-                    "How long after its end what an attempt left in the stores is removed, unless it is public. A replay that comes"
-                            + " before that makes use of it.")
+                    "How long after its end what an attempt left in the stores is removed, unless it is public. A"
+                            + " replay that comes before that makes use of it.")
             .withDefault("10m");
     static final Setting<PoolStrategy> STRATEGY = Setting.required(
                     "PUBLISHER_STRATEGY",
-                    "When publishers are started: when a video is encoded, for that video alone (cold); when its encoding starts,"
-                            + " for that video alone (parallel); or ahead of that, as arrivals and start-up times suggest, for"
-                            + " whatever is most urgent then (warm).",
+                    "When publishers are started: when a video is encoded, for that video alone (cold); when its"
+                            + " encoding starts, for that video alone (parallel); or ahead of that, as arrivals and"
+                            + " start-up times suggest, for whatever is most urgent then (warm).",
                     "cold, parallel or warm",
                     text -> PoolStrategy.valueOf(text.toUpperCase(Locale.ROOT)))
             .withDefault("warm");
@@ -128,7 +128,7 @@ public record PublisherConfig(HostConfig host, Target target, PublicationPolicy 
     /**
      * Reads environment variables.
      *
-     * @throws ConfigException naming everything that is wrong
+     * @throws ConfigException if any is invalid; names every one that is
      */
     public static PublisherConfig from(Map<String, String> given) {
         Map<String, String> environment = Buckets.expand(given);

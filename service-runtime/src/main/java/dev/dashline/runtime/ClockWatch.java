@@ -5,14 +5,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Notices when the machine's clock is set, by comparing it with the monotonic clock.
+ * Detects changes of the system clock by comparing it with the monotonic clock.
  *
- * <p>Kafka's clients measure every wait by the machine's clock. When that is set back by two hours, a poll that is under way ends two hours
- * late, and so does a commit of Streams; when it is set forward, all waits end at once and begin anew. For use by one thread.
+ * <p>Kafka clients measure every wait by the system clock. If it is set back by two hours, a poll or a Streams commit
+ * that is under way ends two hours late. If it is set forward, all waits end at once and start again. For use by one
+ * thread.
  */
 final class ClockWatch {
 
-    /** A smaller change is ignored: waits get longer by no more than this. */
+    /** Smaller changes are ignored, since they lengthen waits by no more than this. */
     static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private final LongSupplier clockMillis;
@@ -33,7 +34,10 @@ final class ClockWatch {
         this.startedMillis = startMillis();
     }
 
-    /** By how much the clock was set since the last call; negative if back, zero if by no more than {@link #TOLERANCE}. */
+    /**
+     * How much the clock was set since the last call: negative if it was set back, zero if the change is within
+     * {@link #TOLERANCE}.
+     */
     Duration change() {
         long before = startedMillis;
         startedMillis = startMillis();

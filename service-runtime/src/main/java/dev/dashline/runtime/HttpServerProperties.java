@@ -1,14 +1,14 @@
 package dev.dashline.runtime;
 
 /**
- * The properties by which the JDK's HTTP server is configured. It reads them once in a JVM, so a process has to set them before it makes the
- * first server. What was given on the command line stays.
+ * Properties that configure the JDK's HTTP server. The server reads them once in a JVM, so a process has to set them
+ * before it creates the first server. Properties that were given on the command line are kept.
  */
 public final class HttpServerProperties {
 
     private HttpServerProperties() {}
 
-    /** To be called at the start of a process. */
+    /** Call this at the start of a process. */
     public static void set() {
         // Seconds. Without them a client that stops in the middle of a request, or does not read its answer, keeps a
         // thread for ever.

@@ -3,8 +3,9 @@ package dev.dashline.runtime;
 import java.util.Optional;
 
 /**
- * A part of a service. {@link #start()} is called once, after the start of the parts that it builds on; {@link #close()} at least once,
- * before those are closed, from any thread and also if it was never started. The rest may be called at any time from any thread.
+ * A part of a service. {@link #start()} is called once, after the parts that this one builds on have started.
+ * {@link #close()} is called at least once, before those parts are closed, from any thread, and also if this part was
+ * never started. All other methods may be called at any time from any thread.
  */
 public interface Layer extends AutoCloseable {
 

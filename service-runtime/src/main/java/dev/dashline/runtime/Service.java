@@ -3,10 +3,10 @@ package dev.dashline.runtime;
 import java.util.Optional;
 
 /**
- * A service: what {@code main} runs alone in a process, and what the embedded stack runs beside others.
+ * A service. {@code main} runs one alone in a process; the embedded stack runs several in one process.
  *
- * <p>{@link #start()} is called once, then {@link #close()} once, from any thread; the rest may be called at any time from
- * any thread.
+ * <p>{@link #start()} is called once, then {@link #close()} once, from any thread. All other methods may be called at
+ * any time from any thread.
  */
 public interface Service extends AutoCloseable {
 

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one service for the life of a process. Exit status: {@link #EXIT_USAGE}, {@link #EXIT_FAULT}, or the JVM's own for the signal
- * that ended it: 143 for SIGTERM, 130 for SIGINT, after the service has closed. So whatever started the process sees that a signal ended it.
+ * Runs one service for the life of a process. The exit status is {@link #EXIT_USAGE}, {@link #EXIT_FAULT}, or after a
+ * signal the JVM's own: 143 for SIGTERM, 130 for SIGINT. The service is closed before the process ends with that
+ * status, so the parent process can tell that a signal ended it.
  */
 public final class ServiceMain {
 

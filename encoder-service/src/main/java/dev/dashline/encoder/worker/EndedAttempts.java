@@ -56,7 +56,10 @@ final class EndedAttempts implements Work {
         return ended.containsKey(new Attempt(videoId, attempt));
     }
 
-    /** A round that fails costs nothing but wasted work: the coordinator drops the results of an attempt that is missed here. */
+    /**
+     * If a round fails, a worker may work in vain, but nothing worse: the coordinator drops the results of ended
+     * attempts.
+     */
     @Override
     public void step() {
         if (!assigned) {

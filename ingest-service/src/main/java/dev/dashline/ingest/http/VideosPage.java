@@ -31,8 +31,8 @@ final class VideosPage {
     static String of(List<VideoStatus> newestFirst) {
         StringBuilder page = new StringBuilder(HEAD);
         if (newestFirst.isEmpty()) {
-            page.append(
-                    "<p>None yet. Send one: <code>POST /videos</code>, as <a href=\"/openapi.yaml\">openapi.yaml</a> says.</p>\n");
+            page.append("<p>None yet. Send one: <code>POST /videos</code>, as"
+                    + " <a href=\"/openapi.yaml\">openapi.yaml</a> says.</p>\n");
         } else {
             page.append(
                     "<table><thead><tr><th>Video</th><th>State</th><th>Since</th><th>Result</th></tr></thead><tbody>\n");

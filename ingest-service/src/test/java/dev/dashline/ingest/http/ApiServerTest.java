@@ -117,10 +117,9 @@ class ApiServerTest {
     void aBodyThatComesTooSlowlyIsNotWaitedFor() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write(
-                            "POST /videos HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
-                                    .getBytes(US_ASCII));
+            String begun = "POST /videos HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 9\r\n\r\n{";
+            socket.getOutputStream().write(begun.getBytes(US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 408").contains("problem:too-slow");
         }

@@ -18,20 +18,20 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * Makes staged files public and takes them back. Each write has a precondition, so publishers that race cannot undo
- * each other's work.
+ * Publishes staged files and withdraws published ones. Each write has a precondition, so publishers that race cannot
+ * undo each other's work.
  *
  * @param visible tells which attempt a public file belongs to
- * @param writers runs the writes that make files public: on threads that nobody interrupts
+ * @param writers runs the writes that publish files, on threads that are never interrupted
  */
 record ManifestWriter(ObjectStore store, VisibleAttempt visible, Clock clock, Executor writers) {
 
     private static final int RACES = 3;
 
     /**
-     * Makes a file public, unless it is public already.
+     * Publishes a file, unless it already is public with this content.
      *
-     * @throws OrderRefusedException if it is too late, or if a later attempt is public
+     * @throws OrderRefusedException if the deadline has passed, or if a later attempt is public
      */
     void publish(PublicationOrder order, PublicFile file, byte[] content) {
         String crc32c = Crc32c.of(content);
@@ -62,7 +62,7 @@ record ManifestWriter(ObjectStore store, VisibleAttempt visible, Clock clock, Ex
         }
     }
 
-    /** Waits for the end of the write even if interrupted: an abandoned write could take effect after a withdrawal. */
+    /** Waits for the write even if interrupted, since an abandoned write could take effect after a withdrawal. */
     private void write(PublicFile file, byte[] content, Precondition precondition) {
         ObjectAttributes attributes = attributes(file.target());
         try {
@@ -74,10 +74,9 @@ record ManifestWriter(ObjectStore store, VisibleAttempt visible, Clock clock, Ex
     }
 
     /**
-     * Takes a public file back if it is this attempt's, and puts the file of the attempt that was published before in
-     * its place.
+     * Withdraws a public file if it belongs to this attempt, and restores that of the attempt published before.
      *
-     * @param publishedBefore 0 if no attempt was published before: the file is then removed
+     * @param publishedBefore the attempt published before; 0 for none, in which case the file is removed
      */
     void withdraw(int attempt, int publishedBefore, PublicFile file) {
         Optional<StoredObject> there = store.stat(file.uri());
@@ -116,7 +115,7 @@ record ManifestWriter(ObjectStore store, VisibleAttempt visible, Clock clock, Ex
         }
     }
 
-    /** A publisher with an old order must not undo a replay. */
+    /** A publisher with an outdated order must not undo a replay. */
     private void refuseIfLater(PublicationOrder order, StoredObject there) {
         int later = visible.of(there);
         if (later > order.attempt()) {

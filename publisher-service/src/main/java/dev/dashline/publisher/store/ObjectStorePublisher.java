@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes into an object store: compares every object with the inventory, writes the HLS playlist and then, as the
- * one commit point, the MPD. It is warm once the store has answered.
+ * Publishes into an object store. Compares every object with the inventory, then writes the HLS playlist and last, as
+ * the single commit point, the MPD. The publisher is warm once the store has answered.
  */
 final class ObjectStorePublisher implements Publisher {
 
@@ -37,7 +37,7 @@ final class ObjectStorePublisher implements Publisher {
 
     @Override
     public void start() {
-        // Opens the connection and shows whether the credentials are good. What the store answers does not matter.
+        // Opens the connection and checks the credentials. Whether the object exists does not matter.
         var unused = writer.store().stat(layout.probe());
     }
 
@@ -50,7 +50,7 @@ final class ObjectStorePublisher implements Publisher {
 
     @Override
     public void close() {
-        // The store belongs to the service.
+        // The service owns the store and closes it.
     }
 
     private PublishOutcome published(PublicationOrder order) throws InterruptedException {
@@ -94,7 +94,10 @@ final class ObjectStorePublisher implements Publisher {
         return publishedAt;
     }
 
-    /** Leaves what is public already: only the arbiter knows whether it counts as published. */
+    /**
+     * Does not withdraw files that are already public, since only the arbiter knows whether the attempt counts as
+     * published.
+     */
     private static PublishOutcome refused(OrderRefusedException why) {
         log.atWarn().addKeyValue("reason", why.getMessage()).log("not published");
         return new PublishOutcome.Refused(why.failure());

@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
-/** Publishers that write into one object store. They share its connections and the threads that check objects. */
+/**
+ * Creates publishers that write into one object store. They share its connections and the threads that check objects.
+ */
 public final class ObjectStorePublishers implements PublisherKind, AutoCloseable {
 
     private static final int TRIES = 5;
@@ -28,7 +30,7 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     /**
      * @param store closed by the caller, after this
      * @param layout where the objects of attempts are, and where videos become public
-     * @param checkers check objects, as many at a time as they are; shut down with this
+     * @param checkers check objects, one at a time in each thread; shut down with this
      * @param writers write manifests; shut down with this
      */
     public ObjectStorePublishers(

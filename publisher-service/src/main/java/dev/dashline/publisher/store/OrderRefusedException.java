@@ -7,7 +7,7 @@ import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.store.StoreException;
 
-/** An order cannot be carried out; carries the reason through this package. */
+/** An order cannot be carried out. Carries the failure to the publisher within this package. */
 final class OrderRefusedException extends RuntimeException {
 
     private final transient Failure failure;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The two files that make a video public. They are written in this order: the HLS playlist, then, as the commit point,
- * the MPD. They are removed in the opposite order.
+ * The two files that make a video public. They are written in this order: the HLS playlist, then the MPD, which is the
+ * commit point. They are removed in the opposite order.
  */
 record PublicFiles(StorageLayout layout, String videoId) {
 
@@ -18,10 +18,10 @@ record PublicFiles(StorageLayout layout, String videoId) {
     }
 
     /**
-     * One file.
+     * One public file.
      *
-     * @param target where viewers look for it
-     * @param staged where the encoder of an attempt left it
+     * @param target where viewers request it
+     * @param staged where the encoder staged it, by attempt
      */
     record PublicFile(ObjectTarget target, IntFunction<URI> staged) {
 
@@ -42,7 +42,7 @@ record PublicFiles(StorageLayout layout, String videoId) {
                 attempt -> layout.attempt(videoId, attempt).masterPlaylist().uri());
     }
 
-    /** In the order in which they are removed. */
+    /** All files, in the order of removal. */
     List<PublicFile> all() {
         return List.of(manifest(), masterPlaylist());
     }

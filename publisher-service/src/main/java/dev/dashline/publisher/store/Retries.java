@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Calls the object store again while it is unavailable, but not past the order's deadline.
+ * Retries a call while the object store is unavailable, but not past the deadline of the order.
  *
- * @param times how many calls at most, the first included
+ * @param times the largest number of calls, including the first
  * @param backoff how long to wait between two calls
  */
 record Retries(int times, Backoff backoff, Clock clock) {

@@ -24,7 +24,7 @@ record StagedObjects(ObjectStore store) {
         return read(there);
     }
 
-    /** The whole content of a small object, as {@link ObjectStore#stat} told of it. */
+    /** The whole content of a small object, in the generation that {@link ObjectStore#stat} returned. */
     byte[] read(StoredObject there) {
         URI object = there.uri();
         if (there.size() > LARGEST) {
@@ -46,7 +46,7 @@ record StagedObjects(ObjectStore store) {
     /**
      * The inventory of an attempt.
      *
-     * @throws OrderRefusedException if it does not have the checksum that the encoder announced
+     * @throws OrderRefusedException if its checksum differs from the one in the event
      */
     Inventory inventory(URI object, String crc32c) {
         byte[] content = read(object);

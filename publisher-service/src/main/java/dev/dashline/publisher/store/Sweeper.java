@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the leftovers of attempts that have ended. Of a published attempt it removes the parts only: the staged
- * manifests are put back in their place if a later attempt is withdrawn.
+ * Removes the leftovers of attempts that have ended. For a published attempt it removes only the parts: the staged
+ * manifests are needed to restore the attempt if a later one is withdrawn.
  */
 record Sweeper(ManifestWriter writer, StorageLayout layout) {
 
@@ -24,7 +24,8 @@ record Sweeper(ManifestWriter writer, StorageLayout layout) {
         if (left.published()) {
             remove(left, attempt.parts());
         } else {
-            // The arbiter has withdrawn it already. Make sure, since its objects are removed for good.
+            // The arbiter has already withdrawn the attempt. Withdraw again to be sure, since its objects are about to
+            // be removed.
             new PublicFiles(layout, left.videoId())
                     .all()
                     .forEach(file -> writer.withdraw(left.attempt(), left.publishedBefore(), file));

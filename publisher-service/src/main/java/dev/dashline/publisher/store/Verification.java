@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/** Checks every object of an inventory, several at a time; stops at the first that is wrong. */
+/** Checks every object of an inventory, several at a time. Stops at the first that is wrong. */
 record Verification(StagedObjects staged, Retries retries, ExecutorService threads) {
 
     void check(PublicationOrder order, AttemptLayout attempt, Inventory inventory) throws InterruptedException {

@@ -12,8 +12,8 @@ record VisibleAttempt(ObjectStore store, ManifestOwner owner) {
     /**
      * The attempt that a public file belongs to.
      *
-     * @throws OrderRefusedException if the file does not say: then it is neither replaced nor removed, and nothing is
-     *     swept
+     * @throws OrderRefusedException if the file does not name its attempt; the caller then neither replaces nor removes
+     *     the file, and sweeps nothing
      */
     int of(StoredObject file) {
         try {

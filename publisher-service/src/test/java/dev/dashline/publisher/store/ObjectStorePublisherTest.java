@@ -252,7 +252,10 @@ class ObjectStorePublisherTest {
                 .allSatisfy(object -> assertThat(files.stat(object)).isEmpty());
     }
 
-    /** Such a number was once read as 0: nothing was withdrawn, and the sweep removed the segments of what was visible. */
+    /**
+     * Such a number was once read as 0. Then nothing was withdrawn, and the sweep removed the segments of the visible
+     * attempt.
+     */
     @ParameterizedTest
     @ValueSource(ints = {999_999_999, 1_000_000_000, Integer.MAX_VALUE})
     void withdrawsAndSweepsAnAttemptOfAnyNumber(int attempt) throws Exception {

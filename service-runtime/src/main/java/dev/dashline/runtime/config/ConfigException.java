@@ -3,15 +3,15 @@ package dev.dashline.runtime.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration has mistakes: all of them, each with what to do about it. */
+/** The configuration is invalid. Lists every mistake, each with the rule that its setting must meet. */
 public final class ConfigException extends RuntimeException {
 
     /**
      * One mistake.
      *
      * @param key the environment variable
-     * @param value what it was; empty if unset
-     * @param rule what it must be
+     * @param value the value found; empty if unset
+     * @param rule what the value must look like
      */
     public record Problem(String key, String value, String rule) {
         @Override

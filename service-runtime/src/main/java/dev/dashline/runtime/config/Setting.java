@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One thing that can be configured: an environment variable, declared once. Validation and {@code
- * docs/configuration.md} both come from it.
+ * One setting: an environment variable, declared once. Validation and {@code docs/configuration.md} both derive from
+ * it.
  *
  * @param key the environment variable
- * @param purpose one sentence for a person
- * @param rule what a value must look like, for a person: "a whole number from 1 to 64"
+ * @param purpose one sentence for the operator
+ * @param rule what a value must look like, for the operator: "a whole number from 1 to 64"
  * @param defaultText the value used if the variable is unset or blank; empty if it must be set
- * @param defaultInWords how the default comes about, if it depends on the machine
- * @param parser makes a value of the text, or throws {@link IllegalArgumentException}
+ * @param defaultInWords a description of the default, if the default depends on the machine
+ * @param parser turns the text into a value, or throws {@link IllegalArgumentException}
  */
 public record Setting<T>(
         String key,
@@ -41,8 +41,8 @@ public record Setting<T>(
     }
 
     /**
-     * A place that objects are under, in normal form, as are the names that are resolved against it: a slash is added
-     * to the end where it is missing, and two in a row are one.
+     * A root URI for objects. Normalised, as are the names that are resolved against it: adds a missing trailing slash
+     * and collapses doubled slashes.
      */
     public static Setting<URI> root(String key, String purpose) {
         String rule = "an absolute URI without .. such as gs://bucket/videos/ or file:///srv/videos/";
@@ -53,7 +53,7 @@ public record Setting<T>(
         });
     }
 
-    /** Whether a path has {@code ..} in it, escaped or not. */
+    /** Whether a path contains {@code ..}, percent-encoded or not. */
     public static boolean climbs(URI uri) {
         return Arrays.asList(uri.getPath().split("/", -1)).contains("..");
     }
@@ -70,7 +70,7 @@ public record Setting<T>(
         });
     }
 
-    /** A positive span of time, as ISO-8601 ({@code PT1.5S}) or as a number with its unit ({@code 250ms 10s 5m 2h}). */
+    /** A positive duration, as ISO-8601 ({@code PT1.5S}) or as a number with its unit ({@code 250ms 10s 5m 2h}). */
     public static Setting<Duration> duration(String key, String purpose) {
         return required(key, purpose, "a positive time span such as 250ms, 10s, 5m, 2h or PT1.5S", text -> {
             Duration value = parseDuration(text);
@@ -87,24 +87,24 @@ public record Setting<T>(
         });
     }
 
-    /** A setting of any other type. */
+    /** A setting of any other type; it must be set. */
     public static <T> Setting<T> required(String key, String purpose, String rule, Function<String, T> parser) {
         return new Setting<>(key, purpose, rule, Optional.empty(), Optional.empty(), parser);
     }
 
-    /** The same setting, which need not be set. */
+    /** A copy of this setting that is optional. */
     public Setting<T> withDefault(String text) {
         return new Setting<>(key, purpose, rule, Optional.of(text), Optional.empty(), parser);
     }
 
     /**
-     * The same setting, which need not be set; its default depends on the machine, so that the docs say it in words.
+     * A copy of this setting that is optional. Its default depends on the machine, so the docs describe it in words.
      */
     public Setting<T> withDefault(String text, String inWords) {
         return new Setting<>(key, purpose, rule, Optional.of(text), Optional.of(inWords), parser);
     }
 
-    /** The default as the docs show it, the same on every machine; "none" if the setting must be set. */
+    /** The default as the docs show it, the same on every machine; "none: must be set" if there is no default. */
     public String shownDefault() {
         String temporary = System.getProperty("java.io.tmpdir");
         return defaultInWords

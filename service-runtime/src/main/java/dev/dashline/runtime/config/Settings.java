@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Values of settings, all of them valid. Immutable. */
+/** The validated values of settings. Immutable. */
 public final class Settings {
 
     private final Map<Setting<?>, Object> values;
@@ -18,7 +18,7 @@ public final class Settings {
     /**
      * Reads settings from environment variables.
      *
-     * @throws ConfigException if any is missing or wrong, naming every one that is
+     * @throws ConfigException if any is missing or invalid; names every one that is
      */
     public static Settings load(Map<String, String> environment, List<Setting<?>> settings) {
         Map<Setting<?>, Object> values = new HashMap<>();
@@ -44,8 +44,8 @@ public final class Settings {
         return new Settings(Map.copyOf(values));
     }
 
-    /** The value of a setting that was among those loaded. */
-    @SuppressWarnings("unchecked") // load() put what the setting's own parser made
+    /** The value of a setting. The setting must be one of those loaded. */
+    @SuppressWarnings("unchecked") // load() stored the result of the setting's own parser
     public <T> T get(Setting<T> setting) {
         Object value = values.get(setting);
         if (value == null) {

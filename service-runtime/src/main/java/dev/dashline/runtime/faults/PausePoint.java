@@ -12,32 +12,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A named step at which a test can stop a process, to kill it there. Off unless the system property {@value #PROPERTY}
- * names a folder: then it is one comparison.
+ * A named step at which a test can pause a process in order to kill it there. Inactive unless the system property
+ * {@value #PROPERTY} names a folder; the check then costs one comparison.
  *
- * <p>To arm a point, make a file with its {@link #id} in that folder. The first thread of any process that comes by
- * takes it, by renaming it to the id, a dot and its process id, and stays there until that file is gone or its process
- * is killed. Safe for use by any thread.
+ * <p>To arm a point, create a file named after its {@link #id} in that folder. The first thread of any process that
+ * reaches the point claims it, by renaming the file to the id, a dot and its process id. The thread then waits until
+ * the file is gone or the process is killed. Safe for use by any thread.
  */
 public enum PausePoint {
-    /** A slot has leased a task and not begun it. */
+    /** A slot has leased a task and has not started it. */
     LEASED,
-    /** A task is under way. */
+    /** A task is running. */
     ENCODING,
-    /** All objects of a task are stored, and nobody knows. */
+    /** All objects of a task are stored, but its result has not been sent. */
     UPLOADED,
-    /** A task's result is with the brokers, and its lease is still held. */
+    /** A task's result is acknowledged by the brokers, but its lease is still held. */
     REPORTED,
-    /** The coordinator has decided, and its transaction is open. */
+    /** The coordinator has made a decision, but its transaction is still open. */
     DECIDED,
-    /** A request is with the brokers, and its client has no answer. */
+    /** A request is acknowledged by the brokers, but its client has no response yet. */
     ACKNOWLEDGED,
-    /** A manifest is public, and no event says so. */
+    /** A manifest is public, but its event has not been sent. */
     PUBLISHED,
-    /** The arbiter has announced an attempt's end, and its transaction is open. */
+    /** The arbiter has written the event for an attempt's end, but its transaction is still open. */
     ANNOUNCED;
 
-    /** System property: the folder in which points are armed. */
+    /** System property: the folder where tests arm points. */
     public static final String PROPERTY = "dashline.pause.folder";
 
     private static final Logger log = LoggerFactory.getLogger(PausePoint.class);
@@ -45,12 +45,14 @@ public enum PausePoint {
             Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
     private static final long LOOK_MILLIS = 20;
 
-    /** Its name in the folder. */
+    /** The name of the file that arms this point. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Goes on at once, unless a test has armed this point. An interrupt ends the stay, and stays set. */
+    /**
+     * Returns at once, unless a test has armed this point. An interrupt ends the wait; the interrupt flag stays set.
+     */
     public void reach() {
         if (FOLDER.isPresent()) {
             reach(FOLDER.get());
@@ -64,10 +66,10 @@ public enum PausePoint {
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
-            log.atWarn().addKeyValue("point", id()).setCause(e).log("cannot tell whether to pause");
+            log.atWarn().addKeyValue("point", id()).setCause(e).log("pause point not readable, not pausing");
             return;
         }
-        log.atInfo().addKeyValue("point", id()).log("paused");
+        log.atInfo().addKeyValue("point", id()).log("paused for a test");
         stayWhile(taken);
     }
 

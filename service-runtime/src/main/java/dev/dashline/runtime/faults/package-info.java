@@ -1,4 +1,4 @@
-/** What lets a test stop a process at an exact step. */
+/** Pause points, which let a test stop a process at an exact step. */
 @NullMarked
 package dev.dashline.runtime.faults;
 

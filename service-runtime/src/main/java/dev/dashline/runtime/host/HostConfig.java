@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What can be configured of every service.
+ * Settings that every service has.
  *
  * @param kafka brokers and registry
- * @param stateDirectory where the stores of its Streams application are
- * @param adminPort for health and metrics; 0 for any free one, empty for none
+ * @param stateDirectory folder of the local stores of its Streams application
+ * @param adminPort port for health and metrics; 0 for any free one, empty for none
  */
 public record HostConfig(KafkaSettings kafka, Path stateDirectory, Optional<Integer> adminPort) {
 
-    /** Folder for what a service keeps unless it is told where. */
+    /** Default parent folder for the local files of a service. */
     public static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
 
     /** For services that write videos. */
@@ -31,10 +31,10 @@ public record HostConfig(KafkaSettings kafka, Path stateDirectory, Optional<Inte
             Setting.root("STAGING_URI", "Private root for what is not published yet.");
 
     /**
-     * The settings of one service, with its own defaults.
+     * The settings of one service, with the defaults of that service.
      *
-     * @param stateDir where stores are by default
-     * @param adminPort where health and metrics are by default
+     * @param stateDir folder of the local stores
+     * @param adminPort port for health and metrics
      */
     public record Declared(Setting<Path> stateDir, Setting<Integer> adminPort) {
 
@@ -47,7 +47,7 @@ public record HostConfig(KafkaSettings kafka, Path stateDirectory, Optional<Inte
         /**
          * Reads environment variables.
          *
-         * @param settings has read {@link #all} of them
+         * @param settings loaded with {@link #all}
          */
         public HostConfig from(Map<String, String> environment, Settings settings) {
             return new HostConfig(

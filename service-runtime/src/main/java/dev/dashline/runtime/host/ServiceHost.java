@@ -26,10 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the parts of one service. They start in the order in which they were added and close in the reverse order, each even if another one
- * cannot be closed; threads and meters go last. The service is ready when all parts are, and broken when one of them or of its threads is.
+ * Holds the parts of one service. Parts start in the order in which they were added and close in the reverse order,
+ * even if closing one of them fails; threads and meters close last. The service is ready when all parts are ready, and
+ * broken when one of them or one of its threads is broken.
  *
- * <p>Parts are added by one thread before {@link #start()}; after that it is safe for use by any thread.
+ * <p>One thread adds all parts before {@link #start()}; after that it is safe for use by any thread.
  */
 public final class ServiceHost implements Service {
 
@@ -136,7 +137,7 @@ public final class ServiceHost implements Service {
         return add(part, streams(garbageOf, topology));
     }
 
-    /** Adds gauges of what waits for the service, if anybody can ask for them. */
+    /** Adds gauges of the backlog, if the service has an admin port that exports them. */
     public void addBacklog(List<String> shareGroups) {
         config.adminPort()
                 .ifPresent(port -> add(
@@ -192,7 +193,7 @@ public final class ServiceHost implements Service {
         }
     }
 
-    /** What follows has to be closed whatever this one throws. */
+    /** Logs a failure rather than throw it, so that the remaining parts are closed, too. */
     @SuppressWarnings("CatchingUnchecked")
     private static void close(String part, AutoCloseable resource) {
         try {

@@ -1,6 +1,6 @@
 /**
- * What every service is made of: its settings, meters, threads, admin port and Streams application, and the order in which its parts start
- * and close.
+ * What every service is made of: settings, meters, threads, admin port and Streams application, and the order in which
+ * its parts start and close.
  */
 @NullMarked
 package dev.dashline.runtime.host;

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /health/live}, {@code /health/ready} and {@code /metrics} of one service. Live is 503 once the service has a fault that it
- * cannot recover from; ready is 503 while it cannot do its work. Both say why. Anybody who reaches the port can read them and change
- * nothing: it belongs into the inner network.
+ * Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} of one service. Live is 503 once the service
+ * has a fault that it cannot recover from; ready is 503 while it cannot do its work. Both say why. Requests need no
+ * credentials and change nothing, so the port belongs in the internal network.
  */
 public final class AdminServer implements Layer {
 

@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
-/** When the timers of an application are due next. Safe for use by many threads. */
+/** The time of the next due timer of each stream task in one application. Safe for use by many threads. */
 final class Alarms {
 
-    /** Where an application has its alarms in its configuration. */
+    /** Streams configuration key: the {@link Alarms} of the application. */
     static final String CONFIG = "dashline.alarms";
 
     private final Map<Object, Instant> due = new ConcurrentHashMap<>();
 
-    /** Those of the application that this context is part of. */
+    /** The alarms in this context's application; new ones if its configuration has none. */
     static Alarms of(ProcessorContext<?, ?> context) {
         return context.appConfigs().get(CONFIG) instanceof Alarms alarms ? alarms : new Alarms();
     }
 
-    /** Each owner has one alarm. */
+    /** Sets the alarm of an owner. Replaces its earlier one, since each owner has at most one. */
     void set(Object owner, Instant next) {
         due.put(owner, next);
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What waits and what runs.
+ * Waiting and running records at one moment.
  *
- * @param at when that was so
+ * @param at the moment
  */
 public record Backlog(Instant at, List<Line> lines) {
 
@@ -17,17 +17,17 @@ public record Backlog(Instant at, List<Line> lines) {
     }
 
     /**
-     * Of one group and one topic.
+     * The backlog of one group on one topic.
      *
-     * @param waiting records that nobody has taken yet
-     * @param running records that somebody has, and is not done with; 0 for a Streams group, which does not tell
-     * @param slots members of a share group that may take one record each; 0 for a Streams group
-     * @param oldestWaiting for how long the oldest of those that wait has waited; empty if none waits
+     * @param waiting records that no member has taken yet
+     * @param running records that a member is working on; 0 for a Streams group, which does not report it
+     * @param slots members of a share group, each of which takes one record at a time; 0 for a Streams group
+     * @param oldestWaiting for how long the oldest waiting record has waited; empty if none waits
      */
     public record Line(
             String group, String topic, long waiting, long running, int slots, Optional<Duration> oldestWaiting) {
 
-        /** Members of a share group that have nothing to do. */
+        /** Idle members of a share group. */
         public long free() {
             return Math.max(0, slots - running);
         }

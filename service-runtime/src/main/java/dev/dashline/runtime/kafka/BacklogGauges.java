@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gauges of what waits and runs, read from the brokers every few seconds: the same from every replica of a service. */
+/**
+ * Gauges of waiting and running records, read from the brokers every few seconds. Every replica of a service reports
+ * the same values.
+ */
 public final class BacklogGauges implements Layer {
 
     private static final Logger log = LoggerFactory.getLogger(BacklogGauges.class);
@@ -31,9 +34,9 @@ public final class BacklogGauges implements Layer {
     private @Nullable Loop loop;
 
     /**
-     * Gauges that are empty until {@link #start}.
+     * Registers the gauges. They are empty until {@link #start}.
      *
-     * @param reader closed when this is
+     * @param reader closed when this is closed
      */
     public BacklogGauges(BacklogReader reader, MeterRegistry registry, Supervisor supervisor) {
         this.reader = reader;
@@ -75,7 +78,7 @@ public final class BacklogGauges implements Layer {
                             line -> line.oldestWaiting().map(Duration::toMillis).orElse(0L) / 1_000.0),
                     true);
         } catch (KafkaException e) {
-            log.atDebug().setCause(e).log("backlog not available");
+            log.atDebug().setCause(e).log("backlog cannot be read, keeping the last values");
         }
     }
 

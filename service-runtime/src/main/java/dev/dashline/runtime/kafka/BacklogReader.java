@@ -31,8 +31,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Asks the brokers what waits. A share group's lag counts what runs and what waits, and with it the markers that
- * transactions leave in the log; so the end of the log is looked at, and what waits is counted. Not thread-safe.
+ * Reads the backlog of groups from the brokers. The lag of a share group counts running records, waiting records and
+ * transaction markers together, so this reads the end of the log and counts the waiting records there. Not thread-safe.
  */
 public final class BacklogReader implements AutoCloseable {
 
@@ -47,10 +47,10 @@ public final class BacklogReader implements AutoCloseable {
     private final List<String> shareGroups;
 
     /**
-     * Connects.
+     * Connects to the brokers.
      *
-     * @param streamsGroups names of the Streams applications to ask about
-     * @param shareGroups names of the share groups to ask about
+     * @param streamsGroups application ids of Streams applications
+     * @param shareGroups names of share groups
      */
     public BacklogReader(KafkaSettings kafka, List<String> streamsGroups, List<String> shareGroups) {
         Map<String, Object> config = kafka.common();
@@ -64,9 +64,9 @@ public final class BacklogReader implements AutoCloseable {
     }
 
     /**
-     * What waits and runs now. Groups that nobody has ever joined have no lines.
+     * Reads the current backlog. Groups that never had a member have no lines.
      *
-     * @throws KafkaException if the brokers do not say
+     * @throws KafkaException if the brokers do not answer in time or answer with an error
      */
     public Backlog read() throws InterruptedException {
         List<Line> lines = new ArrayList<>();
@@ -108,8 +108,8 @@ public final class BacklogReader implements AutoCloseable {
             SharePartitionOffsetInfo position = positions.get(end.getKey());
             long lag = position == null ? 0 : position.lag().orElse(0L);
             int slots = members.getOrDefault(end.getKey().topic(), 0L).intValue();
-            // Records are handed out in order: as long as any waits, every slot is busy, and those that wait are the
-            // last.
+            // Share groups hand out records in order. So while any record waits, every slot is busy, and the waiting
+            // records are the last of the log.
             long first = end.getValue() - Math.max(0, lag - slots);
             Waiting waiting = waiting(end.getKey(), first, end.getValue());
             long markers = end.getValue() - first - waiting.records();
@@ -157,7 +157,7 @@ public final class BacklogReader implements AutoCloseable {
         return ends;
     }
 
-    /** Counts records from an offset on; the log may have moved on under them. */
+    /** Counts the records in a range of offsets. Retention may already have removed the first of them. */
     private Waiting waiting(TopicPartition partition, long from, long end) {
         if (from >= end) {
             return Waiting.NONE;

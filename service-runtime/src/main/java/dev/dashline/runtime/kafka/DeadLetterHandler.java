@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a topology does with a record that it cannot decode. If the registry did not answer, it fails and is tried
- * again: the record may be good. If the record is garbage, the partition moves on; and if this service is the one to
- * report the topic's garbage, the record goes to {@code video-failed}, byte for byte, in the transaction that moves on.
+ * Decides what happens to a record that cannot be decoded. If the registry did not answer, the record may be valid, so
+ * the stream thread fails and retries. Otherwise the record is skipped. If this service reports undecodable records of
+ * the topic, the same transaction writes the record to {@code video-failed}, byte for byte.
  */
 public final class DeadLetterHandler implements DeserializationExceptionHandler {
 
-    /** Streams configuration: names of the topics whose garbage this service reports. */
+    /** Streams configuration key: names of the topics whose undecodable records this service reports. */
     static final String REPORTED_TOPICS = "dashline.dead.letter.topics";
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterHandler.class);
@@ -50,7 +50,7 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
                 .addKeyValue("partition", record.partition())
                 .addKeyValue("offset", record.offset())
                 .setCause(exception)
-                .log("record cannot be decoded");
+                .log("record cannot be decoded, skipping it");
         if (letters == null || !reported.contains(record.topic())) {
             return Response.resume();
         }

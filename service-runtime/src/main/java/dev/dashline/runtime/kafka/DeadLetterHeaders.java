@@ -7,8 +7,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * What a dead letter says of its record outside of its value, for tools that know nothing of ours: the headers, as
- * text, that Kafka Streams gives to dead letters of its own, and the record's timestamp.
+ * Headers that describe a dead letter's original record to generic tools. They are the ones that Kafka Streams gives to
+ * its own dead letters, as text, and the record's timestamp.
  */
 public final class DeadLetterHeaders {
 

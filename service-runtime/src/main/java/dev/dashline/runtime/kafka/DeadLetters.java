@@ -15,15 +15,15 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records of {@code video-failed} that hold a record that nothing could be made of: byte for byte, unless it is
- * so large that the letter could not be sent. Thread-safe.
+ * Builds dead letters: records of {@code video-failed} that hold an unusable record, byte for byte unless the letter
+ * would become too large to send. Thread-safe.
  */
 public final class DeadLetters {
 
-    /** Streams configuration: the one of an application, for its handlers. */
+    /** Streams configuration key: the application's dead letters, for its exception handlers. */
     static final String CONFIG = "dashline.dead.letters";
 
-    /** The key is in the letter twice: as the letter's own, too. Together they leave room for what else it says. */
+    /** The letter has the key twice, in its value and as its own key. The limits leave room for its other fields. */
     private static final int LARGEST_KEY = 64 << 10;
 
     private static final int LARGEST_VALUE = Topics.VIDEO_FAILED.largestRecord() - (1 << 20);
@@ -34,7 +34,7 @@ public final class DeadLetters {
         this.serializer = serdes.of(Topics.VIDEO_FAILED).serializer();
     }
 
-    /** The record that was at a place. */
+    /** Describes the record at a position of a topic. */
     public static UndecodableRecord record(
             TopicPartition partition, long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {
         return new UndecodableRecord(
@@ -46,7 +46,7 @@ public final class DeadLetters {
                 wrapped(value));
     }
 
-    /** The dead letter for a record: the same whenever, and however often, it is made. */
+    /** The dead letter for a record. Deterministic, so that a retry writes the same letter. */
     ProducerRecord<byte[], byte[]> letter(UndecodableRecord dead, FailureCode code, String message, Exception cause) {
         VideoFailed event = event(dead, code, message);
         String topic = Topics.VIDEO_FAILED.name();
@@ -61,7 +61,7 @@ public final class DeadLetters {
                 DeadLetterHeaders.of(dead, cause));
     }
 
-    /** What the dead letter for a record says. It names no video: nothing in the record can be trusted to. */
+    /** The value of the dead letter for a record. It has no videoId, since no field of the record can be trusted. */
     public static VideoFailed event(UndecodableRecord dead, FailureCode code, String message) {
         StringBuilder said = new StringBuilder(Excerpts.of(message));
         UndecodableRecord kept = UndecodableRecord.newBuilder(dead)
@@ -76,7 +76,7 @@ public final class DeadLetters {
                         .setRetryable(code.retryable())
                         .setMessage(said.toString())
                         .build())
-                .setFailedAt(dead.getTimestamp()) // not now: a repeat must say the same
+                .setFailedAt(dead.getTimestamp()) // not the current time: a retry must write the same letter
                 .setUndecodable(kept)
                 .build();
     }

@@ -7,15 +7,15 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** What a processor does with each type of event that it reads. Thread-safe once it is complete. */
+/** Dispatches each event to the handler of its type. Thread-safe once all handlers are added. */
 public final class EventHandlers {
 
     private final Map<Class<?>, BiConsumer<@Nullable String, SpecificRecord>> byType = new HashMap<>();
 
     /**
-     * Adds what to do with one type of event.
+     * Adds the handler of one type of event.
      *
-     * @param handler gets a record's key, which may be null, and its value
+     * @param handler gets the key of the record, which may be null, and its value
      */
     public <V extends SpecificRecord> EventHandlers on(Class<V> type, BiConsumer<@Nullable String, V> handler) {
         byType.put(type, (key, event) -> handler.accept(key, type.cast(event)));
@@ -25,8 +25,8 @@ public final class EventHandlers {
     /**
      * Handles a record that has a value.
      *
-     * @throws IllegalArgumentException if nothing was said about its type: the topology reads a topic that the
-     * processor does not know
+     * @throws IllegalArgumentException if its type has no handler: the topology reads a topic that the processor does
+     *     not know
      */
     public void handle(Record<String, SpecificRecord> record) {
         BiConsumer<@Nullable String, SpecificRecord> handler =

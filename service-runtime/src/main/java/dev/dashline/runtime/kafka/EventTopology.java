@@ -15,25 +15,24 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Reads topics into one stream of events and writes a stream of events to topics, with every node named after its
- * topic. Not thread-safe.
+ * Reads topics into one stream of events and writes streams of events to topics. Names every node after its topic. Not
+ * thread-safe.
  *
- * <p>The names are part of a deployed topology: changing one renames what Kafka Streams derives from it.
+ * <p>The names are part of the deployed topology. Changing one also renames the internal topics and stores that Kafka
+ * Streams derives from it.
  */
 public final class EventTopology {
 
     private final StreamsBuilder builder;
     private final EventSerdes serdes;
 
-    /**
-     * @param builder what the nodes are added to
-     */
+    /** @param builder receives the nodes */
     public EventTopology(StreamsBuilder builder, EventSerdes serdes) {
         this.builder = builder;
         this.serdes = serdes;
     }
 
-    /** The records of a topic. A record without a value passes as {@code null}. */
+    /** The records of a topic. The value of a tombstone is {@code null}. */
     public KStream<String, SpecificRecord> read(Topic<?> topic) {
         return readTyped(topic).mapValues(SpecificRecord.class::cast, Named.as(topic.name() + "-event"));
     }
@@ -43,12 +42,12 @@ public final class EventTopology {
                 topic.name(), Consumed.with(Serdes.String(), serdes.of(topic)).withName(topic.name()));
     }
 
-    /** Writes the events that are of a topic's type to that topic. */
+    /** Writes the events of the topic's type to that topic. */
     public <V extends SpecificRecord> void write(KStream<String, SpecificRecord> events, Topic<V> topic) {
         write(events, topic, event -> true);
     }
 
-    /** Writes the events that are of a topic's type, and that {@code which} accepts, to that topic. */
+    /** Writes the events of the topic's type that {@code which} accepts to that topic. */
     public <V extends SpecificRecord> void write(
             KStream<String, SpecificRecord> events, Topic<V> topic, Predicate<V> which) {
         Class<V> type = topic.valueType();
@@ -59,7 +58,7 @@ public final class EventTopology {
                 .to(topic.name(), produced(topic));
     }
 
-    /** How records of a topic are written, for a stream that has the topic's type already. */
+    /** How to write records of a topic, for a stream that already has the topic's type. */
     public <V extends SpecificRecord> Produced<String, V> produced(Topic<V> topic) {
         return Produced.with(Serdes.String(), serdes.of(topic)).withName("to-" + topic.name());
     }

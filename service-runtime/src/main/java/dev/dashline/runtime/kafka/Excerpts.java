@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps dead letters small enough to be sent: one that cannot be sent takes its transaction along, again and again. */
+/** Keeps dead letters small enough to send. One that is too large would abort its transaction again on every retry. */
 final class Excerpts {
 
     private static final int BYTES = 64 << 10;
@@ -22,8 +22,8 @@ final class Excerpts {
     }
 
     /**
-     * The bytes, or their beginning if there are more than {@code largest}. What is not kept is told at the end of
-     * {@code said}, so that whoever has the record can recognise it.
+     * The bytes, or their beginning if there are more than {@code largest}. In that case, appends their full length and
+     * checksum to {@code said}, so that the original record can be identified.
      */
     static @Nullable ByteBuffer of(String part, Optional<ByteBuffer> bytes, int largest, StringBuilder said) {
         if (bytes.isEmpty() || bytes.get().remaining() <= largest) {

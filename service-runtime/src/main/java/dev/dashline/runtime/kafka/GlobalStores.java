@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of an application's global stores, which are copies of topics. After kill -9, Kafka Streams (4.3.1) takes
- * a store for corrupt that was not closed. Those of tasks it makes anew by itself; with a global one it gives up, and
- * would at every start. So a file says that an application runs, and whoever finds it at the start removes what was not
- * closed.
+ * The folder of the application's global stores, which are copies of topics. After a kill -9, Kafka Streams (4.3.1)
+ * treats every store that was not closed as corrupt. It rebuilds the stores of tasks by itself, but a corrupt global
+ * store makes it give up, at every start. So a marker file exists while the application runs. If the file is still
+ * there at the next start, the folder is deleted and Streams rebuilds the stores.
  */
 final class GlobalStores {
 
@@ -36,14 +36,14 @@ final class GlobalStores {
     }
 
     /**
-     * To be called before they are opened.
+     * Call this before Streams opens the stores.
      *
      * @throws UncheckedIOException if the state directory cannot be written
      */
     void opening() {
         try {
             if (Files.exists(running) && Files.exists(folder)) {
-                log.atInfo().addKeyValue("folder", folder).log("was not closed and is made anew");
+                log.atInfo().addKeyValue("folder", folder).log("global stores were not closed, rebuilding them");
                 try (Stream<Path> walk = Files.walk(folder)) {
                     List<Path> children = walk.sorted(Comparator.reverseOrder()).toList();
                     for (Path each : children) {
@@ -58,7 +58,7 @@ final class GlobalStores {
         }
     }
 
-    /** To be called when they are closed. */
+    /** Call this once Streams has closed the stores. */
     void closed() {
         try {
             Files.deleteIfExists(running);

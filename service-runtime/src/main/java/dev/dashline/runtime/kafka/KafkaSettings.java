@@ -16,8 +16,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * How to reach Kafka and the schema registry.
  *
- * @param client properties of every client, as Kafka names them
- * @param registry properties of the serdes, as Confluent names them
+ * @param client properties of every client, by their Kafka names
+ * @param registry properties of the serdes, by their Confluent names
  */
 public record KafkaSettings(Map<String, String> client, Map<String, String> registry) {
 
@@ -56,7 +56,7 @@ public record KafkaSettings(Map<String, String> client, Map<String, String> regi
     /**
      * Reads environment variables.
      *
-     * @throws ConfigException if any is wrong
+     * @throws ConfigException if any is invalid
      */
     public static KafkaSettings from(Map<String, String> environment) {
         Settings settings = Settings.load(environment, SETTINGS);
@@ -70,14 +70,14 @@ public record KafkaSettings(Map<String, String> client, Map<String, String> regi
         return new KafkaSettings(client, registry);
     }
 
-    /** A new, modifiable map with what every client needs. */
+    /** A new, modifiable map with the properties of every client. */
     public Map<String, Object> common() {
         return new HashMap<>(client);
     }
 
     /**
-     * A new, modifiable map with what every producer needs that hears of each record's end and sends any of our
-     * records.
+     * A new, modifiable map with the properties of a producer that waits for acknowledgement by all in-sync replicas
+     * and can send our largest records.
      */
     public Map<String, Object> producer() {
         Map<String, Object> config = new HashMap<>();
@@ -89,7 +89,8 @@ public record KafkaSettings(Map<String, String> client, Map<String, String> regi
     }
 
     /**
-     * Serdes for all events. Each call makes a connection to the registry with a cache of its own: call once and share.
+     * Creates serdes for all events. Each call creates a separate registry client and cache, so call it once and share
+     * the result.
      */
     public EventSerdes serdes() {
         return new EventSerdes(registry);

@@ -16,11 +16,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * What a topology does when its own code throws, be it because it refuses the record. The record goes to {@code
- * video-failed} as {@code INTERNAL}, or with the refusal's code, and the partition moves on: one video must not stop
- * all others, and the code would throw again. Not so if Kafka, the registry or a state store is what failed, which is
- * no record's fault, or if a timer was at work, which has no record: then the thread ends with its transaction, and
- * what it did is done again.
+ * Decides what happens when the code of a topology throws, which includes a processor that refuses a record. The record
+ * goes to {@code video-failed}, with the code {@code INTERNAL} or that of the refusal, and the partition moves on: the
+ * code would throw again, and one video must not block all others.
+ *
+ * <p>Two cases fail the stream thread instead, which aborts its transaction and retries the work: a failure of Kafka,
+ * the registry or a state store, since no record caused it; and a failure in a timer, since a timer has no record.
  */
 public final class PoisonHandler implements ProcessingExceptionHandler {
 
@@ -48,7 +49,7 @@ public final class PoisonHandler implements ProcessingExceptionHandler {
                 .addKeyValue("offset", context.offset())
                 .addKeyValue("node", context.processorNodeId())
                 .setCause(exception)
-                .log("record cannot be processed and is set aside");
+                .log("record cannot be processed, moving it to dead letters");
         UndecodableRecord dead = DeadLetters.record(
                 new TopicPartition(topic, context.partition()),
                 context.offset(),

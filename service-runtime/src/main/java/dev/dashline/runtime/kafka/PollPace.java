@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * How long a stream thread waits in a poll. Between two polls, and only there, timers go off and transactions are
- * committed: so no poll lasts beyond the next timer, nor for long where there may be something to commit. All others
- * may wait, since every loop of a thread costs half a millisecond of processor time. For one thread.
+ * Limits how long a stream thread waits in a poll. Kafka Streams fires timers and commits transactions only between two
+ * polls. So a poll ends when the next timer is due, and soon if there may be something to commit. Otherwise polls are
+ * long, since each loop of a stream thread costs half a millisecond of processor time. For use by one thread.
  */
 final class PollPace {
 
     private static final Duration SOON = Duration.ofMillis(20);
-    /** Streams and polls count in whole milliseconds. */
+    /** Added to the wait for a timer, since Streams and polls both count in whole milliseconds. */
     private static final Duration ROUNDING = Duration.ofMillis(2);
-    /** For so long after something came about there may be something to commit. */
+    /** How long after the last activity there may still be something to commit. */
     private static final Duration ACTIVE = Duration.ofMillis(200);
 
     private final Alarms alarms;
@@ -26,11 +26,11 @@ final class PollPace {
         this.clock = clock;
     }
 
-    /** How long the next poll should wait, and no longer than this. */
+    /** How long the next poll should wait; at most {@code timeout}. */
     Duration within(Duration timeout) {
         Instant now = clock.instant();
         if (now.isBefore(activeUntil)) {
-            // Alarms as well: many that go off together are one transaction.
+            // This delays timers, too, so that timers due close together share one transaction.
             return shorter(timeout, SOON);
         }
         return alarms.earliest().map(due -> shorter(timeout, until(due, now))).orElse(timeout);
@@ -38,11 +38,15 @@ final class PollPace {
 
     private static Duration until(Instant due, Instant now) {
         Duration wait = Duration.between(now, due);
-        // One that does not go off, whatever the reason, must not keep a processor busy.
+        // A timer that is overdue for whatever reason must not cause a busy loop.
         return wait.isNegative() ? SOON : wait.plus(ROUNDING);
     }
 
-    /** A poll has ended, and has brought records or not. */
+    /**
+     * To be called after each poll.
+     *
+     * @param records whether the poll returned any
+     */
     void polled(boolean records) {
         Instant now = clock.instant();
         if (records || alarms.earliest().filter(due -> !due.isAfter(now)).isPresent()) {

@@ -3,8 +3,8 @@ package dev.dashline.runtime.kafka;
 import dev.dashline.schemas.FailureCode;
 
 /**
- * Thrown by a processor, before it changes anything, for a record that was decoded but that no video can be held to. It
- * becomes a dead letter as if it could not be read.
+ * Thrown by a processor, before it changes any state, for a record that was decoded but cannot be valid for any video.
+ * The record becomes a dead letter, like one that cannot be decoded.
  */
 public final class RefusedRecordException extends RuntimeException {
 
@@ -16,7 +16,7 @@ public final class RefusedRecordException extends RuntimeException {
      * @param reason what is wrong with the record
      */
     public RefusedRecordException(FailureCode code, String reason) {
-        super(reason, null, false, false); // where it was refused says nothing
+        super(reason, null, false, false); // no stack trace: the place of the refusal does not help
         this.code = code;
     }
 

@@ -10,9 +10,9 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Whether a stream thread that died is replaced, and after how long. What it depends on may be away for as long as it
- * likes: broker and registry come back. Any other fault may be a bug, and is given so many tries within so much time.
- * Thread-safe.
+ * Decides whether a stream thread that died is replaced, and after how long. Outages of a broker or the registry may
+ * last any time, since both come back. Any other fault may be a bug, so only a limited number of such faults is
+ * tolerated within a time window. Thread-safe.
  */
 final class RestartPolicy {
 
@@ -33,8 +33,8 @@ final class RestartPolicy {
     private Duration lastWait = Duration.ZERO;
 
     /**
-     * @param tries how many deaths within {@code within} are borne, those by outages not counted
-     * @param within after this long a death is forgotten
+     * @param tries how many deaths are tolerated within {@code within}; outages do not count
+     * @param within how long a death counts
      */
     RestartPolicy(int tries, Duration within, Clock clock) {
         this.tries = tries;
@@ -42,7 +42,7 @@ final class RestartPolicy {
         this.clock = clock;
     }
 
-    /** How long to wait before a thread takes the place of the one that died; empty to give up. */
+    /** How long to wait before replacing the dead thread; empty to give up. */
     synchronized Optional<Duration> afterDeathBy(Throwable cause) {
         Instant now = clock.instant();
         if (!isOutage(cause)) {
@@ -55,7 +55,7 @@ final class RestartPolicy {
         return faults.size() > tries ? Optional.empty() : Optional.of(lastWait);
     }
 
-    /** Whether the cause lies with what this process depends on. */
+    /** Whether the cause is an outage of a service that this process depends on. */
     static boolean isOutage(Throwable cause) {
         return EventSerdes.isRetriable(cause);
     }

@@ -9,16 +9,15 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One small cache and write buffer for all stores of the JVM. The state is small, a few kilobytes a video, and
- * RocksDB's defaults would take more memory than all the rest of a service.
+ * One small cache and write buffer for all stores of the JVM. The state is small, a few kilobytes a video, and with the
+ * RocksDB defaults the stores would use more memory than the rest of the service.
  */
 public final class SmallRocksDb implements RocksDBConfigSetter {
 
     private static final long CACHE_BYTES = 32L << 20;
     private static final long WRITE_BUFFER_BYTES = 2L << 20;
 
-    // Shared by design: RocksDB counts every store's memory against it. Never closed, since a store may open at any
-    // time.
+    // Shared by design: RocksDB charges every store's memory to it. Never closed, since a store may open at any time.
     private static final Cache CACHE = new LRUCache(CACHE_BYTES);
     private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(CACHE_BYTES / 2, CACHE);
 
@@ -35,6 +34,6 @@ public final class SmallRocksDb implements RocksDBConfigSetter {
 
     @Override
     public void close(String storeName, Options options) {
-        // Nothing here belongs to one store.
+        // The cache and the write buffer are shared, so there is nothing to close for a single store.
     }
 }

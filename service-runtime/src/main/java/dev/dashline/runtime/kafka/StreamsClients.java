@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients of an application: those that it would have by default, but that its threads poll at their own {@link
- * PollPace}.
+ * The Kafka clients of an application: the default ones, except that its stream threads poll at the intervals of a
+ * {@link PollPace}.
  */
 final class StreamsClients implements KafkaClientSupplier {
 
@@ -26,7 +26,7 @@ final class StreamsClients implements KafkaClientSupplier {
         this.alarms = alarms;
     }
 
-    /** Whether a client can be made: not while none of the brokers' names is known to anybody. */
+    /** Whether a client can be created. It cannot while no broker name resolves. */
     static boolean canBeMade(Map<String, Object> config) {
         try {
             Admin.create(config).close(Duration.ZERO);

@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one topology, exactly once. A stream thread that dies is replaced: as often as it takes while broker or registry are away,
- * otherwise a few times and then it is a fatal error. Safe for use by any thread.
+ * Runs one topology with exactly-once processing. Replaces a stream thread that dies: without limit during an outage of
+ * a broker or the registry, otherwise a limited number of times, after which the error is fatal. Safe for use by any
+ * thread.
  */
 public final class StreamsRunner implements Layer {
 
@@ -48,7 +49,7 @@ public final class StreamsRunner implements Layer {
         this.policy = policy;
         this.clientsCanBeMade = clientsCanBeMade;
         streams.setUncaughtExceptionHandler(this::died);
-        // Also what Streams gives up by itself, as it does when its global thread dies: nothing can replace that.
+        // Streams also gives up by itself when its global thread dies, since that thread cannot be replaced.
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.ERROR) {
                 Throwable death = lastDeath.get();
@@ -58,15 +59,15 @@ public final class StreamsRunner implements Layer {
     }
 
     /**
-     * A topology to be run.
+     * Identifies the application that runs a topology.
      *
      * @param applicationId names the application in Kafka: its groups, internal topics and transactions
-     * @param stateDirectory where its stores are, as a cache of what Kafka holds
-     * @param reportsGarbageOf the topics whose undecodable records this application puts on {@code video-failed}
+     * @param stateDirectory folder of its local stores, which cache what Kafka holds
+     * @param reportsGarbageOf the topics whose undecodable records this application writes to {@code video-failed}
      */
     public record Application(String applicationId, Path stateDirectory, Set<String> reportsGarbageOf) {}
 
-    /** Makes a runner that is not started. */
+    /** Creates a runner without starting it. */
     public static StreamsRunner of(
             Application application,
             Consumer<StreamsBuilder> topology,
@@ -86,7 +87,7 @@ public final class StreamsRunner implements Layer {
                 () -> StreamsClients.canBeMade(kafka.common()));
     }
 
-    /** The topology as it is run, for a test that compares its description. */
+    /** The topology exactly as it runs, for a test that compares its description. */
     public static Topology build(Consumer<StreamsBuilder> topology, Properties config) {
         config.put("ensure.explicit.internal.resource.naming", true);
         StreamsBuilder builder = new StreamsBuilder();
@@ -94,7 +95,7 @@ public final class StreamsRunner implements Layer {
         return builder.build(config);
     }
 
-    /** The configuration as an application is run with it, for a test that drives its topology. */
+    /** The configuration exactly as the application runs with it, for a test that drives its topology. */
     public static Properties settings(Application application, KafkaSettings kafka, EventSerdes serdes) {
         return StreamsSettings.of(application, kafka, serdes);
     }
@@ -105,12 +106,12 @@ public final class StreamsRunner implements Layer {
         streams.start();
     }
 
-    /** Empty while records are processed; otherwise the state that keeps them waiting, and what led there. */
+    /** Empty while records are processed; otherwise the Streams state and its cause. */
     @Override
     public Optional<String> notReadyBecause() {
         KafkaStreams.State state = streams.state();
         Optional<Throwable> end = fatalError();
-        if (end.isPresent()) { // which Streams' own state shows only later
+        if (end.isPresent()) { // the Streams state reflects this only later
             return Optional.of("streams: given up after " + root(end.get()));
         }
         Throwable death = waitingAfter.get();
@@ -120,7 +121,7 @@ public final class StreamsRunner implements Layer {
         return state == KafkaStreams.State.RUNNING ? Optional.empty() : Optional.of("streams: " + state);
     }
 
-    /** What made this runner give up, if it has. */
+    /** The error that made this runner give up; empty if it has not. */
     @Override
     public Optional<Throwable> fatalError() {
         Optional<Throwable> cause = Optional.ofNullable(fatal.get());
@@ -129,17 +130,17 @@ public final class StreamsRunner implements Layer {
         }
         KafkaStreams.State state = streams.state();
         if (state == KafkaStreams.State.ERROR) {
-            // The thread of the global stores cannot be replaced: with it the whole client ends.
+            // The global thread cannot be replaced, so its death ends the whole client.
             return Optional.of(new IllegalStateException("streams: ERROR"));
         }
-        // Streams takes a thread that it could not replace for one that is not needed.
+        // If Streams fails to replace a thread, it stays in a running state without any thread.
         Optional<Throwable> death = Optional.ofNullable(lastDeath.get());
         return death.filter(it -> state.isRunningOrRebalancing()
                 && streams.metadataForLocalThreads().isEmpty());
     }
 
     /**
-     * A store of this topology, to be read by any thread.
+     * A store of this topology, readable by any thread.
      *
      * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while it cannot be read
      */
@@ -147,7 +148,7 @@ public final class StreamsRunner implements Layer {
         return streams.store(StoreQueryParameters.fromNameAndType(name, type));
     }
 
-    /** Leaves the group, so that others take over at once. Idempotent. */
+    /** Stops the topology and leaves its group, so that other replicas take over at once. Idempotent. */
     @Override
     public void close() {
         closing.countDown();
@@ -158,16 +159,16 @@ public final class StreamsRunner implements Layer {
         }
     }
 
-    /** Called by the thread that dies, which does no harm while it waits. */
+    /** Runs on the dying thread, so waiting here blocks no other work. */
     private StreamThreadExceptionResponse died(Throwable cause) {
         lastDeath.set(cause);
         Optional<Duration> wait = policy.afterDeathBy(cause);
         if (wait.isEmpty()) {
-            log.atError().setCause(cause).log("stream threads keep dying");
+            log.atError().setCause(cause).log("stream threads keep dying, giving up");
             fatal.set(cause);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        log.atWarn().addKeyValue("wait", wait.get()).setCause(cause).log("stream thread died and is replaced");
+        log.atWarn().addKeyValue("wait", wait.get()).setCause(cause).log("stream thread died, replacing it");
         waitingAfter.set(cause);
         boolean closed;
         do {

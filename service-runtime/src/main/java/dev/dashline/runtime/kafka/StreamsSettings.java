@@ -11,8 +11,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The Streams configuration of an application. Weakest first: what suits our topologies, what the operator passes
- * through, what correctness depends on.
+ * The Streams configuration of an application, in order of increasing priority: defaults that suit our topologies,
+ * properties that the operator passes through, and properties that correctness depends on.
  */
 final class StreamsSettings {
 
@@ -28,20 +28,20 @@ final class StreamsSettings {
 
     private static Map<String, Object> suitable() {
         return Map.ofEntries(
-                // A video passes through several transactions: their interval is what it waits.
+                // A video passes through several transactions and waits up to one interval for each.
                 Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50),
-                // At most: see PollPace.
+                // An upper limit: PollPace shortens it.
                 Map.entry(StreamsConfig.POLL_MS_CONFIG, 200L),
                 Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),
                 Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0),
                 Map.entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class),
-                // What a new store waits for although its changelog is empty, and so the start of the service.
+                // A new store waits this long even if its changelog is empty, which delays the start of the service.
                 Map.entry(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50),
-                // Whoever dies without a word holds its partitions, and its open transaction, for no longer than this.
+                // A process that is killed keeps its partitions and its open transaction for at most this long.
                 Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000),
                 Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000),
                 Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000),
-                // Under exactly-once a record that cannot be sent takes its transaction along, and so stops its
+                // Under exactly-once, a record that is too large to send aborts its transaction and so blocks its
                 // partition.
                 Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_OF_OURS),
                 Map.entry(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topic.LARGEST_OF_OURS),
@@ -58,7 +58,7 @@ final class StreamsSettings {
                         application.stateDirectory().toString()),
                 Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic"),
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
-                // A request that was accepted before this application first ran is no less accepted.
+                // Requests accepted before the first start of this application must be processed, too.
                 Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
                 Map.entry(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class),
                 Map.entry(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class),

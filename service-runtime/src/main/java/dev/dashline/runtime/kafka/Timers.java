@@ -18,21 +18,21 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Timers in a state store, so that they survive whatever their topology survives. The key is the due time, 8 bytes
- * big-endian, and then the id: finding what is due is one short range scan, however many timers wait.
+ * Timers in a state store with a changelog, so that they survive a restart. The key is the due time, 8 bytes
+ * big-endian, followed by the id. So finding the due timers is one short range scan, however many others wait.
  *
- * <p>One alarm is set, for the earliest, and none if there is no timer. A regular tick would cost far more than its
- * work: Streams commits a task after each punctuation, under exactly-once with a transaction of its own, even if
- * nothing came of it.
+ * <p>Schedules one wall-clock punctuation for the earliest timer, and none if there is no timer. A regular tick would
+ * cost far more than its work: Streams commits a task after each punctuation, under exactly-once with a separate
+ * transaction, even if the punctuation changed nothing.
  *
- * <p>A view of a store that belongs to one stream task, and to be used by that task's thread only.
+ * <p>Belongs to one stream task. For use by the thread of that task only.
  */
 public final class Timers {
 
     private static final byte[] NOTHING = {};
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
     private static final Bytes LAST = key(NEVER, "");
-    /** After so many it is the turn of records again. */
+    /** After this many timers at once, records are processed before further timers. */
     private static final int AT_ONCE = 1_000;
 
     private final ProcessorContext<?, ?> context;
@@ -40,7 +40,8 @@ public final class Timers {
     private final Alarms alarms;
     private final Consumer<String> onDue;
     /**
-     * No timer is due before this. A look begins here, not to pass by all that was removed and not compacted away yet.
+     * No timer is due before this. Scans start here, so that they skip removed timers that RocksDB has not compacted
+     * yet.
      */
     private Instant earliest = Instant.EPOCH;
 
@@ -49,7 +50,7 @@ public final class Timers {
 
     /**
      * @param store name of the store, built by {@link #store}
-     * @param onDue is given the id of each timer that is due, the earliest first; the timer is gone by then
+     * @param onDue gets the id of each due timer, the earliest first; the timer is already removed
      */
     public Timers(ProcessorContext<?, ?> context, String store, Consumer<String> onDue) {
         this.context = context;
@@ -59,12 +60,12 @@ public final class Timers {
         setAlarm();
     }
 
-    /** Builds the store behind timers, with a changelog. */
+    /** Builder of the store that keeps the timers, with a changelog. */
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
     }
 
-    /** Sets a timer. An id may have several; the caller remembers when each is due, to cancel it. */
+    /** Sets a timer. An id may have several timers; to cancel one, the caller must remember its due time. */
     public void set(Instant due, String id) {
         store.put(key(due, id), NOTHING);
         if (due.isBefore(earliest)) {
@@ -73,7 +74,7 @@ public final class Timers {
         }
     }
 
-    /** Removes a timer, if it is there. */
+    /** Removes a timer if it exists. */
     public void cancel(Instant due, String id) {
         store.delete(key(due, id));
     }
@@ -92,7 +93,7 @@ public final class Timers {
         }
     }
 
-    /** Cancels the alarm of this view; the timers stay in the store. */
+    /** Withdraws the next due time from {@link Alarms}; the timers stay in the store. */
     public void close() {
         alarms.clear(this);
     }
@@ -107,7 +108,7 @@ public final class Timers {
         setAlarm();
     }
 
-    /** Finds what is due, and when the next will be. */
+    /** Returns the due timers, and updates {@link #earliest}. */
     private List<Bytes> due(Instant now) {
         List<Bytes> due = new ArrayList<>();
         Instant next = NEVER;

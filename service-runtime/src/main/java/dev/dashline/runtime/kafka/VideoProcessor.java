@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A processor that keeps a state of each video and is woken at the times that it sets. Belongs to one stream task;
- * everything is called by that task's thread.
+ * A processor that keeps a state for each video and has timers for it. Belongs to one stream task; only the thread of
+ * that task calls it.
  *
  * @param <S> the state of a video
  */
@@ -26,7 +26,7 @@ public abstract class VideoProcessor<S> implements Processor<String, SpecificRec
 
     /**
      * @param stateStore name of the store of states, by {@code videoId}
-     * @param timerStore name of a store made by {@link Timers#store}
+     * @param timerStore name of a store built by {@link Timers#store}
      */
     protected VideoProcessor(String stateStore, String timerStore) {
         this.stateStore = stateStore;
@@ -47,11 +47,11 @@ public abstract class VideoProcessor<S> implements Processor<String, SpecificRec
         }
     }
 
-    /** A timer of the video was due; it is gone by now. */
+    /** Called when a timer of the video is due. The timer is already removed. */
     protected abstract void wake(String videoId);
 
     /**
-     * Refuses an event that came under another key than its video's: this task may not be the one that has its state.
+     * Refuses an event whose record key is not its {@code videoId}: another task may have the state of the video.
      *
      * @throws RefusedRecordException {@code UNDECODABLE_RECORD}
      */

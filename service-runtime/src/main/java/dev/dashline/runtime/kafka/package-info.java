@@ -1,4 +1,4 @@
-/** Kafka as the services use it: connection settings, the streams runner, timers. */
+/** Kafka as the services use it: connection settings, the Streams runner, timers, dead letters and the backlog. */
 @NullMarked
 package dev.dashline.runtime.kafka;
 

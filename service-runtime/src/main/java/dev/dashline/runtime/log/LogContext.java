@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Puts {@code videoId} and {@code attempt} on every line that this thread logs, until closed. */
+/** Adds {@code videoId} and {@code attempt} to every line that this thread logs, until closed. */
 public final class LogContext implements AutoCloseable {
 
     private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();

@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * What can be configured of the logs. {@code logback.xml} reads the variables itself; here they are checked and
- * documented.
- */
+/** Settings of the logs. {@code logback.xml} reads the variables itself; this class validates and documents them. */
 public final class LogSettings {
 
     private static final Set<String> FORMATS = Set.of("plain", "json");

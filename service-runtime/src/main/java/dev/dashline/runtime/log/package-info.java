@@ -1,4 +1,4 @@
-/** What every log line carries. */
+/** The context and the settings of log lines. */
 @NullMarked
 package dev.dashline.runtime.log;
 

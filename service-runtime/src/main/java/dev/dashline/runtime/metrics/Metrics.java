@@ -25,7 +25,7 @@ import org.apache.kafka.streams.KafkaStreams;
 /** The meters of one service. Safe for use by any thread. */
 public final class Metrics implements AutoCloseable {
 
-    /** Takes meters and shows them to nobody. */
+    /** Accepts meters and exports none. */
     static final MeterRegistry NOWHERE = new CompositeMeterRegistry();
 
     private final PrometheusMeterRegistry registry;
@@ -34,7 +34,7 @@ public final class Metrics implements AutoCloseable {
     @GuardedBy("this")
     private final List<AutoCloseable> binders = new ArrayList<>();
 
-    /** With a thread of its own that looks for new meters of Kafka's clients; for a program that has no supervisor. */
+    /** For a program without a supervisor: starts its own thread that looks for new meters of Kafka clients. */
     public Metrics() {
         this(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
@@ -45,7 +45,7 @@ public final class Metrics implements AutoCloseable {
 
     /**
      * @param registry where all meters are registered; closed with this
-     * @param refresh looks for new meters of Kafka's clients now and then; shut down with this
+     * @param refresh looks for new meters of Kafka clients at intervals; shut down with this
      */
     public Metrics(PrometheusMeterRegistry registry, ScheduledExecutorService refresh) {
         this.registry = registry;
@@ -57,7 +57,7 @@ public final class Metrics implements AutoCloseable {
         return registry;
     }
 
-    /** Adds what the JVM tells of itself: memory, garbage collection, threads, processors. */
+    /** Adds the meters of the JVM: memory, garbage collection, threads, processors. */
     public void bindJvm() {
         JvmGcMetrics collections = new JvmGcMetrics();
         collections.bindTo(registry);
@@ -67,29 +67,35 @@ public final class Metrics implements AutoCloseable {
         closeLater(collections);
     }
 
-    /** Adds what a Kafka Streams application tells of itself. */
+    /** Adds the meters of a Kafka Streams application. */
     public void bind(KafkaStreams streams) {
         KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams, List.of(), refresh);
         binder.bindTo(registry);
         closeLater(binder);
     }
 
-    /** Adds what a producer tells of itself. It should live as long as its service. */
+    /**
+     * Adds the meters of a producer. They stay until this is closed, so the producer should live as long as its
+     * service.
+     */
     public <K, V> Producer<K, V> bind(Producer<K, V> producer) {
         bind(new KafkaClientMetrics(producer, List.of(), refresh));
         return producer;
     }
 
-    /** Adds what a consumer tells of itself. It should live as long as its service. */
+    /**
+     * Adds the meters of a consumer. They stay until this is closed, so the consumer should live as long as its
+     * service.
+     */
     public <K, V> Consumer<K, V> bind(Consumer<K, V> consumer) {
         bind(new KafkaClientMetrics(consumer, List.of(), refresh));
         return consumer;
     }
 
     /**
-     * The configuration of a share consumer whose numbers are among these meters until it is closed.
+     * Extends the configuration of a share consumer so that its metrics are exported here until it is closed.
      *
-     * @return a new map with what was given and what that takes
+     * @return a new map with the given configuration and the additions
      */
     public Map<String, Object> ofShareConsumer(Map<String, Object> config) {
         Map<String, Object> reporting = new HashMap<>(config);

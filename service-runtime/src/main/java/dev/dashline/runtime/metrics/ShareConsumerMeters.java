@@ -14,11 +14,12 @@ import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.MetricsReporter;
 
 /**
- * Shows the numbers of a share consumer as meters {@code kafka.share.consumer.…}, from its creation until it is closed. Micrometer's own
- * binder does not take a share consumer. Kafka makes this by its name in the consumer's configuration: see {@link Metrics#ofShareConsumer}.
+ * Exports the metrics of a share consumer as meters {@code kafka.share.consumer.…}, from its creation until it is
+ * closed. Needed because Micrometer's own binder does not support share consumers. Kafka creates this class by the name
+ * in the consumer's configuration: see {@link Metrics#ofShareConsumer}.
  *
- * <p>A process has a share consumer for each slot. So only numbers of the consumer as a whole are taken: those with a node or a topic among
- * their tags would multiply the meters.
+ * <p>A process has one share consumer for each slot, so only metrics of the consumer as a whole are exported. Those
+ * that are tagged with a node or a topic would multiply the number of meters.
  */
 public final class ShareConsumerMeters implements MetricsReporter {
 

@@ -1,4 +1,4 @@
-/** What a person would look for while it runs. */
+/** The meters of a service and their export to Prometheus. */
 @NullMarked
 package dev.dashline.runtime.metrics;
 

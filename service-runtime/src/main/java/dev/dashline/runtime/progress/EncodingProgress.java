@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Adds up how far the tasks of one attempt are. A task that was given to another worker starts again from what the new
- * one says, so that the sum may go back. Not thread-safe.
+ * Adds up the progress of all tasks of one attempt. A task that moves to another worker starts over, so the sum may
+ * decrease. Not thread-safe.
  */
 public final class EncodingProgress {
 
@@ -20,7 +20,7 @@ public final class EncodingProgress {
     private Optional<Instant> firstAt = Optional.empty();
     private Duration firstDone = Duration.ZERO;
 
-    /** Takes what a task says of itself. */
+    /** Applies a progress event of a task; ignores one from an earlier try. */
     public void apply(VideoProgress event) {
         TaskProgress known = tasks.get(event.getTaskId());
         if (known != null && known.epoch() > event.getEpoch()) {
@@ -36,30 +36,30 @@ public final class EncodingProgress {
         }
     }
 
-    /** Whether the duration of the video is known, so that the rest means something. */
+    /** Whether the duration of the video is known. Until then, {@link #fraction} is 0 and {@link #speed} is empty. */
     public boolean isKnown() {
         return !total.isZero();
     }
 
-    /** How much of the video has been encoded, in media time; never more than all of it. */
+    /** How much of the video has been encoded, in media time; at most the whole duration. */
     public Duration done() {
         Duration sum = tasks.values().stream().map(TaskProgress::done).reduce(Duration.ZERO, Duration::plus);
         return isKnown() && sum.compareTo(total) > 0 ? total : sum;
     }
 
-    /** Duration of the whole video, in media time; zero while it is not known. */
+    /** Duration of the whole video, in media time; zero until it is known. */
     public Duration total() {
         return total;
     }
 
-    /** From 0 to 1. */
+    /** The fraction of the video that has been encoded, from 0 to 1. */
     public double fraction() {
         return isKnown() ? (double) done().toMillis() / total.toMillis() : 0;
     }
 
     /**
-     * Seconds of media encoded in each second since the first was heard of; empty before there is something to tell
-     * from.
+     * Seconds of media encoded per second, measured since the duration became known; empty during the first half
+     * second.
      */
     public Optional<Double> speed(Instant now) {
         return firstAt.map(first -> Duration.between(first, now))
@@ -68,7 +68,7 @@ public final class EncodingProgress {
                 .filter(speed -> speed > 0);
     }
 
-    /** How long the rest will take if it goes on like this. */
+    /** The estimated time until all is encoded, at the current speed. */
     public Optional<Duration> timeLeft(Instant now) {
         return speed(now)
                 .map(speed -> Duration.ofMillis(Math.round(total.minus(done()).toMillis() / speed)));

@@ -1,4 +1,4 @@
-/** What can be told from {@code video-progress}. */
+/** What can be derived from the events on {@code video-progress}. */
 @NullMarked
 package dev.dashline.runtime.progress;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The usual places, by the names of two buckets. A place that is set itself stays what it is set to. */
+/** Derives the usual storage locations from the names of two buckets. A location that is set explicitly wins. */
 public final class Buckets {
 
     private static final String NONE = "none";
@@ -25,8 +25,8 @@ public final class Buckets {
     private Buckets() {}
 
     /**
-     * An environment in which each place is set that follows from a bucket. What is no name of a bucket stays as it is,
-     * for its setting to refuse.
+     * The environment, completed by every location that follows from a bucket. An invalid bucket name is left as it is,
+     * and its setting then rejects it.
      */
     public static Map<String, String> expand(Map<String, String> environment) {
         Map<String, String> expanded = new HashMap<>(environment);
@@ -41,7 +41,7 @@ public final class Buckets {
         return expanded;
     }
 
-    /** Anything stays anything; a list is added to. */
+    /** Adds the input bucket to a list of roots. If sources may be anywhere, that stays so. */
     private static String roots(Optional<String> given, String input) {
         return given.map(roots -> roots.equals(SourceRules.ANYTHING) ? roots : roots + "," + input)
                 .orElse(input);

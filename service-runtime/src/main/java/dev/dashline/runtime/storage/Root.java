@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 
-/** A bucket, a part of one, or a folder, with all that is in it. */
+/** A place that contains objects: a bucket, a prefix in a bucket, or a folder. */
 record Root(URI uri) {
 
     static URI parse(String text) {
@@ -23,7 +23,7 @@ record Root(URI uri) {
         return roots.stream().anyMatch(root -> new Root(root).contains(object));
     }
 
-    /** By decoded names, where {@code ..} is never within anything. */
+    /** Compares decoded names. A name with {@code ..} is within no root. */
     boolean contains(URI object) {
         String path = object.getPath();
         return Objects.equals(uri.getScheme(), object.getScheme())

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which sources this deployment reads. Decides by their names alone: nothing is opened and nobody is asked.
+ * Which sources this deployment may read. Decides by names alone, without opening anything.
  *
  * @param roots where sources may be; empty for anywhere
  */
@@ -28,7 +28,7 @@ public record SourceRules(List<URI> roots) {
         roots = List.copyOf(roots);
     }
 
-    /** Whether a source may be there, as far as its name tells. */
+    /** Whether the name of a source is within the allowed roots. */
     public boolean allow(URI source) {
         return areAnything() || Root.anyContains(roots, source);
     }

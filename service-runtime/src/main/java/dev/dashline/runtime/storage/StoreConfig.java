@@ -18,12 +18,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Which object stores there are, and what of them this deployment may touch.
+ * Which object stores are used, and what this deployment may do in them.
  *
  * @param sources what may be read
  * @param ownRoots what may be read, written and removed; empty for anything
- * @param emulator what to talk to in place of Google Cloud Storage, without credentials
- * @param retryFor how long to retry a call that fails for a reason that passes
+ * @param emulator the address used in place of Google Cloud Storage, without credentials
+ * @param retryFor how long to retry a call that fails for a transient reason
  */
 public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI> emulator, Duration retryFor) {
 
@@ -31,8 +31,9 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
 
     public static final Setting<URI> STORAGE_EMULATOR_HOST = Setting.required(
                     "STORAGE_EMULATOR_HOST",
-                    "What to talk to for gs: objects. With anything but Google's own address no credentials are used; with"
-                            + " that, Google's application default credentials (GOOGLE_APPLICATION_CREDENTIALS and so on).",
+                    "What to talk to for gs: objects. With anything but Google's own address no credentials are used;"
+                            + " with that, Google's application default credentials (GOOGLE_APPLICATION_CREDENTIALS and"
+                            + " so on).",
                     "an address such as http://localhost:4443",
                     StoreConfig::parseHost)
             .withDefault(GOOGLE);
@@ -52,7 +53,7 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
     /**
      * Reads environment variables.
      *
-     * @throws ConfigException if any is wrong
+     * @throws ConfigException if any is invalid
      */
     public static StoreConfig from(Map<String, String> environment) {
         Settings settings = Settings.load(environment, SETTINGS);
@@ -65,31 +66,31 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
                 settings.get(STORE_RETRY_FOR));
     }
 
-    /** Everything may be touched; for one machine, and for tests. */
+    /** No restrictions; for a single machine and for tests. */
     public static StoreConfig unrestricted() {
         return from(Map.of());
     }
 
-    /** The same, where these roots, too, may be read, and nothing but them written. */
+    /** A copy in which these roots may also be read, and nothing outside of them may be written or removed. */
     public StoreConfig owning(URI... roots) {
         List<URI> all = Stream.concat(ownRoots.stream(), Arrays.stream(roots)).toList();
         return new StoreConfig(sources, all, emulator, retryFor);
     }
 
-    /** The same with another store in the place of Google's. */
+    /** A copy that uses another address in place of Google Cloud Storage. */
     public StoreConfig withEmulator(URI host) {
         return new StoreConfig(sources, ownRoots, Optional.of(host), retryFor);
     }
 
-    /** The same with another patience. */
+    /** A copy with another retry limit. */
     public StoreConfig retryingFor(Duration time) {
         return new StoreConfig(sources, ownRoots, emulator, time);
     }
 
     /**
-     * All stores that there are, used as this says. Connects to none yet.
+     * Opens all stores under these rules. Does not connect to any yet.
      *
-     * @param threads makes those that wait for the network, when a store in the network is first used
+     * @param threads creates the threads that wait for the network, when a network store is first used
      */
     public ObjectStores open(Supplier<ExecutorService> threads) {
         List<Path> folders = Stream.concat(sources.roots().stream(), ownRoots.stream())

@@ -1,4 +1,4 @@
-/** The settings of object stores: where sources and outputs are, and what may be read of them. */
+/** The settings of object stores: where sources and outputs are, and which sources may be read. */
 @NullMarked
 package dev.dashline.runtime.storage;
 

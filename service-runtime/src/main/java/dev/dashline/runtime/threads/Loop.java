@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that calls its {@link Work} until it is stopped. A round that throws is reported and followed by a pause; it never ends the
- * thread, unless the service is broken by it. Safe for use by any thread.
+ * A thread that calls its {@link Work} until it is stopped. If a round throws, the loop reports the failure and pauses;
+ * the failure ends the thread only if it breaks the service. Safe for use by any thread.
  */
 public final class Loop implements Supervised, AutoCloseable {
 
@@ -80,7 +80,10 @@ public final class Loop implements Supervised, AutoCloseable {
         return !thread.isAlive();
     }
 
-    /** Stops the loop and waits for its end. A round that takes too long is interrupted; one that bears that, too, is left. Idempotent. */
+    /**
+     * Stops the loop and waits for its end. Interrupts a round that takes too long, and leaves it running if it ignores
+     * the interrupt. Idempotent.
+     */
     @Override
     public void close() {
         close(CLOSE_WITHIN);

@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies what an earlier attempt of the video encoded by the same plan to this attempt's names, and checks it against
- * the checksums that its encoder measured. Parts that have been swept or changed since are encoded again. Attempts
- * share no objects, so neither the sweep nor a late worker of one can harm another.
+ * Reuses parts that an earlier attempt of the video encoded by the same plan. Copies their objects to the names of this
+ * attempt and checks them against the checksums that their encoder measured. Parts that were swept or changed since are
+ * encoded again. Attempts share no objects, so neither the sweep nor a late worker of one can harm another.
  */
 public record EarlierParts(ObjectStore store, EncodeSettings settings) {
 
@@ -40,7 +40,10 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
     /** How many earlier attempts are searched, the newest first. */
     private static final int ATTEMPTS = 5;
 
-    /** The outcome of a transcode task, if an earlier attempt has done the same; empty if it has to be encoded. */
+    /**
+     * The outcome of a transcode task, if an earlier attempt has already done the same work; empty if the part must be
+     * encoded.
+     */
     public Optional<TaskOutcome> reuse(EncoderTask task) throws InterruptedException {
         WorkKind kind = WorkKind.of(task);
         if (kind != WorkKind.TRANSCODE_VIDEO && kind != WorkKind.TRANSCODE_AUDIO) {

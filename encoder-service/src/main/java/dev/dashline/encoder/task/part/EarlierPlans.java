@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the plan of each attempt beside its parts, so that a replay cuts the source in the same places. How a source is
- * cut depends on the number of encoders, and parts that were cut otherwise cannot be reused. Best effort: without an
- * earlier plan, a replay encodes more again.
+ * Stores the plan of each attempt beside its parts, so that a replay cuts the source at the same positions. The cuts
+ * depend on the number of encoders, and parts with other cuts cannot be reused. Best effort: without an earlier plan, a
+ * replay only encodes more.
  */
 public record EarlierPlans(ObjectStore store, EncodeSettings settings) {
 

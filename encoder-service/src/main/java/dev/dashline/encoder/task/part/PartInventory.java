@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transcode task wrote, as it measured it.
+ * What one transcode task wrote, as the task measured it.
  *
  * @param taskId the task
- * @param frames encoded for each rung; 0 for sound
- * @param renditions those that are made of segments
+ * @param frames frames encoded for each rung; 0 for audio
+ * @param renditions the renditions that consist of segments
  * @param texts text tracks
  */
 public record PartInventory(String taskId, long frames, List<Rendition> renditions, List<Text> texts) {
@@ -56,7 +56,10 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
     /** A text track, in one file. */
     public record Text(String id, Entry object) {}
 
-    /** In JSON a part has the list of its objects, as {@link Inventory} does, beside what only the encoder reads. */
+    /**
+     * The JSON form. It lists all objects of the part, as {@link Inventory} does, beside fields that only the encoder
+     * reads.
+     */
     private record Written(
             List<Entry> objects, String taskId, long frames, List<Rendition> renditions, List<Text> texts) {}
 
@@ -78,9 +81,9 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Reads the output of {@link #toJson}.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if it is something else
+     * @throws MediaException {@code OUTPUT_INVALID} if the content is not such a form
      */
     static PartInventory fromJson(byte[] json) throws MediaException {
         try {

@@ -32,7 +32,7 @@ public final class PartJoiner {
     /**
      * All renditions of the plan.
      *
-     * @param names what the objects are called that manifests will refer to
+     * @param names the names of objects that manifests will refer to
      * @throws MediaException {@code OUTPUT_INVALID} if a part is missing, or there is a gap or an overlap between parts
      */
     public Presentation join(ObjectNames names) throws MediaException {
@@ -41,7 +41,7 @@ public final class PartJoiner {
         for (AudioTrackPlan track : plan.audio()) {
             audio.add(track(track.id(), 1, Optional.empty(), track.language()));
         }
-        // Players change rungs at any segment: all have to start at the same times.
+        // Players switch rungs at any segment, so the segments of all rungs must start at the same times.
         for (Track track : video) {
             require(times(track).equals(times(video.get(0))), track.id() + " has other segments than the highest rung");
         }

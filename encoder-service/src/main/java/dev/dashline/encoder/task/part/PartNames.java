@@ -6,19 +6,19 @@ import dev.dashline.schemas.storage.ObjectTarget;
 import java.net.URI;
 
 /**
- * Names of the lists that transcode tasks write. They tell the plan, so that a replay finds only parts that it can join
- * to its own.
+ * Names of the inventories that transcode tasks write. A name contains a fingerprint of the plan, so that a replay
+ * finds only parts that fit its own plan.
  */
 public final class PartNames {
 
     private PartNames() {}
 
-    /** Where this try of a task writes its list. */
+    /** Where this try of a task writes its inventory. */
     public static ObjectTarget of(AttemptLayout attempt, EncoderTask task) {
         return attempt.part(task.getTaskId(), plan(task), task.getEpoch());
     }
 
-    /** What the names of the lists begin with that any try of the same task of an attempt wrote. */
+    /** The common prefix of the inventories that all tries of the same task wrote in an attempt. */
     static URI ofAllTries(AttemptLayout attempt, EncoderTask task) {
         return attempt.partsOf(task.getTaskId(), plan(task));
     }

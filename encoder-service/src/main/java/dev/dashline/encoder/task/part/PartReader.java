@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the lists of transcode tasks and compares them with the store. */
+/** Reads the inventories of transcode tasks and compares them with the store. */
 public final class PartReader {
 
     private final ObjectStore store;
@@ -34,7 +34,7 @@ public final class PartReader {
     /**
      * The inventories, in the order given.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if one is not what its task wrote
+     * @throws MediaException {@code OUTPUT_INVALID} if one does not have the checksum that its task reported
      */
     public List<PartInventory> read(List<PartRef> parts) throws MediaException {
         List<PartInventory> inventories = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class PartReader {
     }
 
     /**
-     * Has the store list the attempt's public objects and compares them with the inventories.
+     * Lists the attempt's public objects in the store and compares them with the inventories.
      *
      * @return all of the attempt's public objects, by name
      * @throws MediaException {@code OUTPUT_INVALID} if an object is missing, or has another size or checksum

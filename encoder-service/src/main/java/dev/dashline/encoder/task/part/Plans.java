@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells plans apart. */
+/** Identifies plans by a fingerprint. */
 final class Plans {
 
     private static final int FINGERPRINT_BYTES = 8;

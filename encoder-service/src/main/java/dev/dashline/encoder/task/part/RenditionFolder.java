@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What FFmpeg wrote for one rendition, read back from the files: what FFmpeg reports about its work is not relied on.
+ * What FFmpeg wrote for one rendition, read back from the files. The reports of FFmpeg about its own work are not
+ * trusted.
  *
  * @param init the init segment
  * @param segments the media segments by the time in their names
@@ -62,7 +63,7 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
         }
     }
 
-    /** Whether this is a complete segment, judged by its boxes and those of the init segment beside it. */
+    /** Whether a file is a complete segment, judged by its boxes and those of the init segment beside it. */
     public static boolean isWhole(Path file) {
         try {
             InitSegment init = InitSegment.parse(Files.readAllBytes(file.resolveSibling(SegmentFiles.INIT)));
@@ -83,7 +84,7 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
         }
     }
 
-    /** How many frames of video or packets of sound there are. */
+    /** The number of video frames or audio packets. */
     public long samples() {
         return segments.values().stream().mapToLong(MediaSegment::samples).sum();
     }

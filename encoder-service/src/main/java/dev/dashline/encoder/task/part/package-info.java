@@ -1,4 +1,4 @@
-/** What one task hands to the next through the object store: parts, their inventories, and how they join. */
+/** What one task passes to the next through the object store: parts, their inventories, and how parts are joined. */
 @NullMarked
 package dev.dashline.encoder.task.part;
 

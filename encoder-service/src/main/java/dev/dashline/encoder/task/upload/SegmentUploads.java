@@ -30,10 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The uploads of one transcode task. Segments go up while FFmpeg writes the next ones: FFmpeg gives a segment its name
- * when it is whole. The newest segment of each rendition waits, since an FFmpeg that crashes leaves one that is too
- * short. Nothing refers to an early upload until the task has verified its output. If another try of the task wrote a
- * segment first, that one replaces the local file, and the task verifies it instead. Safe for use by many threads.
+ * The uploads of one transcode task. Segments are uploaded while FFmpeg writes the next ones, since FFmpeg gives a
+ * segment its final name only when it is complete. The newest segment of each rendition is held back, since an FFmpeg
+ * that crashes leaves it too short. Nothing refers to an early upload until the task has verified its output. If
+ * another try of the task stored a segment first, that one replaces the local file, and the task verifies it instead.
+ * Safe for use by many threads.
  */
 public final class SegmentUploads implements AutoCloseable {
 
@@ -65,10 +66,10 @@ public final class SegmentUploads implements AutoCloseable {
     private boolean tookOver;
 
     /**
-     * For one task.
+     * Creates the uploads of one task.
      *
-     * @param whole whether a file is a complete segment: on a full disk, FFmpeg also names incomplete ones, and what is
-     *     sent once cannot be replaced
+     * @param whole whether a file is a complete segment; needed because on a full disk FFmpeg also gives incomplete
+     *     ones their final names, and an uploaded segment cannot be replaced
      */
     public SegmentUploads(UploadPool pool, Uploads uploads, List<Rendition> renditions, Predicate<Path> whole) {
         this.pool = pool;
@@ -81,17 +82,17 @@ public final class SegmentUploads implements AutoCloseable {
         return renditions;
     }
 
-    /** Whether {@link #finish} has replaced a local file by what another try wrote. */
+    /** Whether {@link #finish} has replaced a local file by one that another try stored. */
     public boolean tookOver() {
         return tookOver;
     }
 
-    /** Starts to send segments as FFmpeg finishes them. */
+    /** Starts to upload segments as FFmpeg finishes them. */
     public synchronized void begin() {
         looking = pool.scan(this::look, LOOK_EVERY);
     }
 
-    /** A failure that trying again does not cure, if an upload met one: FFmpeg need not go on. */
+    /** The failure of an upload that a retry cannot cure, if there is one; the task can then stop FFmpeg early. */
     public synchronized Optional<StoreException> failure() {
         return sent.values().stream()
                 .flatMap(each -> failure(each).stream())
@@ -103,10 +104,10 @@ public final class SegmentUploads implements AutoCloseable {
     }
 
     /**
-     * Sends what has not been sent, and waits until all of it is stored.
+     * Uploads the remaining files, and waits until all are stored.
      *
-     * @param names of the rendition's files
-     * @return what is stored, by name
+     * @param names of the files of the rendition
+     * @return the stored objects, by name
      */
     public Map<String, StoredObject> finish(Rendition rendition, List<String> names)
             throws MediaException, InterruptedException {
@@ -153,7 +154,7 @@ public final class SegmentUploads implements AutoCloseable {
                         .forEach(name -> sendOnce(rendition, name));
             }
         } catch (IOException | UncheckedIOException e) {
-            log.atDebug().setCause(e).log("cannot look for segments"); // finish() sends what is missing
+            log.atDebug().setCause(e).log("segments cannot be listed"); // finish() uploads the rest
         }
     }
 
@@ -195,7 +196,7 @@ public final class SegmentUploads implements AutoCloseable {
         sent.put(file, pool.submit(() -> uploads.publish(target, file)));
     }
 
-    /** The failure of an upload, if it was the store's. */
+    /** The failure of an upload, if the store caused it. */
     private static Optional<StoreException> failure(Future<StoredObject> upload) {
         if (!upload.isDone() || upload.isCancelled()) {
             return Optional.empty();
@@ -210,7 +211,7 @@ public final class SegmentUploads implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Sends nothing more and cancels the uploads that are under way. */
+    /** Cancels the uploads that are under way and starts no more. */
     @Override
     public synchronized void close() {
         closed = true;

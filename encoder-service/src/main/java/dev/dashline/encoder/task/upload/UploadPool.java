@@ -21,8 +21,8 @@ public final class UploadPool implements AutoCloseable {
     private final ScheduledExecutorService scanner;
 
     /**
-     * @param senders as many as uploads may run at a time; shut down with this
-     * @param scanner runs scans, also after one has thrown; shut down with this
+     * @param senders runs uploads, one at a time in each thread; shut down with this
+     * @param scanner runs scans, and keeps running after one has thrown; shut down with this
      */
     public UploadPool(ExecutorService senders, ScheduledExecutorService scanner) {
         this.senders = senders;
@@ -41,7 +41,7 @@ public final class UploadPool implements AutoCloseable {
     /**
      * Waits for a transfer.
      *
-     * @throws dev.dashline.store.StoreException if the store failed it
+     * @throws dev.dashline.store.StoreException if the transfer failed in the store
      */
     public static <T> T await(Future<T> transfer) throws MediaException, InterruptedException {
         try {

@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Writes the output of a task. Several workers may run the same task, since one that lost its lease may still be at it,
- * and FFmpeg does not make the same bytes of the same frames on every machine. So the first worker to write a public
- * name wins, and the others take what they find there. Staged objects only are replaced, by a later try of the task.
- * Safe for use by many threads.
+ * Writes the output of a task. Several workers may run the same task, since a worker may still be running after its
+ * lease expired, and FFmpeg does not encode the same frames to the same bytes on every machine. So the first worker to
+ * write a public name wins, and the others adopt its object. Only staged objects are replaced, by a later try of the
+ * task. Safe for use by many threads.
  */
 public final class Uploads {
 
@@ -32,7 +32,7 @@ public final class Uploads {
     private final int epoch;
 
     /**
-     * For one task.
+     * Creates the uploads of one task.
      *
      * @param epoch which try of the task this is
      */
@@ -44,7 +44,7 @@ public final class Uploads {
     /**
      * Writes a public object from a file, unless there is one already.
      *
-     * @return what is there now: this content, or what another worker wrote
+     * @return the object that is stored now: this content, or that of another worker
      */
     public StoredObject publish(ObjectTarget target, Path content) throws MediaException {
         return first(target, precondition -> store.write(target.uri(), content, precondition, attributes(target)));
@@ -56,9 +56,9 @@ public final class Uploads {
     }
 
     /**
-     * As {@link #publish(ObjectTarget, byte[])}, for content that every try makes alike.
+     * As {@link #publish(ObjectTarget, byte[])}, for content that must be identical in every try.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if other content is there
+     * @throws MediaException {@code OUTPUT_INVALID} if an object with other content exists
      */
     public StoredObject publishSame(ObjectTarget target, byte[] content) throws MediaException {
         StoredObject there = publish(target, content);
@@ -69,10 +69,10 @@ public final class Uploads {
     }
 
     /**
-     * Writes a staged object, in place of what an earlier try of the task wrote.
+     * Writes a staged object. Replaces that of an earlier try of the task.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if other content is there and this is the first try, or another
-     *     worker wrote at the same time
+     * @throws MediaException {@code OUTPUT_INVALID} if an object with other content exists and this is the first try,
+     *     or if another worker wrote at the same time
      */
     public StoredObject stage(ObjectTarget target, byte[] content) throws MediaException {
         StoredObject there = publish(target, content);
@@ -89,7 +89,7 @@ public final class Uploads {
             if (e.reason() != Reason.PRECONDITION_FAILED) {
                 throw e;
             }
-            // It is our own object if the answer to our write was lost.
+            // If the response to our write was lost, the existing object is our own.
             return store.stat(target.uri()).filter(now -> isSame(now, content)).orElseThrow(() -> fenced(target.uri()));
         }
     }
@@ -106,13 +106,13 @@ public final class Uploads {
     private StoredObject first(ObjectTarget target, Function<Precondition, StoredObject> write) throws MediaException {
         Optional<StoredObject> there = create(target.uri(), write);
         if (there.isEmpty()) {
-            // Somebody removed the object between the write and the look.
+            // The object was removed between the write and this look.
             there = create(target.uri(), write);
         }
         return there.orElseThrow(() -> fenced(target.uri()));
     }
 
-    /** What is there now; empty if another worker's object was there and has been removed since. */
+    /** The object that is stored now; empty if the object of another worker was removed in the meantime. */
     private Optional<StoredObject> create(URI object, Function<Precondition, StoredObject> write) {
         try {
             return Optional.of(write.apply(Precondition.absent()));

@@ -1,4 +1,4 @@
-/** The way of what FFmpeg writes into the object store. */
+/** Uploads the files that FFmpeg writes to the object store. */
 @NullMarked
 package dev.dashline.encoder.task.upload;
 
