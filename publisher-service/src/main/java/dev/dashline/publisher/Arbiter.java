@@ -159,7 +159,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
         expectations.expect(videoId, publication);
     }
 
-    /** Whoever has the partition next expects its videos. */
+    /** Drops the expected publications of this partition. The next owner of the partition registers them again. */
     @Override
     public void close() {
         super.close();

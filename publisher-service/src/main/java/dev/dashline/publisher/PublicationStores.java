@@ -9,10 +9,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The states of a partition's videos, in two stores. What is outstanding is in a store of its own, because all of it is
- * read when the partition is taken over; everything else (videos that were published, that failed, that nobody has
- * requested yet) is only looked up by its key, however much that is. Each state is in one of them. Belongs to one
- * stream task.
+ * The states of the videos of a partition, in two stores; each state is in one of them. Outstanding publications have
+ * their own store, since all of them are read when a partition is assigned. All other states (published, failed, or not
+ * yet requested) are only looked up by key, so their number does not matter. Belongs to one stream task.
  */
 record PublicationStores(
         KeyValueStore<String, PublicationState> outstanding, KeyValueStore<String, PublicationState> settled) {

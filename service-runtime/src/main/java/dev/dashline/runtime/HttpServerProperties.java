@@ -10,11 +10,11 @@ public final class HttpServerProperties {
 
     /** Call this at the start of a process. */
     public static void set() {
-        // Seconds. Without them a client that stops in the middle of a request, or does not read its answer, keeps a
-        // thread for ever.
+        // Seconds. Without these limits, a client that stops in the middle of a request, or does not read its response,
+        // occupies a thread for ever.
         setIfAbsent("maxReqTime", "5");
         setIfAbsent("maxRspTime", "30");
-        // Without it each answer waits some 40 ms for the client's acknowledgement.
+        // Without this, each response waits about 40 ms for an acknowledgement from the client.
         setIfAbsent("nodelay", "true");
     }
 

@@ -39,9 +39,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few seconds how far the share group has come in the queues of tasks: all before its oldest unfinished
- * record is done, or was dropped. Goes by offsets, since several coordinators write to a queue, on clocks of their own.
- * Thread-safe.
+ * Polls every few seconds how far the share group has come in the queues of tasks. All records before its oldest
+ * unfinished record are finished or were dropped. Compares offsets rather than times, since several coordinators write
+ * to a queue, each with its own clock. Thread-safe.
  */
 public final class QueueWatch implements TaskQueues, Layer {
 
@@ -57,10 +57,10 @@ public final class QueueWatch implements TaskQueues, Layer {
     private static final Look NOTHING = new Look(Map.of(), Map.of());
 
     /**
-     * What was seen, by topic.
+     * The result of one look, by topic.
      *
-     * @param ends beyond all records
-     * @param unfinished the oldest record that is not finished, or the end
+     * @param ends the offset after the last record
+     * @param unfinished the oldest unfinished record, or the end
      */
     private record Look(Map<String, Long> ends, Map<String, Long> unfinished) {}
 
@@ -77,7 +77,7 @@ public final class QueueWatch implements TaskQueues, Layer {
 
     private volatile @Nullable Instant answeringSince;
 
-    /** Connects, and looks at nothing before {@link #start}. */
+    /** Connects to the brokers. Does not poll before {@link #start}. */
     public QueueWatch(KafkaSettings kafka, Metrics metrics, Supervisor supervisor) {
         this(kafka, metrics, supervisor, EVERY);
     }
@@ -85,7 +85,7 @@ public final class QueueWatch implements TaskQueues, Layer {
     public QueueWatch(KafkaSettings kafka, Metrics metrics, Supervisor supervisor, Duration every) {
         Map<String, Object> config = new HashMap<>(kafka.common());
         this.admin = Admin.create(config);
-        // Like the group: it skips aborted records and waits at an open transaction.
+        // Reads as the group does: skips aborted records and waits at an open transaction.
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -180,7 +180,7 @@ public final class QueueWatch implements TaskQueues, Layer {
     }
 
     /**
-     * The offset of the first record from an offset on, or the end if there is none; empty if the broker does not
+     * The offset of the first record at or after an offset, or the end if there is none; empty if the broker does not
      * answer in time.
      */
     private Optional<Long> oldest(TopicPartition queue, long from) {

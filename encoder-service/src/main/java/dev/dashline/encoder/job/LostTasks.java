@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds tries that no worker will finish: dropped by the broker, or begun by a worker that fell silent. Not
+ * Finds tries that no worker will finish: the broker dropped the record, or the worker that started it went silent. Not
  * thread-safe.
  */
 final class LostTasks {
@@ -18,7 +18,8 @@ final class LostTasks {
     private final Instant listeningSince;
 
     /**
-     * @param listeningSince since when nothing kept results from being read: earlier ones may still be on their way
+     * @param listeningSince since when results can be read without interruption; earlier results may not have been read
+     *     yet
      */
     LostTasks(JobDraft job, TaskRetries retries, TaskQueues queues, Instant listeningSince) {
         this.job = job;
@@ -28,8 +29,8 @@ final class LostTasks {
     }
 
     /**
-     * Looks for an issued task in its queue. A broker drops a record that it has delivered too often, even if every
-     * worker that got it died before it could begin.
+     * Checks whether an issued task is still in its queue. The broker drops a record that it has delivered too often,
+     * even if every worker that got it died before starting it.
      */
     void lookInQueue(TaskState task) {
         Duration queueing = job.policy().queueing();

@@ -14,10 +14,10 @@ import dev.dashline.events.encoder.Transcoded;
  */
 interface ResultVisitor<T> {
 
-    /** The worker runs the task. */
+    /** The worker is running the task. */
     T alive();
 
-    /** The worker gave the task up without a result, and is not to blame for it. */
+    /** The worker returned the task without a result, and the task did not cause that. */
     T left();
 
     T analyzed(Analyzed analyzed);

@@ -9,14 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides what follows from a failed try: another try, or the end of the attempt. Not thread-safe. */
+/** Decides what follows a failed try: another try, or the end of the attempt. Not thread-safe. */
 final class TaskRetries {
 
-    /** Failures that the task itself may have caused. A store that does not answer is no task's fault. */
+    /** Failures that the task itself may have caused. An unavailable store is not among them. */
     private static final Set<String> BLAMES_TASK =
             Set.of(FailureCode.WORKER_LOST.name(), FailureCode.ENCODER_FAILED.name(), FailureCode.INTERNAL.name());
 
-    /** In a {@link TaskFailure}: no worker is known to have begun the task. */
+    /** The worker in a {@link TaskFailure} if no worker is known to have started the task. */
     private static final String UNKNOWN_WORKER = "";
 
     private final JobDraft job;
@@ -26,9 +26,9 @@ final class TaskRetries {
     }
 
     /**
-     * A worker process began a task.
+     * A worker process started a task.
      *
-     * <p>A task that took down one worker after the other is given up now, before it takes down this one too.
+     * <p>If the task has taken down too many workers already, it is given up now, before it takes down this one, too.
      */
     void begun(TaskState task, String process) {
         job.tasks()
@@ -66,9 +66,9 @@ final class TaskRetries {
     }
 
     /**
-     * A try is over without any word from a worker.
+     * A try ended without a report from a worker.
      *
-     * @param worker the one that began it last; empty if none is known to have begun it
+     * @param worker the last one that started it; empty if none is known to have started it
      */
     void lost(TaskState task, Optional<String> worker, String message) {
         failed(
@@ -78,8 +78,8 @@ final class TaskRetries {
     }
 
     /**
-     * The worker processes that were lost while they ran a task, or that it failed on. Many of them mean that the task
-     * is to blame, rather than one machine or a service that all tasks need. A try that no worker began blames nothing.
+     * The worker processes that were lost while they ran a task, or that it failed on. If there are many, the task is
+     * the cause rather than one machine or a shared service. A try that no worker started does not count.
      */
     private Set<String> victims(TaskState task) {
         Set<String> victims = new LinkedHashSet<>(task.getBegunBy());

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves sources to the FFmpeg processes of this worker, and to nobody else: on the loopback address, each under a name
- * that cannot be guessed and that ends with its task. FFmpeg has no credentials, and needs no network but this.
+ * Serves sources to the FFmpeg processes of this worker only: on the loopback address, each under a name that cannot be
+ * guessed and that is valid until its task ends. So FFmpeg needs no credentials, and no other network access.
  * Thread-safe.
  */
 public final class SourceServer implements AutoCloseable {

@@ -128,9 +128,9 @@ public final class PlanMapping {
     }
 
     /**
-     * The plan that an event carries.
+     * The plan in an event.
      *
-     * @throws IllegalArgumentException if the event is none that {@link #toEvent} makes
+     * @throws IllegalArgumentException if {@link #toEvent} cannot have created the event
      */
     public static MediaPlan fromEvent(EncodingPlan event) {
         FrameRate rate = new FrameRate(event.getFrameRateNum(), event.getFrameRateDen());

@@ -1,4 +1,4 @@
-/** What a task is to whoever runs one: executor, context, outcome and settings. Knows no Kafka. */
+/** How a task is run: executor, context, outcome and settings. Independent of Kafka. */
 @NullMarked
 package dev.dashline.encoder.task;
 

@@ -1,10 +1,9 @@
 package dev.dashline.publisher.publication;
 
 /**
- * Orders to remove from the stores what an attempt that has ended left there and nobody needs.
+ * An order to remove the leftovers of an attempt that has ended from the stores.
  *
- * @param published whether the attempt was published: then its objects and manifests stay, and only the intermediate
- *     ones go
+ * @param published whether the attempt was published; if so, only its intermediate objects are removed
  * @param publishedBefore as {@link PublicationOrder#publishedBefore()}
  */
 public record SweepOrder(String videoId, int attempt, boolean published, int publishedBefore) {}

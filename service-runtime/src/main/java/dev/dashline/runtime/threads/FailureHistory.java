@@ -6,18 +6,18 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The recent failures of one loop. They decide how long it pauses, and when it has failed too often. For use by one
- * thread.
+ * The recent failures of one loop. They determine how long the loop pauses, and when it has failed too often. For use
+ * by one thread.
  *
- * <p>Counts failures within a stretch of time rather than in a row: a loop whose rounds fail and succeed by turns has
- * to pause longer, too.
+ * <p>Counts failures within a time window rather than in a row, so that a loop whose rounds alternately fail and
+ * succeed also pauses longer.
  */
 final class FailureHistory {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final int LONGEST_AFTER = 8;
-    /** A failure that is older does not make the pause longer. */
+    /** Older failures do not lengthen the pause. */
     private static final Duration RECENT = Duration.ofMinutes(1);
 
     private final FailureLimit limit;
@@ -28,9 +28,9 @@ final class FailureHistory {
     }
 
     /**
-     * Notes a failure.
+     * Records a failure.
      *
-     * @param now nanoseconds of a clock that nobody sets
+     * @param now nanoseconds of a monotonic clock
      * @return the pause before the next round; empty if there were more failures than the limit allows
      */
     Optional<Duration> failed(long now) {

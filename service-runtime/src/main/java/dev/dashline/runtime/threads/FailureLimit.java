@@ -5,16 +5,16 @@ import java.time.Duration;
 /**
  * How often a loop may fail before its service counts as broken.
  *
- * @param failures this many are borne; one more is fatal
- * @param within only failures of this last stretch of time count
+ * @param failures the number of failures that are tolerated; one more is fatal
+ * @param within the time window in which failures count
  */
 public record FailureLimit(int failures, Duration within) {
 
-    /** For a loop that the service can do without for a while: it is tried again for ever. */
+    /** For a loop that the service can do without for a while: it is retried without limit. */
     public static final FailureLimit NONE = new FailureLimit(Integer.MAX_VALUE, Duration.ofMinutes(5));
 
     /**
-     * For a loop without which the service does nothing useful. With the pauses of a loop it is used up after some two
+     * For a loop that the service cannot do without. With the pauses of a loop, the limit is reached after about two
      * minutes.
      */
     public static final FailureLimit ESSENTIAL = new FailureLimit(20, Duration.ofMinutes(5));

@@ -5,12 +5,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Looks into what an executor has run. */
+/** Inspects the futures of tasks that an executor has run. */
 final class Futures {
 
     private Futures() {}
 
-    /** The fatal error that a task has kept in its future, where nobody may ever look. */
+    /** The fatal error that a task left in its future. Needed because often no caller reads that future. */
     static Optional<Throwable> fatalErrorOf(Runnable task) {
         if (!(task instanceof Future<?> future) || !future.isDone()) {
             return Optional.empty();

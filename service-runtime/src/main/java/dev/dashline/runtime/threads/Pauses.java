@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Time as loops see it. Tests set it by hand. */
+/** The clock and the waits of loops. Tests control them. */
 interface Pauses {
 
-    /** Of the machine. */
+    /** Those of the system. */
     Pauses REAL = new Pauses() {
         @Override
         public long nanos() {
@@ -20,11 +20,11 @@ interface Pauses {
         }
     };
 
-    /** Nanoseconds of a clock that nobody sets. */
+    /** Nanoseconds of a monotonic clock. */
     long nanos();
 
     /**
-     * Waits.
+     * Waits until the latch opens or the time is up.
      *
      * @return whether the latch opened before the time was up
      */

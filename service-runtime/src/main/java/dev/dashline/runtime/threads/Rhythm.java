@@ -3,10 +3,10 @@ package dev.dashline.runtime.threads;
 import java.time.Duration;
 import java.util.Optional;
 
-/** When a round of a loop follows another. Called by the loop's thread. */
+/** Determines when the next round of a loop starts. Called by the thread of the loop. */
 interface Rhythm {
 
-    /** One round; if it fails, that is for good. */
+    /** One round, whose failure is fatal. */
     Rhythm ONCE = new Rhythm() {
         @Override
         public Optional<Duration> afterSuccess() {
@@ -29,23 +29,23 @@ interface Rhythm {
         }
     };
 
-    /** The pause between a round that went well and the next; empty if there is no next. */
+    /** The pause after a successful round; empty if no round follows. */
     Optional<Duration> afterSuccess();
 
     /**
-     * The pause between a round that failed and the next; empty if the failure is fatal.
+     * The pause after a failed round; empty if the failure is fatal.
      *
-     * @param nanos now, by a clock that nobody sets
+     * @param nanos the time now, by a monotonic clock
      */
     Optional<Duration> afterFailure(long nanos);
 
-    /** Whether rounds may be interrupted. If not, {@link Work#wakeUp} makes them end. */
+    /** Whether rounds may be interrupted. If not, {@link Work#wakeUp} ends them. */
     boolean interruptedByStop();
 
-    /** Whether the service is of no use while the loop pauses after a failure. */
+    /** Whether the service is not ready while the loop pauses after a failure. */
     boolean isEssential();
 
-    /** Rounds that follow each other at once, and after a failure with a growing pause. */
+    /** Rounds without a pause between them; after a failure, with a growing pause. */
     static Rhythm restless(FailureLimit limit) {
         FailureHistory history = new FailureHistory(limit);
         return new Rhythm() {
@@ -71,7 +71,7 @@ interface Rhythm {
         };
     }
 
-    /** A round after each period, however the last one ended. */
+    /** A round, then a pause of this length, whether or not the round failed. */
     static Rhythm every(Duration period) {
         return new Rhythm() {
             @Override
