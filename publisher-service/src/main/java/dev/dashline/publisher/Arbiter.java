@@ -33,12 +33,12 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a video's state, lets {@link Publication} decide, stores the new state and its timer, and carries the effects
- * out. Belongs to one stream task.
+ * Loads the state of a video, lets {@link Publication} decide, stores the new state and its timer, and carries out the
+ * effects. Belongs to one stream task.
  *
- * <p>An order to publish goes out before its transaction is committed. If that is aborted, the order is given again, or
- * its result leads to a withdrawal. A withdrawal cannot be undone, so it is ordered only when the announcement of it is
- * read as committed.
+ * <p>An order to publish is issued before its transaction is committed. If the transaction is aborted, the order is
+ * issued again, or its result leads to a withdrawal. A withdrawal cannot be undone, so it is ordered only once its
+ * announcement has been read as committed.
  */
 final class Arbiter extends VideoProcessor<PublicationState> {
 
@@ -50,7 +50,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
     private final PublicationMetrics outcomes;
     private final Set<String> expected = new HashSet<>();
     private @Nullable PublicationStores stores;
-    /** Until then, results that were sent before this arbiter began may still be unread. */
+    /** Until this time, results that were sent before this arbiter started may still be unread. */
     private Instant caughtUpAt = Instant.EPOCH;
 
     Arbiter(
@@ -65,7 +65,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
         this.outcomes = outcomes;
     }
 
-    /** The store is the queue of publications: everything outstanding is ordered again. */
+    /** The store is the queue of publications, so everything outstanding is ordered again. */
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code video-progress} from its end on, in no group. Best effort: records that cannot be read or used are
- * skipped.
+ * Reads {@code video-progress} from its end on, without a consumer group. Best effort: skips records that cannot be
+ * read or used.
  */
 final class ProgressReader implements Layer, Work {
 
@@ -40,7 +40,7 @@ final class ProgressReader implements Layer, Work {
     private @Nullable Loop loop;
     private boolean assigned;
 
-    /** Takes progress; what it throws is logged. */
+    /** Receives progress events. Exceptions that it throws are logged. */
     interface Listener {
         void progress(VideoProgress event);
     }
@@ -101,7 +101,7 @@ final class ProgressReader implements Layer, Work {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            log.atDebug().setCause(e).log("progress not read");
+            log.atDebug().setCause(e).log("progress cannot be read");
             skip(e);
         }
     }

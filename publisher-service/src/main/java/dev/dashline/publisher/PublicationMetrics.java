@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and logs the ends of attempts. If the transaction of an end is aborted, it is counted again when it is decided
- * again.
+ * Counts and logs the ends of attempts. If the transaction of an end is aborted, the end is decided and counted again.
  */
 final class PublicationMetrics {
 

@@ -24,8 +24,8 @@ record PublicationStores(
     }
 
     /**
-     * @param before what is stored now; empty if nothing is
-     * @param after what to store; empty to forget the video
+     * @param before the stored state; empty if there is none
+     * @param after the state to store; empty to remove the video
      */
     void replace(String videoId, Optional<PublicationState> before, Optional<PublicationState> after) {
         before.map(this::storeOf)

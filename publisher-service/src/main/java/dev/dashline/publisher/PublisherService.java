@@ -29,7 +29,7 @@ public final class PublisherService extends HostedService {
         return of(config, host -> objectStorePublishers(host, config.target()));
     }
 
-    /** Publishes by other publishers than those for object stores, such as simulated ones. */
+    /** Uses other publishers than those for object stores, such as simulated ones. */
     public static PublisherService of(PublisherConfig config, PublisherKind kind) {
         return of(config, host -> kind);
     }
@@ -39,7 +39,10 @@ public final class PublisherService extends HostedService {
                 Topics.PUBLISHER, config.host(), host -> new PublisherService(host, config, kind.apply(host)));
     }
 
-    /** On close the arbiter, which gives orders, goes first; then what carries them out; then what that uses. */
+    /**
+     * On close, the arbiter, which issues orders, closes first, then the pool that carries them out, then what the pool
+     * uses.
+     */
     private PublisherService(ServiceHost host, PublisherConfig config, PublisherKind kind) {
         super(host);
         host.addBacklog(List.of());
@@ -78,12 +81,12 @@ public final class PublisherService extends HostedService {
                         host.supervisor().cached("publisher-write")));
     }
 
-    /** How many publishers are ready: a simulation waits for them before it begins. */
+    /** How many publishers are ready. A simulation waits for them before it starts. */
     public int warmPublishers() {
         return executor.warm();
     }
 
-    /** How many publishers are getting ready. */
+    /** How many publishers are starting. */
     public int startingPublishers() {
         return executor.starting();
     }

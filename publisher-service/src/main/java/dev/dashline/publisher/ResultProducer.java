@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the results of the arbiter's orders. A result that cannot be written is fatal: after a restart the order is
- * given again, and an order that was carried out already has the same result again.
+ * issued again, and an order that was already carried out produces the same result again.
  */
 final class ResultProducer implements Consumer<PublicationResult>, Layer {
 

@@ -45,7 +45,7 @@ final class ClockWatch {
         return change.abs().compareTo(TOLERANCE) > 0 ? change : Duration.ZERO;
     }
 
-    /** What the machine's clock would have shown at the zero of the monotonic clock. */
+    /** The time that the system clock would have shown at the zero of the monotonic clock. */
     private long startMillis() {
         return clockMillis.getAsLong() - TimeUnit.NANOSECONDS.toMillis(elapsedNanos.getAsLong());
     }

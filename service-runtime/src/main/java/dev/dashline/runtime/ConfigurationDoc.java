@@ -8,16 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes {@code docs/configuration.md} from the declarations that the services read their environment with. */
+/**
+ * Generates {@code docs/configuration.md} from the same declarations that the services use to read their environment.
+ */
 public final class ConfigurationDoc {
 
     private ConfigurationDoc() {}
 
     /**
-     * The page, in Markdown. Settings that all services share stand first, once; the rest under their service. The same
-     * on every machine.
+     * The page, in Markdown: first the settings that all services share, then the others by service. Identical on every
+     * machine.
      *
-     * @param services the settings of each service by its name, in the order wanted
+     * @param services the settings of each service by its name, in the order of the page
      */
     public static String render(Map<String, List<Setting<?>>> services) {
         List<Setting<?>> shared = new ArrayList<>(LogSettings.SETTINGS);

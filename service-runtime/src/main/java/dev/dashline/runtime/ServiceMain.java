@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServiceMain {
 
-    /** The configuration is wrong. */
+    /** The configuration is invalid. */
     public static final int EXIT_USAGE = 2;
     /** The service could not start, broke, or did not close. */
     public static final int EXIT_FAULT = 1;
@@ -34,13 +34,13 @@ public final class ServiceMain {
     private ServiceMain() {}
 
     /**
-     * Runs until the process is told to end or the service has a fatal error. Blocks.
+     * Runs until a signal ends the process or the service has a fatal error. Blocks.
      *
-     * @param factory makes the service, or throws {@link ConfigException}
-     * @return the exit status for {@link System#exit}; that closes the service if it is not closed yet
+     * @param factory creates the service, or throws {@link ConfigException}
+     * @return the exit status for {@link System#exit}, which also closes the service if it is not closed yet
      */
     public static int run(Map<String, String> environment, Function<Map<String, String>, Service> factory) {
-        // Made first: the machine's clock may be set while the service starts.
+        // Created first, since the clock may be set while the service starts.
         return run(environment, factory, new ClockWatch());
     }
 
@@ -60,7 +60,7 @@ public final class ServiceMain {
         return live(service, closed, clock);
     }
 
-    /** Reports the mistakes of the logs' settings with those of the service's: all at once. */
+    /** Reports mistakes in the settings of logs and of the service together. */
     private static Service create(Map<String, String> environment, Function<Map<String, String>, Service> factory) {
         List<ConfigException.Problem> problems = new ArrayList<>();
         try {
@@ -87,7 +87,7 @@ public final class ServiceMain {
         }
     }
 
-    /** Kafka checks settings that are passed through to it only when a client is made. */
+    /** Kafka validates settings that are passed through to it only when a client is created. */
     private static int refused(RuntimeException refusal) {
         for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
             if (cause instanceof org.apache.kafka.common.config.ConfigException) {
@@ -121,7 +121,7 @@ public final class ServiceMain {
         }
     }
 
-    /** Kafka's clients wait longer by as much as the clock was set back, and even closing them takes that long. */
+    /** If the clock was set back, the waits of Kafka clients last longer by that time, and so does closing them. */
     private static void reactTo(Duration change) {
         if (change.isNegative()) {
             log.atError().addKeyValue("by", change.abs()).log("clock was set back, process ends to be started again");

@@ -3,20 +3,21 @@ package dev.dashline.runtime.threads;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Threads of one name, to be stopped by the supervisor unless their user has done so. */
+/** Threads of one name. The supervisor stops them unless their user already has. */
 interface Supervised {
 
-    /** Of the threads, as it stands in logs and metrics. */
+    /** The name of the threads in logs and metrics. */
     String name();
 
-    /** Whether no thread is left and none will come. */
+    /** Whether all threads have ended and no new ones will start. */
     boolean hasEnded();
 
-    /** What keeps the service from its work, if these threads do. */
+    /** Why the service cannot work, if these threads are the reason; otherwise empty. */
     Optional<String> notReadyBecause();
 
     /**
-     * Stops the threads and waits for their end, but no longer than this. What is left then is interrupted and logged.
+     * Stops the threads and waits for their end, up to a limit. After that, interrupts and logs those that are still
+     * running.
      */
     void close(Duration within);
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An executor that a supervisor has handed out. */
+/** An executor that is owned by a supervisor. */
 record SupervisedExecutor(String name, ExecutorService executor) implements Supervised {
 
     private static final Logger log = LoggerFactory.getLogger(SupervisedExecutor.class);

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool whose thread factory reports what tasks throw. What a task throws into its future is its caller's, unless it
- * is a fatal error.
+ * A pool whose thread factory reports exceptions of tasks. An exception that ends up in a future is left to the caller,
+ * unless it is a fatal error.
  */
 final class SupervisedPool extends ThreadPoolExecutor {
 

@@ -11,12 +11,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Owns the threads of one service, so that none of them can fail unseen. What a thread throws is logged and counted as
- * {@code dashline.thread.failures} with the thread's name (without a number at its end), and then the thread goes on.
- * What cannot go on makes {@link #fatalError} non-empty: an {@link OutOfMemoryError} or another error of the JVM, or a
- * loop that has failed more often than its {@link FailureLimit} allows.
+ * Owns the threads of one service, so that none of them can fail unnoticed. Logs every exception of a thread and counts
+ * it as {@code dashline.thread.failures}, tagged with the name of the thread (without a number at its end); the thread
+ * then continues. If it cannot continue, {@link #fatalError} becomes non-empty: after an {@link OutOfMemoryError} or
+ * another error of the JVM, or when a loop has failed more often than its {@link FailureLimit} allows.
  *
- * <p>All threads are daemons. {@link #close} stops those that are left, the newest first. Safe for use by any thread.
+ * <p>All threads are daemons. {@link #close} stops the remaining ones, the newest first. Safe for use by any thread.
  */
 public final class Supervisor implements AutoCloseable {
 
@@ -42,64 +42,63 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * Starts a thread whose rounds follow each other at once. One that throws is tried again after a growing pause, for
-     * ever.
+     * Starts a thread that runs rounds without a pause between them. A round that throws is retried without limit,
+     * after a growing pause.
      */
     public Loop loop(String name, Work work) {
         return loop(name, FailureLimit.NONE, work);
     }
 
     /**
-     * Starts a thread like {@link #loop(String, Work)} that is a {@link #fatalError} once it fails more often than the
-     * limit allows.
+     * Starts a thread like {@link #loop(String, Work)}, but makes a {@link #fatalError} of it once it fails more often
+     * than the limit allows.
      */
     public Loop loop(String name, FailureLimit limit, Work work) {
         return started(name, work, Rhythm.restless(limit));
     }
 
     /**
-     * Starts a thread that runs a task now and again a period after each end, even if it has thrown. A stop interrupts
-     * it.
+     * Starts a thread that runs a task now and again after each pause of this length, even if the task threw. A stop
+     * interrupts it.
      */
     public Loop every(Duration period, String name, Work task) {
         return started(name, task, Rhythm.every(period));
     }
 
     /**
-     * Starts a thread that runs a task once. What it throws is a {@link #fatalError}, unless it was stopped before. A
-     * stop interrupts it.
+     * Starts a thread that runs a task once. An exception of the task is a {@link #fatalError}, unless the thread was
+     * stopped before. A stop interrupts it.
      */
     public Loop once(String name, Work task) {
         return started(name, task, Rhythm.ONCE);
     }
 
-    /** An executor of so many threads. What a task throws out of {@link ExecutorService#execute} is reported. */
+    /** An executor with a fixed number of threads. Exceptions from {@link ExecutorService#execute} are reported. */
     public ExecutorService pool(String name, int threads) {
         return kept(name, SupervisedPool.fixed(name, threads, factory(name), failures, faults));
     }
 
     /**
-     * An executor of as many threads as tasks run. What a task throws out of {@link ExecutorService#execute} is
-     * reported.
+     * An executor with one thread for each running task. Exceptions from {@link ExecutorService#execute} are reported.
      */
     public ExecutorService cached(String name) {
         return kept(name, SupervisedPool.cached(name, factory(name), failures, faults));
     }
 
     /**
-     * An executor for tasks that run later or periodically. What a task throws is reported; a periodic one runs again.
+     * An executor for delayed and periodic tasks. Exceptions are reported, and a periodic task runs again after one.
      */
     public ScheduledExecutorService scheduled(String name, int threads) {
         return kept(name, new SupervisedScheduler(name, threads, factory(name), failures, faults));
     }
 
-    /** Empty while the service is sound; otherwise the first failure that it cannot recover from. */
+    /** Empty while the service works; otherwise the first failure that it cannot recover from. */
     public Optional<Throwable> fatalError() {
         return failures.fatalError();
     }
 
     /**
-     * Empty while all essential loops are at work; otherwise the name of one that pauses after a failure, and the
+     * Empty while all essential loops are running; otherwise the name of one that pauses after a failure, and that
      * failure.
      */
     public synchronized Optional<String> notReadyBecause() {
@@ -109,8 +108,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * Stops what is left, the newest first, within some seconds for all. What does not stop is logged and left.
-     * Idempotent.
+     * Stops the remaining threads, the newest first, within a few seconds in total. Threads that do not stop are logged
+     * and left running. Idempotent.
      */
     @Override
     public void close() {

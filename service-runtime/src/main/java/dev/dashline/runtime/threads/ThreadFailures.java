@@ -24,14 +24,14 @@ final class ThreadFailures {
         this.meters = meters;
     }
 
-    /** Makes the counter of a thread's failures visible before the first of them, at 0. */
+    /** Registers the counter of a thread's failures at 0, so that it is visible before the first failure. */
     void declare(String thread) {
         counter(thread);
     }
 
     /**
-     * A failure after which the thread goes on, or another takes its place; unless it is an error that nothing recovers
-     * from.
+     * Reports a failure after which the thread continues or is replaced. If it is an error that nothing recovers from,
+     * it is fatal.
      */
     void failed(String thread, Throwable failure) {
         if (isFatal(failure)) {
@@ -42,7 +42,7 @@ final class ThreadFailures {
         }
     }
 
-    /** A failure that ends the process. */
+    /** Reports a failure that ends the process. */
     void fatal(String thread, Throwable failure) {
         fatal.compareAndSet(null, failure);
         counter(thread).increment();
@@ -53,12 +53,15 @@ final class ThreadFailures {
         return Optional.ofNullable(fatal.get());
     }
 
-    /** After an error of the JVM itself nothing that it holds can be trusted. */
+    /** After an error of the JVM itself, no state in it can be trusted. */
     static boolean isFatal(Throwable failure) {
         return failure instanceof VirtualMachineError || failure instanceof LinkageError;
     }
 
-    /** Threads that differ only in a number share a counter, so that their number does not multiply meters. */
+    /**
+     * Threads whose names differ only in a number share a counter, so that the number of threads does not multiply
+     * meters.
+     */
     private Counter counter(String thread) {
         return Counter.builder("dashline.thread.failures")
                 .description("Failures that a thread of the service did not handle itself")

@@ -1,6 +1,6 @@
 package dev.dashline.runtime.threads;
 
-/** What the thread of a {@link Loop} does. */
+/** The work of a {@link Loop}. */
 @FunctionalInterface
 public interface Work {
 
@@ -11,11 +11,9 @@ public interface Work {
      */
     void step() throws Exception;
 
-    /**
-     * Makes a {@link #step} that waits return or throw soon, because the loop is being stopped. Called by any thread.
-     */
+    /** Makes a waiting {@link #step} return or throw soon, because the loop is being stopped. Called by any thread. */
     default void wakeUp() {}
 
-    /** Frees what the work holds. Called once by the loop's thread, after the last round. */
+    /** Frees the resources of the work. Called once by the thread of the loop, after the last round. */
     default void end() {}
 }
