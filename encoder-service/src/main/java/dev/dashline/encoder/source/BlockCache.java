@@ -203,8 +203,8 @@ final class BlockCache implements AutoCloseable {
             drop(source, first + done, row.subList(done, row.size()), full);
         } catch (RuntimeException | Error e) {
             // Without a failure to throw, readers would wait for these blocks for ever.
-            StoreException unexpected = new StoreException(
-                    Reason.UNAVAILABLE, source.uri(), "cannot read " + source.uri() + ": " + e, e);
+            StoreException unexpected =
+                    new StoreException(Reason.UNAVAILABLE, source.uri(), "cannot read " + source.uri() + ": " + e, e);
             drop(source, first + done, row.subList(done, row.size()), unexpected);
             throw e;
         }

@@ -57,8 +57,7 @@ class BlockCacheTest {
         }
 
         @Override
-        public StoredObject write(
-                URI object, byte[] content, Precondition precondition, ObjectAttributes attributes) {
+        public StoredObject write(URI object, byte[] content, Precondition precondition, ObjectAttributes attributes) {
             throw new UnsupportedOperationException();
         }
 

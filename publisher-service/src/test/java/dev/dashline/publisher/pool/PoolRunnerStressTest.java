@@ -56,7 +56,8 @@ class PoolRunnerStressTest {
             for (int client = 0; client < CLIENTS; client++) {
                 for (int number = 0; number < ORDERS; number++) {
                     String videoId = client + "-" + number;
-                    int count = answers.getOrDefault(videoId, new AtomicInteger()).get();
+                    int count =
+                            answers.getOrDefault(videoId, new AtomicInteger()).get();
                     assertThat(count).as(videoId).isBetween(cancelled.contains(videoId) ? 0 : 1, 1);
                 }
             }
