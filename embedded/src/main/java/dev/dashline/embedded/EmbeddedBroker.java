@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,8 +58,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             int client = port != 0 ? port : Integer.parseInt(ports.getProperty("client", "0"));
             int controller = Integer.parseInt(ports.getProperty("controller", "0"));
             // Both sockets are open at the same time, so that the ports differ.
-            try (ServerSocket one = anySocket();
-                    ServerSocket other = anySocket()) {
+            try (ServerSocket one = FreePorts.listen();
+                    ServerSocket other = FreePorts.listen()) {
                 client = client != 0 ? client : one.getLocalPort();
                 controller = controller != 0 ? controller : other.getLocalPort();
             }
@@ -194,9 +193,5 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
         }
         return ports;
-    }
-
-    private static ServerSocket anySocket() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 }

@@ -1,18 +1,18 @@
 package dev.dashline.systemtests.faults;
 
+import dev.dashline.embedded.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 /** Ports of this machine. */
 final class Ports {
 
     private Ports() {}
 
+    /** A port for a server that may restart. */
     static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return FreePorts.find();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
