@@ -85,6 +85,9 @@ final class BrokerMain {
         config.setProperty("share.coordinator.state.topic.min.isr", "1");
         config.setProperty("group.initial.rebalance.delay.ms", "0");
         // A new group assigns work at its members' second heartbeat, which by default comes after 5 s.
+        // What a process had that was killed is free for others after some seconds.
+        config.setProperty("group.min.session.timeout.ms", "2000");
+        config.setProperty("group.share.max.size", "1000");
         config.setProperty("group.share.heartbeat.interval.ms", "500");
         config.setProperty("group.share.min.heartbeat.interval.ms", "500");
         // A broker that was killed may register again only when its session before has ended: after 9 s by default.

@@ -2,6 +2,7 @@ package dev.dashline.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.schemas.BrokerSettings;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import java.nio.file.Path;
@@ -61,6 +62,13 @@ class EmbeddedBrokerIT {
             transactional.commitTransaction();
         }
         assertThat(leased(1)).containsExactly("committed");
+    }
+
+    @Test
+    void isSetUpAsTheCatalogueAdvises() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            assertThat(BrokerSettings.advice(admin)).isEmpty();
+        }
     }
 
     private List<String> leased(int count) {

@@ -4,6 +4,7 @@ import dev.dashline.cli.base.BaseCommand;
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.base.Logs;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.BrokerSettings;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
@@ -23,9 +24,9 @@ import picocli.CommandLine.Option;
         header = "Create Dashline's topics in a Kafka cluster, with their settings.",
         description = {
             "",
-            "Also sets up the encoders' share group. Can be run again and again: what is there already stays, with the"
-                    + " catalogue's settings. KAFKA_… in the environment configures the connection, as for the"
-                    + " services."
+            "Also sets up the encoders' share groups, and says which settings of the brokers themselves to change. Can"
+                    + " be run again and again: what is there already stays, with the catalogue's settings. KAFKA_… in"
+                    + " the environment configures the connection, as for the services."
         })
 public final class TopicsCommand extends BaseCommand {
 
@@ -49,8 +50,10 @@ public final class TopicsCommand extends BaseCommand {
         bootstrapServers.ifPresent(servers -> environment.put(KafkaSettings.BOOTSTRAP_SERVERS.key(), servers));
         KafkaSettings kafka = KafkaSettings.from(environment);
         List<String> differences;
+        List<String> advice;
         try (Admin admin = Admin.create(kafka.common())) {
             differences = new TopicProvisioner(admin, replicas).provision();
+            advice = BrokerSettings.advice(admin);
         } catch (KafkaException | IllegalStateException e) {
             throw new CliException(
                     "the topics could not be made at " + kafka.client().get("bootstrap.servers") + ": " + e.getMessage()
@@ -59,6 +62,7 @@ public final class TopicsCommand extends BaseCommand {
         }
         Stream.concat(Topics.PUBLIC.stream(), Topics.PRIVATE.stream())
                 .forEach(topic -> System.out.println(describe(topic)));
+        advice.forEach(sentence -> System.out.println("broker setting " + sentence));
         differences.forEach(difference -> System.err.println("dashline: " + difference));
         return differences.isEmpty() ? 0 : CliException.FAILED;
     }

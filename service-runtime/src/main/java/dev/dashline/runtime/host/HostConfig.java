@@ -5,6 +5,7 @@ import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,20 @@ import java.util.stream.Stream;
  *
  * @param kafka brokers and registry
  * @param stateDirectory folder of the local stores of its Streams application
+ * @param sessionTimeout how long a process that dies keeps its share of the work
  * @param adminPort port for health and metrics; 0 for any free one, empty for none
  */
-public record HostConfig(KafkaSettings kafka, Path stateDirectory, Optional<Integer> adminPort) {
+public record HostConfig(
+        KafkaSettings kafka, Path stateDirectory, Duration sessionTimeout, Optional<Integer> adminPort) {
 
     /** Default parent folder for the local files of a service. */
     public static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
+
+    static final Setting<Duration> SESSION_TIMEOUT = Setting.duration(
+                    "SESSION_TIMEOUT",
+                    "How long a process that dies keeps its share of the decisions: then its sessions with Kafka end. A"
+                            + " broker refuses less than 6s unless its group.min.session.timeout.ms is lower.")
+            .withDefault("6s");
 
     /** For services that write videos. */
     public static final Setting<URI> OUTPUT_URI =
@@ -40,7 +49,8 @@ public record HostConfig(KafkaSettings kafka, Path stateDirectory, Optional<Inte
 
         /** All settings that {@link #from} reads. */
         public List<Setting<?>> all() {
-            return Stream.<Setting<?>>concat(KafkaSettings.SETTINGS.stream(), Stream.of(stateDir, adminPort))
+            return Stream.<Setting<?>>concat(
+                            KafkaSettings.SETTINGS.stream(), Stream.of(stateDir, SESSION_TIMEOUT, adminPort))
                     .toList();
         }
 
@@ -53,6 +63,7 @@ public record HostConfig(KafkaSettings kafka, Path stateDirectory, Optional<Inte
             return new HostConfig(
                     KafkaSettings.from(environment),
                     settings.get(stateDir),
+                    settings.get(SESSION_TIMEOUT),
                     Optional.of(settings.get(adminPort)).filter(port -> port >= 0));
         }
     }

@@ -123,7 +123,8 @@ public final class ServiceHost implements Service {
      * @param garbageOf the topics whose undecodable records this application puts on {@code video-failed}
      */
     public StreamsRunner streams(Set<String> garbageOf, Consumer<StreamsBuilder> topology) {
-        StreamsRunner.Application application = new StreamsRunner.Application(name, config.stateDirectory(), garbageOf);
+        StreamsRunner.Application application =
+                new StreamsRunner.Application(name, config.stateDirectory(), garbageOf, config.sessionTimeout());
         return StreamsRunner.of(application, topology, config.kafka(), serdes, metrics);
     }
 

@@ -64,8 +64,18 @@ public final class StreamsRunner implements Layer {
      * @param applicationId names the application in Kafka: its groups, internal topics and transactions
      * @param stateDirectory folder of its local stores, which cache what Kafka holds
      * @param reportsGarbageOf the topics whose undecodable records this application writes to {@code video-failed}
+     * @param sessionTimeout how long a process that dies keeps its partitions
      */
-    public record Application(String applicationId, Path stateDirectory, Set<String> reportsGarbageOf) {}
+    public record Application(
+            String applicationId, Path stateDirectory, Set<String> reportsGarbageOf, Duration sessionTimeout) {
+
+        private static final Duration USUAL = Duration.ofSeconds(6);
+
+        /** With a session timeout that every broker accepts. */
+        public Application(String applicationId, Path stateDirectory, Set<String> reportsGarbageOf) {
+            this(applicationId, stateDirectory, reportsGarbageOf, USUAL);
+        }
+    }
 
     /** Creates a runner without starting it. */
     public static StreamsRunner of(

@@ -16,11 +16,14 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 final class StreamsSettings {
 
+    private static final int HEARTBEATS_IN_SESSION = 5;
+
     private StreamsSettings() {}
 
     static Properties of(Application application, KafkaSettings kafka, EventSerdes serdes) {
         Properties config = new Properties();
         config.putAll(suitable());
+        config.putAll(failover(application));
         config.putAll(kafka.common());
         config.putAll(required(application, serdes));
         return config;
@@ -37,9 +40,9 @@ final class StreamsSettings {
                 Map.entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class),
                 // A new store waits this long even if its changelog is empty, which delays the start of the service.
                 Map.entry(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50),
-                // A process that is killed keeps its partitions and its open transaction for at most this long.
-                Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000),
-                Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000),
+                // A process that is killed keeps its open transaction for this long. It is longer than a broker takes
+                // to
+                // restart: one that aborts old transactions while it starts may forget a partition of them.
                 Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000),
                 // Under exactly-once, a record that is too large to send aborts its transaction and so blocks its
                 // partition.
@@ -48,6 +51,16 @@ final class StreamsSettings {
                 Map.entry(
                         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
                         Topic.ANY_TIME_AHEAD));
+    }
+
+    /** A process that is killed keeps its partitions for the time of a session. */
+    private static Map<String, Object> failover(Application application) {
+        int session = Math.toIntExact(application.sessionTimeout().toMillis());
+        return Map.of(
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                session,
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                session / HEARTBEATS_IN_SESSION);
     }
 
     private static Map<String, Object> required(Application application, EventSerdes serdes) {

@@ -21,6 +21,7 @@ class ServiceHostTest {
     private static final HostConfig CONFIG = new HostConfig(
             new KafkaSettings(Map.of(), Map.of("schema.registry.url", "http://localhost:1")),
             Path.of("nowhere"),
+            Duration.ofSeconds(6),
             Optional.empty());
 
     private final List<String> calls = new ArrayList<>();

@@ -43,7 +43,7 @@ class StreamsSettingsTest {
         StreamsConfig streams = new StreamsConfig(settings(Map.of()));
 
         assertThat(streams.getMainConsumerConfigs("g", "c", 0))
-                .containsEntry("session.timeout.ms", 10_000)
+                .containsEntry("session.timeout.ms", 6_000)
                 .containsEntry("isolation.level", "read_committed");
         assertThat(streams.getRestoreConsumerConfigs("c")).containsEntry("fetch.max.wait.ms", 50);
         assertThat(streams.getProducerConfigs("c"))
