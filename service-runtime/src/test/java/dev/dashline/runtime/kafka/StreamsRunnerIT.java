@@ -13,9 +13,12 @@ import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.Cluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -338,8 +341,9 @@ class StreamsRunnerIT {
             await().atMost(SOON).until(() -> count(runner) == MANY_ENOUGH_TO_BE_WRITTEN);
             sendMany(MANY_ENOUGH_TO_BE_WRITTEN);
             await().atMost(SOON).until(() -> isWritten(state.resolve(name).resolve("global")));
-            copy(state.resolve(name), left.resolve(name));
-            copy(state.resolve(name + ".running"), left.resolve(name + ".running"));
+            await().atMost(SOON).until(() -> isCopied(state.resolve(name), left.resolve(name)));
+            assertThat(isCopied(state.resolve(name + ".running"), left.resolve(name + ".running")))
+                    .isTrue();
         }
 
         try (StreamsRunner runner = globalRunner(left)) {
@@ -377,13 +381,17 @@ class StreamsRunnerIT {
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** Copies a folder that is in use. False if a file was deleted meanwhile: then the copy is none of one moment. */
+    private static boolean isCopied(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(copy.toAbsolutePath().getParent());
-                Files.copy(file, copy);
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
+            return true;
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            return false;
         }
     }
 
