@@ -3,7 +3,6 @@ package dev.dashline.encoder;
 import dev.dashline.encoder.job.EncodingJob;
 import dev.dashline.encoder.job.JobDecision;
 import dev.dashline.encoder.job.JobPolicy;
-import dev.dashline.encoder.job.TaskQueues;
 import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
@@ -11,6 +10,7 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.runtime.faults.PausePoint;
+import dev.dashline.runtime.kafka.CommitPace;
 import dev.dashline.runtime.kafka.EventHandlers;
 import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.VideoProcessor;
@@ -18,7 +18,6 @@ import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,24 +36,22 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
 
     private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
 
-    private final TaskQueues queues;
     private final JobPolicy policy;
     private final EventHandlers handlers = new EventHandlers()
             .on(VideoRequested.class, this::requested)
             .on(EncoderTaskResult.class, this::finished)
             .on(VideoFailed.class, this::ended);
-    private Instant startedAt = Instant.MIN;
+    private @Nullable CommitPace commits;
 
-    Coordinator(TaskQueues queues, JobPolicy policy) {
+    Coordinator(JobPolicy policy) {
         super(JOBS, TIMERS);
-        this.queues = queues;
         this.policy = policy;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        startedAt = now();
+        commits = new CommitPace(context);
     }
 
     @Override
@@ -112,23 +109,14 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
             if (state.getPhase() == JobPhase.ENDED) {
                 states().delete(videoId);
             } else {
-                apply(state, EncodingJob.onWake(state, queues, listeningSince(), policy, now()));
+                apply(state, EncodingJob.onWake(state, policy, now()));
             }
         });
     }
 
-    /**
-     * Results that workers wrote before this moment, or could not write while brokers were away, may still wait to be
-     * read.
-     */
-    private Instant listeningSince() {
-        Instant answering = queues.answeringSince().orElse(now());
-        return answering.isAfter(startedAt) ? answering : startedAt;
-    }
-
     private void apply(@Nullable EncodingJobState before, JobDecision decision) {
         EncodingJobState after = decision.state();
-        if (after.equals(before)) {
+        if (after.equals(before) && decision.effects().isEmpty()) {
             return;
         }
         String videoId = after.getVideoId();
@@ -138,6 +126,9 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
         after.getWakeAt().ifPresent(due -> timers().set(due, videoId));
         states().put(videoId, after);
         decision.effects().forEach(effect -> forward(videoId, effect.value()));
+        if (commits != null && !decision.effects().isEmpty()) {
+            commits.forwarded(); // The scheduler waits for it.
+        }
         PausePoint.DECIDED.reach();
     }
 }

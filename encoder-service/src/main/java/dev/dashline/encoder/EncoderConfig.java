@@ -9,6 +9,7 @@ import dev.dashline.runtime.storage.StoreConfig;
 import dev.dashline.schemas.storage.StorageRoots;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +39,13 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
      *
      * @param slots the number of tasks that run at a time
      * @param threads threads of each encoder within a task; 0 lets FFmpeg choose
+     * @param drainTimeout how long running tasks may still take when the process is asked to stop
      * @param directory folder of the temporary files of tasks
      * @param kind whether tasks are executed or simulated
      * @param ffmpeg folder with the programs ffmpeg and ffprobe; empty for those that come with Dashline
      */
-    public record Work(EncoderKind kind, int slots, int threads, Path directory, Optional<Path> ffmpeg) {}
+    public record Work(
+            EncoderKind kind, int slots, int threads, Duration drainTimeout, Path directory, Optional<Path> ffmpeg) {}
 
     private static final String BUNDLED = "bundled";
     private static final long MIB = 1L << 20;
@@ -71,6 +74,12 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
     static final Setting<Integer> THREADS = Setting.integer(
                     "ENCODER_THREADS", "FFmpeg threads of each encoder within a task; 0 lets FFmpeg choose.", 0, 256)
             .withDefault("1");
+    static final Setting<Duration> DRAIN_TIMEOUT = Setting.duration(
+                    "DRAIN_TIMEOUT",
+                    "How long running tasks may still take when the process is asked to stop. What is not done by then"
+                            + " is handed to other encoders, which begin it anew. Whoever stops the process has to"
+                            + " wait for this time and a minute more before it kills it.")
+            .withDefault("1m");
     static final Setting<Path> WORK_DIR =
             Setting.path("WORK_DIR", "Temporary files of running tasks.").withDefault(HostConfig.TEMPORARY + "work");
     static final Setting<String> FFMPEG_DIR = Setting.text(
@@ -94,6 +103,7 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
             KIND,
             SLOTS,
             THREADS,
+            DRAIN_TIMEOUT,
             WORK_DIR,
             FFMPEG_DIR,
             PROFILES_URI);
@@ -117,7 +127,12 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
                 .filter(text -> !text.equals(BUNDLED))
                 .map(Path::of);
         Work work = new Work(
-                settings.get(KIND), settings.get(SLOTS), settings.get(THREADS), settings.get(WORK_DIR), ffmpeg);
+                settings.get(KIND),
+                settings.get(SLOTS),
+                settings.get(THREADS),
+                settings.get(DRAIN_TIMEOUT),
+                settings.get(WORK_DIR),
+                ffmpeg);
         return new EncoderConfig(
                 HOST.from(environment, settings),
                 new Places(

@@ -1,8 +1,7 @@
 package dev.dashline.encoder;
 
-import dev.dashline.encoder.group.GroupCapacity;
-import dev.dashline.encoder.group.QueueWatch;
 import dev.dashline.encoder.job.JobPolicy;
+import dev.dashline.encoder.schedule.SchedulePolicy;
 import dev.dashline.encoder.simulated.SimulatedExecutor;
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.TaskExecutor;
@@ -15,7 +14,6 @@ import dev.dashline.media.probe.SourceLimits;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.host.HostedService;
 import dev.dashline.runtime.host.ServiceHost;
-import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.access.ObjectStores;
@@ -24,14 +22,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
 
 /** An encoder replica: some of the coordinator's decisions, and slots that work for all. */
 public final class EncoderService extends HostedService {
 
     private final WorkerPool workers;
+    private final Duration closeWithin;
 
     /**
      * Does tasks in the configured way. Connects, but does no work before {@link #start()}.
@@ -44,18 +42,24 @@ public final class EncoderService extends HostedService {
 
     private EncoderService(ServiceHost host, EncoderConfig config) {
         super(host);
-        host.addBacklog(List.of(TopicProvisioner.ENCODER_GROUP));
-        QueueWatch queues = host.add("queue watch", new QueueWatch(host.kafka(), host.metrics(), host.supervisor()));
+        host.addBacklog(true);
         host.addStreams(
                 "coordinator",
-                Set.of(Topics.ENCODER_TASK_RESULTS.name()),
-                builder -> new EncoderTopology(host.serdes(), queues, JobPolicy.DEFAULT).addTo(builder));
+                Set.of(Topics.ENCODER_TASK_RESULTS.name(), Topics.ENCODER_QUEUE.name()),
+                builder ->
+                        new EncoderTopology(host.serdes(), JobPolicy.DEFAULT, SchedulePolicy.DEFAULT).addTo(builder));
         TaskExecutor executor = executor(host, config);
         WorkerConnections connections = new WorkerConnections(host.kafka(), host.serdes(), host.metrics());
         this.workers = host.add(
                 "workers",
                 new WorkerPool(
-                        WorkerPool.uniqueName(), config.work().slots(), executor, connections, host.supervisor()));
+                        WorkerPool.uniqueName(),
+                        config.work().slots(),
+                        executor,
+                        connections,
+                        host.supervisor(),
+                        config.work().drainTimeout()));
+        this.closeWithin = super.closeWithin().plus(config.work().drainTimeout());
         bindGauges(host.metrics().registry());
     }
 
@@ -78,16 +82,11 @@ public final class EncoderService extends HostedService {
 
     private static TaskExecutor withFfmpeg(
             ServiceHost host, EncoderConfig config, EncodeSettings settings, ObjectStores stores) {
-        GroupCapacity group = host.closeLater(
-                "group capacity",
-                new GroupCapacity(
-                        Admin.create(host.kafka().common()), config.work().slots()));
         try {
             FfmpegTools programs = FfmpegTools.in(config.work().ffmpeg());
             Profiles profiles = ProfileStore.load(stores, config.places().profiles());
             return host.closeLater(
-                    "task executors",
-                    new TaskExecutors(programs, stores, profiles, settings, group::slotsForOneMore, host.supervisor()));
+                    "task executors", new TaskExecutors(programs, stores, profiles, settings, host.supervisor()));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -104,6 +103,12 @@ public final class EncoderService extends HostedService {
     /** How many slots there are, for tasks of every length. */
     public int allSlots() {
         return workers.allSlots();
+    }
+
+    /** Longer than other services by the time that running tasks may still take. */
+    @Override
+    public Duration closeWithin() {
+        return closeWithin;
     }
 
     /** How many slots run a task that encodes. */

@@ -1,17 +1,19 @@
 package dev.dashline.encoder;
 
-import static dev.dashline.schemas.Topics.ENCODER_SHORT_TASKS;
-import static dev.dashline.schemas.Topics.ENCODER_TASKS;
+import static dev.dashline.schemas.Topics.ENCODER_BACKLOG;
+import static dev.dashline.schemas.Topics.ENCODER_QUEUE;
 import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
+import static dev.dashline.schemas.Topics.ENCODER_WORKERS;
 import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 
 import dev.dashline.encoder.job.JobPolicy;
-import dev.dashline.encoder.job.TaskIds;
-import dev.dashline.encoder.job.TaskQueues;
-import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.encoder.schedule.Lane;
+import dev.dashline.encoder.schedule.SchedulePolicy;
 import dev.dashline.events.encoder.EncodingJobState;
+import dev.dashline.events.encoder.QueuedTask;
+import dev.dashline.events.encoder.QueuedVideo;
 import dev.dashline.runtime.kafka.EventTopology;
 import dev.dashline.runtime.kafka.Timers;
 import dev.dashline.schemas.serde.EventSerdes;
@@ -21,40 +23,50 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
 /**
- * The coordinator: reads requests, results of tasks and ended attempts; writes tasks and reports. One
- * {@link dev.dashline.encoder.job.EncodingJob} per video decides.
+ * Two machines that share no store. The coordinator, in as many parts as there are partitions, decides for each video
+ * which tasks it needs: one {@link dev.dashline.encoder.job.EncodingJob} per video. The scheduler, of which there is
+ * one, decides for all videos which task runs next: one {@link dev.dashline.encoder.schedule.Schedule}.
  */
 final class EncoderTopology {
 
     private final EventSerdes serdes;
-    private final TaskQueues queues;
-    private final JobPolicy policy;
+    private final JobPolicy jobs;
+    private final SchedulePolicy schedule;
 
-    EncoderTopology(EventSerdes serdes, TaskQueues queues, JobPolicy policy) {
+    EncoderTopology(EventSerdes serdes, JobPolicy jobs, SchedulePolicy schedule) {
         this.serdes = serdes;
-        this.queues = queues;
-        this.policy = policy;
+        this.jobs = jobs;
+        this.schedule = schedule;
     }
 
     /** Adds the topology to {@code builder}. */
     void addTo(StreamsBuilder builder) {
         EventTopology events = new EventTopology(builder, serdes);
+        addCoordinator(builder, events);
+        addScheduler(builder, events);
+    }
+
+    private void addCoordinator(StreamsBuilder builder, EventTopology events) {
         builder.addStateStore(events.store(Coordinator.JOBS, EncodingJobState.class));
         builder.addStateStore(Timers.store(Coordinator.TIMERS));
         KStream<String, SpecificRecord> decided = events.read(VIDEO_REQUESTED)
                 .merge(events.read(ENCODER_TASK_RESULTS), Named.as("with-results"))
                 .merge(events.read(VIDEO_FAILED), Named.as("with-ended-attempts"))
-                .process(
-                        () -> new Coordinator(queues, policy),
-                        Named.as("coordinator"),
-                        Coordinator.JOBS,
-                        Coordinator.TIMERS);
-        events.write(decided, ENCODER_TASKS, task -> !isShort(task));
-        events.write(decided, ENCODER_SHORT_TASKS, EncoderTopology::isShort);
+                .process(() -> new Coordinator(jobs), Named.as("coordinator"), Coordinator.JOBS, Coordinator.TIMERS);
+        events.write(decided, ENCODER_QUEUE);
         events.write(decided, VIDEO_ENCODED);
     }
 
-    private static boolean isShort(EncoderTask task) {
-        return TaskIds.isShort(task.getTaskId());
+    private void addScheduler(StreamsBuilder builder, EventTopology events) {
+        builder.addStateStore(events.store(QueueStore.VIDEOS, QueuedVideo.class));
+        builder.addStateStore(events.store(QueueStore.TASKS, QueuedTask.class));
+        KStream<String, SpecificRecord> decided = events.read(ENCODER_QUEUE)
+                .merge(events.read(ENCODER_WORKERS), Named.as("with-heartbeats"))
+                .process(() -> new Scheduler(schedule), Named.as("scheduler"), QueueStore.VIDEOS, QueueStore.TASKS);
+        for (Lane lane : Lane.values()) {
+            events.write(decided, lane.topic(), task -> Lane.of(task.getTaskId()) == lane);
+        }
+        events.write(decided, ENCODER_BACKLOG);
+        events.write(decided, ENCODER_TASK_RESULTS);
     }
 }

@@ -7,9 +7,11 @@ import static dev.dashline.encoder.Requests.part;
 import static dev.dashline.encoder.Requests.plan;
 import static dev.dashline.encoder.Requests.request;
 import static dev.dashline.encoder.Requests.result;
+import static dev.dashline.schemas.Topics.ENCODER_BACKLOG;
 import static dev.dashline.schemas.Topics.ENCODER_SHORT_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
+import static dev.dashline.schemas.Topics.ENCODER_WORKERS;
 import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
@@ -17,16 +19,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.encoder.job.JobPolicy;
-import dev.dashline.encoder.job.TaskQueues;
+import dev.dashline.encoder.schedule.SchedulePolicy;
+import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.EncodingState;
+import dev.dashline.events.RunningTask;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.encoder.Analyzed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.Packaged;
-import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.StreamsRunner;
@@ -35,8 +40,8 @@ import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.GeneratedDoc;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -46,19 +51,26 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EncoderTopologyTest {
 
     private final EventSerdes serdes = EventSerdes.inMemory();
-    private Optional<Instant> answeringSince = Optional.of(T0);
     private final TopologyTestDriver driver = driver();
     private final TestInputTopic<String, VideoRequested> requests = input(VIDEO_REQUESTED);
     private final TestInputTopic<String, EncoderTaskResult> results = input(ENCODER_TASK_RESULTS);
     private final TestInputTopic<String, VideoFailed> failures = input(VIDEO_FAILED);
+    private final TestInputTopic<String, WorkerHeartbeat> heartbeats = input(ENCODER_WORKERS);
     private final TestOutputTopic<String, EncoderTask> tasks = output(ENCODER_TASKS);
     private final TestOutputTopic<String, EncoderTask> shortTasks = output(ENCODER_SHORT_TASKS);
     private final TestOutputTopic<String, VideoEncoded> reports = output(VIDEO_ENCODED);
+    private final TestOutputTopic<String, EncoderBacklog> backlog = output(ENCODER_BACKLOG);
+
+    @BeforeEach
+    void startAWorker() {
+        beat("w", 8);
+    }
 
     @AfterEach
     void close() {
@@ -71,7 +83,7 @@ class EncoderTopologyTest {
         EncoderTask analyze = shortTasks.readValue();
         results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1))));
         for (EncoderTask task : tasks.readValuesToList()) {
-            results.pipeInput("v", result(task, new TaskAlive()));
+            results.pipeInput("v", result(task, new TaskBegun()));
             results.pipeInput("v", result(task, new Transcoded(part(task))));
         }
         EncoderTask pack = shortTasks.readValue();
@@ -148,26 +160,106 @@ class EncoderTopologyTest {
     }
 
     @Test
-    void isAsPatientWithAWorkerAfterAnOutageAsBefore() {
+    void releasesNoMoreThanTheSlotsCanTakeAndTheRestWhenTheyAreFree() {
         requests.pipeInput("v", request("v", 1));
         EncoderTask analyze = shortTasks.readValue();
-        results.pipeInput("v", result(analyze, new TaskAlive()));
-        answeringSince = Optional.empty();
+        assertThat(analyze.getSlots()).isEqualTo(8);
+        results.pipeInput("v", result(analyze, new Analyzed(plan(20, 0))));
+        List<EncoderTask> first = tasks.readValuesToList();
+        assertThat(first).hasSize(8).allSatisfy(task -> {
+            assertThat(task.getPlan()).contains(plan(20, 0));
+            assertThat(task.getRequest()).isEqualTo(request("v", 1));
+        });
+        beat("w", 8, first.toArray(EncoderTask[]::new));
+        assertThat(tasks.isEmpty()).isTrue();
+        beat("w", 8, first.subList(2, 8).toArray(EncoderTask[]::new));
+        assertThat(tasks.readValuesToList())
+                .extracting(EncoderTask::getTaskId)
+                .containsExactly("video-00008", "video-00009");
+    }
+
+    @Test
+    void theMoreUrgentVideoGoesFirstThoughItCameLater() {
+        beat("w", 0);
+        VideoRequested soon = VideoRequested.newBuilder(request("soon", 1))
+                .setPublicationTimeoutMillis(20_000L)
+                .build();
+        requests.pipeInput("later", request("later", 1));
+        requests.pipeInput("soon", soon);
+        beat("w", 2);
+        assertThat(shortTasks.readValuesToList())
+                .extracting(EncoderTask::getVideoId)
+                .containsExactly("soon", "later");
+    }
+
+    @Test
+    void aTaskWhoseWorkerFallsSilentIsTriedAgainElsewhere() {
+        requests.pipeInput("v", request("v", 1));
+        EncoderTask analyze = shortTasks.readValue();
+        beat("lost", 8, analyze);
+        results.pipeInput("v", result(analyze, new TaskBegun()));
+        for (int second = 0; second < 4; second++) {
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+            beat("w", 8);
+        }
+        assertThat(shortTasks.readValue().getEpoch()).isEqualTo(2);
+    }
+
+    @Test
+    void aTaskThatNoWorkerHasTakenIsReleasedAgain() {
+        requests.pipeInput("v", request("v", 1));
+        EncoderTask analyze = shortTasks.readValue();
+        for (int second = 0; second < 5 && shortTasks.isEmpty(); second++) {
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+            beat("w", 8);
+        }
+        assertThat(shortTasks.readValuesToList()).singleElement().satisfies(again -> {
+            assertThat(again.getTaskId()).isEqualTo(analyze.getTaskId());
+            assertThat(again.getEpoch()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void noWorkerIsSilentWhileNoneCanBeHeard() {
+        requests.pipeInput("v", request("v", 1));
+        EncoderTask analyze = shortTasks.readValue();
+        beat("w", 8, analyze);
+        results.pipeInput("v", result(analyze, new TaskBegun()));
         driver.advanceWallClockTime(Duration.ofMinutes(5));
-        answeringSince = Optional.of(T0.plus(Duration.ofMinutes(5)));
-        driver.advanceWallClockTime(Duration.ofSeconds(59));
+        beat("other", 8);
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        beat("w", 8, analyze);
         assertThat(shortTasks.isEmpty()).isTrue();
         results.pipeInput("v", result(analyze, new Analyzed(plan(1, 0))));
         assertThat(tasks.readValuesToList()).hasSize(1);
     }
 
     @Test
-    void aWorkerThatIsNotHeardOfIsReplaced() {
+    void saysWhatWaitsAndRuns() {
+        backlog.readValuesToList();
         requests.pipeInput("v", request("v", 1));
-        results.pipeInput("v", result(shortTasks.readValue(), new TaskAlive()));
-        driver.advanceWallClockTime(Duration.ofSeconds(60));
+        results.pipeInput("v", result(shortTasks.readValue(), new Analyzed(plan(20, 0))));
+        List<EncoderTask> first = tasks.readValuesToList();
         driver.advanceWallClockTime(Duration.ofSeconds(2));
-        assertThat(shortTasks.readValue().getEpoch()).isEqualTo(2);
+        beat("w", 8, first.toArray(EncoderTask[]::new));
+        EncoderBacklog newest = backlog.readValuesToList().get(0);
+        assertThat(newest.getWorkers()).isEqualTo(1);
+        assertThat(newest.getLanes()).anySatisfy(lane -> {
+            assertThat(lane.getTopic()).isEqualTo(ENCODER_TASKS.name());
+            assertThat(lane.getWaiting()).isEqualTo(12);
+            assertThat(lane.getRunning()).isEqualTo(8);
+            assertThat(lane.getSlots()).isEqualTo(8);
+            assertThat(lane.getOldestReadyAt()).contains(T0);
+        });
+    }
+
+    @Test
+    void theSchedulerForgetsWhatHasEnded() {
+        requests.pipeInput("v", request("v", 1));
+        results.pipeInput("v", result(shortTasks.readValue(), new Analyzed(plan(20, 0))));
+        failures.pipeInput("v", ended("v", 1));
+        assertThat(driver.getKeyValueStore(QueueStore.TASKS).all().hasNext()).isFalse();
+        assertThat(driver.getKeyValueStore(QueueStore.VIDEOS).all().hasNext()).isFalse();
     }
 
     @Test
@@ -206,22 +298,27 @@ class EncoderTopologyTest {
                 .build();
     }
 
-    private final class Queues implements TaskQueues {
-
-        @Override
-        public Optional<Instant> answeringSince() {
-            return answeringSince;
-        }
-
-        @Override
-        public Optional<Long> end(String taskId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean havePassed(String taskId, long offset) {
-            return false;
-        }
+    /** A worker says what it runs. */
+    private void beat(String worker, int slots, EncoderTask... running) {
+        heartbeats.pipeInput(
+                worker,
+                WorkerHeartbeat.newBuilder()
+                        .setWorker(worker)
+                        .setAt(T0)
+                        .setStartedAt(T0)
+                        .setVersion("test")
+                        .setSlots(slots)
+                        .setShortSlots(slots)
+                        .setRunning(Arrays.stream(running)
+                                .map(task -> new RunningTask(
+                                        task.getVideoId(),
+                                        task.getAttempt(),
+                                        task.getTaskId(),
+                                        task.getEpoch(),
+                                        T0,
+                                        0L))
+                                .toList())
+                        .build());
     }
 
     private TopologyTestDriver driver() {
@@ -231,7 +328,8 @@ class EncoderTopologyTest {
     }
 
     private Topology topology(Properties config) {
-        return StreamsRunner.build(new EncoderTopology(serdes, new Queues(), JobPolicy.DEFAULT)::addTo, config);
+        return StreamsRunner.build(
+                new EncoderTopology(serdes, JobPolicy.DEFAULT, SchedulePolicy.DEFAULT)::addTo, config);
     }
 
     private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {

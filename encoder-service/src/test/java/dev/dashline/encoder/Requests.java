@@ -9,6 +9,7 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TaskFailed;
+import dev.dashline.events.encoder.TaskReady;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.TrustedEvents;
@@ -58,6 +59,19 @@ public final class Requests {
                         .mapToObj(
                                 track -> new AudioTrack("a" + track, 1 + track, null, 128_000L, 48_000, 2, 8_000_000L))
                         .toList())
+                .build();
+    }
+
+    /** A task as the scheduler releases it, without request and plan. */
+    public static EncoderTask task(String videoId, int attempt, TaskReady ready) {
+        return EncoderTask.newBuilder()
+                .setVideoId(videoId)
+                .setAttempt(attempt)
+                .setTaskId(ready.getTaskId())
+                .setEpoch(ready.getEpoch())
+                .setIssuedAt(T0)
+                .setRequest(request(videoId, attempt))
+                .setWork(ready.getWork())
                 .build();
     }
 

@@ -12,7 +12,6 @@ import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.Topics;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +40,7 @@ public final class IngestService extends HostedService {
 
     private IngestService(ServiceHost host, IngestConfig config, Map<String, Supplier<String>> pages) {
         super(host);
-        host.addBacklog(List.of());
+        host.addBacklog(false);
         StreamsRunner statuses = host.streams(
                 Set.of(Topics.VIDEO_PUBLISHED.name()),
                 builder -> new IngestTopology(host.serdes(), config.retention()).addTo(builder));

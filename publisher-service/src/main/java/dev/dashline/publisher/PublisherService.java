@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -45,7 +44,7 @@ public final class PublisherService extends HostedService {
      */
     private PublisherService(ServiceHost host, PublisherConfig config, PublisherKind kind) {
         super(host);
-        host.addBacklog(List.of());
+        host.addBacklog(false);
         ResultProducer results = host.add(
                 "result producer",
                 ResultProducer.connect(

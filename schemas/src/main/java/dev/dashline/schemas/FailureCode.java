@@ -49,6 +49,9 @@ public enum FailureCode {
             BUCKET_NOT_FOUND,
             STORE_FORBIDDEN);
 
+    private static final Set<FailureCode> OF_A_MACHINE =
+            EnumSet.of(SOURCE_NOT_FOUND, SOURCE_FORBIDDEN, STORE_UNAUTHENTICATED, STORE_FORBIDDEN);
+
     private final Stage usualStage;
     private final boolean retryable;
     private final String remedy;
@@ -77,6 +80,16 @@ public enum FailureCode {
      */
     public static boolean mayPass(String name, boolean retryable) {
         return retryable && FOR_PEOPLE.stream().noneMatch(code -> code.name().equals(name));
+    }
+
+    /**
+     * Whether the cause may lie with the machine that says so, such as a share that is not mounted there or a
+     * credential that it does not have.
+     *
+     * @param name of a code, which this version may not know
+     */
+    public static boolean mayBeOfMachine(String name) {
+        return OF_A_MACHINE.stream().anyMatch(code -> code.name().equals(name));
     }
 
     /** What the owner of the request should do, in one sentence. */

@@ -20,8 +20,11 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Makes a cluster ready for Dashline: topics and group settings as the catalogue has them. Idempotent. */
 public final class TopicProvisioner {
 
-    /** The share group of all encoder workers. */
+    /** The share group of all encoder workers, for tasks that encode. */
     public static final String ENCODER_GROUP = "encoder";
+
+    /** The share group of all encoder workers, for short tasks. */
+    public static final String ENCODER_SHORT_GROUP = "encoder-short";
 
     /**
      * After this many deliveries the broker drops a task silently. This is the highest value that Kafka allows: the
@@ -84,7 +87,9 @@ public final class TopicProvisioner {
         for (Topic<?> topic : topics) {
             changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), set(topic.settings()));
         }
-        changes.put(new ConfigResource(ConfigResource.Type.GROUP, ENCODER_GROUP), set(ENCODER_GROUP_SETTINGS));
+        for (String group : List.of(ENCODER_GROUP, ENCODER_SHORT_GROUP)) {
+            changes.put(new ConfigResource(ConfigResource.Type.GROUP, group), set(ENCODER_GROUP_SETTINGS));
+        }
         admin.incrementalAlterConfigs(changes).all().get();
     }
 

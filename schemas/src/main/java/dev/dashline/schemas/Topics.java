@@ -1,10 +1,13 @@
 package dev.dashline.schemas;
 
+import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoProgress;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.events.encoder.EncoderQueueEvent;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.ingest.VideoStatus;
@@ -90,6 +93,41 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofHours(1));
 
+    /** Every second of every worker process, so it is short-lived. One partition: the scheduler reads all of it. */
+    public static final Topic<WorkerHeartbeat> ENCODER_WORKERS = new Topic<>(
+            "encoder-workers",
+            "worker",
+            WorkerHeartbeat.class,
+            "Telemetry: which encoder processes are alive, and what they run.",
+            List.of(ENCODER),
+            List.of(ENCODER, Topic.ANYONE),
+            1,
+            Cleanup.DELETE,
+            Duration.ofHours(1));
+
+    public static final Topic<EncoderBacklog> ENCODER_BACKLOG = new Topic<>(
+            "encoder-backlog",
+            "the constant " + ENCODER,
+            EncoderBacklog.class,
+            "Telemetry: what waits for encoders, and what runs. The newest record counts.",
+            List.of(ENCODER),
+            List.of(ENCODER, Topic.ANYONE),
+            1,
+            Cleanup.COMPACT,
+            Duration.ZERO);
+
+    /** One partition, so that one scheduler sees every task that waits. */
+    public static final Topic<EncoderQueueEvent> ENCODER_QUEUE = new Topic<>(
+            "encoder-queue",
+            VIDEO_ID,
+            EncoderQueueEvent.class,
+            "Tasks that are ready to run, and tasks that are not wanted any more, for the scheduler.",
+            List.of(ENCODER),
+            List.of(ENCODER),
+            1,
+            Cleanup.DELETE,
+            Duration.ofDays(7));
+
     /**
      * Work for the share group {@code encoder}. One partition, because a share group's members each get some of the
      * partitions, and then an idle member could not help a busy one.
@@ -98,19 +136,19 @@ public final class Topics {
             "encoder-tasks",
             VIDEO_ID,
             EncoderTask.class,
-            "Work for any encoder.",
+            "Work that the scheduler has released: any free slot takes it.",
             List.of(ENCODER),
             List.of(ENCODER),
             1,
             Cleanup.DELETE,
             Duration.ofDays(7));
 
-    /** Short tasks for the same share group: packaging one video must not wait behind the encoding of others. */
+    /** Short tasks, for a share group of their own: packaging one video must not wait behind the encoding of others. */
     public static final Topic<EncoderTask> ENCODER_SHORT_TASKS = new Topic<>(
             "encoder-short-tasks",
             VIDEO_ID,
             EncoderTask.class,
-            "Work for any encoder that takes a moment: analyzing and packaging.",
+            "Released work that takes a moment: analyzing and packaging.",
             List.of(ENCODER),
             List.of(ENCODER),
             1,
@@ -121,7 +159,7 @@ public final class Topics {
             "encoder-task-results",
             VIDEO_ID,
             EncoderTaskResult.class,
-            "The results of that work.",
+            "The results of that work, and tasks that were lost.",
             List.of(ENCODER),
             List.of(ENCODER),
             PARTITIONS,
@@ -152,12 +190,23 @@ public final class Topics {
             Duration.ZERO);
 
     /** Every public topic, in the order in which a video passes through them. */
-    public static final List<Topic<?>> PUBLIC =
-            List.of(VIDEO_REQUESTED, VIDEO_ENCODED, VIDEO_PUBLISHED, VIDEO_FAILED, VIDEO_PROGRESS);
+    public static final List<Topic<?>> PUBLIC = List.of(
+            VIDEO_REQUESTED,
+            VIDEO_ENCODED,
+            VIDEO_PUBLISHED,
+            VIDEO_FAILED,
+            VIDEO_PROGRESS,
+            ENCODER_WORKERS,
+            ENCODER_BACKLOG);
 
     /** Every topic that only one service uses. */
-    public static final List<Topic<?>> PRIVATE =
-            List.of(ENCODER_TASKS, ENCODER_SHORT_TASKS, ENCODER_TASK_RESULTS, PUBLISHER_RESULTS, INGEST_VIDEO_STATUS);
+    public static final List<Topic<?>> PRIVATE = List.of(
+            ENCODER_QUEUE,
+            ENCODER_TASKS,
+            ENCODER_SHORT_TASKS,
+            ENCODER_TASK_RESULTS,
+            PUBLISHER_RESULTS,
+            INGEST_VIDEO_STATUS);
 
     private Topics() {}
 }

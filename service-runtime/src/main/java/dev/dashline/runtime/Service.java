@@ -1,5 +1,6 @@
 package dev.dashline.runtime;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,11 @@ public interface Service extends AutoCloseable {
     /** All meters of the service in Prometheus' text format 0.0.4; empty if it has none. */
     default String scrape() {
         return "";
+    }
+
+    /** How long {@link #close} may take before the process has to be ended by force. */
+    default Duration closeWithin() {
+        return Duration.ofSeconds(60);
     }
 
     /** Stops gracefully: finishes or hands back current work, leaves its Kafka groups, frees everything. Idempotent. */

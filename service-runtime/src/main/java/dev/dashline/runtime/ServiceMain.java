@@ -28,7 +28,6 @@ public final class ServiceMain {
     public static final int EXIT_FAULT = 1;
 
     private static final Logger log = LoggerFactory.getLogger(ServiceMain.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private ServiceMain() {}
@@ -134,17 +133,18 @@ public final class ServiceMain {
 
     private static void close(Service service, CountDownLatch closed) {
         log.atInfo().addKeyValue("service", service.name()).log("stopping");
+        Duration within = service.closeWithin();
         Thread closer = new Thread(service::close, "close");
         closer.setUncaughtExceptionHandler(
                 (thread, fault) -> log.atError().setCause(fault).log("service did not close"));
         closer.start();
         try {
-            closer.join(CLOSE_WITHIN.toMillis());
+            closer.join(within.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (closer.isAlive()) {
-            log.atError().addKeyValue("within", CLOSE_WITHIN).log("service did not close in time, process ends");
+            log.atError().addKeyValue("within", within).log("service did not close in time, process ends");
             Runtime.getRuntime().halt(EXIT_FAULT); // All parts bear a hard end.
         }
         log.atInfo().addKeyValue("service", service.name()).log("stopped");

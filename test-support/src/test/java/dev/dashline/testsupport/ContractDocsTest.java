@@ -24,7 +24,7 @@ class ContractDocsTest {
 
                 %2$sEvery record's key is a UTF-8 string. Every value is Avro in the Confluent wire format;
                 [events.md](events.md) has the fields. State machines join topics by partition, so all topics have the same
-                number of partitions; the exceptions are `encoder-tasks` and `encoder-short-tasks`, which a share group reads.
+                number of partitions; the exceptions have one: what a share group reads, and what one scheduler reads whole.
 
                 ## Public
 

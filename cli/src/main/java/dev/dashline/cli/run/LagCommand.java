@@ -8,7 +8,6 @@ import dev.dashline.cli.view.Terminal;
 import dev.dashline.runtime.kafka.Backlog;
 import dev.dashline.runtime.kafka.BacklogReader;
 import dev.dashline.runtime.kafka.KafkaSettings;
-import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +23,9 @@ import picocli.CommandLine.Option;
         header = "Show what waits and what runs, by group and topic.",
         description = {
             "",
-            "The group encoder has the encoders' slots and the tasks in their queues; the other groups are the"
-                    + " services' state machines, where usually nothing waits."
+            "The groups encoder and encoder-short have the encoders' slots and the tasks in the queue; the others are"
+                    + " the services' state machines, where usually nothing waits. WORK is how long one slot would take"
+                    + " for all of it."
         })
 public final class LagCommand extends BaseCommand {
 
@@ -44,10 +44,8 @@ public final class LagCommand extends BaseCommand {
     public Integer call() throws InterruptedException {
         Logs.quiet(verbose());
         KafkaSettings settings = kafka.settings();
-        try (BacklogReader reader = new BacklogReader(
-                settings,
-                List.of(Topics.INGEST, Topics.ENCODER, Topics.PUBLISHER),
-                List.of(TopicProvisioner.ENCODER_GROUP))) {
+        try (BacklogReader reader =
+                new BacklogReader(settings, List.of(Topics.INGEST, Topics.ENCODER, Topics.PUBLISHER), true)) {
             do {
                 show(reader.read());
             } while (again());

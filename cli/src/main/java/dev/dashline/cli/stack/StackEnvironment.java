@@ -68,6 +68,8 @@ record StackEnvironment(
         environment.put("STATE_DIR", state.toString());
         sharesProcess(environment);
         environment.put("WORK_DIR", work.toString());
+        // Whoever ends a stack waits for it.
+        environment.put("DRAIN_TIMEOUT", "1s");
         return environment;
     }
 
@@ -88,6 +90,7 @@ record StackEnvironment(
     private Map<String, String> kafka() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        environment.put("SESSION_TIMEOUT", "3s"); // which the embedded broker accepts
         environment.put("SCHEMA_REGISTRY_URL", registryUrl);
         return environment;
     }

@@ -11,14 +11,14 @@ import java.util.Locale;
 /** Shows what waits and what runs. Pure. */
 public final class LagTable {
 
-    private static final String ROW = "%-18s %-24s %9s %9s %7s %7s %12s";
+    private static final String ROW = "%-18s %-24s %9s %9s %7s %7s %13s %13s %13s";
 
     private LagTable() {}
 
     /** A table for a person; no line at its end. */
     public static String text(Backlog backlog) {
-        StringBuilder table = new StringBuilder(
-                String.format(ROW, "GROUP", "TOPIC", "WAITING", "RUNNING", "SLOTS", "FREE", "OLDEST"));
+        StringBuilder table = new StringBuilder(String.format(
+                ROW, "GROUP", "TOPIC", "WAITING", "RUNNING", "SLOTS", "FREE", "OLDEST", "WORK", "DRAINED IN"));
         for (Line line : backlog.lines()) {
             boolean slots = line.slots() > 0 || line.running() > 0;
             table.append(System.lineSeparator())
@@ -30,8 +30,18 @@ public final class LagTable {
                             slots ? line.running() : "-",
                             slots ? line.slots() : "-",
                             slots ? line.free() : "-",
-                            line.oldestWaiting().map(LagTable::words).orElse("-")));
+                            line.oldestWaiting().map(LagTable::words).orElse("-"),
+                            line.work().map(LagTable::words).orElse("-"),
+                            line.timeToDrain().map(LagTable::words).orElse("-")));
         }
+        backlog.predictedLate().ifPresent(late -> {
+            if (late > 0) {
+                table.append(System.lineSeparator())
+                        .append(late)
+                        .append(late == 1 ? " video" : " videos")
+                        .append(" will be late with these slots.");
+            }
+        });
         return table.toString();
     }
 
@@ -51,7 +61,10 @@ public final class LagTable {
             line.oldestWaiting()
                     .ifPresentOrElse(
                             age -> each.put("oldestWaitingMs", age.toMillis()), () -> each.putNull("oldestWaitingMs"));
+            line.work().ifPresent(time -> each.put("workMs", time.toMillis()));
+            line.timeToDrain().ifPresent(time -> each.put("timeToDrainMs", time.toMillis()));
         }
+        backlog.predictedLate().ifPresent(late -> json.put("predictedLate", late));
         return json.toString();
     }
 

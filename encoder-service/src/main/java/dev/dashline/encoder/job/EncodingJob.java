@@ -7,6 +7,7 @@ import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.TaskFailed;
+import dev.dashline.events.encoder.TaskLost;
 import dev.dashline.events.encoder.TaskState;
 import dev.dashline.events.encoder.TaskStatus;
 import dev.dashline.events.encoder.Transcoded;
@@ -39,7 +40,7 @@ public final class EncodingJob {
                 .setRequest(request)
                 .build();
         JobDraft fresh = new JobDraft(state, policy, now);
-        fresh.tasks().plan(TaskIds.ANALYZE);
+        fresh.analyze();
         return fresh.decide();
     }
 
@@ -72,37 +73,19 @@ public final class EncodingJob {
         return job.decide();
     }
 
-    /**
-     * It is {@code state.wakeAt}: retries tasks whose backoff is over, and gives up workers that fell silent and tasks
-     * that left their queue.
-     *
-     * @param listeningSince since when nothing kept results from being read: earlier ones may still be on their way
-     */
-    public static JobDecision onWake(
-            EncodingJobState state, TaskQueues queues, Instant listeningSince, JobPolicy policy, Instant now) {
+    /** It is {@code state.wakeAt}: tries tasks again whose backoff is over. */
+    public static JobDecision onWake(EncodingJobState state, JobPolicy policy, Instant now) {
         if (state.getPhase() == JobPhase.ENDED) {
             return JobDecision.nothing(state);
         }
-        EncodingJob self = new EncodingJob(state, policy, now);
-        self.wake(new LostTasks(self.job, self.retries, queues, listeningSince));
-        return self.job.decide();
-    }
-
-    private void wake(LostTasks lost) {
-        for (TaskState task : job.tasks().dueBy(job.now())) {
-            if (job.hasEnded()) {
-                return;
-            }
-            switch (task.getStatus()) {
-                case BACKOFF -> job.tasks().put(TaskTable.nextTry(task));
-                case ISSUED -> lost.lookInQueue(task);
-                case PLANNED, RUNNING, DONE -> lost.checkWorker(task);
-            }
-        }
+        JobDraft job = new JobDraft(state, policy, now);
+        job.tasks().dueBy(now).forEach(task -> job.tasks().put(TaskTable.nextTry(task)));
+        return job.decide();
     }
 
     private void apply(TaskState task, EncoderTaskResult result) {
-        if (job.phase() != JobPhase.ANALYZING) {
+        boolean byWorker = !result.getWorker().isEmpty();
+        if (byWorker && job.phase() != JobPhase.ANALYZING) {
             job.started(result.getAt());
         }
         ResultVisitor.visit(result, new Effects(task, result.getWorker())).run();
@@ -122,23 +105,24 @@ public final class EncodingJob {
         }
 
         @Override
-        public Runnable alive() {
+        public Runnable begun() {
             return () -> retries.begun(task, process);
         }
 
         @Override
         public Runnable left() {
-            return () -> job.tasks()
-                    .put(TaskTable.issued(
-                            TaskTable.without(task, process),
-                            job.now(),
-                            job.policy().nextLook(job.now(), job.now())));
+            return () -> retries.left(task, process);
+        }
+
+        @Override
+        public Runnable lost(TaskLost lost) {
+            return () -> retries.lost(task, lost.getReason());
         }
 
         @Override
         public Runnable analyzed(Analyzed analyzed) {
             return () -> {
-                job.tasks().put(TaskTable.done(task, null));
+                job.done(task, null);
                 job.transcode(analyzed.getPlan());
             };
         }
@@ -146,7 +130,7 @@ public final class EncodingJob {
         @Override
         public Runnable transcoded(Transcoded transcoded) {
             return () -> {
-                job.tasks().put(TaskTable.done(task, transcoded.getPart()));
+                job.done(task, transcoded.getPart());
                 if (job.tasks().allDone()) {
                     job.packageParts();
                 }

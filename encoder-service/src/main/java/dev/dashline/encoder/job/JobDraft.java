@@ -7,17 +7,23 @@ import dev.dashline.events.Stage;
 import dev.dashline.events.TaskFailure;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.encoder.Analyze;
-import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncoderQueueEvent;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.events.encoder.Package;
+import dev.dashline.events.encoder.PartRef;
+import dev.dashline.events.encoder.TaskReady;
+import dev.dashline.events.encoder.TaskSettled;
 import dev.dashline.events.encoder.TaskState;
+import dev.dashline.events.encoder.VideoClosed;
+import dev.dashline.events.encoder.VideoOpened;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,18 +72,10 @@ final class JobDraft {
         return job.getHistory();
     }
 
-    /** How many tries of the attempt's tasks failed, those of lost workers not counted. */
-    int failures() {
-        return job.getFailures();
-    }
-
     void remember(TaskFailure failure) {
         List<TaskFailure> history = new ArrayList<>(job.getHistory());
         history.add(failure);
         job.setHistory(history.subList(Math.max(0, history.size() - REMEMBERED_FAILURES), history.size()));
-        if (!failure.getCode().equals(FailureCode.WORKER_LOST.name())) {
-            job.setFailures(job.getFailures() + 1);
-        }
     }
 
     /** Reports that encoding started, unless that was reported already. */
@@ -88,15 +86,22 @@ final class JobDraft {
         }
     }
 
+    /** Plans the first task. */
+    void analyze() {
+        queue(new VideoOpened(job.getRequest(), null));
+        tasks.plan(TaskIds.ANALYZE);
+    }
+
     /** Plans the tasks of the transcode phase. */
     void transcode(EncodingPlan plan) {
         job.setPlan(plan);
         job.setPhase(JobPhase.TRANSCODING);
+        queue(new VideoOpened(job.getRequest(), plan));
         // Text takes no time. If the text is invalid, the owner learns it before any encoding time is wasted.
         if (!plan.getTextTracks().isEmpty()) {
             tasks.plan(TaskIds.TEXT);
         }
-        // An audio track is encoded whole and so may take longest: it starts early, not to be the last one to finish.
+        // An audio track is encoded whole and so may take longest: it should not be the last one to end.
         for (int track = 0; track < plan.getAudioTracks().size(); track++) {
             tasks.plan(TaskIds.audio(track));
         }
@@ -109,6 +114,18 @@ final class JobDraft {
     void packageParts() {
         job.setPhase(JobPhase.PACKAGING);
         tasks.plan(TaskIds.PACKAGE);
+    }
+
+    /** A task is done. */
+    void done(TaskState task, @Nullable PartRef part) {
+        tasks.put(TaskTable.done(task, part));
+        queue(new TaskSettled(task.getTaskId(), task.getEpoch()));
+    }
+
+    /** A try has failed, and the next one begins at {@code wakeAt}. */
+    void retryAt(TaskState task, Instant wakeAt) {
+        tasks.put(TaskTable.backingOff(task, wakeAt));
+        queue(new TaskSettled(task.getTaskId(), task.getEpoch()));
     }
 
     /** Ends the attempt as encoded. */
@@ -134,6 +151,7 @@ final class JobDraft {
         job.setPlan(null);
         job.setHistory(List.of());
         tasks.clear();
+        queue(new VideoClosed());
     }
 
     boolean hasEnded() {
@@ -176,11 +194,15 @@ final class JobDraft {
                 .build()));
     }
 
-    /** Issues as many planned tasks as the window has room for, and sets the time at which to look at the job again. */
+    private void queue(Object change) {
+        effects.add(new JobEffect.Queue(new EncoderQueueEvent(job.getVideoId(), job.getAttempt(), change)));
+    }
+
+    /** Puts the planned tasks into the queue, and sets the time at which to look at the job again. */
     JobDecision decide() {
-        for (TaskState task : tasks.nextPlanned(policy.window())) {
-            tasks.put(TaskTable.issued(task, now, policy.nextLook(now, now)));
-            effects.add(new JobEffect.Issue(task(task)));
+        for (TaskState task : tasks.planned()) {
+            tasks.put(TaskTable.issued(task));
+            queue(ready(task));
         }
         job.setTasks(tasks.asList());
         job.setWakeAt(
@@ -188,17 +210,13 @@ final class JobDraft {
         return new JobDecision(job.build(), effects);
     }
 
-    private EncoderTask task(TaskState task) {
-        return EncoderTask.newBuilder()
-                .setVideoId(job.getVideoId())
-                .setAttempt(job.getAttempt())
-                .setTaskId(task.getTaskId())
-                .setEpoch(task.getEpoch())
-                .setIssuedAt(now)
-                .setRequest(job.getRequest())
-                .setPlan(job.getPlan())
-                .setWork(work(task.getTaskId()))
-                .build();
+    private TaskReady ready(TaskState task) {
+        return new TaskReady(
+                task.getTaskId(),
+                task.getEpoch(),
+                WorkEstimate.millis(task.getTaskId(), Optional.ofNullable(job.getPlan())),
+                task.getFailedOn(),
+                work(task.getTaskId()));
     }
 
     private Object work(String taskId) {

@@ -1,7 +1,7 @@
 package dev.dashline.encoder.job;
 
 import dev.dashline.events.VideoEncoded;
-import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncoderQueueEvent;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A record that a decision of an {@link EncodingJob} has written. Its type says which topic it goes to. */
@@ -10,11 +10,11 @@ public sealed interface JobEffect {
     /** What to write. */
     SpecificRecord value();
 
-    /** Puts a task into the workers' queue. */
-    record Issue(EncoderTask task) implements JobEffect {
+    /** Tells the scheduler what is ready to run, and what is not wanted any more. */
+    record Queue(EncoderQueueEvent event) implements JobEffect {
         @Override
         public SpecificRecord value() {
-            return task;
+            return event;
         }
     }
 

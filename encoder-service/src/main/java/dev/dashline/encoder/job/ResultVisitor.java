@@ -3,22 +3,26 @@ package dev.dashline.encoder.job;
 import dev.dashline.events.encoder.Analyzed;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.Packaged;
-import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskLeft;
+import dev.dashline.events.encoder.TaskLost;
 import dev.dashline.events.encoder.Transcoded;
 
 /**
- * One method for each thing that a worker can report about a task. {@link #visit} is the only place that tells them
- * apart.
+ * One method for each thing that a worker, or the scheduler, can report about a task. {@link #visit} is the only place
+ * that tells them apart.
  */
 interface ResultVisitor<T> {
 
-    /** The worker is running the task. */
-    T alive();
+    /** The worker begins the task. */
+    T begun();
 
     /** The worker returned the task without a result, and the task did not cause that. */
     T left();
+
+    /** No worker runs the task. */
+    T lost(TaskLost lost);
 
     T analyzed(Analyzed analyzed);
 
@@ -30,11 +34,14 @@ interface ResultVisitor<T> {
 
     static <T> T visit(EncoderTaskResult result, ResultVisitor<T> visitor) {
         Object outcome = result.getOutcome();
-        if (outcome instanceof TaskAlive) {
-            return visitor.alive();
+        if (outcome instanceof TaskBegun) {
+            return visitor.begun();
         }
         if (outcome instanceof TaskLeft) {
             return visitor.left();
+        }
+        if (outcome instanceof TaskLost lost) {
+            return visitor.lost(lost);
         }
         if (outcome instanceof Analyzed analyzed) {
             return visitor.analyzed(analyzed);
@@ -55,12 +62,17 @@ interface ResultVisitor<T> {
     static boolean isSuccess(EncoderTaskResult result) {
         return visit(result, new ResultVisitor<>() {
             @Override
-            public Boolean alive() {
+            public Boolean begun() {
                 return false;
             }
 
             @Override
             public Boolean left() {
+                return false;
+            }
+
+            @Override
+            public Boolean lost(TaskLost lost) {
                 return false;
             }
 

@@ -5,8 +5,9 @@ import dev.dashline.events.TaskFailure;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskState;
 import dev.dashline.schemas.FailureCode;
+import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /** Decides what follows a failed try: another try, or the end of the attempt. Not thread-safe. */
@@ -16,8 +17,8 @@ final class TaskRetries {
     private static final Set<String> BLAMES_TASK =
             Set.of(FailureCode.WORKER_LOST.name(), FailureCode.ENCODER_FAILED.name(), FailureCode.INTERNAL.name());
 
-    /** The worker in a {@link TaskFailure} if no worker is known to have started the task. */
-    private static final String UNKNOWN_WORKER = "";
+    /** So many processes have to say what may lie with a machine. */
+    private static final int WORDS = 2;
 
     private final JobDraft job;
 
@@ -31,9 +32,7 @@ final class TaskRetries {
      * <p>If the task has taken down too many workers already, it is given up now, before it takes down this one, too.
      */
     void begun(TaskState task, String process) {
-        job.tasks()
-                .put(TaskTable.running(
-                        task, process, job.now().plus(job.policy().silence())));
+        job.tasks().put(TaskTable.running(task, process));
         Set<String> before = victims(TaskTable.without(task, process));
         if (before.size() >= job.policy().triesPerTask()) {
             String workers = String.join(", ", before);
@@ -44,37 +43,102 @@ final class TaskRetries {
 
     /** A worker reported that the task failed. */
     void failed(TaskState task, String worker, TaskFailed failed) {
-        Failure failure = failed.getFailure();
+        remember(task, worker, failed);
+        if (failed.getFailure().getCode().equals(FailureCode.STORE_UNAVAILABLE.name())) {
+            waitForStore(task, failed.getFailure());
+        } else if (FailureCode.mayBeOfMachine(failed.getFailure().getCode())) {
+            askAnother(TaskTable.failedOn(TaskTable.failedOnceMore(task), process(worker)), failed.getFailure());
+        } else {
+            TaskState counted = TaskTable.failedOnceMore(task);
+            if (mayTryAgain(counted, failed.getFailure())) {
+                retryLater(counted, counted.getFailures());
+            }
+        }
+    }
+
+    /**
+     * The machine may be at fault rather than the request: it counts when another process says the same, or this one
+     * has said it often enough because there is no other.
+     */
+    private void askAnother(TaskState task, Failure failure) {
+        boolean certain = task.getFailedOn().size() >= WORDS
+                || task.getFailures() >= job.policy().triesPerTask();
+        if (certain) {
+            job.fail(failure);
+        } else {
+            leaveToOthers(task);
+        }
+    }
+
+    /** A process has left the task to others. */
+    void left(TaskState task, String process) {
+        TaskState free = TaskTable.without(task, process);
+        if (task.getFailedOn().contains(process)) {
+            leaveToOthers(free); // After a moment, or it would come back at once as long as the others are busy.
+        } else {
+            job.tasks().put(TaskTable.again(free));
+        }
+    }
+
+    private void leaveToOthers(TaskState task) {
+        job.retryAt(task, job.now().plus(job.policy().secondWord()));
+    }
+
+    /** Nothing is wrong with the task: it is tried until the store is back, or that has taken too long. */
+    private void waitForStore(TaskState task, Failure failure) {
+        Instant since = task.getAwaySince().orElse(job.now());
+        if (job.now().isBefore(since.plus(job.policy().outage()))) {
+            retryLater(TaskTable.awaySince(task, since), task.getEpoch());
+        } else {
+            job.fail(failure);
+        }
+    }
+
+    private void remember(TaskState task, String worker, TaskFailed failed) {
         job.remember(TaskFailure.newBuilder()
                 .setTaskId(task.getTaskId())
                 .setEpoch(task.getEpoch())
                 .setWorker(worker)
-                .setCode(failure.getCode())
-                .setMessage(failure.getMessage())
+                .setCode(failed.getFailure().getCode())
+                .setMessage(failed.getFailure().getMessage())
                 .setExitCode(failed.getExitCode().orElse(null))
                 .setFailedAt(job.now())
                 .build());
-        JobPolicy policy = job.policy();
-        boolean poison = failure.getRetryable() && victims(task).size() >= policy.triesPerTask();
-        boolean exhausted = task.getEpoch() >= policy.triesPerTask() || job.failures() >= policy.failuresPerVideo();
-        if (FailureCode.mayPass(failure.getCode(), failure.getRetryable()) && !exhausted && !poison) {
-            int seed = (job.videoId() + task.getTaskId() + task.getEpoch()).hashCode();
-            job.tasks().put(TaskTable.backingOff(task, job.now().plus(policy.backoff(task.getEpoch(), seed))));
-            return;
+    }
+
+    /** Whether the task may be tried again; if not, the attempt fails. */
+    private boolean mayTryAgain(TaskState task, Failure failure) {
+        int tries = job.policy().triesPerTask();
+        boolean poison = failure.getRetryable() && victims(task).size() >= tries;
+        boolean again =
+                FailureCode.mayPass(failure.getCode(), failure.getRetryable()) && task.getFailures() < tries && !poison;
+        if (!again) {
+            job.fail(poison ? poison(task, failure) : failure);
         }
-        job.fail(poison ? poison(task, failure) : failure);
+        return again;
+    }
+
+    private void retryLater(TaskState task, int failures) {
+        int seed = (job.videoId() + task.getTaskId() + task.getEpoch()).hashCode();
+        job.retryAt(task, job.now().plus(job.policy().backoff(failures, seed)));
     }
 
     /**
-     * A try ended without a report from a worker.
-     *
-     * @param worker the last one that started it; empty if none is known to have started it
+     * No worker runs the task any more. If one had begun it, that try has failed; otherwise nothing has happened to the
+     * task, and it goes back into the queue.
      */
-    void lost(TaskState task, Optional<String> worker, String message) {
-        failed(
-                task,
-                worker.orElse(UNKNOWN_WORKER),
-                new TaskFailed(job.failure(FailureCode.WORKER_LOST, message), null));
+    void lost(TaskState task, String reason) {
+        List<String> begunBy = task.getBegunBy();
+        if (begunBy.isEmpty()) {
+            job.tasks().put(TaskTable.again(task));
+            return;
+        }
+        TaskFailed lost = new TaskFailed(job.failure(FailureCode.WORKER_LOST, reason), null);
+        remember(task, begunBy.get(begunBy.size() - 1), lost);
+        TaskState counted = TaskTable.failedOnceMore(task);
+        if (mayTryAgain(counted, lost.getFailure())) {
+            job.tasks().put(TaskTable.nextTry(counted)); // at once: it is not the task that has to recover
+        }
     }
 
     /**
@@ -85,7 +149,6 @@ final class TaskRetries {
         Set<String> victims = new LinkedHashSet<>(task.getBegunBy());
         job.history().stream()
                 .filter(tried -> tried.getTaskId().equals(task.getTaskId()) && BLAMES_TASK.contains(tried.getCode()))
-                .filter(tried -> !tried.getWorker().equals(UNKNOWN_WORKER))
                 .forEach(tried -> victims.add(process(tried.getWorker())));
         return victims;
     }

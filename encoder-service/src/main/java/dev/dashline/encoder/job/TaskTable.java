@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of an attempt, in the order in which they are issued. */
@@ -27,7 +26,7 @@ final class TaskTable {
     }
 
     void plan(String taskId) {
-        put(new TaskState(taskId, 1, TaskStatus.PLANNED, null, null, null, null, List.of()));
+        put(new TaskState(taskId, 1, TaskStatus.PLANNED, null, null, List.of(), 0, List.of(), null));
     }
 
     void clear() {
@@ -55,10 +54,11 @@ final class TaskTable {
                 .toList();
     }
 
-    /** The next tasks to issue, so that no more than {@code window} are queued or running at a time. */
-    List<TaskState> nextPlanned(int window) {
-        long active = byId.values().stream().filter(TaskTable::isActive).count();
-        return having(TaskStatus.PLANNED).limit(Math.max(0, window - active)).toList();
+    /** The tasks that are to be put into the queue. */
+    List<TaskState> planned() {
+        return byId.values().stream()
+                .filter(task -> task.getStatus() == TaskStatus.PLANNED)
+                .toList();
     }
 
     List<TaskState> dueBy(Instant now) {
@@ -72,42 +72,22 @@ final class TaskTable {
         return byId.values().stream().flatMap(task -> task.getWakeAt().stream()).min(Comparator.naturalOrder());
     }
 
-    /** The task was put into its queue at {@code issuedAt}; look for it there at {@code wakeAt}. */
-    static TaskState issued(TaskState task, Instant issuedAt, Instant wakeAt) {
+    /** The task is in the queue. */
+    static TaskState issued(TaskState task) {
         return TaskState.newBuilder(task)
                 .setStatus(TaskStatus.ISSUED)
-                .setWakeAt(wakeAt)
-                .setIssuedAt(issuedAt)
-                .setQueueEnd(null)
+                .setWakeAt(null)
                 .build();
     }
 
-    /**
-     * The task lies before {@code queueEnd} in its queue, if that offset is known; look for it there at {@code wakeAt}.
-     */
-    static TaskState before(TaskState task, Optional<Long> queueEnd, Instant wakeAt) {
-        return TaskState.newBuilder(task)
-                .setQueueEnd(queueEnd.orElse(null))
-                .setWakeAt(wakeAt)
-                .build();
-    }
-
-    /** The same, to be looked at again at {@code wakeAt}. */
-    static TaskState waiting(TaskState task, Instant wakeAt) {
-        return TaskState.newBuilder(task).setWakeAt(wakeAt).build();
-    }
-
-    /** A worker of {@code process} runs the task, and counts as lost if it reports nothing by {@code wakeAt}. */
-    static TaskState running(TaskState task, String process, Instant wakeAt) {
+    /** A worker of {@code process} runs the task. */
+    static TaskState running(TaskState task, String process) {
         List<String> begunBy = new ArrayList<>(task.getBegunBy());
         if (!begunBy.contains(process)) {
             begunBy.add(process);
         }
         return TaskState.newBuilder(task)
                 .setStatus(TaskStatus.RUNNING)
-                .setWakeAt(wakeAt)
-                .setIssuedAt(null)
-                .setQueueEnd(null)
                 .setBegunBy(begunBy)
                 .build();
     }
@@ -121,13 +101,41 @@ final class TaskTable {
                 .build();
     }
 
+    /** Another try of the task has failed. */
+    static TaskState failedOnceMore(TaskState task) {
+        return TaskState.newBuilder(task)
+                .setFailures(task.getFailures() + 1)
+                .setAwaySince(null)
+                .build();
+    }
+
+    /** A try failed on this process for a reason that may lie with its machine. */
+    static TaskState failedOn(TaskState task, String process) {
+        List<String> failedOn = new ArrayList<>(task.getFailedOn());
+        if (!failedOn.contains(process)) {
+            failedOn.add(process);
+        }
+        return TaskState.newBuilder(task).setFailedOn(failedOn).build();
+    }
+
+    /** A try failed because the object store has been away since then. */
+    static TaskState awaySince(TaskState task, Instant since) {
+        return TaskState.newBuilder(task).setAwaySince(since).build();
+    }
+
     /** The task failed; the next try begins at {@code wakeAt}. */
     static TaskState backingOff(TaskState task, Instant wakeAt) {
         return TaskState.newBuilder(task)
                 .setStatus(TaskStatus.BACKOFF)
                 .setWakeAt(wakeAt)
-                .setIssuedAt(null)
-                .setQueueEnd(null)
+                .build();
+    }
+
+    /** The same try is to be put into the queue once more. */
+    static TaskState again(TaskState task) {
+        return TaskState.newBuilder(task)
+                .setStatus(TaskStatus.PLANNED)
+                .setWakeAt(null)
                 .build();
     }
 
@@ -140,14 +148,7 @@ final class TaskTable {
     }
 
     static TaskState done(TaskState task, @Nullable PartRef part) {
-        return new TaskState(task.getTaskId(), task.getEpoch(), TaskStatus.DONE, null, part, null, null, List.of());
-    }
-
-    private Stream<TaskState> having(TaskStatus status) {
-        return byId.values().stream().filter(task -> task.getStatus() == status);
-    }
-
-    private static boolean isActive(TaskState task) {
-        return task.getStatus() == TaskStatus.ISSUED || task.getStatus() == TaskStatus.RUNNING;
+        return new TaskState(
+                task.getTaskId(), task.getEpoch(), TaskStatus.DONE, null, part, List.of(), 0, List.of(), null);
     }
 }

@@ -10,6 +10,7 @@ import dev.dashline.encoder.task.executor.PartStore.MadeRendition;
 import dev.dashline.encoder.task.executor.PartStore.MadeSegment;
 import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeVideo;
@@ -84,8 +85,10 @@ public final class SimulatedExecutor implements TaskExecutor {
 
         @Override
         public Step analyze() {
-            return () -> new TaskOutcome.Analyzed(
-                    PlanMapping.toEvent(video.plan(URI.create(task.getRequest().getSource()))));
+            return () -> new TaskOutcome.Analyzed(EncodingPlan.newBuilder(PlanMapping.toEvent(
+                            video.plan(URI.create(task.getRequest().getSource()))))
+                    .setWorkMillis(video.encodingTime().toMillis())
+                    .build());
         }
 
         @Override

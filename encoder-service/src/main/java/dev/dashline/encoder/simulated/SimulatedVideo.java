@@ -35,7 +35,7 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
 
     static final int FRAME_RATE = 25;
     static final int SEGMENT_FRAMES = 2 * FRAME_RATE;
-    private static final int MOST_CHUNKS = 1_000;
+    private static final int MOST_CHUNKS = 10_000;
 
     private static final List<Rung> RUNGS = List.of(
             rung("v360", new Shape(640, 360), 900_000, "3.0"), rung("v180", new Shape(320, 180), 300_000, "1.3"));

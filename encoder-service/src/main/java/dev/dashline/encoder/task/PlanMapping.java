@@ -41,6 +41,7 @@ public final class PlanMapping {
                 .setSource(plan.source().uri().toString())
                 .setSourceGeneration(plan.source().generation())
                 .setSourceBytes(plan.source().bytes())
+                .setWorkMillis(WorkModel.millis(plan))
                 .setStartMicros(plan.startMicros())
                 .setAudioTracks(plan.audio().stream().map(PlanMapping::toEvent).toList())
                 .setTextTracks(plan.text().stream().map(PlanMapping::toEvent).toList());

@@ -18,13 +18,14 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The attempts that have failed already, so that no slot runs their tasks: after a missed deadline, a cancellation or a
- * newer attempt. Every process reads all of {@code video-failed}, from an hour ago on. An attempt that is missed costs
- * wasted work and nothing else.
+ * The attempts that have failed already, so that no worker runs their tasks: after a missed deadline, a cancellation or
+ * a newer attempt. Every process reads all of {@code video-failed}, from an hour ago on. An attempt that is missed
+ * costs wasted work and nothing else.
  */
 final class EndedAttempts implements Work {
 
@@ -35,8 +36,14 @@ final class EndedAttempts implements Work {
 
     private record Attempt(String videoId, int attempt) {}
 
+    /** Hears of each attempt once it is known to have ended. Called by the thread that reads; must not wait. */
+    interface Listener {
+        void ended(String videoId, int attempt);
+    }
+
     private final Consumer<String, VideoFailed> consumer;
     private final Clock clock;
+    private final Listener listener;
     private final Map<Attempt, Boolean> ended = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Attempt, Boolean> eldest) {
@@ -46,9 +53,10 @@ final class EndedAttempts implements Work {
 
     private boolean assigned;
 
-    EndedAttempts(Consumer<String, VideoFailed> consumer, Clock clock) {
+    EndedAttempts(Consumer<String, VideoFailed> consumer, Clock clock, Listener listener) {
         this.consumer = consumer;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /** Whether the attempt is known to have failed. Safe for use by any thread. */
@@ -91,15 +99,14 @@ final class EndedAttempts implements Work {
         if (partitions.isEmpty()) {
             throw new UnknownTopicOrPartitionException(Topics.VIDEO_FAILED.name() + " is not there yet");
         }
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions); // first, so that what comes now is read
         long since = clock.instant().minus(LOOK_BACK).toEpochMilli();
         Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> since)));
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        starts.forEach((partition, start) -> {
-            if (start != null) {
-                consumer.seek(partition, start.offset());
-            }
+        ends.forEach((partition, end) -> {
+            @Nullable OffsetAndTimestamp start = starts.get(partition);
+            consumer.seek(partition, start != null ? start.offset() : end);
         });
     }
 
@@ -109,9 +116,15 @@ final class EndedAttempts implements Work {
             if (failed != null) {
                 failed.getVideoId()
                         .filter(videoId -> videoId.equals(record.key())) // a dead letter has another key, or none
-                        .ifPresent(videoId -> ended.put(new Attempt(videoId, failed.getAttempt()), Boolean.TRUE));
+                        .ifPresent(videoId -> end(videoId, failed.getAttempt()));
             }
         }
+    }
+
+    /** First it is known to have ended, then it is told: a task that begins in between sees the former. */
+    private void end(String videoId, int attempt) {
+        ended.put(new Attempt(videoId, attempt), Boolean.TRUE);
+        listener.ended(videoId, attempt);
     }
 
     /** Skips a record that never decodes. One that the registry could not be asked about is read again. */

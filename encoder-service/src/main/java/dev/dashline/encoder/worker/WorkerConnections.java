@@ -1,10 +1,10 @@
 package dev.dashline.encoder.worker;
 
 import dev.dashline.events.VideoFailed;
+import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.metrics.Metrics;
-import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Clock;
@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -30,19 +31,52 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class WorkerConnections implements AutoCloseable {
 
+    /**
+     * How long the broker holds a fetch that finds nothing. A consumer can be closed no sooner, and a new one knows no
+     * sooner that the broker serves it.
+     */
+    private static final Duration FETCH_WAIT = Duration.ofMillis(500);
+    /** While every slot is busy, nobody polls, and the member is to stay in its group. */
+    private static final Duration LONGEST_BUSY = Duration.ofDays(7);
+
+    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(2);
+
     private final KafkaSettings kafka;
     private final EventSerdes serdes;
     private final Metrics metrics;
     private final Producer<String, SpecificRecord> producer;
+    private final Producer<String, WorkerHeartbeat> heartbeats;
 
     public WorkerConnections(KafkaSettings kafka, EventSerdes serdes, Metrics metrics) {
+        this(
+                kafka,
+                serdes,
+                metrics,
+                new KafkaProducer<>(
+                        kafka.producer(),
+                        new StringSerializer(),
+                        serdes.of(SpecificRecord.class).serializer()));
+    }
+
+    /** @param producer of all events but heartbeats; closed with this */
+    WorkerConnections(
+            KafkaSettings kafka, EventSerdes serdes, Metrics metrics, Producer<String, SpecificRecord> producer) {
         this.kafka = kafka;
         this.metrics = metrics;
         this.serdes = serdes;
-        this.producer = metrics.bind(new KafkaProducer<>(
-                kafka.producer(),
+        this.producer = metrics.bind(producer);
+        this.heartbeats = metrics.bind(new KafkaProducer<>(
+                shortLived(kafka.producer()),
                 new StringSerializer(),
-                serdes.of(SpecificRecord.class).serializer()));
+                serdes.of(Topics.ENCODER_WORKERS).serializer()));
+    }
+
+    private static Map<String, Object> shortLived(Map<String, Object> config) {
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) HEARTBEAT_TIMEOUT.toMillis());
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) HEARTBEAT_TIMEOUT.toMillis());
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, HEARTBEAT_TIMEOUT.toMillis());
+        return config;
     }
 
     WorkerEvents events() {
@@ -53,18 +87,25 @@ public final class WorkerConnections implements AutoCloseable {
         return new BrokerWait(kafka.common());
     }
 
-    Deserializer<EncoderTask> tasks() {
+    Deserializer<EncoderTask> deserializer() {
         return serdes.of(Topics.ENCODER_TASKS).deserializer();
     }
 
-    /** A consumer that leases one task at a time, for one thread. */
-    ShareConsumer<byte[], byte[]> leases() {
+    /** A member of a lane's share group that gets one task at a time, for one thread. */
+    ShareConsumer<byte[], byte[]> tasks(WorkerLane lane) {
         Map<String, Object> config = metrics.ofShareConsumer(kafka.common());
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, TopicProvisioner.ENCODER_GROUP);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, lane.group());
         config.put("share.acknowledgement.mode", "explicit");
         config.put("share.acquire.mode", "record_limit");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
+        config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_BUSY.toMillis());
         return new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Gives up a heartbeat when the next ones have taken its place. */
+    Producer<String, WorkerHeartbeat> heartbeats() {
+        return heartbeats;
     }
 
     /** A consumer of failed attempts, in no group: every process reads all of them. */
@@ -78,6 +119,7 @@ public final class WorkerConnections implements AutoCloseable {
 
     @Override
     public void close() {
+        heartbeats.close(Duration.ZERO);
         producer.close(Duration.ofSeconds(5));
     }
 }

@@ -9,14 +9,13 @@ import dev.dashline.events.encoder.Analyzed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.Packaged;
-import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.DeadLetterHeaders;
 import dev.dashline.runtime.kafka.DeadLetters;
 import dev.dashline.schemas.FailureCode;
-import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
 import java.time.Clock;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +25,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,25 +47,19 @@ final class WorkerEvents {
         this.clock = clock;
     }
 
-    /** A worker runs a task. */
-    void alive(EncoderTask task, String worker) {
-        sendWithoutWaiting(result(task, worker, new TaskAlive()));
+    /** A worker is about to run a task. */
+    void begun(EncoderTask task, String worker) throws InterruptedException, ExecutionException {
+        send(result(task, worker, new TaskBegun()));
     }
 
     /** A worker no longer runs a task, and has no result. */
-    void left(EncoderTask task, String worker) {
-        sendWithoutWaiting(result(task, worker, new TaskLeft()));
+    void left(EncoderTask task, String worker) throws InterruptedException, ExecutionException {
+        send(result(task, worker, new TaskLeft()));
     }
 
     /** A task ended. */
     void ended(EncoderTask task, String worker, TaskOutcome outcome) throws InterruptedException, ExecutionException {
-        producer.send(result(task, worker, outcome.accept(new OutcomeRecord()))).get();
-    }
-
-    /** Puts a task at the end of its queue once more, unchanged. */
-    void reissue(Topic<EncoderTask> topic, EncoderTask task) throws InterruptedException, ExecutionException {
-        producer.send(new ProducerRecord<>(topic.name(), task.getVideoId(), task))
-                .get();
+        send(result(task, worker, outcome.accept(new OutcomeRecord())));
     }
 
     /**
@@ -103,7 +97,26 @@ final class WorkerEvents {
         ProducerRecord<String, SpecificRecord> letter =
                 new ProducerRecord<>(Topics.VIDEO_FAILED.name(), null, deadLetter);
         DeadLetterHeaders.of(dead, cause).forEach(letter.headers()::add);
-        producer.send(letter).get();
+        send(letter);
+    }
+
+    /** Waits for the brokers. Whatever keeps them from having the record is the cause of an ExecutionException. */
+    private void send(ProducerRecord<String, SpecificRecord> record) throws InterruptedException, ExecutionException {
+        try {
+            producer.send(record).get();
+        } catch (InterruptException e) {
+            throw interrupted(e);
+        } catch (KafkaException e) {
+            throw new ExecutionException(e);
+        }
+    }
+
+    /** Kafka's clients set the thread's flag beside, which an InterruptedException must not. */
+    private static InterruptedException interrupted(InterruptException e) {
+        boolean unused = Thread.interrupted();
+        InterruptedException interrupted = new InterruptedException(e.getMessage());
+        interrupted.initCause(e);
+        return interrupted;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback logs a failure

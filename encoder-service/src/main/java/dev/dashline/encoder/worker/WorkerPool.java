@@ -1,67 +1,77 @@
 package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.task.TaskExecutor;
-import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.threads.FailureLimit;
 import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
-import dev.dashline.runtime.threads.Work;
-import dev.dashline.schemas.Topic;
-import dev.dashline.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The slots of one process. Start once, close once; the rest is safe for use by any thread. */
+/**
+ * The worker of one process: fetches tasks for its slots, runs them, and tells the scheduler by heartbeats what it
+ * runs. Start once, close once; the rest is safe for use by any thread.
+ */
 public final class WorkerPool implements Layer {
 
-    /** Short, because most tasks take longer than a process may take to stop: another worker can begin at once. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-    /** A fraction of the group's {@code share.record.lock.duration.ms}, so that a lease outlives some lost renewals. */
-    private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
+    /** How long cancelled tasks may take to clean up, which is 2 s, and to tell that they were left. */
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(4);
 
-    private final List<WorkerSlot> slots;
-    private final List<WorkerSlot> shortSlots;
     private final WorkerConnections connections;
-    private final EndedAttempts endedAttempts;
     private final Supervisor supervisor;
-    private final List<Loop> loops = new CopyOnWriteArrayList<>();
+    private final Duration grace;
+    private final StopSignal stop = new StopSignal();
+    private final Semaphore changes = new Semaphore(0);
+    private final RunningTasks tasks;
+    private final RunningTasks shortTasks;
+    private final EndedAttempts endedAttempts;
+    private final ExecutorService threads;
+    private final TaskFetcher fetcher;
+    private final TaskFetcher shortFetcher;
+    private final Heartbeats heartbeats;
+    private final List<Loop> readers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Loop heart;
 
     /**
      * @param worker name of this process among all workers
      * @param slots how many tasks that encode run at a time; half as many short ones run beside them
+     * @param grace how long running tasks may still take when this is closed
      */
     public WorkerPool(
-            String worker, int slots, TaskExecutor executor, WorkerConnections connections, Supervisor supervisor) {
-        this(worker, slots, executor, connections, supervisor, RENEW_EVERY);
-    }
-
-    WorkerPool(
             String worker,
             int slots,
             TaskExecutor executor,
             WorkerConnections connections,
             Supervisor supervisor,
-            Duration renewEvery) {
+            Duration grace) {
+        Clock clock = Clock.systemUTC();
         this.connections = connections;
         this.supervisor = supervisor;
-        this.endedAttempts = new EndedAttempts(connections.endedAttempts(), Clock.systemUTC());
-        WorkerTools tools = new WorkerTools(
-                executor,
-                connections.events(),
-                endedAttempts,
-                connections.tasks(),
-                connections.brokers(),
-                supervisor.cached("task"));
-        this.slots = slots(slots, worker + "/", Topics.ENCODER_TASKS, tools, renewEvery);
-        this.shortSlots =
-                slots(Math.max(1, slots / 2), worker + "/short-", Topics.ENCODER_SHORT_TASKS, tools, renewEvery);
+        this.grace = grace;
+        this.tasks = new RunningTasks(worker + "/" + WorkerLane.ENCODE.slotPrefix(), slots, clock, changes::release);
+        this.shortTasks = new RunningTasks(
+                worker + "/" + WorkerLane.SHORT.slotPrefix(), Math.max(1, slots / 2), clock, changes::release);
+        this.endedAttempts = new EndedAttempts(connections.endedAttempts(), clock, this::cancel);
+        this.threads = supervisor.cached("task");
+        WorkerTools tools =
+                new WorkerTools(executor, connections.events(), endedAttempts, connections.deserializer(), threads);
+        TaskRunner runner = new TaskRunner(tools, stop);
+        BrokerWait brokers = connections.brokers();
+        this.fetcher = fetcher(WorkerLane.ENCODE, tasks, tools, runner, brokers);
+        this.shortFetcher = fetcher(WorkerLane.SHORT, shortTasks, tools, runner, brokers);
+        this.heartbeats = new Heartbeats(
+                new WorkerStatus(worker, tasks, shortTasks, stop, clock), changes, connections.heartbeats());
     }
 
     /** A unique name for this process's workers: the host's name, the process id and a random number. */
@@ -73,28 +83,38 @@ public final class WorkerPool implements Layer {
 
     @Override
     public void start() {
-        loops.add(supervisor.loop("ended-attempts", endedAttempts));
-        for (int slot = 0; slot < slots.size(); slot++) {
-            start(slots.get(slot), "slot-" + slot);
+        changes.release(); // Nobody has heard of it yet.
+        heart = supervisor.loop("heartbeats", FailureLimit.ESSENTIAL, heartbeats);
+        readers.add(supervisor.loop("ended-attempts", endedAttempts));
+        readers.add(supervisor.loop(WorkerLane.ENCODE.thread(), FailureLimit.ESSENTIAL, fetcher));
+        readers.add(supervisor.loop(WorkerLane.SHORT.thread(), FailureLimit.ESSENTIAL, shortFetcher));
+    }
+
+    @Override
+    public Optional<String> notReadyBecause() {
+        if (stop.isStopping()) {
+            return Optional.of("draining: it takes no further tasks");
         }
-        for (int slot = 0; slot < shortSlots.size(); slot++) {
-            start(shortSlots.get(slot), "short-slot-" + slot);
-        }
+        String reasons = Stream.of(
+                        fetcher.notReadyBecause(), shortFetcher.notReadyBecause(), heartbeats.notReadyBecause())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        return Optional.of(reasons).filter(text -> !text.isEmpty());
     }
 
     /** How many slots there are for tasks that encode. */
     public int slots() {
-        return slots.size();
+        return tasks.slots();
     }
 
     /** How many of them run a task now. */
     public int busySlots() {
-        return (int) slots.stream().filter(WorkerSlot::isBusy).count();
+        return tasks.size();
     }
 
     /** How many slots there are, for short tasks too. */
     public int allSlots() {
-        return slots.size() + shortSlots.size();
+        return tasks.slots() + shortTasks.slots();
     }
 
     /**
@@ -102,40 +122,52 @@ public final class WorkerPool implements Layer {
      * some seconds.
      */
     public int leasingSlots() {
-        return (int) all().filter(WorkerSlot::isLeasing).count();
+        return tasks.servedSlots() + shortTasks.servedSlots();
     }
 
-    /** Stops leasing; running tasks end within a grace time or are handed back to the group at once. */
+    /**
+     * Takes no further task. Those that run may end within the grace time; then they are cancelled and left to other
+     * workers. The farewell comes last.
+     */
     @Override
     public void close() {
-        loops.forEach(Loop::stop);
-        loops.forEach(Loop::close);
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        stop.stop();
+        changes.release();
+        readers.forEach(Loop::stop);
+        try {
+            awaitNone(grace);
+            tasks.cancelAll();
+            shortTasks.cancelAll();
+            readers.forEach(Loop::close); // A task that they took at the last moment leaves by itself.
+            awaitNone(LEAVE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.shutdownNow();
+        Loop beating = heart;
+        if (beating != null) {
+            beating.close();
+        }
         connections.close();
     }
 
-    private List<WorkerSlot> slots(
-            int count, String prefix, Topic<EncoderTask> topic, WorkerTools tools, Duration renewEvery) {
-        return IntStream.range(0, count)
-                .mapToObj(slot -> new WorkerSlot(prefix + slot, topic, connections::leases, tools, renewEvery))
-                .toList();
+    private TaskFetcher fetcher(
+            WorkerLane lane, RunningTasks slots, WorkerTools tools, TaskRunner runner, BrokerWait brokers) {
+        TaskIntake intake = new TaskIntake(slots, tools, runner, stop);
+        return new TaskFetcher(lane, () -> connections.tasks(lane), slots, intake, brokers, stop);
     }
 
-    private Stream<WorkerSlot> all() {
-        return Stream.concat(slots.stream(), shortSlots.stream());
+    private void cancel(String videoId, int attempt) {
+        tasks.cancel(videoId, attempt);
+        shortTasks.cancel(videoId, attempt);
     }
 
-    /** A slot whose thread fails too often is a fault of the process: another worker does its tasks. */
-    private void start(WorkerSlot slot, String thread) {
-        loops.add(supervisor.loop(thread, FailureLimit.ESSENTIAL, new Work() {
-            @Override
-            public void step() {
-                slot.run();
-            }
-
-            @Override
-            public void wakeUp() {
-                slot.stop(GRACE);
-            }
-        }));
+    private void awaitNone(Duration time) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        boolean unused = tasks.awaitNone(time)
+                && shortTasks.awaitNone(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 }

@@ -8,20 +8,19 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * What the slots of a process share. All of it is safe for use by many threads.
+ * What the tasks of a process share. All of it is safe for use by many threads.
  *
  * @param executor runs the tasks
- * @param events writes what the slots report
+ * @param events writes what is told of tasks
  * @param endedAttempts the attempts whose tasks need not run
  * @param deserializer reads tasks
- * @param brokers waits for brokers that are away
+ * @param threads where tasks run
  */
 record WorkerTools(
         TaskExecutor executor,
         WorkerEvents events,
         EndedAttempts endedAttempts,
         Deserializer<EncoderTask> deserializer,
-        BrokerWait brokers,
         ExecutorService threads) {
 
     /**

@@ -7,6 +7,7 @@ import static dev.dashline.encoder.Requests.part;
 import static dev.dashline.encoder.Requests.plan;
 import static dev.dashline.encoder.Requests.request;
 import static dev.dashline.encoder.Requests.result;
+import static dev.dashline.encoder.Requests.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.events.EncodingState;
@@ -22,56 +23,78 @@ import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.PartRef;
-import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskLeft;
+import dev.dashline.events.encoder.TaskLost;
+import dev.dashline.events.encoder.TaskReady;
+import dev.dashline.events.encoder.TaskSettled;
 import dev.dashline.events.encoder.TaskStatus;
 import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.Transcoded;
+import dev.dashline.events.encoder.VideoClosed;
+import dev.dashline.events.encoder.VideoOpened;
 import dev.dashline.schemas.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EncodingJobTest {
 
     private static final JobPolicy POLICY = new JobPolicy(
-            3, 3, 5, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofDays(7));
+            3,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500),
+            Duration.ofHours(1),
+            Duration.ofDays(7));
 
     private Instant now = T0;
-    private Instant listeningSince = T0.minusSeconds(3600);
-    private final FakeQueues queues = new FakeQueues();
     private JobDecision last = EncodingJob.begin(request("v", 1), POLICY, now);
     private final EncoderTask analyze = tasks().get(0);
 
     @Test
     void aRequestIsAnalyzedFirst() {
         assertThat(tasks()).extracting(EncoderTask::getTaskId).containsExactly("analyze");
-        assertThat(tasks().get(0).getPlan()).isEmpty();
+        assertThat(changes().get(0)).isEqualTo(new VideoOpened(request("v", 1), null));
         assertThat(tasks().get(0).getEpoch()).isEqualTo(1);
     }
 
     @Test
     void saysOnceThatEncodingStartedWhichAnalyzingIsNot() {
-        on(result(analyze, new TaskAlive()));
+        on(result(analyze, new TaskBegun()));
         assertThat(reports()).isEmpty();
         on(result(analyze, new Analyzed(plan(1, 0))));
         EncoderTask chunk = tasks().get(0);
-        on(result(chunk, new TaskAlive()));
+        on(result(chunk, new TaskBegun()));
         assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.STARTED);
         assertThat(reports().get(0).getEncodingStartedAt()).isEqualTo(T0.plusSeconds(1));
-        on(result(chunk, new TaskAlive()));
+        on(result(chunk, new TaskBegun()));
         assertThat(last.effects()).isEmpty();
     }
 
     @Test
-    void transcodesAudioFirstAndNoMoreThanTheWindowAtATime() {
+    void putsAllPartsIntoTheQueueAtOnceWithThePlanBeforeThem() {
         analyzed(4, 1);
-        assertThat(tasks()).extracting(EncoderTask::getTaskId).containsExactly("audio-0", "video-00000", "video-00001");
+        assertThat(changes().get(1)).isEqualTo(new VideoOpened(request("v", 1), plan(4, 1)));
+        assertThat(tasks())
+                .extracting(EncoderTask::getTaskId)
+                .containsExactly("audio-0", "video-00000", "video-00001", "video-00002", "video-00003");
         on(result(tasks().get(1), new Transcoded(part(tasks().get(1)))));
-        assertThat(tasks()).extracting(EncoderTask::getTaskId).containsExactly("video-00002");
+        assertThat(changes()).containsExactly(new TaskSettled("video-00000", 1));
+    }
+
+    @Test
+    void tellsTheSchedulerHowLongTasksWillTake() {
+        EncodingPlan plan = EncodingPlan.newBuilder(plan(4, 1))
+                .setWorkMillis(8_000)
+                .setTextTracks(List.of(new TextTrack("t0", 3, null, "en", null)))
+                .build();
+        on(result(analyze, new Analyzed(plan)));
+        assertThat(ready())
+                .extracting(TaskReady::getWorkMillis)
+                .containsExactly(500L, 160L, 2_000L, 2_000L, 2_000L, 2_000L);
     }
 
     @Test
@@ -106,6 +129,7 @@ class EncodingJobTest {
         assertThat(reports().get(0).getEncoded()).contains(encoded());
         assertThat(last.state().getPhase()).isEqualTo(JobPhase.ENDED);
         assertThat(last.state().getTasks()).isEmpty();
+        assertThat(changes()).containsExactly(new VideoClosed());
         assertThat(last.state().getWakeAt()).contains(now.plus(POLICY.memory()));
     }
 
@@ -129,9 +153,45 @@ class EncodingJobTest {
     }
 
     @Test
+    void asksAnotherProcessBeforeItBelievesWhatMayLieWithAMachine() {
+        on(by("host-1/0", FailureCode.SOURCE_NOT_FOUND));
+        assertThat(reports()).isEmpty();
+        wake();
+        assertThat(now).isEqualTo(T0.plusMillis(500));
+        assertThat(ready()).extracting(TaskReady::getAvoid).containsExactly(List.of("host-1"));
+        on(by("host-2/0", FailureCode.SOURCE_NOT_FOUND));
+        assertThat(reports().get(0).getFailure().orElseThrow().getCode()).isEqualTo("SOURCE_NOT_FOUND");
+    }
+
+    @Test
+    void believesAProcessThatIsAloneWhenItHasSaidItThreeTimes() {
+        for (int word = 1; word < 3; word++) {
+            on(by("host-1/0", FailureCode.SOURCE_NOT_FOUND));
+            assertThat(reports()).isEmpty();
+            wake();
+        }
+        on(by("host-1/1", FailureCode.SOURCE_NOT_FOUND));
+        assertThat(reports().get(0).getFailure().orElseThrow().getCode()).isEqualTo("SOURCE_NOT_FOUND");
+        assertThat(Duration.between(T0, now)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void oneProcessThatDoesNotSeeTheSourceIsNoFaultOfTheRequest() {
+        on(by("host-1/0", FailureCode.SOURCE_NOT_FOUND));
+        wake();
+        EncoderTask again = tasks().get(0);
+        on(said("host-1/0", again, new TaskLeft()));
+        assertThat(tasks()).isEmpty();
+        wake();
+        assertThat(now).isEqualTo(T0.plusSeconds(1));
+        on(said("host-2/0", tasks().get(0), new Analyzed(plan(1, 0))));
+        assertThat(tasks()).hasSize(1);
+    }
+
+    @Test
     void aTransientFailureIsTriedAgainLaterUnderTheNextEpoch() {
         on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
-        assertThat(tasks()).isEmpty();
+        assertThat(changes()).containsExactly(new TaskSettled("analyze", 1));
         wakeBefore();
         assertThat(tasks()).isEmpty();
         wake();
@@ -152,170 +212,109 @@ class EncodingJobTest {
     @Test
     void givesUpAfterTheThirdTryOfATask() {
         for (int epoch = 1; epoch < 3; epoch++) {
-            on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
+            on(result(tasks().get(0), failed(FailureCode.OUTPUT_INVALID)));
             wake();
         }
-        on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
+        on(result(tasks().get(0), failed(FailureCode.OUTPUT_INVALID)));
         Failure failure = reports().get(0).getFailure().orElseThrow();
-        assertThat(failure.getCode()).isEqualTo("STORE_UNAVAILABLE");
+        assertThat(failure.getCode()).isEqualTo("OUTPUT_INVALID");
         assertThat(failure.getHistory()).hasSize(3);
     }
 
     @Test
-    void givesUpAfterTooManyFailuresOfDifferentTasks() {
+    void countsTheTriesOfEachTaskForItself() {
         analyzed(9, 0);
-        for (int failures = 1; failures < 5; failures++) {
-            on(result(tasks().get(0), failed(FailureCode.ENCODER_FAILED)));
-            if (tasks().isEmpty()) {
-                wake();
-            }
+        for (EncoderTask task : tasks()) {
+            on(result(task, failed(FailureCode.OUTPUT_INVALID)));
         }
-        on(result(tasks().get(0), failed(FailureCode.ENCODER_FAILED)));
-        assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.FAILED);
+        assertThat(last.state().getTasks()).hasSize(10);
+        assertThat(last.state().getTasks())
+                .filteredOn(task -> task.getStatus() == TaskStatus.BACKOFF)
+                .hasSize(9);
     }
 
     @Test
-    void countsFailuresAlsoWhenAWorkerWasLostBetweenThem() {
-        JobPolicy wide =
-                new JobPolicy(30, 9, 20, POLICY.firstBackoff(), POLICY.silence(), POLICY.queueing(), POLICY.memory());
-        last = EncodingJob.onResult(last.state(), result(analyze, new Analyzed(plan(30, 0))), wide, now);
-        List<EncoderTask> chunks = tasks();
-        for (EncoderTask chunk : chunks.subList(0, 10)) {
-            fail(chunk, wide);
-        }
-        last = EncodingJob.onResult(last.state(), result(chunks.get(10), new TaskAlive()), wide, now);
-        now = now.plus(POLICY.silence());
-        last = EncodingJob.onWake(last.state(), queues, listeningSince, wide, now);
-        for (EncoderTask chunk : chunks.subList(11, 20)) {
-            fail(chunk, wide);
-        }
-        assertThat(reports()).isEmpty();
-        fail(chunks.get(20), wide);
-        assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.FAILED);
-    }
-
-    private void fail(EncoderTask task, JobPolicy policy) {
-        last = EncodingJob.onResult(last.state(), result(task, failed(FailureCode.STORE_UNAVAILABLE)), policy, now);
-    }
-
-    @Test
-    void reissuesATaskWhoseWorkerFellSilent() {
-        on(result(tasks().get(0), new TaskAlive()));
-        wake();
-        assertThat(now).isEqualTo(T0.plus(POLICY.silence()));
-        assertThat(tasks()).isEmpty();
-        wake();
-        assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(2);
-    }
-
-    @Test
-    void leavesATaskInItsQueueHoweverLongOthersAreBeforeIt() {
-        for (Duration look : List.of(
-                Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(80), Duration.ofSeconds(140))) {
-            wake();
-            assertThat(Duration.between(T0, now)).isEqualTo(look);
-            assertThat(last.effects()).isEmpty();
-        }
-    }
-
-    @Test
-    void issuesATaskAgainThatTheBrokerDroppedFromItsQueue() {
-        wake();
-        queues.passed = 6;
-        wake();
-        assertThat(last.state().getHistory()).isEmpty();
-        queues.passed = 7;
-        wake();
-        assertThat(tasks()).isEmpty();
-        wake();
-        assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(2);
-        assertThat(last.state().getHistory()).extracting(TaskFailure::getCode).containsExactly("WORKER_LOST");
-    }
-
-    @Test
-    void aTaskThatTheBrokerDroppedThreeTimesIsLostButNoPoison() {
-        on(begun("host-1/0"));
-        wake();
-        queues.passed = 7;
-        while (reports().isEmpty()) {
+    void waitsForAStoreThatIsAwayAndLosesNoTriesByIt() {
+        while (now.isBefore(T0.plus(Duration.ofMinutes(55)))) {
+            on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
+            Instant next = last.state().getWakeAt().orElseThrow();
+            assertThat(Duration.between(now, next)).isLessThanOrEqualTo(Duration.ofSeconds(45));
             wake();
         }
-        Failure failure = reports().get(0).getFailure().orElseThrow();
-        assertThat(failure.getCode()).isEqualTo("WORKER_LOST");
-        assertThat(failure.getRetryable()).isTrue();
-        assertThat(failure.getHistory()).extracting(TaskFailure::getWorker).containsExactly("host-1", "", "");
-    }
-
-    @Test
-    void noTaskIsMissedInAQueueBeforeWhatItsWorkerSaidCanHaveBeenRead() {
-        wake();
-        queues.passed = 7;
-        listeningSince = last.state().getWakeAt().orElseThrow();
-        wake();
-        assertThat(last.state().getHistory()).isEmpty();
-        assertThat(last.state().getWakeAt()).contains(listeningSince.plus(POLICY.queueing()));
-    }
-
-    @Test
-    void aWorkerIsNotSilentWhileNobodyListens() {
-        on(result(analyze, new TaskAlive()));
-        listeningSince = T0.plus(Duration.ofHours(1));
-        now = listeningSince;
-        last = EncodingJob.onWake(last.state(), queues, listeningSince, POLICY, now);
-        assertThat(last.state().getHistory()).isEmpty();
-        on(result(analyze, new Analyzed(plan(1, 0))));
+        for (int failures = 1; failures < 3; failures++) {
+            on(result(tasks().get(0), failed(FailureCode.OUTPUT_INVALID)));
+            wake();
+        }
+        on(result(tasks().get(0), new Analyzed(plan(1, 0))));
         assertThat(tasks()).hasSize(1);
     }
 
     @Test
-    void aWorkerThatStaysSilentAfterAnOutageIsLost() {
-        on(result(analyze, new TaskAlive()));
-        listeningSince = T0.plus(Duration.ofHours(1));
-        now = listeningSince;
-        last = EncodingJob.onWake(last.state(), queues, listeningSince, POLICY, now);
-        wake();
-        assertThat(now).isEqualTo(listeningSince.plus(POLICY.silence()));
+    void givesUpWhenAStoreDoesNotComeBack() {
+        while (reports().isEmpty()) {
+            on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
+            if (reports().isEmpty()) {
+                wake();
+            }
+        }
+        assertThat(Duration.between(T0, now)).isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
+        assertThat(reports().get(0).getFailure().orElseThrow().getCode()).isEqualTo("STORE_UNAVAILABLE");
+    }
+
+    @Test
+    void triesATaskAgainAtOnceWhoseWorkerWasLost() {
+        on(begun("host-1/0"));
+        on(lost(analyze));
+        assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(2);
         assertThat(last.state().getHistory()).extracting(TaskFailure::getCode).containsExactly("WORKER_LOST");
+        assertThat(last.state().getHistory()).extracting(TaskFailure::getWorker).containsExactly("host-1");
+    }
+
+    @Test
+    void putsATaskBackIntoTheQueueThatWasLostBeforeAnyWorkerBeganIt() {
+        for (int times = 0; times < 10; times++) {
+            on(lost(tasks().get(0)));
+            assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(1);
+        }
+        assertThat(last.state().getHistory()).isEmpty();
+    }
+
+    @Test
+    void aLostTaskIsNoStartOfTheEncoding() {
+        analyzed(1, 0);
+        on(lost(tasks().get(0)));
+        assertThat(reports()).isEmpty();
     }
 
     @Test
     void losingManyWorkersAtOnceDoesNotFailAVideo() {
-        EncodingPlan plan = plan(30, 0);
-        JobPolicy wide =
-                new JobPolicy(30, 3, 5, POLICY.firstBackoff(), POLICY.silence(), POLICY.queueing(), POLICY.memory());
-        last = EncodingJob.onResult(last.state(), result(analyze, new Analyzed(plan)), wide, now);
-        for (EncoderTask task : tasks()) {
-            last = EncodingJob.onResult(last.state(), result(task, new TaskAlive()), wide, now);
+        analyzed(30, 0);
+        List<EncoderTask> all = tasks();
+        for (EncoderTask task : all) {
+            on(result(task, new TaskBegun()));
+            on(lost(task));
+            assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(2);
         }
-        now = now.plus(POLICY.silence());
-        last = EncodingJob.onWake(last.state(), queues, listeningSince, wide, now);
         assertThat(last.state().getPhase()).isEqualTo(JobPhase.TRANSCODING);
-        assertThat(last.state().getTasks())
-                .filteredOn(task -> task.getStatus() == TaskStatus.BACKOFF)
-                .hasSize(30);
     }
 
     @Test
-    void whatAWorkerThatWasGivenUpHasDoneBeforeTheNextTryIsTaken() {
-        on(result(analyze, new TaskAlive()));
-        wake();
+    void takesAResultThatComesWhileTheTaskWaitsForItsNextTry() {
+        on(result(analyze, failed(FailureCode.STORE_UNAVAILABLE)));
         EncodingJobState waiting = last.state();
-        on(result(analyze, new TaskAlive()));
+        on(result(analyze, new TaskBegun()));
         assertThat(last).isEqualTo(JobDecision.nothing(waiting));
         on(result(analyze, new Analyzed(plan(2, 0))));
         assertThat(tasks()).hasSize(2);
     }
 
     @Test
-    void aTaskThatSilencesWorkerAfterWorkerIsPoison() {
-        on(said("host-1/0", tasks().get(0), new TaskAlive()));
-        wake();
-        wake();
-        on(said("host-2/0", tasks().get(0), new TaskAlive()));
-        wake();
-        wake();
-        on(said("host-3/0", tasks().get(0), new TaskAlive()));
-        wake();
+    void aTaskThatTakesDownWorkerAfterWorkerIsPoison() {
+        for (int host = 1; host <= 3; host++) {
+            EncoderTask task = tasks().get(0);
+            on(said("host-" + host + "/0", task, new TaskBegun()));
+            on(lost(task));
+        }
         Failure failure = reports().get(0).getFailure().orElseThrow();
         assertThat(failure.getCode()).isEqualTo("POISON");
         assertThat(failure.getRetryable()).isFalse();
@@ -350,24 +349,19 @@ class EncodingJobTest {
     }
 
     @Test
-    void aTaskThatItsWorkerHasLeftWaitsInItsQueueAndNotForThatWorker() {
+    void putsATaskThatItsWorkerHasLeftBackIntoTheQueue() {
         on(begun("host-1/0"));
         on(said("host-1/0", analyze, new TaskLeft()));
-        now = T0.plus(POLICY.silence());
-        last = EncodingJob.onWake(last.state(), queues, listeningSince, POLICY, now);
-        assertThat(last.effects()).isEmpty();
+        assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(1);
         assertThat(last.state().getHistory()).isEmpty();
     }
 
-    @Test
-    void namesTheWorkerThatFellSilent() {
-        on(begun("host-1/0"));
-        wake();
-        assertThat(last.state().getHistory()).extracting(TaskFailure::getWorker).containsExactly("host-1");
+    private EncoderTaskResult lost(EncoderTask task) {
+        return said("", task, new TaskLost("for a test"));
     }
 
     private EncoderTaskResult begun(String worker) {
-        return said(worker, analyze, new TaskAlive());
+        return said(worker, analyze, new TaskBegun());
     }
 
     @Test
@@ -400,9 +394,9 @@ class EncodingJobTest {
         on(by("host-1/0", FailureCode.ENCODER_FAILED));
         wake();
         EncoderTask again = tasks().get(0);
-        on(said("host-2/0", again, new TaskAlive()));
-        on(said("host-3/0", again, new TaskAlive()));
-        on(said("host-1/0", again, new TaskAlive()));
+        on(said("host-2/0", again, new TaskBegun()));
+        on(said("host-3/0", again, new TaskBegun()));
+        on(said("host-1/0", again, new TaskBegun()));
         assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.FAILED);
         assertThat(reports().get(0).getFailure().orElseThrow().getMessage())
                 .isEqualTo("Task analyze took down, or failed on, host-2, host-3, host-1.");
@@ -458,7 +452,7 @@ class EncodingJobTest {
         last = EncodingJob.onEnded(before, 2, POLICY, now);
         assertThat(last).isEqualTo(JobDecision.nothing(before));
         last = EncodingJob.onEnded(before, 1, POLICY, now);
-        assertThat(last.effects()).isEmpty();
+        assertThat(changes()).containsExactly(new VideoClosed());
         before = last.state();
         on(result(analyze, new Analyzed(plan(1, 0))));
         assertThat(last).isEqualTo(JobDecision.nothing(before));
@@ -481,39 +475,31 @@ class EncodingJobTest {
 
     private void wake() {
         now = last.state().getWakeAt().orElseThrow();
-        last = EncodingJob.onWake(last.state(), queues, listeningSince, POLICY, now);
-    }
-
-    /** What is in a queue ends at offset 7. */
-    private static final class FakeQueues implements TaskQueues {
-
-        private long passed;
-
-        @Override
-        public Optional<Instant> answeringSince() {
-            return Optional.of(T0);
-        }
-
-        @Override
-        public Optional<Long> end(String taskId) {
-            return Optional.of(7L);
-        }
-
-        @Override
-        public boolean havePassed(String taskId, long offset) {
-            return passed >= offset;
-        }
+        last = EncodingJob.onWake(last.state(), POLICY, now);
     }
 
     private void wakeBefore() {
         Instant before = last.state().getWakeAt().orElseThrow().minusMillis(1);
-        last = EncodingJob.onWake(last.state(), queues, listeningSince, POLICY, before);
+        last = EncodingJob.onWake(last.state(), POLICY, before);
     }
 
+    /** The tasks that were put into the queue. */
     private List<EncoderTask> tasks() {
+        return ready().stream().map(ready -> task("v", 1, ready)).toList();
+    }
+
+    private List<TaskReady> ready() {
+        return changes().stream()
+                .filter(TaskReady.class::isInstance)
+                .map(TaskReady.class::cast)
+                .toList();
+    }
+
+    /** What the scheduler was told. */
+    private List<Object> changes() {
         return last.effects().stream()
-                .filter(JobEffect.Issue.class::isInstance)
-                .map(effect -> ((JobEffect.Issue) effect).task())
+                .filter(JobEffect.Queue.class::isInstance)
+                .map(effect -> ((JobEffect.Queue) effect).event().getChange())
                 .toList();
     }
 

@@ -2,11 +2,10 @@ package dev.dashline.encoder.worker;
 
 import static dev.dashline.encoder.Requests.T0;
 import static dev.dashline.encoder.Requests.part;
-import static dev.dashline.encoder.Requests.plan;
-import static dev.dashline.encoder.Requests.request;
 import static dev.dashline.schemas.Topics.ENCODER_SHORT_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
+import static dev.dashline.schemas.Topics.ENCODER_WORKERS;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,23 +14,25 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.dashline.encoder.EncoderConfig;
 import dev.dashline.encoder.EncoderService;
 import dev.dashline.encoder.Requests;
-import dev.dashline.encoder.group.QueueWatch;
 import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.Failure;
+import dev.dashline.events.RunningTask;
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
+import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.Package;
-import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskLeft;
-import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.threads.FailureLimit;
+import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
@@ -61,19 +62,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -83,13 +80,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The lease loop on a real broker; the executor is a fake, because what matters here is who runs what, and how often.
- */
+/** Workers on a real broker; the executor is a fake, because what matters here is who runs what, and how often. */
 class WorkerPoolIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration RENEW_EVERY = Duration.ofMillis(200);
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     private static final Cluster CLUSTER = Cluster.start();
 
@@ -103,11 +98,18 @@ class WorkerPoolIT {
     private final Metrics metrics = new Metrics();
     private final Supervisor supervisor = new Supervisor(metrics.registry());
     private final List<WorkerPool> pools = new ArrayList<>();
+    private KafkaProducer<String, SpecificRecord> producer;
     private KafkaConsumer<String, EncoderTaskResult> results;
+    private KafkaConsumer<String, WorkerHeartbeat> heartbeats;
 
     @BeforeEach
-    void listen() {
+    void connect() {
+        producer = new KafkaProducer<>(
+                kafka.producer(),
+                new StringSerializer(),
+                serdes.of(SpecificRecord.class).serializer());
         results = consumer(ENCODER_TASK_RESULTS);
+        heartbeats = consumer(ENCODER_WORKERS);
     }
 
     @AfterEach
@@ -117,6 +119,8 @@ class WorkerPoolIT {
         supervisor.close();
         metrics.close();
         results.close();
+        heartbeats.close();
+        producer.close();
     }
 
     @AfterAll
@@ -125,16 +129,17 @@ class WorkerPoolIT {
     }
 
     @Test
-    void runsEachTaskOnceWhileItRenewsLeasesAndOthersWait() throws Exception {
+    void runsEachTaskOnceAndNoMoreAtATimeThanItHasSlots() throws Exception {
         pool(2);
         for (int chunk = 0; chunk < 6; chunk++) {
             send(task("v", chunk));
         }
         await().atMost(PATIENCE).until(() -> running.size() == 2);
-        said(TaskAlive.class, 30); // with every renewal
+        await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> running.size() == 2);
         gate.countDown();
         assertThat(ended(6))
-                .allSatisfy(result -> assertThat(result.getOutcome()).isInstanceOf(Transcoded.class));
+                .allSatisfy(result -> assertThat(result.getOutcome()).isInstanceOf(Transcoded.class))
+                .allSatisfy(result -> assertThat(result.getWorker()).matches(".+pool-0/[01]"));
         assertThat(runs)
                 .hasSize(6)
                 .allSatisfy((task, count) -> assertThat(count).hasValue(1));
@@ -154,55 +159,170 @@ class WorkerPoolIT {
         await().atMost(PATIENCE).until(() -> running.contains("package"));
         assertThat(running).hasSize(2);
         gate.countDown();
-        assertThat(ended(3)).hasSize(3);
+        assertThat(ended(3)).extracting(EncoderTaskResult::getWorker).anyMatch(slot -> slot.endsWith("/short-0"));
     }
 
     @Test
-    void aPoolThatClosesHandsItsTaskToAnotherAtOnce() throws Exception {
-        WorkerPool first = pool(1);
+    void runsManyTasksAtATimeThroughOneMember() throws Exception {
+        WorkerPool pool = pool(160);
+        assertThat(pool.allSlots()).isEqualTo(240);
+        await().atMost(PATIENCE).until(() -> pool.leasingSlots() == 240);
+        sendAll(320);
+        await().atMost(PATIENCE).until(() -> pool.busySlots() == 160);
+        assertThat(running).hasSizeLessThanOrEqualTo(160);
+        gate.countDown();
+        ended(320);
+        assertThat(runs)
+                .hasSize(320)
+                .allSatisfy((task, count) -> assertThat(count).hasValue(1));
+    }
+
+    @Test
+    void twoWorkersShareTheTasksAndNoneGetsWhatTheOtherHas() throws Exception {
+        gate.countDown();
+        List<WorkerPool> both = List.of(pool(4), pool(4));
+        await().atMost(PATIENCE).until(() -> both.stream().allMatch(pool -> pool.leasingSlots() == pool.allSlots()));
+        sendAll(60);
+        assertThat(ended(60))
+                .extracting(result -> result.getWorker().replaceAll("/.*", ""))
+                .contains(videos + "pool-0", videos + "pool-1");
+        assertThat(runs)
+                .hasSize(60)
+                .allSatisfy((task, count) -> assertThat(count).hasValue(1));
+    }
+
+    @Test
+    void aBusyWorkerKeepsNoTaskFromOthers() throws Exception {
+        pool(1);
         send(task("v", 0));
+        send(task("v", 1));
         await().atMost(PATIENCE).until(() -> running.size() == 1);
         pool(1);
-        await().atMost(PATIENCE)
-                .until(() -> pools.get(1).leasingSlots() == pools.get(1).allSlots());
-        Instant closing = Instant.now();
-        first.close();
-        said(TaskLeft.class, 1);
-        await().atMost(PATIENCE).until(() -> running.size() == 1);
-        assertThat(Duration.between(closing, Instant.now())).isLessThan(Duration.ofSeconds(5)); // a lease lasts for 30
+        await().atMost(Duration.ofSeconds(10)).until(() -> running.size() == 2); // a lease lasts for 30
         gate.countDown();
-        assertThat(ended(1)).hasSize(1);
-        assertThat(runs.get("video-00000")).hasValue(2);
+        assertThat(ended(2)).hasSize(2);
+    }
+
+    @Test
+    void dropsATaskThatItRunsAlready() throws Exception {
+        pool(2);
+        send(task("v", 0));
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        send(task("v", 0));
+        send(task("v", 1)); // comes after the second delivery of the first
+        await().atMost(PATIENCE).until(() -> running.size() == 2);
+        assertThat(running).containsExactly("video-00000", "video-00001");
+        gate.countDown();
+        assertThat(ended(2)).hasSize(2);
+        assertThat(runs.get("video-00000")).hasValue(1);
+    }
+
+    @Test
+    void itsHeartbeatTellsItsSlotsAndWhatItRunsAndAtLastThatItIsGone() throws Exception {
+        Instant before = Instant.now();
+        WorkerPool pool = pool(
+                "teller",
+                4,
+                (task, context) -> {
+                    context.progress(1_500);
+                    return execute(task, context);
+                },
+                GRACE);
+        List<WorkerHeartbeat> beats = new ArrayList<>();
+        assertThat(heard(beats, beat -> beat.getSlots() == 4 && beat.getShortSlots() == 2))
+                .satisfies(beat -> assertThat(beat.getWorker()).isEqualTo(videos + "teller"))
+                .satisfies(beat -> assertThat(beat.getVersion()).matches("[0-9]+\\..*"))
+                .satisfies(beat -> assertThat(beat.getStartedAt()).isBetween(before.minusMillis(1), Instant.now()))
+                .satisfies(beat -> assertThat(beat.getDraining()).isFalse());
+        assertThat(beats.get(0).getSlots()).as("before the broker serves it").isZero();
+
+        send(task("v", 7));
+        RunningTask told = heard(beats, beat -> beat.getRunning().stream().anyMatch(run -> run.getDoneMillis() > 0))
+                .getRunning()
+                .get(0);
+        assertThat(told.getVideoId()).isEqualTo(videos + "v");
+        assertThat(told.getTaskId()).isEqualTo("video-00007");
+        assertThat(told.getAttempt()).isEqualTo(1);
+        assertThat(told.getEpoch()).isEqualTo(1);
+        assertThat(told.getDoneMillis()).isEqualTo(1_500);
+        assertThat(told.getStartedAt()).isAfter(before);
+
+        pool.close();
+        WorkerHeartbeat last =
+                heard(beats, beat -> beat.getDraining() && beat.getRunning().isEmpty());
+        assertThat(last.getSlots()).isZero();
+        assertThat(last.getShortSlots()).isZero();
+        assertThat(beats)
+                .as("while it drains, it still holds its task")
+                .anyMatch(beat -> beat.getDraining()
+                        && beat.getSlots() == 0
+                        && !beat.getRunning().isEmpty());
+        List<Instant> times = beats.stream()
+                .filter(beat -> beat.getSlots() > 0 || beat.getDraining()) // the first one registers its schema
+                .map(WorkerHeartbeat::getAt)
+                .toList();
+        for (int beat = 1; beat < times.size(); beat++) {
+            assertThat(Duration.between(times.get(beat - 1), times.get(beat))).isLessThan(Duration.ofMillis(2_500));
+        }
+    }
+
+    @Test
+    void aPoolThatClosesLeavesItsTaskAtOnce() throws Exception {
+        WorkerPool pool = pool(1);
+        send(task("v", 0));
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        Instant closing = Instant.now();
+        pool.close();
+        assertThat(Duration.between(closing, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        assertThat(told(TaskLeft.class, 1))
+                .extracting(EncoderTaskResult::getTaskId)
+                .containsExactly("video-00000");
+        assertThat(running).isEmpty();
+    }
+
+    @Test
+    void aPoolThatClosesLetsAShortTaskEnd() throws Exception {
+        WorkerPool pool = pool("patient", 1, this::execute, Duration.ofSeconds(20));
+        send(task("v", 0));
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        Thread closing = new Thread(pool::close);
+        closing.start();
+        heard(new ArrayList<>(), WorkerHeartbeat::getDraining);
+        gate.countDown();
+        closing.join();
+        assertThat(ended(1)).extracting(EncoderTaskResult::getOutcome).allMatch(Transcoded.class::isInstance);
     }
 
     /** Ctrl-C goes to FFmpeg, too, and FFmpeg is quicker. */
     @Test
-    void handsATaskBackWhoseFfmpegWasAskedToEndWithTheProcess() throws Exception {
+    void leavesATaskWhoseFfmpegWasAskedToEndWithTheProcess() throws Exception {
         CountDownLatch ctrlC = new CountDownLatch(1);
-        WorkerPool first = pool("first", (task, context) -> {
+        WorkerPool pool = pool("first", (task, context) -> {
             running.add(task.getTaskId());
             ctrlC.await();
-            return new TaskOutcome.Failed(
-                    Requests.failed(FailureCode.ENCODER_FAILED).getFailure(), OptionalInt.of(255));
+            return askedToEnd();
         });
         send(task("v", 0));
         await().atMost(PATIENCE).until(() -> running.size() == 1);
         ctrlC.countDown();
-        first.close();
-        gate.countDown();
-        pool(1);
-        assertThat(ended(1)).extracting(EncoderTaskResult::getOutcome).allMatch(Transcoded.class::isInstance);
+        pool.close();
+        List<EncoderTaskResult> all = told("all", result -> true, 2);
+        assertThat(all)
+                .extracting(EncoderTaskResult::getOutcome)
+                .hasExactlyElementsOfTypes(TaskBegun.class, TaskLeft.class);
     }
 
     @Test
     void reportsATaskWhoseFfmpegAloneWasAskedToEnd() throws Exception {
-        pool(
-                "alone",
-                (task, context) -> new TaskOutcome.Failed(
-                        Requests.failed(FailureCode.ENCODER_FAILED).getFailure(), OptionalInt.of(255)));
+        pool("alone", (task, context) -> askedToEnd());
         send(task("v", 0));
         TaskFailed outcome = (TaskFailed) ended(1).get(0).getOutcome();
         assertThat(outcome.getExitCode()).contains(255);
+    }
+
+    private static TaskOutcome askedToEnd() {
+        return new TaskOutcome.Failed(
+                Requests.failed(FailureCode.ENCODER_FAILED).getFailure(), OptionalInt.of(255));
     }
 
     @Test
@@ -213,10 +333,12 @@ class WorkerPoolIT {
         produce(VIDEO_FAILED, videos + "v", failed(videos + "w")); // nobody is sure that it is about w
         produce(VIDEO_FAILED, videos + "v", failed(videos + "v"));
         await().atMost(Duration.ofSeconds(2)).until(running::isEmpty);
+        send(task("v", 2));
         send(task("w", 1));
         await().atMost(PATIENCE).until(() -> running.contains("video-00001"));
         gate.countDown();
         assertThat(ended(1)).extracting(EncoderTaskResult::getVideoId).containsExactly(videos + "w");
+        assertThat(runs).doesNotContainKey("video-00002");
     }
 
     @Test
@@ -243,77 +365,19 @@ class WorkerPoolIT {
         pool(1);
         byte[] large = new byte[3 << 20];
         byte[] tooLarge = new byte[4_000_000];
-        try (KafkaProducer<String, byte[]> raw =
-                new KafkaProducer<>(kafka.producer(), new StringSerializer(), new ByteArraySerializer())) {
-            for (byte[] garbage : List.of(new byte[] {1, 2, 3}, large, tooLarge)) {
-                raw.send(new ProducerRecord<>(ENCODER_TASKS.name(), videos + "junk", garbage))
-                        .get();
-            }
-        }
+        sendGarbage(new byte[] {1, 2, 3}, large, tooLarge);
         send(task("v", 0));
         assertThat(ended(1)).hasSize(1);
-        try (KafkaConsumer<String, VideoFailed> deadLetters = consumer(VIDEO_FAILED)) {
-            List<VideoFailed> failures = new ArrayList<>();
-            await().atMost(PATIENCE).until(() -> {
-                failures.addAll(letters(deadLetters));
-                return failures.size() >= 3;
-            });
-            assertThat(failures)
-                    .extracting(
-                            failure -> failure.getUndecodable().orElseThrow().getValue())
-                    .containsExactlyInAnyOrder(
-                            Optional.of(ByteBuffer.wrap(new byte[] {1, 2, 3})),
-                            Optional.of(ByteBuffer.wrap(large)),
-                            Optional.of(ByteBuffer.wrap(new byte[64 << 10])));
-            assertThat(failures)
-                    .extracting(failure -> failure.getFailure().getMessage())
-                    .anySatisfy(message -> assertThat(message).contains("Its value has 4000000 bytes"));
-        }
-    }
-
-    /** Whatever the clocks of those that issued the tasks say. */
-    @Test
-    void tellsOfATaskThatTheBrokerDroppedBecauseItWasHandedOutTooOften() throws Exception {
-        try (QueueWatch queues = new QueueWatch(kafka, metrics, supervisor, Duration.ofMillis(100));
-                WorkerConnections connections = new WorkerConnections(kafka, serdes, metrics)) {
-            queues.start();
-            EncoderTask first = task("v", 0);
-            EncoderTask task = task("v", 1);
-            long start = produce(ENCODER_TASKS, Instant.now(), first.getVideoId(), first);
-            long offset = produce(ENCODER_TASKS, Instant.now().minus(Duration.ofHours(1)), task.getVideoId(), task);
-            await().atMost(PATIENCE).until(() -> queues.end(task.getTaskId()).orElse(0L) > offset);
-            long end = queues.end(task.getTaskId()).orElseThrow();
-            AtomicInteger deliveries = new AtomicInteger();
-            try (ShareConsumer<byte[], byte[]> hasty = connections.leases()) {
-                hasty.subscribe(List.of(ENCODER_TASKS.name()));
-                await().atMost(PATIENCE).until(() -> deliveries.addAndGet(deliveries(hasty)) > 0);
-                await().atMost(PATIENCE).until(() -> queues.havePassed(task.getTaskId(), start));
-                assertThat(queues.havePassed(task.getTaskId(), end)).isFalse();
-
-                await().atMost(PATIENCE).until(() -> {
-                    deliveries.addAndGet(deliveries(hasty));
-                    return queues.havePassed(task.getTaskId(), end);
-                });
-                assertThat(deliveries).hasValue(2 * TopicProvisioner.DELIVERY_LIMIT);
-            }
-        }
-    }
-
-    @Test
-    void tellsWhetherTheBrokersAnswer() throws Exception {
-        try (QueueWatch queues = new QueueWatch(kafka, metrics, supervisor, Duration.ofMillis(100))) {
-            queues.start();
-            await().atMost(PATIENCE).until(() -> queues.answeringSince().isPresent());
-            Instant before = queues.answeringSince().orElseThrow();
-            CLUSTER.broker().kill();
-            try {
-                await().atMost(PATIENCE).until(() -> queues.answeringSince().isEmpty());
-            } finally {
-                CLUSTER.broker().restart();
-            }
-            await().atMost(PATIENCE).until(() -> queues.answeringSince().isPresent());
-            assertThat(queues.answeringSince().orElseThrow()).isAfter(before);
-        }
+        List<VideoFailed> letters = letters(3);
+        assertThat(letters)
+                .extracting(letter -> letter.getUndecodable().orElseThrow().getValue())
+                .containsExactlyInAnyOrder(
+                        Optional.of(ByteBuffer.wrap(new byte[] {1, 2, 3})),
+                        Optional.of(ByteBuffer.wrap(large)),
+                        Optional.of(ByteBuffer.wrap(new byte[64 << 10])));
+        assertThat(letters)
+                .extracting(letter -> letter.getFailure().getMessage())
+                .anySatisfy(message -> assertThat(message).contains("Its value has 4000000 bytes"));
     }
 
     @Test
@@ -321,59 +385,41 @@ class WorkerPoolIT {
         gate.countDown();
         pool(1);
         EncoderTask task = task("v", 0);
-        produce(ENCODER_TASKS, Instant.now().plus(Duration.ofHours(2)), task.getVideoId(), task);
+        long ahead = Instant.now().plus(Duration.ofHours(2)).toEpochMilli();
+        producer.send(new ProducerRecord<>(ENCODER_TASKS.name(), null, ahead, task.getVideoId(), task))
+                .get();
         assertThat(ended(1).get(0).getOutcome()).isInstanceOf(Transcoded.class);
     }
 
     @Test
-    void runsATaskThatTheBrokerHandsOutForTheLastTime() throws Exception {
-        try (WorkerConnections connections = new WorkerConnections(kafka, serdes, metrics);
-                ShareConsumer<byte[], byte[]> hasty = connections.leases()) {
-            hasty.subscribe(List.of(ENCODER_TASKS.name()));
-            send(task("v", 0));
-            AtomicInteger deliveries = new AtomicInteger();
-            await().atMost(PATIENCE)
-                    .until(() -> deliveries.addAndGet(deliveries(hasty)) == TopicProvisioner.DELIVERY_LIMIT - 1);
-        }
-        gate.countDown();
-        pool(1);
-        assertThat(ended(1).get(0).getOutcome()).isInstanceOf(Transcoded.class);
-    }
-
-    /** Takes what there is, gives what is of this test back, and counts it. */
-    private int deliveries(ShareConsumer<byte[], byte[]> consumer) {
-        int deliveries = 0;
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-            boolean ours = new String(record.key(), StandardCharsets.UTF_8).startsWith(videos);
-            consumer.acknowledge(record, ours ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
-            deliveries += ours ? 1 : 0;
-        }
-        consumer.commitSync();
-        return deliveries;
-    }
-
-    @Test
-    void restsWhileTheBrokersAreAwayAndGoesOnWhenTheyAreBack() throws Exception {
-        gate.countDown();
-        pool(4);
+    void restsWhileTheBrokersAreAwayAndTellsAfterwardsWhatEndedMeanwhile() throws Exception {
+        WorkerPool pool = pool(1); // whose fetcher waits for the slot, and whose other fetcher waits for a task
+        await().atMost(PATIENCE).until(() -> pool.leasingSlots() == pool.allSlots());
         send(task("v", 0));
-        assertThat(ended(1)).hasSize(1);
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        assertThat(pool.notReadyBecause()).isEmpty();
         CLUSTER.broker().kill();
-        Duration used = Duration.ZERO;
         try {
-            // While they notice, the consumers spin; a slot that rests takes next to nothing.
+            // While they notice, the consumers spin; a fetcher that rests takes next to nothing.
             await().atMost(PATIENCE)
-                    .until(() -> processorTimeWithin(Duration.ofSeconds(2)).compareTo(Duration.ofMillis(600)) < 0);
-            used = processorTimeWithin(Duration.ofSeconds(2));
+                    .until(() -> processorTimeWithin(Duration.ofSeconds(1)).compareTo(Duration.ofMillis(200)) < 0);
+            assertThat(pool.leasingSlots()).isZero();
+            assertThat(pool.notReadyBecause().orElseThrow())
+                    .contains("cannot fetch from encoder-tasks: the brokers do not answer")
+                    .contains("cannot fetch from encoder-short-tasks: the brokers do not answer")
+                    .contains("heartbeats are not acknowledged");
+            gate.countDown();
+            await().atMost(PATIENCE).until(running::isEmpty);
+            assertThat(pool.busySlots()).as("tasks whose end is not told yet").isEqualTo(1);
         } finally {
             CLUSTER.broker().restart();
         }
-        assertThat(used).isLessThan(Duration.ofSeconds(1));
+        assertThat(ended(1)).extracting(EncoderTaskResult::getTaskId).containsExactly("video-00000");
         send(task("v", 1));
-        // The broker may have been killed before it knew that the first task was done.
-        await().atMost(PATIENCE)
-                .until(() ->
-                        ended(1).stream().anyMatch(result -> result.getTaskId().equals("video-00001")));
+        assertThat(ended(1)).extracting(EncoderTaskResult::getTaskId).containsExactly("video-00001");
+        await().atMost(PATIENCE).until(() -> pool.leasingSlots() == pool.allSlots());
+        await().atMost(PATIENCE).until(() -> pool.notReadyBecause().isEmpty());
+        assertThat(runs).allSatisfy((task, count) -> assertThat(count).hasValue(1));
     }
 
     /** As the name of a container that was stopped. */
@@ -387,89 +433,127 @@ class WorkerPoolIT {
         assertThat(asked).hasValue(3);
 
         AtomicInteger made = new AtomicInteger();
+        StopSignal stop = new StopSignal();
         try (WorkerConnections connections = new WorkerConnections(kafka, serdes, metrics)) {
-            Supplier<ShareConsumer<byte[], byte[]>> consumers = () -> made.incrementAndGet() == 1
-                    ? new KafkaShareConsumer<>(nameless, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                    : connections.leases();
-            WorkerTools tools = tools(connections, connections.events(), connections.tasks());
-            withSlot(consumers, tools, () -> {
+            RunningTasks tasks = new RunningTasks("nameless/", 1, Clock.systemUTC(), () -> {});
+            WorkerTools tools = new WorkerTools(
+                    this::execute,
+                    connections.events(),
+                    new EndedAttempts(connections.endedAttempts(), Clock.systemUTC(), (videoId, attempt) -> {}),
+                    connections.deserializer(),
+                    supervisor.cached("task"));
+            TaskFetcher fetcher = new TaskFetcher(
+                    WorkerLane.ENCODE,
+                    () -> made.incrementAndGet() == 1
+                            ? new KafkaShareConsumer<>(
+                                    nameless, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                            : connections.tasks(WorkerLane.ENCODE),
+                    tasks,
+                    new TaskIntake(tasks, tools, new TaskRunner(tools, stop), stop),
+                    connections.brokers(),
+                    stop);
+            try (Loop ignored = supervisor.loop("fetcher", FailureLimit.ESSENTIAL, fetcher)) {
                 send(task("v", 0));
                 assertThat(ended(1)).hasSize(1);
-            });
+            }
         }
+        assertThat(made).hasValue(2);
     }
 
     /** Of the registry no more than its being away is played. */
     @Test
-    void holdsItsLeaseUntilWhatItSaysIsHeard() throws Exception {
+    void beginsNoTaskBeforeThatIsHeardAndHoldsItUntilItsEndIs() throws Exception {
         gate.countDown();
-        AtomicInteger decoded = new AtomicInteger();
-        AtomicInteger refusals = new AtomicInteger();
-        Serializer<SpecificRecord> real = serdes.of(SpecificRecord.class).serializer();
-        Serializer<SpecificRecord> awayAtFirst = (topic, value) -> {
-            boolean counts = topic.equals(VIDEO_FAILED.name())
-                    || (value instanceof EncoderTaskResult result && result.getOutcome() instanceof Transcoded);
-            if (counts && refusals.incrementAndGet() % 3 != 0) {
-                throw new RegistryUnavailableException("no answer", null);
-            }
-            return real.serialize(topic, value);
-        };
-        try (WorkerConnections connections = new WorkerConnections(kafka, serdes, metrics);
-                KafkaProducer<String, SpecificRecord> producer =
-                        new KafkaProducer<>(kafka.producer(), new StringSerializer(), awayAtFirst);
-                KafkaConsumer<String, VideoFailed> deadLetters = consumer(VIDEO_FAILED)) {
-            Deserializer<EncoderTask> counting = (topic, bytes) -> {
-                decoded.addAndGet(bytes.length == 3 ? 1 : 0);
-                return connections.tasks().deserialize(topic, bytes);
-            };
-            WorkerTools tools = tools(connections, new WorkerEvents(producer, Clock.systemUTC()), counting);
-            withSlot(connections::leases, tools, () -> {
-                try (KafkaProducer<String, byte[]> raw =
-                        new KafkaProducer<>(kafka.producer(), new StringSerializer(), new ByteArraySerializer())) {
-                    raw.send(new ProducerRecord<>(ENCODER_TASKS.name(), videos + "junk", new byte[] {1, 2, 3}))
-                            .get();
+        Registry registry = new Registry();
+        WorkerPool pool = pool(new WorkerPool(
+                videos + "pool",
+                1,
+                this::execute,
+                new WorkerConnections(kafka, serdes, metrics, registry.producer()),
+                supervisor,
+                GRACE));
+        registry.refuses = TaskBegun.class;
+        send(task("v", 0));
+        await().atMost(PATIENCE).until(() -> registry.refused.get() >= 2);
+        assertThat(runs).isEmpty();
+        registry.refuses = Transcoded.class;
+        await().atMost(PATIENCE).until(() -> runs.containsKey("video-00000"));
+        int before = registry.refused.get();
+        await().atMost(PATIENCE).until(() -> registry.refused.get() >= before + 2);
+        Instant ended = Instant.now();
+        heard(
+                new ArrayList<>(),
+                beat -> beat.getAt().isAfter(ended) && beat.getRunning().size() == 1);
+        assertThat(pool.busySlots()).isEqualTo(1);
+        registry.refuses = Void.class;
+        assertThat(ended(1)).hasSize(1);
+        await().atMost(PATIENCE).until(() -> pool.busySlots() == 0);
+        assertThat(runs.get("video-00000")).hasValue(1);
+    }
+
+    @Test
+    void keepsARecordThatIsNoTaskUntilItsDeadLetterIsHeard() throws Exception {
+        gate.countDown();
+        Registry registry = new Registry();
+        registry.refuses = VideoFailed.class;
+        pool(new WorkerPool(
+                videos + "pool",
+                1,
+                this::execute,
+                new WorkerConnections(kafka, serdes, metrics, registry.producer()),
+                supervisor,
+                GRACE));
+        sendGarbage(new byte[] {1, 2, 3});
+        await().atMost(PATIENCE).until(() -> registry.refused.get() >= 3);
+        registry.refuses = Void.class;
+        send(task("v", 0));
+        assertThat(ended(1)).hasSize(1);
+        assertThat(letters(1)).hasSize(1);
+    }
+
+    /** What was not told before the process ended, its silence tells. */
+    @Test
+    void namesInItsFarewellATaskWhoseEndItCouldNotTell() throws Exception {
+        Registry registry = new Registry();
+        WorkerPool pool = pool(new WorkerPool(
+                videos + "pool",
+                1,
+                this::execute,
+                new WorkerConnections(kafka, serdes, metrics, registry.producer()),
+                supervisor,
+                GRACE));
+        send(task("v", 0));
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        registry.refuses = TaskLeft.class;
+        pool.close();
+        List<WorkerHeartbeat> beats = new ArrayList<>();
+        await().atMost(PATIENCE).until(() -> {
+            listen(beats);
+            return beats.stream().anyMatch(WorkerHeartbeat::getDraining);
+        });
+        listen(beats);
+        assertThat(beats.get(beats.size() - 1).getDraining()).isTrue();
+        assertThat(beats.get(beats.size() - 1).getRunning()).hasSize(1);
+    }
+
+    /** Refuses to write records of one kind, as a registry does that is away. */
+    private final class Registry {
+
+        private final Serializer<SpecificRecord> real =
+                serdes.of(SpecificRecord.class).serializer();
+        private final AtomicInteger refused = new AtomicInteger();
+        private volatile Class<?> refuses = Void.class;
+
+        KafkaProducer<String, SpecificRecord> producer() {
+            return new KafkaProducer<>(kafka.producer(), new StringSerializer(), (topic, value) -> {
+                Object kind = value instanceof EncoderTaskResult result ? result.getOutcome() : value;
+                if (refuses.isInstance(kind)) {
+                    refused.incrementAndGet();
+                    throw new RegistryUnavailableException("no answer", null);
                 }
-                send(task("v", 0));
-                assertThat(ended(1)).hasSize(1);
-                await().atMost(PATIENCE).until(() -> !letters(deadLetters).isEmpty());
+                return real.serialize(topic, value);
             });
         }
-        assertThat(decoded).hasValue(1);
-        assertThat(runs.get("video-00000")).hasValue(1);
-        assertThat(refusals).hasValue(6);
-    }
-
-    /** The dead letters about this test's records that come. */
-    private List<VideoFailed> letters(KafkaConsumer<String, VideoFailed> deadLetters) {
-        ByteBuffer key = ByteBuffer.wrap((videos + "junk").getBytes(StandardCharsets.UTF_8));
-        List<VideoFailed> letters = new ArrayList<>();
-        deadLetters.poll(Duration.ofMillis(100)).forEach(record -> letters.add(record.value()));
-        letters.removeIf(letter ->
-                !letter.getUndecodable().flatMap(UndecodableRecord::getKey).equals(Optional.of(key)));
-        return letters;
-    }
-
-    private WorkerTools tools(WorkerConnections connections, WorkerEvents events, Deserializer<EncoderTask> tasks) {
-        EndedAttempts deaf = new EndedAttempts(connections.endedAttempts(), Clock.systemUTC());
-        return new WorkerTools(this::execute, events, deaf, tasks, connections.brokers(), supervisor.cached("task"));
-    }
-
-    private static void withSlot(
-            Supplier<ShareConsumer<byte[], byte[]>> consumers, WorkerTools tools, ThrowingRunnable test)
-            throws Exception {
-        WorkerSlot slot = new WorkerSlot("slot", ENCODER_TASKS, consumers, tools, RENEW_EVERY);
-        Thread thread = new Thread(slot, "slot");
-        thread.start();
-        try {
-            test.run();
-        } finally {
-            slot.stop(Duration.ZERO);
-            thread.join();
-        }
-    }
-
-    private interface ThrowingRunnable {
-        void run() throws Exception;
     }
 
     @Test
@@ -490,19 +574,17 @@ class WorkerPoolIT {
     }
 
     @Test
-    void goesOnWithASlotThatThrewAndShowsThatAndItsKafkaClients(@TempDir Path faults) throws Exception {
-        Files.createFile(faults.resolve("throw.slot-0"));
+    void goesOnWithAFetcherThatThrewAndShowsThatAndItsKafkaClients(@TempDir Path faults) throws Exception {
+        Files.createFile(faults.resolve("throw.fetcher"));
         Supervisor armed = Faults.armed(faults, () -> new Supervisor(metrics.registry()));
-        WorkerPool pool = new WorkerPool(
-                "faulty", 1, this::execute, new WorkerConnections(kafka, serdes, metrics), armed, RENEW_EVERY);
-        pools.add(pool);
-        pool.start();
+        pool(new WorkerPool(
+                videos + "faulty", 1, this::execute, new WorkerConnections(kafka, serdes, metrics), armed, GRACE));
 
         send(task("v", 0));
 
         await().atMost(PATIENCE).until(() -> running.size() == 1);
         assertThat(metrics.scrape())
-                .contains("dashline_thread_failures_total{thread=\"slot\"} 1.0")
+                .contains("dashline_thread_failures_total{thread=\"fetcher\"} 1.0")
                 .contains("kafka_share_consumer_", "kafka_consumer_", "kafka_producer_");
         assertThat(armed.fatalError()).isEmpty();
     }
@@ -529,22 +611,25 @@ class WorkerPoolIT {
 
             Set<String> threads = DocumentedThreads.in(service.scrape());
 
-            assertThat(threads).contains("slot", "short-slot", "queue-watch", "ffmpeg-watchdog");
+            assertThat(threads).contains("fetcher", "short-fetcher", "heartbeats", "task", "ffmpeg-watchdog");
             assertThat(DocumentedThreads.of("encoder")).containsAll(threads);
         }
     }
 
     private WorkerPool pool(int slots) {
-        return pool("pool-" + pools.size(), slots, this::execute);
+        return pool("pool-" + pools.size(), slots, this::execute, GRACE);
     }
 
     private WorkerPool pool(String name, TaskExecutor executor) {
-        return pool(name, 1, executor);
+        return pool(name, 1, executor, GRACE);
     }
 
-    private WorkerPool pool(String name, int slots, TaskExecutor executor) {
-        WorkerPool pool = new WorkerPool(
-                name, slots, executor, new WorkerConnections(kafka, serdes, metrics), supervisor, RENEW_EVERY);
+    private WorkerPool pool(String name, int slots, TaskExecutor executor, Duration grace) {
+        return pool(new WorkerPool(
+                videos + name, slots, executor, new WorkerConnections(kafka, serdes, metrics), supervisor, grace));
+    }
+
+    private WorkerPool pool(WorkerPool pool) {
         pools.add(pool);
         pool.start();
         return pool;
@@ -561,48 +646,70 @@ class WorkerPoolIT {
         return new TaskOutcome.Transcoded(part(task));
     }
 
-    /** Waits until the slots have said this of their tasks so many times. */
-    private void said(Class<?> outcome, int count) {
-        AtomicInteger said = new AtomicInteger();
-        await().atMost(PATIENCE).until(() -> {
-            results.poll(Duration.ofMillis(100)).forEach(record -> {
-                if (outcome.isInstance(record.value().getOutcome())
-                        && record.key().startsWith(videos)) {
-                    said.incrementAndGet();
-                }
-            });
-            return said.get() >= count;
+    /** Waits until a heartbeat of this test's workers is as wanted; {@code all} gets those that were heard. */
+    private WorkerHeartbeat heard(List<WorkerHeartbeat> all, Predicate<WorkerHeartbeat> wanted) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            listen(all);
+                            return all.stream().filter(wanted).findFirst();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private void listen(List<WorkerHeartbeat> all) {
+        heartbeats.poll(Duration.ofMillis(100)).forEach(record -> {
+            if (record.key().startsWith(videos)) {
+                all.add(record.value());
+            }
         });
     }
 
     /** Waits for the ends of tasks. */
     private List<EncoderTaskResult> ended(int count) {
-        List<EncoderTaskResult> ended = new ArrayList<>();
-        await().atMost(PATIENCE).until(() -> {
+        return told(
+                "ends of tasks",
+                result -> result.getOutcome() instanceof Transcoded || result.getOutcome() instanceof TaskFailed,
+                count);
+    }
+
+    /** Waits until the worker has said this of its tasks so many times. */
+    private List<EncoderTaskResult> told(Class<?> outcome, int count) {
+        return told(outcome.getSimpleName(), result -> outcome.isInstance(result.getOutcome()), count);
+    }
+
+    private List<EncoderTaskResult> told(String what, Predicate<EncoderTaskResult> wanted, int count) {
+        List<EncoderTaskResult> told = new ArrayList<>();
+        await(what).atMost(PATIENCE).until(() -> {
             results.poll(Duration.ofMillis(200)).forEach(record -> {
-                Object outcome = record.value().getOutcome();
-                boolean end = outcome instanceof Transcoded || outcome instanceof TaskFailed;
-                if (end && record.key().startsWith(videos)) {
-                    ended.add(record.value());
+                if (record.key().startsWith(videos) && wanted.test(record.value())) {
+                    told.add(record.value());
                 }
             });
-            return ended.size() >= count;
+            return told.size() >= count;
         });
-        return ended;
+        return told;
+    }
+
+    /** Waits for the dead letters about this test's records. */
+    private List<VideoFailed> letters(int count) {
+        ByteBuffer key = ByteBuffer.wrap((videos + "junk").getBytes(StandardCharsets.UTF_8));
+        List<VideoFailed> letters = new ArrayList<>();
+        try (KafkaConsumer<String, VideoFailed> deadLetters = consumer(VIDEO_FAILED)) {
+            await().atMost(PATIENCE).until(() -> {
+                deadLetters.poll(Duration.ofMillis(100)).forEach(record -> letters.add(record.value()));
+                letters.removeIf(letter -> !letter.getUndecodable()
+                        .flatMap(UndecodableRecord::getKey)
+                        .equals(Optional.of(key)));
+                return letters.size() >= count;
+            });
+        }
+        return letters;
     }
 
     private EncoderTask task(String name, int chunk) {
-        String videoId = videos + name;
-        return EncoderTask.newBuilder()
-                .setVideoId(videoId)
-                .setAttempt(1)
-                .setTaskId("video-0000" + chunk)
-                .setEpoch(1)
-                .setIssuedAt(T0)
-                .setRequest(request(videoId, 1))
-                .setPlan(plan(6, 0))
-                .setWork(new TranscodeVideo(chunk))
-                .build();
+        return Tasks.task(videos + name, chunk);
     }
 
     private static VideoFailed failed(String videoId) {
@@ -619,18 +726,27 @@ class WorkerPoolIT {
         produce(ENCODER_TASKS, task.getVideoId(), task);
     }
 
-    private <V extends SpecificRecord> void produce(Topic<V> topic, String key, V value) throws Exception {
-        var unused = produce(topic, Instant.now(), key, value);
+    @SuppressWarnings("FutureReturnValueIgnored") // those that are missing are missed
+    private void sendAll(int count) {
+        for (int chunk = 0; chunk < count; chunk++) {
+            EncoderTask task = task("v", chunk);
+            producer.send(new ProducerRecord<>(ENCODER_TASKS.name(), task.getVideoId(), task));
+        }
+        producer.flush();
     }
 
-    /** Returns the record's offset. */
-    private <V extends SpecificRecord> long produce(Topic<V> topic, Instant at, String key, V value) throws Exception {
-        try (KafkaProducer<String, V> producer = new KafkaProducer<>(
-                kafka.common(), new StringSerializer(), serdes.of(topic).serializer())) {
-            return producer.send(new ProducerRecord<>(topic.name(), null, at.toEpochMilli(), key, value))
-                    .get()
-                    .offset();
+    private void sendGarbage(byte[]... values) throws Exception {
+        try (KafkaProducer<String, byte[]> raw =
+                new KafkaProducer<>(kafka.producer(), new StringSerializer(), new ByteArraySerializer())) {
+            for (byte[] garbage : values) {
+                raw.send(new ProducerRecord<>(ENCODER_TASKS.name(), videos + "junk", garbage))
+                        .get();
+            }
         }
+    }
+
+    private <V extends SpecificRecord> void produce(Topic<V> topic, String key, V value) throws Exception {
+        producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
     }
 
     private <V extends SpecificRecord> KafkaConsumer<String, V> consumer(Topic<V> topic) {

@@ -139,12 +139,12 @@ public final class ServiceHost implements Service {
     }
 
     /** Adds gauges of the backlog, if the service has an admin port that exports them. */
-    public void addBacklog(List<String> shareGroups) {
+    public void addBacklog(boolean ofEncoders) {
         config.adminPort()
                 .ifPresent(port -> add(
                         "backlog",
                         new BacklogGauges(
-                                new BacklogReader(config.kafka(), List.of(name), shareGroups),
+                                new BacklogReader(config.kafka(), List.of(name), ofEncoders),
                                 metrics.registry(),
                                 supervisor)));
     }

@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Waiting and running records at one moment.
  *
  * @param at the moment
+ * @param predictedLate open videos that cannot all be encoded before their deadlines; empty if no scheduler has said
  */
-public record Backlog(Instant at, List<Line> lines) {
+public record Backlog(Instant at, List<Line> lines, OptionalInt predictedLate) {
 
     public Backlog {
         lines = List.copyOf(lines);
@@ -21,15 +23,27 @@ public record Backlog(Instant at, List<Line> lines) {
      *
      * @param waiting records that no member has taken yet
      * @param running records that a member is working on; 0 for a Streams group, which does not report it
-     * @param slots members of a share group, each of which takes one record at a time; 0 for a Streams group
+     * @param slots records that all encoders can work on at a time; 0 for a Streams group
      * @param oldestWaiting for how long the oldest waiting record has waited; empty if none waits
+     * @param work how long one slot would take for all that waits and runs; empty for a Streams group
      */
     public record Line(
-            String group, String topic, long waiting, long running, int slots, Optional<Duration> oldestWaiting) {
+            String group,
+            String topic,
+            long waiting,
+            long running,
+            int slots,
+            Optional<Duration> oldestWaiting,
+            Optional<Duration> work) {
 
-        /** Idle members of a share group. */
+        /** Slots that run nothing. */
         public long free() {
             return Math.max(0, slots - running);
+        }
+
+        /** How long all slots together will take for what waits and runs; empty if that is not known. */
+        public Optional<Duration> timeToDrain() {
+            return slots == 0 ? Optional.empty() : work.map(time -> time.dividedBy(slots));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gauges of waiting and running records, read from the brokers every few seconds. Every replica of a service reports
- * the same values.
+ * the same values, so that whoever scales by them takes the maximum of all replicas and never the sum.
  */
 public final class BacklogGauges implements Layer {
 
@@ -30,6 +31,10 @@ public final class BacklogGauges implements Layer {
     private final MultiGauge waiting;
     private final MultiGauge running;
     private final MultiGauge oldest;
+    private final MultiGauge slots;
+    private final MultiGauge work;
+    private final MultiGauge drain;
+    private final MultiGauge late;
     private final Supervisor supervisor;
     private @Nullable Loop loop;
 
@@ -50,6 +55,18 @@ public final class BacklogGauges implements Layer {
         this.oldest = MultiGauge.builder("dashline.backlog.oldest.seconds")
                 .description("For how long the oldest record that waits has waited, by group and topic")
                 .register(registry);
+        this.slots = MultiGauge.builder("dashline.backlog.slots")
+                .description("Records that all encoders together can work on at a time, by share group and topic")
+                .register(registry);
+        this.work = MultiGauge.builder("dashline.backlog.work.seconds")
+                .description("How long one slot would take for all that waits and runs, by share group and topic")
+                .register(registry);
+        this.drain = MultiGauge.builder("dashline.backlog.drain.seconds")
+                .description("How long all slots will take for all that waits and runs, by share group and topic")
+                .register(registry);
+        this.late = MultiGauge.builder("dashline.backlog.predicted.late")
+                .description("Open videos that cannot all be encoded before their deadlines with these slots")
+                .register(registry);
     }
 
     @Override
@@ -69,17 +86,28 @@ public final class BacklogGauges implements Layer {
 
     private void update() throws InterruptedException {
         try {
-            List<Line> lines = reader.read().lines();
+            Backlog backlog = reader.read();
+            List<Line> lines = backlog.lines();
+            List<Line> encoders =
+                    lines.stream().filter(line -> line.work().isPresent()).toList();
             waiting.register(rows(lines, Line::waiting), true);
             running.register(rows(lines, Line::running), true);
-            oldest.register(
-                    rows(
-                            lines,
-                            line -> line.oldestWaiting().map(Duration::toMillis).orElse(0L) / 1_000.0),
+            oldest.register(rows(lines, line -> seconds(line.oldestWaiting())), true);
+            slots.register(rows(encoders, Line::slots), true);
+            work.register(rows(encoders, line -> seconds(line.work())), true);
+            drain.register(rows(encoders, line -> seconds(line.timeToDrain())), true);
+            late.register(
+                    backlog.predictedLate().stream()
+                            .<MultiGauge.Row<?>>mapToObj(videos -> MultiGauge.Row.of(Tags.empty(), videos))
+                            .toList(),
                     true);
         } catch (KafkaException e) {
             log.atDebug().setCause(e).log("backlog cannot be read, keeping the last values");
         }
+    }
+
+    private static double seconds(Optional<Duration> time) {
+        return time.map(Duration::toMillis).orElse(0L) / 1_000.0;
     }
 
     private static List<MultiGauge.Row<?>> rows(List<Line> lines, ToDoubleFunction<Line> value) {

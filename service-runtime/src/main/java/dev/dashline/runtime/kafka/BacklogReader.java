@@ -1,5 +1,6 @@
 package dev.dashline.runtime.kafka;
 
+import dev.dashline.events.EncoderBacklog;
 import dev.dashline.runtime.kafka.Backlog.Line;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.ShareGroupDescription;
-import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,8 +30,9 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the backlog of groups from the brokers. The lag of a share group counts running records, waiting records and
- * transaction markers together, so this reads the end of the log and counts the waiting records there. Not thread-safe.
+ * Reads the backlog of Streams groups from the brokers, and that of the encoders from what their scheduler reports. The
+ * lag of a group counts transaction markers, too, so this reads the end of the log and counts the records there. Not
+ * thread-safe.
  */
 public final class BacklogReader implements AutoCloseable {
 
@@ -44,15 +44,15 @@ public final class BacklogReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Clock clock;
     private final List<String> streamsGroups;
-    private final List<String> shareGroups;
+    private final Optional<EncoderBacklogReader> encoders;
 
     /**
      * Connects to the brokers.
      *
      * @param streamsGroups application ids of Streams applications
-     * @param shareGroups names of share groups
+     * @param withEncoders whether to read what waits for encoders
      */
-    public BacklogReader(KafkaSettings kafka, List<String> streamsGroups, List<String> shareGroups) {
+    public BacklogReader(KafkaSettings kafka, List<String> streamsGroups, boolean withEncoders) {
         Map<String, Object> config = kafka.common();
         this.admin = Admin.create(config);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -60,7 +60,7 @@ public final class BacklogReader implements AutoCloseable {
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.clock = Clock.systemUTC();
         this.streamsGroups = List.copyOf(streamsGroups);
-        this.shareGroups = List.copyOf(shareGroups);
+        this.encoders = withEncoders ? Optional.of(new EncoderBacklogReader(kafka)) : Optional.empty();
     }
 
     /**
@@ -73,10 +73,14 @@ public final class BacklogReader implements AutoCloseable {
         for (String group : streamsGroups) {
             lines.addAll(streams(group));
         }
-        for (String group : shareGroups) {
-            lines.addAll(share(group));
-        }
-        return new Backlog(clock.instant(), lines);
+        Instant now = clock.instant();
+        Optional<EncoderBacklog> encoding = encoders.flatMap(EncoderBacklogReader::newest);
+        encoding.ifPresent(backlog -> lines.addAll(EncoderBacklogReader.lines(backlog, now)));
+        return new Backlog(
+                now,
+                lines,
+                encoding.map(backlog -> OptionalInt.of(backlog.getPredictedLate()))
+                        .orElse(OptionalInt.empty()));
     }
 
     private List<Line> streams(String group) throws InterruptedException {
@@ -92,51 +96,15 @@ public final class BacklogReader implements AutoCloseable {
             }
         }
         return byTopic.entrySet().stream()
-                .map(topic -> line(group, topic.getKey(), topic.getValue(), 0, 0))
+                .map(topic -> new Line(
+                        group,
+                        topic.getKey(),
+                        topic.getValue().records(),
+                        0,
+                        0,
+                        topic.getValue().oldest().map(since -> Duration.between(since, clock.instant())),
+                        Optional.empty()))
                 .toList();
-    }
-
-    private List<Line> share(String group) throws InterruptedException {
-        Map<TopicPartition, SharePartitionOffsetInfo> positions = answer(
-                admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                        .partitionsToOffsetInfo(group),
-                Map.of());
-        Map<String, Long> members = members(group);
-        List<Line> lines = new ArrayList<>();
-        Map<TopicPartition, Long> ends = ends(positions);
-        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-            SharePartitionOffsetInfo position = positions.get(end.getKey());
-            long lag = position == null ? 0 : position.lag().orElse(0L);
-            int slots = members.getOrDefault(end.getKey().topic(), 0L).intValue();
-            // Share groups hand out records in order. So while any record waits, every slot is busy, and the waiting
-            // records are the last of the log.
-            long first = end.getValue() - Math.max(0, lag - slots);
-            Waiting waiting = waiting(end.getKey(), first, end.getValue());
-            long markers = end.getValue() - first - waiting.records();
-            lines.add(line(
-                    group,
-                    end.getKey().topic(),
-                    waiting,
-                    Math.max(0, Math.min(lag - waiting.records() - markers, slots)),
-                    slots));
-        }
-        return lines;
-    }
-
-    private Line line(String group, String topic, Waiting waiting, long running, int slots) {
-        Optional<Duration> oldest = waiting.oldest().map(since -> Duration.between(since, clock.instant()));
-        return new Line(group, topic, waiting.records(), running, slots, oldest);
-    }
-
-    private Map<String, Long> members(String group) throws InterruptedException {
-        Map<String, ShareGroupDescription> groups =
-                answer(admin.describeShareGroups(List.of(group)).all(), Map.of());
-        return groups.values().stream()
-                .flatMap(description -> description.members().stream())
-                .flatMap(member -> member.assignment().topicPartitions().stream()
-                        .map(TopicPartition::topic)
-                        .distinct())
-                .collect(Collectors.groupingBy(topic -> topic, Collectors.counting()));
     }
 
     private Map<TopicPartition, Long> ends(Map<TopicPartition, ?> positions) throws InterruptedException {
@@ -191,6 +159,7 @@ public final class BacklogReader implements AutoCloseable {
 
     @Override
     public void close() {
+        encoders.ifPresent(EncoderBacklogReader::close);
         consumer.close();
         admin.close(Duration.ZERO);
     }

@@ -18,8 +18,8 @@ import org.apache.kafka.common.metrics.MetricsReporter;
  * closed. Needed because Micrometer's own binder does not support share consumers. Kafka creates this class by the name
  * in the consumer's configuration: see {@link Metrics#ofShareConsumer}.
  *
- * <p>A process has one share consumer for each slot, so only metrics of the consumer as a whole are exported. Those
- * that are tagged with a node or a topic would multiply the number of meters.
+ * <p>Only metrics of the consumer as a whole are exported. Those that are tagged with a node or a topic would multiply
+ * the number of meters.
  */
 public final class ShareConsumerMeters implements MetricsReporter {
 

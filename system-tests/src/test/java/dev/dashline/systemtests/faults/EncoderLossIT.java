@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.encoder.EncoderTaskResult;
-import dev.dashline.events.encoder.TaskAlive;
+import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.FailureCode;
@@ -31,12 +31,14 @@ class EncoderLossIT {
     private static final int CHUNKS = 8;
     private static final int VIDEOS = 12;
     private static final Duration WITHIN = Duration.ofMinutes(1);
+    /** 4 s at most, and two for a busy machine. */
+    private static final Duration BEGUN_AGAIN_WITHIN = Duration.ofSeconds(6);
 
     @TempDir
     Path folder;
 
     @Test
-    void anEncoderKilledInAChunkCostsThatChunkAndAnotherSlotBeginsItWithinTwoSeconds() throws Exception {
+    void anEncoderKilledInAChunkCostsThatChunkAndAnotherSlotBeginsItWithinSeconds() throws Exception {
         try (Platform platform = Platform.start(folder.toRealPath());
                 ServiceFleet fleet =
                         new ServiceFleet(List.of(encoder(platform, 1, 12), encoder(platform, 2, 1)), journal());
@@ -59,7 +61,7 @@ class EncoderLossIT {
                     .map(EncoderTaskResult::getAt)
                     .findFirst()
                     .orElseThrow();
-            assertThat(Duration.between(killed, again)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.between(killed, again)).isLessThan(BEGUN_AGAIN_WITHIN);
             assertThat(results.of(lost.getVideoId()).filter(each -> each.getOutcome() instanceof Transcoded))
                     .as("chunks that were encoded to their end")
                     .hasSize(CHUNKS);
@@ -165,7 +167,7 @@ class EncoderLossIT {
     }
 
     private static boolean isBegun(EncoderTaskResult result) {
-        return result.getOutcome() instanceof TaskAlive;
+        return result.getOutcome() instanceof TaskBegun;
     }
 
     private ServiceProcess encoder(Platform platform, int number, int slots) throws Exception {

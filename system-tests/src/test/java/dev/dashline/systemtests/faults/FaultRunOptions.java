@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param encodes number of requests with real encoding
  * @param kills how often each kind of service is killed at least
  * @param brokerKills how often the broker is killed
- * @param freeze how long a process is frozen: longer than a lease
+ * @param freeze how long a process is frozen: longer than its tasks wait for it
  */
 record FaultRunOptions(
         Path folder,
@@ -25,6 +25,6 @@ record FaultRunOptions(
         int brokerKills,
         Duration freeze) {
 
-    /** How long a lease lasts in these runs unless it is renewed. */
-    static final Duration LEASE = Duration.ofSeconds(15);
+    /** Longer than a worker may be silent, and than the sessions of services. */
+    static final Duration FREEZE = Duration.ofSeconds(15);
 }

@@ -69,7 +69,7 @@ final class FaultsMain implements Callable<Integer> {
                 encodes,
                 kills,
                 brokerKills,
-                FaultRunOptions.LEASE.plus(Duration.ofSeconds(8)));
+                FaultRunOptions.FREEZE.plus(Duration.ofSeconds(8)));
         FaultReport report = FaultRun.run(options);
         Files.writeString(folder.resolve("report.md"), report.text());
         System.out.println(report.text());

@@ -8,13 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 
 /** What the services need: broker, registry, folders. */
 final class Platform implements AutoCloseable {
@@ -39,13 +35,6 @@ final class Platform implements AutoCloseable {
         Platform platform = new Platform(folder, EmbeddedBroker.start(folder.resolve("broker"), 0));
         try (Admin admin = Admin.create(platform.kafka().common())) {
             new TopicProvisioner(admin, 1).provision();
-            Map<ConfigResource, Collection<AlterConfigOp>> lease = Map.of(
-                    new ConfigResource(ConfigResource.Type.GROUP, TopicProvisioner.ENCODER_GROUP),
-                    List.of(new AlterConfigOp(
-                            new ConfigEntry(
-                                    "share.record.lock.duration.ms", Long.toString(FaultRunOptions.LEASE.toMillis())),
-                            AlterConfigOp.OpType.SET)));
-            admin.incrementalAlterConfigs(lease).all().get();
         }
         return platform;
     }

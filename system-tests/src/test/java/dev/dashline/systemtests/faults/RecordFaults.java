@@ -25,6 +25,7 @@ final class RecordFaults {
     private static final List<Topic<?>> TOPICS = List.of(
             Topics.VIDEO_REQUESTED,
             Topics.VIDEO_ENCODED,
+            Topics.ENCODER_QUEUE,
             Topics.ENCODER_TASKS,
             Topics.ENCODER_SHORT_TASKS,
             Topics.ENCODER_TASK_RESULTS,

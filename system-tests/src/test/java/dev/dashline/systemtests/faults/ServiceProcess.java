@@ -73,6 +73,8 @@ final class ServiceProcess {
         this.environment.put("WORK_DIR", folder("work").toString());
         this.environment.put("KAFKA_ENABLE_METRICS_PUSH", "false");
         this.environment.put("LOG_FORMAT", "plain");
+        this.environment.put("SESSION_TIMEOUT", "3s");
+        this.environment.put("DRAIN_TIMEOUT", "10s");
     }
 
     Kind kind() {

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 
 /** ANALYZE: probes the source and plans its encoding. */
 final class AnalyzeExecutor {
@@ -31,14 +30,12 @@ final class AnalyzeExecutor {
     private final TaskResources tools;
     private final Ffprobe ffprobe;
     private final Profiles profiles;
-    private final IntSupplier slots;
     private final Clock clock;
 
-    AnalyzeExecutor(TaskResources tools, Ffprobe ffprobe, Profiles profiles, IntSupplier slots, Clock clock) {
+    AnalyzeExecutor(TaskResources tools, Ffprobe ffprobe, Profiles profiles, Clock clock) {
         this.tools = tools;
         this.ffprobe = ffprobe;
         this.profiles = profiles;
-        this.slots = slots;
         this.clock = clock;
     }
 
@@ -52,7 +49,7 @@ final class AnalyzeExecutor {
         ObjectVersion source = tools.sources().find(uri);
         SourceInfo info = probe(source, profile);
         SourcePin pin = new SourcePin(uri, source.generation(), source.size());
-        Capacity capacity = new Capacity(slots.getAsInt(), timeLeft(task.getRequest(), clock.instant()));
+        Capacity capacity = new Capacity(task.getSlots(), timeLeft(task.getRequest(), clock.instant()));
         List<SubtitleFile> files = task.getRequest().getSubtitles().stream()
                 .map(AnalyzeExecutor::subtitleFile)
                 .toList();

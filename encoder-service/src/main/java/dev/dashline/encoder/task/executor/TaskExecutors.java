@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.IntSupplier;
 
 /**
  * Does every kind of task with FFmpeg. Failures of a source or a store become {@link TaskOutcome.Failed} here; bugs are
@@ -60,14 +59,12 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
      * @param programs the programs to run
      * @param store for sources, output and staging; stays open when this is closed
      * @param profiles that requests can name
-     * @param slots how many slots of all replicas one video may count on; called when a source is analyzed
      */
     public TaskExecutors(
             FfmpegTools programs,
             ObjectStore store,
             Profiles profiles,
             EncodeSettings settings,
-            IntSupplier slots,
             Supervisor supervisor) {
         this.folders = new WorkFolders(settings.directory());
         this.guard = new ProcessGuard(settings.directory(), folders.prefix());
@@ -84,7 +81,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
                         supervisor.pool("upload", settings.stores().uploads()), supervisor.scheduled("upload-scan", 1)),
                 settings);
         Clock clock = Clock.systemUTC();
-        this.analyze = new AnalyzeExecutor(tools, ffprobe, profiles, slots, clock);
+        this.analyze = new AnalyzeExecutor(tools, ffprobe, profiles, clock);
         this.plans = new EarlierPlans(store, settings);
         this.video = new TranscodeVideoExecutor(tools);
         this.audio = new TranscodeAudioExecutor(tools);

@@ -51,6 +51,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private final Path root;
+    private final int slots;
     private final ObjectStore store;
     private final TaskExecutors executors;
 
@@ -66,8 +67,8 @@ final class Pipeline implements AutoCloseable {
             Path root, FfmpegTools tools, ObjectStore store, Profiles profiles, int slots, EncodeSettings settings) {
         this.root = root;
         this.store = store;
-        this.executors = new TaskExecutors(
-                tools, store, profiles, settings, () -> slots, new Supervisor(new SimpleMeterRegistry()));
+        this.executors = new TaskExecutors(tools, store, profiles, settings, new Supervisor(new SimpleMeterRegistry()));
+        this.slots = slots;
     }
 
     static Pipeline fast(Path root) throws IOException {
@@ -232,7 +233,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     TaskOutcome run(EncoderTask task) throws InterruptedException {
-        return executors.execute(task, doneMillis -> {});
+        return executors.execute(EncoderTask.newBuilder(task).setSlots(slots).build(), doneMillis -> {});
     }
 
     TaskExecutor executor() {

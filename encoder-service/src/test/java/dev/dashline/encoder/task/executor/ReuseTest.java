@@ -68,7 +68,6 @@ class ReuseTest {
                 store,
                 Profiles.builtIn(),
                 settings,
-                () -> slots,
                 new Supervisor(new SimpleMeterRegistry()));
     }
 
@@ -149,8 +148,8 @@ class ReuseTest {
     }
 
     private EncodingPlan plan() throws InterruptedException {
-        TaskOutcome outcome = executors.execute(
-                Pipeline.task(source, null, TaskIds.ANALYZE, new dev.dashline.events.encoder.Analyze()), millis -> {});
+        EncoderTask analyze = Pipeline.task(source, null, TaskIds.ANALYZE, new dev.dashline.events.encoder.Analyze());
+        TaskOutcome outcome = executors.execute(attempt(analyze, 1), millis -> {});
         return ((TaskOutcome.Analyzed) outcome).plan();
     }
 
@@ -160,8 +159,8 @@ class ReuseTest {
         return ((TaskOutcome.Transcoded) outcome).part();
     }
 
-    private static EncoderTask attempt(EncoderTask task, int attempt) {
-        return EncoderTask.newBuilder(task).setAttempt(attempt).build();
+    private EncoderTask attempt(EncoderTask task, int attempt) {
+        return EncoderTask.newBuilder(task).setAttempt(attempt).setSlots(slots).build();
     }
 
     /** By time. */

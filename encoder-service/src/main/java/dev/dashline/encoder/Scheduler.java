@@ -1,0 +1,254 @@
+package dev.dashline.encoder;
+
+import dev.dashline.encoder.schedule.Lane;
+import dev.dashline.encoder.schedule.QueueSummary;
+import dev.dashline.encoder.schedule.Schedule;
+import dev.dashline.encoder.schedule.ScheduleEffect;
+import dev.dashline.encoder.schedule.SchedulePolicy;
+import dev.dashline.encoder.schedule.TaskTry;
+import dev.dashline.encoder.schedule.VideoDemand;
+import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.events.encoder.EncoderQueueEvent;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.QueuedTask;
+import dev.dashline.events.encoder.QueuedVideo;
+import dev.dashline.events.encoder.TaskLost;
+import dev.dashline.events.encoder.TaskReady;
+import dev.dashline.events.encoder.TaskSettled;
+import dev.dashline.events.encoder.VideoClosed;
+import dev.dashline.events.encoder.VideoOpened;
+import dev.dashline.runtime.kafka.CommitPace;
+import dev.dashline.runtime.kafka.EventHandlers;
+import dev.dashline.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the queue of all encoders in stores, lets {@link Schedule} decide, and forwards what follows: tasks for the
+ * workers, lost tasks for the coordinator, and the backlog. {@link Schedule} has the queue in memory and in order. It
+ * is made anew from the stores when this task moves to another process.
+ */
+final class Scheduler implements Processor<String, SpecificRecord, String, SpecificRecord> {
+
+    private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+    /** A result's worker, if the scheduler writes it. */
+    private static final String NO_WORKER = "";
+
+    private final SchedulePolicy policy;
+    private final EventHandlers handlers = new EventHandlers()
+            .on(EncoderQueueEvent.class, (key, event) -> changed(event))
+            .on(WorkerHeartbeat.class, (key, heartbeat) -> heard(heartbeat));
+    private @Nullable ProcessorContext<String, SpecificRecord> context;
+    private @Nullable QueueStore store;
+    private @Nullable CommitPace commits;
+    private Schedule schedule;
+    private Instant reportedAt = Instant.MIN;
+    private Optional<QueueSummary> reported = Optional.empty();
+
+    Scheduler(SchedulePolicy policy) {
+        this.policy = policy;
+        this.schedule = new Schedule(policy);
+    }
+
+    /** Called again, with the stores as they were committed last, when a transaction was aborted. */
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> newContext) {
+        context = newContext;
+        schedule = new Schedule(policy);
+        commits = new CommitPace(newContext);
+        store = new QueueStore(newContext);
+        store().forEachVideo((videoId, video) -> schedule.opened(videoId, demand(video)));
+        store().forEachTask(task -> schedule.restored(
+                QueueStore.tryOf(task),
+                task.getReady().getWorkMillis(),
+                notAfterNow(task.getReadyAt()),
+                task.getReleasedAt().map(this::notAfterNow)));
+    }
+
+    @Override
+    public void process(Record<String, SpecificRecord> record) {
+        if (record.value() != null) { // nobody writes tombstones to these topics
+            handlers.handle(record);
+        }
+    }
+
+    private void heard(WorkerHeartbeat heartbeat) {
+        carryOut(schedule.heard(heartbeat, now()));
+        report();
+    }
+
+    private void changed(EncoderQueueEvent event) {
+        Object change = event.getChange();
+        String videoId = event.getVideoId();
+        if (change instanceof VideoOpened opened) {
+            opened(videoId, event.getAttempt(), opened);
+        } else if (change instanceof TaskReady ready) {
+            ready(videoId, event.getAttempt(), ready);
+        } else if (change instanceof TaskSettled settled) {
+            TaskTry task = new TaskTry(videoId, event.getAttempt(), settled.getTaskId(), settled.getEpoch());
+            if (schedule.isOpen(videoId, event.getAttempt())) {
+                store().delete(videoId, settled.getTaskId());
+                carryOut(schedule.settled(task, now()));
+            }
+        } else if (change instanceof VideoClosed) {
+            if (schedule.isOpen(videoId, event.getAttempt())) {
+                store().delete(videoId);
+                carryOut(schedule.closed(videoId, event.getAttempt(), now()));
+            }
+        } else {
+            throw new IllegalArgumentException("unknown change of the queue: " + change);
+        }
+    }
+
+    private void opened(String videoId, int attempt, VideoOpened opened) {
+        Optional<QueuedVideo> known = store().video(videoId);
+        if (known.filter(video -> video.getAttempt() > attempt).isPresent()) {
+            return;
+        }
+        Optional<QueuedVideo> same = known.filter(video -> video.getAttempt() == attempt);
+        if (known.isPresent() && same.isEmpty()) {
+            store().deleteTasks(videoId);
+        }
+        QueuedVideo video = new QueuedVideo(
+                attempt,
+                opened.getRequest(),
+                opened.getPlan().orElse(null),
+                same.flatMap(QueuedVideo::getStartedAt).orElse(null));
+        store().put(videoId, video);
+        schedule.opened(videoId, demand(video));
+    }
+
+    private void ready(String videoId, int attempt, TaskReady ready) {
+        if (schedule.isOpen(videoId, attempt)) {
+            store().put(new QueuedTask(videoId, attempt, ready, now(), null));
+            carryOut(schedule.ready(
+                    new TaskTry(videoId, attempt, ready.getTaskId(), ready.getEpoch()), ready.getWorkMillis(), now()));
+        }
+    }
+
+    private void carryOut(List<ScheduleEffect> effects) {
+        for (ScheduleEffect effect : effects) {
+            if (effect instanceof ScheduleEffect.Release release) {
+                release(release);
+            } else if (effect instanceof ScheduleEffect.Lost lost) {
+                lost(lost);
+            } else {
+                throw new IllegalArgumentException("unknown effect: " + effect);
+            }
+        }
+    }
+
+    private void release(ScheduleEffect.Release release) {
+        TaskTry task = release.task();
+        QueuedTask queued =
+                store().task(task).orElseThrow(() -> new IllegalStateException("not in the store: " + task));
+        QueuedVideo video =
+                store().video(task.videoId()).orElseThrow(() -> new IllegalStateException("not open: " + task));
+        store().put(QueuedTask.newBuilder(queued).setReleasedAt(now()).build());
+        if (Lane.of(task.taskId()) == Lane.ENCODE && video.getStartedAt().isEmpty()) {
+            store().put(
+                            task.videoId(),
+                            QueuedVideo.newBuilder(video).setStartedAt(now()).build());
+        }
+        forward(
+                task.videoId(),
+                EncoderTask.newBuilder()
+                        .setVideoId(task.videoId())
+                        .setAttempt(task.attempt())
+                        .setTaskId(task.taskId())
+                        .setEpoch(task.epoch())
+                        .setIssuedAt(now())
+                        .setRequest(video.getRequest())
+                        .setPlan(video.getPlan().orElse(null))
+                        .setSlots(release.slots())
+                        .setWorkers(schedule.workers())
+                        .setAvoid(queued.getReady().getAvoid())
+                        .setWork(queued.getReady().getWork())
+                        .build());
+    }
+
+    private void lost(ScheduleEffect.Lost lost) {
+        TaskTry task = lost.task();
+        log.atWarn()
+                .addKeyValue("videoId", task.videoId())
+                .addKeyValue("task", task.taskId())
+                .addKeyValue("epoch", task.epoch())
+                .addKeyValue("reason", lost.reason())
+                .log("task lost");
+        store().delete(task.videoId(), task.taskId());
+        forward(
+                task.videoId(),
+                EncoderTaskResult.newBuilder()
+                        .setVideoId(task.videoId())
+                        .setAttempt(task.attempt())
+                        .setTaskId(task.taskId())
+                        .setEpoch(task.epoch())
+                        .setWorker(NO_WORKER)
+                        .setAt(now())
+                        .setOutcome(new TaskLost(lost.reason()))
+                        .build());
+    }
+
+    private void report() {
+        if (now().isBefore(reportedAt.plus(REPORT_EVERY))) {
+            return;
+        }
+        Optional<QueueSummary> summary = Optional.of(schedule.summary());
+        if (!summary.equals(reported)) {
+            reported = summary;
+            reportedAt = now();
+            forward(Topics.ENCODER, BacklogReport.of(summary.get(), now()));
+        }
+    }
+
+    private static VideoDemand demand(QueuedVideo video) {
+        return new VideoDemand(
+                video.getAttempt(),
+                video.getRequest(),
+                video.getPlan().map(EncodingPlan::getWorkMillis),
+                video.getStartedAt());
+    }
+
+    private void forward(String key, SpecificRecord event) {
+        context().forward(new Record<>(key, event, context().currentSystemTimeMs()));
+        if (commits != null) {
+            commits.forwarded();
+        }
+    }
+
+    /** The process that had the queue before may have had a clock that was ahead. */
+    private Instant notAfterNow(Instant time) {
+        return time.isAfter(now()) ? now() : time;
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
+    }
+
+    private ProcessorContext<String, SpecificRecord> context() {
+        return initialised(context);
+    }
+
+    private QueueStore store() {
+        return initialised(store);
+    }
+
+    private static <T> T initialised(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("init() was not called");
+        }
+        return value;
+    }
+}

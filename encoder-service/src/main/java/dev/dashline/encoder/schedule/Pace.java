@@ -1,0 +1,85 @@
+package dev.dashline.encoder.schedule;
+
+import java.time.Duration;
+
+/**
+ * What was seen of late in one lane: how long tasks take, beside what was predicted, and how long a released task takes
+ * to reach a free slot. Newer observations count more. Not thread-safe.
+ */
+final class Pace {
+
+    private static final double NEWEST = 0.05;
+    /** Tasks of a video come together and are off by the same, so that it takes many to know the average. */
+    private static final double NEWEST_WORK = 0.002;
+    /** How many tasks count as much as the guess that predictions are right. */
+    private static final double WEIGHT_OF_GUESS = 10;
+    /** How many tasks of one video count as much as all that was seen of others. */
+    private static final double WEIGHT_OF_OTHERS = 3;
+
+    private static final double LONGEST_WAIT = 0.5;
+    private static final double DEVIATIONS_OF_HOP = 3;
+    private static final double DEVIATIONS_OF_WAIT = 2.33;
+    /** One in so many tasks takes longer than {@link #longTask}. */
+    private static final double LONG_TASKS = 200;
+
+    private static final double LONG_STEP = 0.5;
+
+    private final Correction correction = Correction.ofLate(NEWEST_WORK);
+    private double taskSeconds;
+    private double hopSeconds;
+    private double longSeconds;
+
+    /**
+     * @param task how long a task takes before any was seen
+     * @param hop how long a released task takes to reach a slot before any was seen
+     */
+    Pace(Duration task, Duration hop) {
+        this.taskSeconds = task.toMillis() / 1_000.0;
+        this.longSeconds = taskSeconds;
+        this.hopSeconds = hop.toMillis() / 1_000.0;
+    }
+
+    /** A task took so long; {@code predictedMillis} were predicted, 0 if nothing was. */
+    void took(Duration time, long predictedMillis) {
+        double seconds = Math.max(0.001, time.toMillis() / 1_000.0);
+        taskSeconds += NEWEST * (seconds - taskSeconds);
+        double step = seconds > longSeconds ? 1 - 1 / LONG_TASKS : -1 / LONG_TASKS;
+        longSeconds *= Math.exp(LONG_STEP * step);
+        correction.took(time, predictedMillis, correction());
+    }
+
+    /** A task was released while a slot was free, and a worker named it after this time. */
+    void reached(Duration time) {
+        hopSeconds += NEWEST * (Math.min(LONGEST_WAIT, time.toMillis() / 1_000.0) - hopSeconds);
+    }
+
+    /** By what predictions have to be multiplied to be right on average. */
+    double correction() {
+        return correction.factor(1, WEIGHT_OF_GUESS);
+    }
+
+    /** The same for a video of which something was seen: the more was, the more it counts. */
+    double correction(Correction ofVideo) {
+        return ofVideo.factor(correction(), WEIGHT_OF_OTHERS);
+    }
+
+    /** What only a few tasks take longer than, half a percent. */
+    Duration longTask() {
+        return Duration.ofMillis(Math.round(1_000 * longSeconds));
+    }
+
+    /**
+     * How many tasks to release beyond the free slots, so that a slot that becomes free need not wait for the
+     * scheduler. An urgent task waits behind them, but seldom for more than half a second: so there are none for a few
+     * slots.
+     */
+    int ahead(int slots) {
+        double perSecond = slots / Math.max(0.001, taskSeconds);
+        double inHop = perSecond * hopSeconds;
+        double enough = Math.ceil(inHop + DEVIATIONS_OF_HOP * Math.sqrt(inHop));
+        // In 99 of 100 cases at least as many slots become free in that time, if they do so independently.
+        double inWait = perSecond * (LONGEST_WAIT - hopSeconds);
+        double most = Math.floor(inWait - DEVIATIONS_OF_WAIT * Math.sqrt(inWait));
+        return (int) Math.max(0, Math.min(enough, most));
+    }
+}

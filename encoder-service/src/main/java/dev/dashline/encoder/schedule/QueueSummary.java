@@ -1,0 +1,29 @@
+package dev.dashline.encoder.schedule;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What waits and runs at one moment.
+ *
+ * @param workers processes that take tasks
+ * @param predictedLate open videos that cannot all be in time
+ */
+public record QueueSummary(int workers, Map<Lane, InLane> lanes, int predictedLate) {
+
+    /**
+     * One lane.
+     *
+     * @param waiting tasks that no worker has begun
+     * @param running tasks that a worker runs
+     * @param slots tasks that all workers can run at a time
+     * @param oldestReadyAt since when the oldest waiting task waits; empty if none does
+     * @param workMillis slot time that all of this takes as predicted, milliseconds
+     */
+    public record InLane(long waiting, long running, int slots, Optional<Instant> oldestReadyAt, long workMillis) {}
+
+    public QueueSummary {
+        lanes = Map.copyOf(lanes);
+    }
+}

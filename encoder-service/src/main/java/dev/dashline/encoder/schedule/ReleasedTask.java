@@ -1,0 +1,89 @@
+package dev.dashline.encoder.schedule;
+
+import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A task that was released to the workers. Not thread-safe. */
+final class ReleasedTask {
+
+    private final TaskTry task;
+    private final long workMillis;
+    private final Instant readyAt;
+    private final Instant releasedAt;
+    private final boolean restored;
+    private @Nullable String worker;
+    private @Nullable Instant namedAt;
+    private @Nullable Instant endedAt;
+
+    private ReleasedTask(WaitingTask waiting, Instant releasedAt, boolean restored) {
+        this.task = waiting.task();
+        this.workMillis = waiting.workMillis();
+        this.readyAt = waiting.readyAt();
+        this.releasedAt = releasedAt;
+        this.restored = restored;
+    }
+
+    /** A task that waited until now. */
+    static ReleasedTask of(WaitingTask waiting, Instant now) {
+        return new ReleasedTask(waiting, now, false);
+    }
+
+    /** A task that was released by a scheduler that has ended: it may run already. */
+    static ReleasedTask restored(WaitingTask waiting, Instant releasedAt) {
+        return new ReleasedTask(waiting, releasedAt, true);
+    }
+
+    TaskTry task() {
+        return task;
+    }
+
+    /** How long one slot will take for it, as predicted, milliseconds. */
+    long workMillis() {
+        return workMillis;
+    }
+
+    Instant readyAt() {
+        return readyAt;
+    }
+
+    Instant releasedAt() {
+        return releasedAt;
+    }
+
+    /** Whether this worker was the last to name it, and has not ended it. */
+    boolean isRunBy(String name) {
+        return name.equals(worker) && endedAt == null;
+    }
+
+    boolean isNamed() {
+        return namedAt != null;
+    }
+
+    /** How long a worker has had it; empty if none has named it, or if not known. */
+    Optional<Duration> tookUntil(Instant now) {
+        return namedAt == null || restored
+                ? Optional.empty()
+                : Optional.of(Duration.between(namedAt, endedAt == null ? now : endedAt));
+    }
+
+    /** When its worker named it no longer, so that its result is on the way; empty while it runs. */
+    Optional<Instant> endedAt() {
+        return Optional.ofNullable(endedAt);
+    }
+
+    /** A worker names it. If two workers run it, the last one counts. */
+    void named(String byWorker, Instant now) {
+        worker = byWorker;
+        endedAt = null;
+        if (namedAt == null) {
+            namedAt = now;
+        }
+    }
+
+    void ended(Instant now) {
+        endedAt = now;
+    }
+}

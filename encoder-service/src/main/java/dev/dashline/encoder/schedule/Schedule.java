@@ -1,0 +1,253 @@
+package dev.dashline.encoder.schedule;
+
+import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
+import dev.dashline.encoder.schedule.Workers.Worker;
+import dev.dashline.events.WorkerHeartbeat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The queue of all encoders. Each method takes an event and the time, and returns what is to be done: a task is
+ * released when a slot can take it, the most urgent video first; it is lost when no worker names it any more.
+ *
+ * <p>No threads, no clock, no I/O; not thread-safe.
+ */
+public final class Schedule {
+
+    /** What tasks and hops take before any was seen. */
+    private static final Duration HOP = Duration.ofMillis(50);
+
+    private static final Duration ENCODING = Duration.ofSeconds(10);
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private final SchedulePolicy policy;
+    private final OpenVideos videos;
+    private final Map<Lane, ReleasedLane> released = new EnumMap<>(Lane.class);
+    private final Map<Lane, ReleaseOrder> orders = new EnumMap<>(Lane.class);
+    private final Workers workers;
+    private final List<ScheduleEffect> effects = new ArrayList<>();
+
+    public Schedule(SchedulePolicy policy) {
+        this.policy = policy;
+        this.videos = new OpenVideos(policy);
+        this.workers = new Workers(policy);
+        released.put(Lane.ENCODE, new ReleasedLane(policy, new Pace(ENCODING, HOP)));
+        released.put(Lane.SHORT, new ReleasedLane(policy, new Pace(SHORT, HOP)));
+        for (Lane lane : Lane.values()) {
+            orders.put(lane, new ReleaseOrder(lane, videos.lane(lane)));
+        }
+    }
+
+    /** An attempt is open, or more is known of it. Forgets the tasks of an earlier attempt; a later one stays. */
+    public void opened(String videoId, VideoDemand demand) {
+        int known = videos.find(videoId).map(video -> video.demand().attempt()).orElse(demand.attempt());
+        if (known < demand.attempt()) {
+            forget(videoId);
+        }
+        if (known <= demand.attempt()) {
+            videos.open(videoId, demand);
+        }
+    }
+
+    /** A task can run. An earlier try of it is forgotten. Ignored if it is known, or its attempt is not open. */
+    public List<ScheduleEffect> ready(TaskTry task, long workMillis, Instant now) {
+        restored(task, workMillis, now, Optional.empty());
+        return decided(now);
+    }
+
+    /**
+     * A task that is in the queue already.
+     *
+     * @param releasedAt when it was released; empty if it waits
+     */
+    public void restored(TaskTry task, long workMillis, Instant readyAt, Optional<Instant> releasedAt) {
+        open(task.videoId(), task.attempt())
+                .filter(video -> !isKnown(video, task))
+                .ifPresent(video -> {
+                    remove(video, task.taskId());
+                    WaitingTask waiting = new WaitingTask(task, workMillis, readyAt);
+                    if (releasedAt.isPresent()) {
+                        lane(task).add(ReleasedTask.restored(waiting, releasedAt.get()));
+                        videos.addWork(video, task.taskId(), workMillis);
+                    } else {
+                        videos.add(video, waiting);
+                    }
+                });
+    }
+
+    /** A task is not to run any more, whichever try of it there is. */
+    public List<ScheduleEffect> settled(TaskTry task, Instant now) {
+        open(task.videoId(), task.attempt())
+                .ifPresent(video -> remove(video, task.taskId())
+                        .filter(known -> known.task().equals(task))
+                        .ifPresent(known -> done(video, known, now)));
+        return decided(now);
+    }
+
+    /** An attempt has ended: none of its tasks is to run. */
+    public List<ScheduleEffect> closed(String videoId, int attempt, Instant now) {
+        open(videoId, attempt).ifPresent(video -> forget(videoId));
+        return decided(now);
+    }
+
+    /** A worker says what it does. Heartbeats are also the clock by which lost tasks are found. */
+    public List<ScheduleEffect> heard(WorkerHeartbeat heartbeat, Instant now) {
+        workers.heard(heartbeat, now).forEach(task -> lane(task).ended(task, heartbeat.getWorker(), now));
+        workers.find(heartbeat.getWorker())
+                .ifPresent(worker -> worker.running().forEach(task -> lane(task).named(task, worker.name(), now)));
+        for (Lane lane : Lane.values()) {
+            lane(lane).slotsAreFree(workers.free(lane) > 0, now);
+        }
+        findLost(now);
+        return decided(now);
+    }
+
+    /** Whether this attempt of the video is open. */
+    public boolean isOpen(String videoId, int attempt) {
+        return open(videoId, attempt).isPresent();
+    }
+
+    /** How many worker processes take tasks. */
+    public int workers() {
+        return workers.taking();
+    }
+
+    /** What waits and runs. */
+    public QueueSummary summary() {
+        Map<Lane, QueueSummary.InLane> lanes = new EnumMap<>(Lane.class);
+        for (Lane lane : Lane.values()) {
+            LaneQueue waiting = videos.lane(lane);
+            ReleasedLane out = lane(lane);
+            lanes.put(
+                    lane,
+                    new QueueSummary.InLane(
+                            waiting.tasks() + out.unnamed(),
+                            out.count() - out.unnamed(),
+                            workers.slots(lane),
+                            earlier(waiting.oldest(), out.oldestUnnamed()),
+                            Math.round((waiting.workMillis() + out.workMillis())
+                                    * out.pace().correction())));
+        }
+        return new QueueSummary(workers.taking(), lanes, videos.predictedLate());
+    }
+
+    private Optional<VideoQueue> open(String videoId, int attempt) {
+        return videos.find(videoId).filter(video -> video.demand().attempt() == attempt);
+    }
+
+    /** Whether this try of the task, or a later one, waits or was released. */
+    private boolean isKnown(VideoQueue video, TaskTry task) {
+        return video.find(task.taskId())
+                .map(WaitingTask::task)
+                .or(() -> lane(task).find(task.videoId(), task.taskId()).map(ReleasedTask::task))
+                .filter(known -> known.epoch() >= task.epoch())
+                .isPresent();
+    }
+
+    /** Removes a task, whichever try of it there is, and returns it if it was released. */
+    private Optional<ReleasedTask> remove(VideoQueue video, String taskId) {
+        videos.remove(video, taskId);
+        Optional<ReleasedTask> task = lane(Lane.of(taskId)).remove(video.videoId(), taskId);
+        task.ifPresent(known -> videos.addWork(video, taskId, -known.workMillis()));
+        return task;
+    }
+
+    /** Learns how long the task took. */
+    private void done(VideoQueue video, ReleasedTask task, Instant now) {
+        Lane lane = Lane.of(task.task().taskId());
+        task.tookUntil(now).ifPresent(time -> {
+            lane(lane).pace().took(time, task.workMillis());
+            if (lane == Lane.ENCODE) {
+                video.correction()
+                        .took(time, task.workMillis(), lane(lane).pace().correction());
+            }
+        });
+    }
+
+    private void forget(String videoId) {
+        videos.find(videoId).ifPresent(videos::close);
+        released.values().forEach(lane -> lane.forget(videoId));
+    }
+
+    private void findLost(Instant now) {
+        for (Worker silent : workers.silent(now)) {
+            String reason = "Worker " + silent.name() + " was silent for "
+                    + policy.silence().toSeconds() + " s.";
+            silent.running().stream()
+                    .flatMap(task -> lane(task).find(task).stream())
+                    .filter(task -> task.isRunBy(silent.name()))
+                    .forEach(task -> lost(task, reason));
+        }
+        if (!workers.isDeaf(now)) {
+            for (Lane lane : Lane.values()) {
+                lane(lane).missing(workers.listeningSince(), now).forEach(task -> lost(task, "No worker runs it."));
+            }
+        }
+    }
+
+    private void lost(ReleasedTask task, String reason) {
+        TaskTry lost = task.task();
+        videos.find(lost.videoId()).ifPresent(video -> remove(video, lost.taskId()));
+        effects.add(new ScheduleEffect.Lost(lost, reason));
+    }
+
+    private List<ScheduleEffect> decided(Instant now) {
+        videos.judge(workers.slots(Lane.ENCODE), lane(Lane.ENCODE).pace(), now);
+        for (Lane lane : Lane.values()) {
+            release(lane, now);
+        }
+        List<ScheduleEffect> decided = List.copyOf(effects);
+        effects.clear();
+        return decided;
+    }
+
+    private void release(Lane lane, Instant now) {
+        int slots = workers.slots(lane);
+        int free = workers.free(lane);
+        long credits = slots == 0
+                ? 0
+                : (long) free + lane(lane).pace().ahead(slots) - lane(lane).unnamed();
+        ReleaseOrder order = Objects.requireNonNull(orders.get(lane));
+        for (; credits > 0; credits--) {
+            Optional<VideoQueue> next = order.next(2 * free >= slots, now);
+            if (next.isEmpty()) {
+                return;
+            }
+            release(next.get(), lane, now);
+        }
+    }
+
+    private void release(VideoQueue video, Lane lane, Instant now) {
+        WaitingTask next = videos.take(video, lane);
+        lane(lane).add(ReleasedTask.of(next, now));
+        if (lane == Lane.ENCODE && video.demand().startedAt().isEmpty()) {
+            videos.open(video.videoId(), video.demand().started(now));
+        }
+        effects.add(new ScheduleEffect.Release(next.task(), slotsForOneMore()));
+    }
+
+    /** With as many tasks as slots, half of the slots; with twice as many tasks, a third; and so on. */
+    private int slotsForOneMore() {
+        double slots = workers.slots(Lane.ENCODE);
+        long tasks = videos.lane(Lane.ENCODE).tasks() + lane(Lane.ENCODE).count();
+        return slots == 0 ? 1 : (int) Math.max(1, Math.round(slots * slots / (slots + tasks)));
+    }
+
+    private ReleasedLane lane(TaskTry task) {
+        return lane(Lane.of(task.taskId()));
+    }
+
+    private ReleasedLane lane(Lane lane) {
+        return Objects.requireNonNull(released.get(lane));
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        return one.isPresent() && (other.isEmpty() || one.get().isBefore(other.get())) ? one : other;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.dashline.encoder.schedule;
+
+/** What the scheduler has to do after a decision. */
+public sealed interface ScheduleEffect {
+
+    /**
+     * Hands a task to the workers.
+     *
+     * @param slots how many slots one more video can count on
+     */
+    record Release(TaskTry task, int slots) implements ScheduleEffect {}
+
+    /**
+     * Tells the coordinator that no worker runs a task that was released. The schedule has forgotten the task.
+     *
+     * @param reason what was seen, for a person
+     */
+    record Lost(TaskTry task, String reason) implements ScheduleEffect {}
+}

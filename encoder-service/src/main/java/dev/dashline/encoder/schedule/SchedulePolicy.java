@@ -1,0 +1,38 @@
+package dev.dashline.encoder.schedule;
+
+import dev.dashline.events.Priority;
+import java.time.Duration;
+
+/**
+ * How the queue is ordered, and when a task counts as lost.
+ *
+ * @param patience how long a video without a deadline may wait, by priority, beside what its size adds
+ * @param stretch how much longer a video without a deadline may wait for each second of its work, in seconds
+ * @param silence how long a worker may be silent before its tasks count as lost
+ * @param pickUp how long a released task may be named by no worker although slots are free
+ * @param pause how long no heartbeat at all may come: a longer silence means that none could be heard
+ * @param settling how long the result of a task that a worker has ended may take to arrive
+ */
+public record SchedulePolicy(
+        Patience patience, double stretch, Duration silence, Duration pickUp, Duration pause, Duration settling) {
+
+    public static final SchedulePolicy DEFAULT = new SchedulePolicy(
+            new Patience(Duration.ZERO, Duration.ofMinutes(10), Duration.ofHours(2)),
+            1,
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(2_500),
+            Duration.ofSeconds(30));
+
+    /** How long a video without a deadline may wait. */
+    public record Patience(Duration high, Duration normal, Duration low) {
+
+        Duration of(Priority priority) {
+            return switch (priority) {
+                case HIGH -> high;
+                case NORMAL -> normal;
+                case LOW -> low;
+            };
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.dashline.encoder.schedule;
+
+import dev.dashline.events.RunningTask;
+import dev.dashline.events.WorkerHeartbeat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The worker processes, as their heartbeats tell. Not thread-safe. */
+final class Workers {
+
+    private final SchedulePolicy policy;
+    /** The one that was silent longest comes first. */
+    private final Map<String, Worker> byName = new LinkedHashMap<>();
+    /** Sums over all that take tasks: asked with every event, by fleets of hundreds. */
+    private final Map<Lane, Integer> slots = new EnumMap<>(Lane.class);
+
+    private final Map<Lane, Integer> free = new EnumMap<>(Lane.class);
+    private int taking;
+    private Instant heardAt = Instant.MIN;
+    private Instant listeningSince = Instant.MIN;
+
+    /**
+     * A worker process.
+     *
+     * @param slots tasks that it takes at a time
+     * @param running what it named last
+     */
+    record Worker(String name, boolean draining, Map<Lane, Integer> slots, Set<TaskTry> running, Instant heardAt) {
+
+        /** Slots that could take a task now. */
+        private int free(Lane lane) {
+            long busy = running.stream()
+                    .filter(task -> Lane.of(task.taskId()) == lane)
+                    .count();
+            return (int) Math.max(0, slots(lane) - busy);
+        }
+
+        private int slots(Lane lane) {
+            return slots.getOrDefault(lane, 0);
+        }
+
+        private boolean hasLeft() {
+            return draining && running.isEmpty();
+        }
+    }
+
+    Workers(SchedulePolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Takes in what a worker says; returns the tasks that it had named before and names no longer. */
+    Set<TaskTry> heard(WorkerHeartbeat heartbeat, Instant now) {
+        if (isDeaf(now)) {
+            listeningSince = now;
+        }
+        heardAt = now;
+        Worker worker = worker(heartbeat, now);
+        @Nullable Worker before = remove(worker.name());
+        if (!worker.hasLeft()) {
+            byName.put(worker.name(), worker);
+            count(worker, 1);
+        }
+        Set<TaskTry> ended = new HashSet<>(before == null ? Set.of() : before.running());
+        ended.removeAll(worker.running());
+        return ended;
+    }
+
+    /**
+     * Removes and returns the workers that have been silent for too long. While no heartbeat comes at all, none could
+     * be heard, so that nobody counts as silent.
+     */
+    List<Worker> silent(Instant now) {
+        if (isDeaf(now)) {
+            return List.of();
+        }
+        Instant latest = now.minus(policy.silence());
+        List<Worker> silent = byName.values().stream()
+                .takeWhile(worker -> later(worker.heardAt(), listeningSince).isBefore(latest))
+                .toList();
+        silent.forEach(worker -> remove(worker.name()));
+        return silent;
+    }
+
+    /** Since when every heartbeat that was sent could be heard. */
+    Instant listeningSince() {
+        return listeningSince;
+    }
+
+    boolean isDeaf(Instant now) {
+        return heardAt.equals(Instant.MIN) || Duration.between(heardAt, now).compareTo(policy.pause()) > 0;
+    }
+
+    Optional<Worker> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** How many processes take tasks. */
+    int taking() {
+        return taking;
+    }
+
+    /** Tasks that all processes take at a time. */
+    int slots(Lane lane) {
+        return slots.getOrDefault(lane, 0);
+    }
+
+    /** Slots that could take a task now. */
+    int free(Lane lane) {
+        return free.getOrDefault(lane, 0);
+    }
+
+    private @Nullable Worker remove(String name) {
+        @Nullable Worker removed = byName.remove(name);
+        if (removed != null) {
+            count(removed, -1);
+        }
+        return removed;
+    }
+
+    private void count(Worker worker, int times) {
+        if (worker.draining()) {
+            return;
+        }
+        taking += times;
+        for (Lane lane : Lane.values()) {
+            slots.merge(lane, times * worker.slots(lane), Integer::sum);
+            free.merge(lane, times * worker.free(lane), Integer::sum);
+        }
+    }
+
+    private static Worker worker(WorkerHeartbeat heartbeat, Instant now) {
+        Set<TaskTry> running = new HashSet<>();
+        for (RunningTask task : heartbeat.getRunning()) {
+            running.add(new TaskTry(task.getVideoId(), task.getAttempt(), task.getTaskId(), task.getEpoch()));
+        }
+        return new Worker(
+                heartbeat.getWorker(),
+                heartbeat.getDraining(),
+                Map.of(Lane.ENCODE, heartbeat.getSlots(), Lane.SHORT, heartbeat.getShortSlots()),
+                running,
+                now);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.runtime.threads.Work;
+import dev.dashline.schemas.retry.Backoff;
+import dev.dashline.schemas.retry.Sleeper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one member of a lane's share group in this process. Asks for a task while a slot is free, and for one at a time,
+ * so that it never holds more tasks than there are slots. Replaces its consumer when that is in a state that it cannot
+ * leave by itself.
+ *
+ * <p>One thread uses it as {@link Work}; {@link #notReadyBecause} is safe for use by any thread.
+ */
+final class TaskFetcher implements Work {
+
+    private static final Logger log = LoggerFactory.getLogger(TaskFetcher.class);
+    /** How soon it sees that it is to stop. A consumer that is woken up may lose a task that it has just accepted. */
+    private static final Duration ROUND = Duration.ofMillis(500);
+
+    /**
+     * A share fetch counts a transaction's marker as a record. A consumer that has got only a marker asks for nothing
+     * until its poll returns, so polls are short. There is no request to the broker while a fetch waits there.
+     */
+    private static final Duration POLL = Duration.ofMillis(50);
+    /** The marker that follows a task is likely to come next. */
+    private static final Duration POLL_AFTER_TASK = Duration.ofMillis(5);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(10));
+    /** How long it may have no connection before the brokers count as away. */
+    private static final Duration WITHOUT_CONNECTION = Duration.ofMillis(1_500);
+    /** Failures in a row after which the process is not ready; one may happen when a broker is replaced. */
+    private static final int TOLERATED = 1;
+
+    /** Takes fetched records out of the queue. */
+    interface Intake {
+
+        /**
+         * Takes a record. There is a free slot.
+         *
+         * @return false if the broker did not confirm what became of it, so that the consumer has to be replaced
+         * @throws KafkaException if the record has to be given back, because nothing can be done with it now
+         */
+        boolean take(ConsumerRecord<byte[], byte[]> record, Lease lease) throws InterruptedException;
+    }
+
+    private final WorkerLane lane;
+    private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
+    private final RunningTasks tasks;
+    private final Intake intake;
+    private final BrokerWait brokers;
+    private final StopSignal stop;
+    private @Nullable ShareConsumer<byte[], byte[]> consumer;
+    private long connectedNanos;
+    private boolean tookTask;
+    private int failures;
+    private volatile @Nullable String problem;
+
+    /**
+     * @param consumers makes the consumer, and makes another one when it has to be replaced
+     * @param tasks the slots that it fills
+     * @param brokers waits for brokers that are away
+     */
+    TaskFetcher(
+            WorkerLane lane,
+            Supplier<ShareConsumer<byte[], byte[]>> consumers,
+            RunningTasks tasks,
+            Intake intake,
+            BrokerWait brokers,
+            StopSignal stop) {
+        this.lane = lane;
+        this.consumers = consumers;
+        this.tasks = tasks;
+        this.intake = intake;
+        this.brokers = brokers;
+        this.stop = stop;
+    }
+
+    /** Why it gets no tasks; empty if it does, or has not failed to yet. */
+    Optional<String> notReadyBecause() {
+        return Optional.ofNullable(problem);
+    }
+
+    @Override
+    public void step() throws InterruptedException {
+        boolean done = false;
+        try {
+            if (tasks.awaitFree(ROUND)) {
+                fetch(consumer());
+            }
+            if (isCutOff()) {
+                awaitBrokers();
+            }
+            done = true;
+        } catch (KafkaException e) {
+            fail(e);
+            done = true;
+        } finally {
+            if (!done) {
+                discard(CLOSE_TIMEOUT);
+            }
+        }
+    }
+
+    /** Gives back what was delivered and not accepted. */
+    @Override
+    public void end() {
+        discard(CLOSE_TIMEOUT);
+    }
+
+    private ShareConsumer<byte[], byte[]> consumer() {
+        ShareConsumer<byte[], byte[]> current = consumer;
+        if (current == null) {
+            current = consumers.get();
+            consumer = current;
+            connectedNanos = System.nanoTime();
+            current.subscribe(List.of(lane.topic()));
+        }
+        return current;
+    }
+
+    private void fetch(ShareConsumer<byte[], byte[]> from) throws InterruptedException {
+        ConsumerRecords<byte[], byte[]> records = poll(from);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (!intake.take(record, new Lease(from, record))) {
+                discard(CLOSE_TIMEOUT);
+                return;
+            }
+        }
+        if (hasFetched(from)) {
+            failures = 0;
+            problem = null;
+            tasks.serve(true);
+        }
+    }
+
+    /** Looks while every slot is busy, too: a consumer without a connection uses a processor even if nobody polls. */
+    private boolean isCutOff() {
+        ShareConsumer<byte[], byte[]> current = consumer;
+        if (current == null || !BrokerWait.cutOff(current)) {
+            connectedNanos = System.nanoTime();
+        }
+        return System.nanoTime() - connectedNanos >= WITHOUT_CONNECTION.toNanos();
+    }
+
+    /**
+     * Polls for a task. While the group has no coordinator, a poll returns at once: the pause keeps that from using a
+     * whole processor.
+     */
+    private ConsumerRecords<byte[], byte[]> poll(ShareConsumer<byte[], byte[]> from) throws InterruptedException {
+        Duration wait = tookTask ? POLL_AFTER_TASK : POLL;
+        long begun = System.nanoTime();
+        ConsumerRecords<byte[], byte[]> records = from.poll(wait);
+        tookTask = !records.isEmpty();
+        if (records.isEmpty() && System.nanoTime() - begun < wait.toNanos() / 2) {
+            Sleeper.SYSTEM.sleep(POLL);
+        }
+        return records;
+    }
+
+    private void awaitBrokers() throws InterruptedException {
+        log.atWarn().addKeyValue("topic", lane.topic()).log("brokers not reachable, waiting");
+        problem = "cannot fetch from " + lane.topic() + ": the brokers do not answer";
+        discard(Duration.ZERO); // without a broker, closing cannot succeed
+        brokers.awaitEnd(() -> !stop.isStopping());
+        problem = null;
+    }
+
+    private void fail(KafkaException e) throws InterruptedException {
+        failures++;
+        Duration wait = BACKOFF.after(failures);
+        log.atWarn()
+                .addKeyValue("topic", lane.topic())
+                .addKeyValue("failures", failures)
+                .addKeyValue("waitMillis", wait.toMillis())
+                .setCause(e)
+                .log("cannot fetch tasks, retrying");
+        if (e instanceof GroupMaxSizeReachedException) {
+            problem = "the brokers refuse one more member of share group " + lane.group()
+                    + ": raise their setting group.share.max.size to at least the number of encoder processes";
+        } else if (failures > TOLERATED) {
+            problem = "cannot fetch from " + lane.topic() + ": " + e;
+        }
+        discard(CLOSE_TIMEOUT);
+        stop.comesWithin(wait);
+    }
+
+    private void discard(Duration timeout) {
+        tasks.serve(false);
+        ShareConsumer<byte[], byte[]> old = consumer;
+        consumer = null;
+        if (old == null) {
+            return;
+        }
+        try {
+            old.close(timeout);
+        } catch (KafkaException e) {
+            log.atDebug().addKeyValue("topic", lane.topic()).setCause(e).log("consumer did not close cleanly");
+        }
+    }
+
+    /** Whether the broker has let the consumer fetch: a new member of a share group has to wait for some seconds. */
+    private static boolean hasFetched(ShareConsumer<?, ?> consumer) {
+        return consumer.metrics().values().stream()
+                .anyMatch(metric -> metric.metricName().name().equals("fetch-total")
+                        && metric.metricValue() instanceof Double count
+                        && count > 0);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.events.encoder.EncoderTask;
+import java.time.Instant;
+
+/** A task that this process has taken, and how far it is. Safe for use by many threads. */
+final class TaskRun {
+
+    private final EncoderTask task;
+    private final TaskKey key;
+    private final int number;
+    private final String slot;
+    private final Instant startedAt;
+    private final CancellableWork work = new CancellableWork();
+    private volatile long doneMillis;
+
+    /**
+     * @param number of the slot among those of its lane, from 0
+     * @param slot name of the slot, for results and logs
+     */
+    TaskRun(EncoderTask task, int number, String slot, Instant startedAt) {
+        this.task = task;
+        this.key = TaskKey.of(task);
+        this.number = number;
+        this.slot = slot;
+        this.startedAt = startedAt;
+    }
+
+    EncoderTask task() {
+        return task;
+    }
+
+    TaskKey key() {
+        return key;
+    }
+
+    int number() {
+        return number;
+    }
+
+    String slot() {
+        return slot;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Whether the task failed in this process before, its machine may be the cause, and there are other processes. */
+    boolean isForOthers() {
+        String process = slot.substring(0, Math.max(0, slot.indexOf('/')));
+        return task.getAvoid().contains(process)
+                && task.getWorkers() > task.getAvoid().size();
+    }
+
+    /** The part of the run that a cancellation ends. */
+    CancellableWork work() {
+        return work;
+    }
+
+    /** How much of the source it has encoded, in media time. */
+    long doneMillis() {
+        return doneMillis;
+    }
+
+    void progress(long millis) {
+        doneMillis = millis;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.dashline.encoder.worker;
+
+import dev.dashline.events.RunningTask;
+import dev.dashline.events.WorkerHeartbeat;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a worker process is, can do and does, as its heartbeat tells it. Safe for use by many threads. */
+final class WorkerStatus {
+
+    private static final String VERSION = BuildVersion.read();
+
+    private final String worker;
+    private final RunningTasks tasks;
+    private final RunningTasks shortTasks;
+    private final StopSignal stop;
+    private final Clock clock;
+    private final Instant startedAt;
+
+    /**
+     * @param worker name of the process
+     * @param stop whether the process takes no further tasks
+     */
+    WorkerStatus(String worker, RunningTasks tasks, RunningTasks shortTasks, StopSignal stop, Clock clock) {
+        this.worker = worker;
+        this.tasks = tasks;
+        this.shortTasks = shortTasks;
+        this.stop = stop;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    /** All of it, as of now. */
+    WorkerHeartbeat now() {
+        boolean draining = stop.isStopping();
+        List<RunningTask> running = Stream.of(tasks, shortTasks)
+                .flatMap(lane -> lane.all().stream())
+                .map(WorkerStatus::running)
+                .toList();
+        return WorkerHeartbeat.newBuilder()
+                .setWorker(worker)
+                .setAt(clock.instant())
+                .setStartedAt(startedAt)
+                .setVersion(VERSION)
+                .setDraining(draining)
+                .setSlots(draining ? 0 : tasks.servedSlots())
+                .setShortSlots(draining ? 0 : shortTasks.servedSlots())
+                .setRunning(running)
+                .build();
+    }
+
+    private static RunningTask running(TaskRun run) {
+        return RunningTask.newBuilder()
+                .setVideoId(run.key().videoId())
+                .setAttempt(run.key().attempt())
+                .setTaskId(run.key().taskId())
+                .setEpoch(run.key().epoch())
+                .setStartedAt(run.startedAt())
+                .setDoneMillis(run.doneMillis())
+                .build();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.dashline.encoder.group;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.encoder.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package dev.dashline.encoder.worker;
+
+import static dev.dashline.encoder.worker.Tasks.task;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.dashline.encoder.Requests;
+import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.TaskBegun;
+import dev.dashline.events.encoder.TaskLeft;
+import dev.dashline.events.encoder.Transcoded;
+import dev.dashline.schemas.serde.RegistryUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.MockShareConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InvalidRecordStateException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a record that was fetched, and of the task in it. */
+class TaskIntakeTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final EncoderTask TASK = task("v", 0);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final StopSignal stop = new StopSignal();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final AtomicInteger decoded = new AtomicInteger();
+    private final AtomicInteger registryAway = new AtomicInteger();
+    private final MockProducer<String, SpecificRecord> producer =
+            new MockProducer<>(true, null, (topic, key) -> new byte[0], (topic, value) -> new byte[0]);
+    private final EndedAttempts endedAttempts =
+            new EndedAttempts(new MockConsumer<>("earliest"), Clock.systemUTC(), (videoId, attempt) -> {});
+    private final RunningTasks tasks = new RunningTasks("w/", 2, Clock.systemUTC(), () -> {});
+    private final WorkerTools tools = new WorkerTools(
+            (task, context) -> {
+                gate.await();
+                return new TaskOutcome.Transcoded(Requests.part(task));
+            },
+            new WorkerEvents(producer, Clock.systemUTC()),
+            endedAttempts,
+            (topic, bytes) -> decode(bytes),
+            threads);
+    private final TaskIntake intake = new TaskIntake(tasks, tools, new TaskRunner(tools, stop), stop);
+    private final Broker broker = new Broker();
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void acceptsATaskAndTellsThatItBeginsAndHowItEnded() throws Exception {
+        assertThat(take()).isTrue();
+        assertThat(broker.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
+        assertThat(tasks.size()).isEqualTo(1);
+        gate.countDown();
+        await().atMost(SOON).until(() -> tasks.size() == 0);
+        assertThat(told()).hasExactlyElementsOfTypes(TaskBegun.class, Transcoded.class);
+    }
+
+    @Test
+    void beginsNoTaskThatTheBrokerDoesNotLeaveToIt() throws Exception {
+        broker.refuses = true;
+        assertThat(take()).isFalse();
+        assertThat(tasks.size()).isZero();
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void acceptsAndDropsATaskThatItRunsAlready() throws Exception {
+        assertThat(take()).isTrue();
+        assertThat(take()).isTrue();
+        assertThat(broker.acknowledged).containsExactly(AcknowledgeType.ACCEPT, AcknowledgeType.ACCEPT);
+        assertThat(tasks.size()).isEqualTo(1);
+    }
+
+    @Test
+    void givesATaskBackOnceTheProcessStops() throws Exception {
+        stop.stop();
+        assertThat(take()).isTrue();
+        assertThat(broker.acknowledged).containsExactly(AcknowledgeType.RELEASE);
+        assertThat(tasks.size()).isZero();
+    }
+
+    @Test
+    void leavesATaskThatItTookAtTheLastMoment() {
+        TaskRun run = tasks.begin(TASK).orElseThrow();
+        stop.stop();
+        new TaskRunner(tools, stop).start(run, tasks);
+        await().atMost(SOON).until(() -> tasks.size() == 0);
+        assertThat(told()).hasExactlyElementsOfTypes(TaskLeft.class);
+    }
+
+    @Test
+    void holdsATaskWhileTheRegistryIsAway() throws Exception {
+        registryAway.set(2);
+        assertThat(take()).isTrue();
+        assertThat(decoded).hasValue(3);
+        assertThat(broker.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
+        assertThat(tasks.size()).isEqualTo(1);
+    }
+
+    @Test
+    void stopsWaitingForTheRegistryWhenTheProcessStops() {
+        registryAway.set(Integer.MAX_VALUE);
+        stop.stop();
+        assertThatThrownBy(this::take).isInstanceOf(RegistryUnavailableException.class);
+        assertThat(broker.acknowledged).isEmpty();
+    }
+
+    @Test
+    void writesADeadLetterBeforeItAcceptsWhatIsNoTask() throws Exception {
+        broker.onAcknowledge = () -> assertThat(producer.history())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.value()).isInstanceOf(VideoFailed.class));
+        assertThat(intake.take(record(new byte[] {1, 2, 3}), lease(new byte[] {1, 2, 3})))
+                .isTrue();
+        assertThat(broker.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
+        assertThat(tasks.size()).isZero();
+    }
+
+    private boolean take() throws InterruptedException {
+        return intake.take(record(new byte[0]), lease(new byte[0]));
+    }
+
+    private Lease lease(byte[] value) {
+        return new Lease(broker, record(value));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(byte[] value) {
+        return new ConsumerRecord<>("encoder-tasks", 0, 0, new byte[] {'v'}, value);
+    }
+
+    private EncoderTask decode(byte[] bytes) {
+        decoded.incrementAndGet();
+        if (bytes.length > 0) {
+            throw new SerializationException("no task");
+        }
+        if (registryAway.getAndDecrement() > 0) {
+            throw new RegistryUnavailableException("no answer", null);
+        }
+        return TASK;
+    }
+
+    private List<Object> told() {
+        return producer.history().stream()
+                .map(record -> ((EncoderTaskResult) record.value()).getOutcome())
+                .toList();
+    }
+
+    private static final class Broker extends MockShareConsumer<byte[], byte[]> {
+
+        private final List<AcknowledgeType> acknowledged = new CopyOnWriteArrayList<>();
+        private Runnable onAcknowledge = () -> {};
+        private boolean refuses;
+
+        @Override
+        public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
+            onAcknowledge.run();
+            acknowledged.add(type);
+        }
+
+        @Override
+        public synchronized Map<TopicIdPartition, Optional<KafkaException>> commitSync(Duration timeout) {
+            Optional<KafkaException> answer =
+                    refuses ? Optional.of(new InvalidRecordStateException("lease ran out")) : Optional.empty();
+            return Map.of(new TopicIdPartition(Uuid.randomUuid(), 0, "encoder-tasks"), answer);
+        }
+    }
+}
