@@ -9,12 +9,9 @@ import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.encoder.schedule.VideoDemand;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.encoder.EncoderQueueEvent;
-import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.QueuedTask;
 import dev.dashline.events.encoder.QueuedVideo;
-import dev.dashline.events.encoder.TaskLost;
 import dev.dashline.events.encoder.TaskReady;
 import dev.dashline.events.encoder.TaskSettled;
 import dev.dashline.events.encoder.VideoClosed;
@@ -43,8 +40,6 @@ final class Scheduler implements Processor<String, SpecificRecord, String, Speci
 
     private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
-    /** A result's worker, if the scheduler writes it. */
-    private static final String NO_WORKER = "";
 
     private final SchedulePolicy policy;
     private final EventHandlers handlers = new EventHandlers()
@@ -162,21 +157,7 @@ final class Scheduler implements Processor<String, SpecificRecord, String, Speci
                             task.videoId(),
                             QueuedVideo.newBuilder(video).setStartedAt(now()).build());
         }
-        forward(
-                task.videoId(),
-                EncoderTask.newBuilder()
-                        .setVideoId(task.videoId())
-                        .setAttempt(task.attempt())
-                        .setTaskId(task.taskId())
-                        .setEpoch(task.epoch())
-                        .setIssuedAt(now())
-                        .setRequest(video.getRequest())
-                        .setPlan(video.getPlan().orElse(null))
-                        .setSlots(release.slots())
-                        .setWorkers(schedule.workers())
-                        .setAvoid(queued.getReady().getAvoid())
-                        .setWork(queued.getReady().getWork())
-                        .build());
+        forward(task.videoId(), QueueRecords.released(release, schedule.workers(), queued, video, now()));
     }
 
     private void lost(ScheduleEffect.Lost lost) {
@@ -188,17 +169,7 @@ final class Scheduler implements Processor<String, SpecificRecord, String, Speci
                 .addKeyValue("reason", lost.reason())
                 .log("task lost");
         store().delete(task.videoId(), task.taskId());
-        forward(
-                task.videoId(),
-                EncoderTaskResult.newBuilder()
-                        .setVideoId(task.videoId())
-                        .setAttempt(task.attempt())
-                        .setTaskId(task.taskId())
-                        .setEpoch(task.epoch())
-                        .setWorker(NO_WORKER)
-                        .setAt(now())
-                        .setOutcome(new TaskLost(lost.reason()))
-                        .build());
+        forward(task.videoId(), QueueRecords.lost(lost, now()));
     }
 
     private void report() {
@@ -209,7 +180,7 @@ final class Scheduler implements Processor<String, SpecificRecord, String, Speci
         if (!summary.equals(reported)) {
             reported = summary;
             reportedAt = now();
-            forward(Topics.ENCODER, BacklogReport.of(summary.get(), now()));
+            forward(Topics.ENCODER, QueueRecords.backlog(summary.get(), now()));
         }
     }
 

@@ -46,8 +46,8 @@ class ContractDocsTest {
                 no attempt, and ends none.
 
                 Unreadable records on `%1$s` itself and on `ingest-video-status` are only logged: a dead letter about
-                a dead letter could go on for ever, and the video's next event makes a new status. On `video-progress` they
-                are skipped: nothing depends on that topic, and its records are deleted within an hour.
+                a dead letter could go on for ever, and the video's next event makes a new status. On topics of
+                telemetry (`video-progress`, `encoder-workers`, `encoder-backlog`) they are skipped: newer records replace them soon.
 
                 A topic that anyone may write accepts records of up to 1 MiB, uncompressed; the others accept 4 MiB. A larger
                 record cannot be read either. A dead letter holds up to 3 MiB of a record; of a larger one it holds the

@@ -3,8 +3,8 @@ package dev.dashline.cli.view;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.dashline.runtime.kafka.Backlog;
-import dev.dashline.runtime.kafka.Backlog.Line;
+import dev.dashline.runtime.backlog.Backlog;
+import dev.dashline.runtime.backlog.Backlog.Line;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -2,7 +2,7 @@ package dev.dashline.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dashline.runtime.kafka.Backlog;
+import dev.dashline.runtime.backlog.Backlog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -21,7 +21,22 @@ public record QueueSummary(int workers, Map<Lane, InLane> lanes, int predictedLa
      * @param oldestReadyAt since when the oldest waiting task waits; empty if none does
      * @param workMillis slot time that all of this takes as predicted, milliseconds
      */
-    public record InLane(long waiting, long running, int slots, Optional<Instant> oldestReadyAt, long workMillis) {}
+    public record InLane(long waiting, long running, int slots, Optional<Instant> oldestReadyAt, long workMillis) {
+
+        static InLane of(LaneQueue waiting, ReleasedLane released, int slots) {
+            long workMillis = waiting.workMillis() + released.workMillis();
+            return new InLane(
+                    waiting.tasks() + released.unnamed(),
+                    released.count() - released.unnamed(),
+                    slots,
+                    earlier(waiting.oldest(), released.oldestUnnamed()),
+                    Math.round(workMillis * released.pace().correction()));
+        }
+
+        private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+            return one.isPresent() && (other.isEmpty() || one.get().isBefore(other.get())) ? one : other;
+        }
+    }
 
     public QueueSummary {
         lanes = Map.copyOf(lanes);

@@ -122,17 +122,7 @@ public final class Schedule {
     public QueueSummary summary() {
         Map<Lane, QueueSummary.InLane> lanes = new EnumMap<>(Lane.class);
         for (Lane lane : Lane.values()) {
-            LaneQueue waiting = videos.lane(lane);
-            ReleasedLane out = lane(lane);
-            lanes.put(
-                    lane,
-                    new QueueSummary.InLane(
-                            waiting.tasks() + out.unnamed(),
-                            out.count() - out.unnamed(),
-                            workers.slots(lane),
-                            earlier(waiting.oldest(), out.oldestUnnamed()),
-                            Math.round((waiting.workMillis() + out.workMillis())
-                                    * out.pace().correction())));
+            lanes.put(lane, QueueSummary.InLane.of(videos.lane(lane), lane(lane), workers.slots(lane)));
         }
         return new QueueSummary(workers.taking(), lanes, videos.predictedLate());
     }
@@ -245,9 +235,5 @@ public final class Schedule {
 
     private ReleasedLane lane(Lane lane) {
         return Objects.requireNonNull(released.get(lane));
-    }
-
-    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-        return one.isPresent() && (other.isEmpty() || one.get().isBefore(other.get())) ? one : other;
     }
 }

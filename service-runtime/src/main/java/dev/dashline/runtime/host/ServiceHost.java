@@ -2,9 +2,9 @@ package dev.dashline.runtime.host;
 
 import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.Service;
+import dev.dashline.runtime.backlog.BacklogGauges;
+import dev.dashline.runtime.backlog.BacklogReader;
 import dev.dashline.runtime.http.AdminServer;
-import dev.dashline.runtime.kafka.BacklogGauges;
-import dev.dashline.runtime.kafka.BacklogReader;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.Metrics;

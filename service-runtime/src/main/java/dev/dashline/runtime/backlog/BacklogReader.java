@@ -1,7 +1,8 @@
-package dev.dashline.runtime.kafka;
+package dev.dashline.runtime.backlog;
 
 import dev.dashline.events.EncoderBacklog;
-import dev.dashline.runtime.kafka.Backlog.Line;
+import dev.dashline.runtime.backlog.Backlog.Line;
+import dev.dashline.runtime.kafka.KafkaSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

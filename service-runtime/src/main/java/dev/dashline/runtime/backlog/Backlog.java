@@ -1,4 +1,4 @@
-package dev.dashline.runtime.kafka;
+package dev.dashline.runtime.backlog;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
-package dev.dashline.runtime.kafka;
+package dev.dashline.runtime.backlog;
 
 import dev.dashline.runtime.Layer;
-import dev.dashline.runtime.kafka.Backlog.Line;
+import dev.dashline.runtime.backlog.Backlog.Line;
 import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.runtime.threads.Work;

@@ -1,8 +1,9 @@
-package dev.dashline.runtime.kafka;
+package dev.dashline.runtime.backlog;
 
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.LaneBacklog;
-import dev.dashline.runtime.kafka.Backlog.Line;
+import dev.dashline.runtime.backlog.Backlog.Line;
+import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import java.time.Duration;
