@@ -52,8 +52,10 @@ final class EncoderBacklogReader implements AutoCloseable {
         long begin = consumer.beginningOffsets(List.of(TOPIC), PATIENCE).getOrDefault(TOPIC, 0L);
         long end = consumer.endOffsets(List.of(TOPIC), PATIENCE).getOrDefault(TOPIC, 0L);
         Optional<EncoderBacklog> newest = Optional.empty();
-        for (long back = FIRST_LOOK; newest.isEmpty() && end - back / 2 > begin; back *= 2) {
-            newest = last(Math.max(begin, end - back), end);
+        long from = end;
+        for (long back = FIRST_LOOK; newest.isEmpty() && from > begin; back *= 2) {
+            from = Math.max(begin, end - back);
+            newest = last(from, end);
         }
         return newest;
     }
