@@ -31,8 +31,11 @@ class EncoderLossIT {
     private static final int CHUNKS = 8;
     private static final int VIDEOS = 12;
     private static final Duration WITHIN = Duration.ofMinutes(1);
-    /** 4 s at most, and two for a busy machine. */
-    private static final Duration BEGUN_AGAIN_WITHIN = Duration.ofSeconds(6);
+    /**
+     * Some 4 s if another process has the scheduler. If the killed one had it, its transaction has to be aborted first,
+     * which takes the broker up to 20 s.
+     */
+    private static final Duration BEGUN_AGAIN_WITHIN = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -104,8 +107,8 @@ class EncoderLossIT {
             await().atMost(WITHIN).until(() -> recorder.outcome(attempt).isPresent());
             assertThat(recorder.outcome(attempt)).contains(FailureCode.POISON.name());
             assertThat(chunkWorkers(results, attempt.videoId()))
-                    .as("three workers that were killed, and one that was stopped")
-                    .hasSize(4);
+                    .as("three workers that were killed, and no other")
+                    .hasSize(3);
         }
     }
 
