@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.schemas.TopicProvisioner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,8 @@ class ScaleOutIT {
     private static final Pattern LEASED = Pattern.compile("task leased .*task=\"(video|audio)-");
     private static final Pattern ENDED = Pattern.compile("task ended .*task=\"(video|audio)-.*Transcoded");
     private static final int SUBMISSIONS = 5;
+    private static final List<String> GROUPS =
+            List.of(TopicProvisioner.ENCODER_GROUP, TopicProvisioner.ENCODER_SHORT_GROUP);
 
     @TempDir
     Path folder;
@@ -38,7 +41,7 @@ class ScaleOutIT {
         try (DashlineProcess dev = dev();
                 DashlineProcess survivor = encoder("survivor", dev);
                 DashlineProcess victim = encoder("victim", dev)) {
-            awaitMembers(dev, 4);
+            awaitMembers(dev, 2);
             String api = API.matcher(dev.stdout())
                     .results()
                     .findFirst()
@@ -125,7 +128,7 @@ class ScaleOutIT {
         try (Admin admin = Admin.create(config)) {
             await().atMost(Duration.ofMinutes(1))
                     .ignoreExceptions()
-                    .until(() -> admin.describeShareGroups(List.of("encoder")).all().get().values().stream()
+                    .until(() -> admin.describeShareGroups(GROUPS).all().get().values().stream()
                             .allMatch(group -> group.members().stream()
                                             .filter(member -> !member.assignment()
                                                     .topicPartitions()
