@@ -32,6 +32,7 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.TaskBegun;
+import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.StreamsRunner;
@@ -203,6 +204,16 @@ class EncoderTopologyTest {
             beat("w", 8);
         }
         assertThat(shortTasks.readValue().getEpoch()).isEqualTo(2);
+    }
+
+    @Test
+    void aTaskThatItsWorkerGivesBackIsReleasedAgainAtOnce() {
+        requests.pipeInput("v", request("v", 1));
+        EncoderTask analyze = shortTasks.readValue();
+        beat("w", 8, analyze);
+        results.pipeInput("v", result(analyze, new TaskBegun()));
+        results.pipeInput("v", result(analyze, new TaskLeft()));
+        assertThat(shortTasks.readValue().getEpoch()).isEqualTo(1);
     }
 
     @Test

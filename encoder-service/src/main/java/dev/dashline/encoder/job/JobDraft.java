@@ -122,6 +122,12 @@ final class JobDraft {
         queue(new TaskSettled(task.getTaskId(), task.getEpoch()));
     }
 
+    /** A worker has given a task back. The scheduler has it as released, and must forget that before it comes again. */
+    void handedBack(TaskState task) {
+        tasks.put(TaskTable.again(task));
+        queue(new TaskSettled(task.getTaskId(), task.getEpoch()));
+    }
+
     /** A try has failed, and the next one begins at {@code wakeAt}. */
     void retryAt(TaskState task, Instant wakeAt) {
         tasks.put(TaskTable.backingOff(task, wakeAt));

@@ -76,7 +76,7 @@ final class TaskRetries {
         if (task.getFailedOn().contains(process)) {
             leaveToOthers(free); // After a moment, or it would come back at once as long as the others are busy.
         } else {
-            job.tasks().put(TaskTable.again(free));
+            job.handedBack(free);
         }
     }
 

@@ -352,6 +352,7 @@ class EncodingJobTest {
     void putsATaskThatItsWorkerHasLeftBackIntoTheQueue() {
         on(begun("host-1/0"));
         on(said("host-1/0", analyze, new TaskLeft()));
+        assertThat(changes().get(0)).isEqualTo(new TaskSettled("analyze", 1));
         assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(1);
         assertThat(last.state().getHistory()).isEmpty();
     }
