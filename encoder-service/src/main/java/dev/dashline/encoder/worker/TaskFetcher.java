@@ -36,6 +36,10 @@ final class TaskFetcher implements Work {
     private static final Duration POLL = Duration.ofMillis(50);
     /** The marker that follows a task is likely to come next. */
     private static final Duration POLL_AFTER_TASK = Duration.ofMillis(5);
+    /** Each poll costs processor time. When no task has come for a while, markers are rare, too. */
+    private static final Duration POLL_AT_REST = Duration.ofMillis(200);
+
+    private static final Duration REST_AFTER = Duration.ofSeconds(2);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(10));
@@ -64,7 +68,9 @@ final class TaskFetcher implements Work {
     private final StopSignal stop;
     private @Nullable ShareConsumer<byte[], byte[]> consumer;
     private long connectedNanos;
+    private long tookTaskNanos;
     private boolean tookTask;
+    private boolean served;
     private int failures;
     private volatile @Nullable String problem;
 
@@ -126,6 +132,7 @@ final class TaskFetcher implements Work {
             current = consumers.get();
             consumer = current;
             connectedNanos = System.nanoTime();
+            tookTaskNanos = connectedNanos;
             current.subscribe(List.of(lane.topic()));
         }
         return current;
@@ -139,7 +146,8 @@ final class TaskFetcher implements Work {
                 return;
             }
         }
-        if (hasFetched(from)) {
+        if (!served && hasFetched(from)) {
+            served = true;
             failures = 0;
             problem = null;
             tasks.serve(true);
@@ -160,14 +168,24 @@ final class TaskFetcher implements Work {
      * whole processor.
      */
     private ConsumerRecords<byte[], byte[]> poll(ShareConsumer<byte[], byte[]> from) throws InterruptedException {
-        Duration wait = tookTask ? POLL_AFTER_TASK : POLL;
+        Duration wait = pollTime();
         long begun = System.nanoTime();
         ConsumerRecords<byte[], byte[]> records = from.poll(wait);
         tookTask = !records.isEmpty();
+        if (tookTask) {
+            tookTaskNanos = System.nanoTime();
+        }
         if (records.isEmpty() && System.nanoTime() - begun < wait.toNanos() / 2) {
             Sleeper.SYSTEM.sleep(POLL);
         }
         return records;
+    }
+
+    private Duration pollTime() {
+        if (tookTask) {
+            return POLL_AFTER_TASK;
+        }
+        return System.nanoTime() - tookTaskNanos < REST_AFTER.toNanos() ? POLL : POLL_AT_REST;
     }
 
     private void awaitBrokers() throws InterruptedException {
@@ -199,6 +217,7 @@ final class TaskFetcher implements Work {
 
     private void discard(Duration timeout) {
         tasks.serve(false);
+        served = false;
         ShareConsumer<byte[], byte[]> old = consumer;
         consumer = null;
         if (old == null) {

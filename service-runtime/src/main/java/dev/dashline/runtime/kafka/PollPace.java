@@ -15,7 +15,7 @@ final class PollPace {
     /** Added to the wait for a timer, since Streams and polls both count in whole milliseconds. */
     private static final Duration ROUNDING = Duration.ofMillis(2);
     /** How long after the last activity there may still be something to commit. */
-    private static final Duration ACTIVE = Duration.ofMillis(200);
+    private static final Duration ACTIVE = Duration.ofMillis(100);
 
     private final Alarms alarms;
     private final InstantSource clock;

@@ -29,7 +29,7 @@ class PollPaceTest {
         assertThat(pace.within(LONG)).isEqualTo(SOON);
         assertThat(pace.within(Duration.ofMillis(5))).isEqualTo(Duration.ofMillis(5));
 
-        clock.advance(Duration.ofMillis(199));
+        clock.advance(Duration.ofMillis(99));
         pace.polled(false);
         assertThat(pace.within(LONG)).isEqualTo(SOON);
         clock.advance(Duration.ofMillis(1));
