@@ -125,7 +125,7 @@ public final class ServiceHost implements Service {
     public StreamsRunner streams(Set<String> garbageOf, Consumer<StreamsBuilder> topology) {
         StreamsRunner.Application application =
                 new StreamsRunner.Application(name, config.stateDirectory(), garbageOf, config.sessionTimeout());
-        return StreamsRunner.of(application, topology, config.kafka(), serdes, metrics);
+        return StreamsRunner.of(application, topology, config.kafka(), serdes, metrics, supervisor);
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.dashline.runtime.kafka;
 
 import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.threads.Loop;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -43,7 +46,15 @@ public final class StreamsRunner implements Layer {
     private final AtomicReference<Throwable> lastDeath = new AtomicReference<>();
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
-    StreamsRunner(KafkaStreams streams, GlobalStores globals, RestartPolicy policy, BooleanSupplier clientsCanBeMade) {
+    /**
+     * @param groupMayHaveChanged called with each change of the Streams state, by any thread; it must not wait
+     */
+    StreamsRunner(
+            KafkaStreams streams,
+            GlobalStores globals,
+            RestartPolicy policy,
+            BooleanSupplier clientsCanBeMade,
+            Runnable groupMayHaveChanged) {
         this.streams = streams;
         this.globals = globals;
         this.policy = policy;
@@ -51,6 +62,7 @@ public final class StreamsRunner implements Layer {
         streams.setUncaughtExceptionHandler(this::died);
         // Streams also gives up by itself when its global thread dies, since that thread cannot be replaced.
         streams.setStateListener((state, before) -> {
+            groupMayHaveChanged.run();
             if (state == KafkaStreams.State.ERROR) {
                 Throwable death = lastDeath.get();
                 fatal.compareAndSet(null, death == null ? new IllegalStateException("streams gave up") : death);
@@ -77,24 +89,36 @@ public final class StreamsRunner implements Layer {
         }
     }
 
-    /** Creates a runner without starting it. */
+    /**
+     * Creates a runner without starting it.
+     *
+     * @param supervisor owns a thread beside those of Streams, which ends with the supervisor
+     */
     public static StreamsRunner of(
             Application application,
             Consumer<StreamsBuilder> topology,
             KafkaSettings kafka,
             EventSerdes serdes,
-            Metrics metrics) {
+            Metrics metrics,
+            Supervisor supervisor) {
         Properties config = StreamsSettings.of(application, kafka, serdes);
         Alarms alarms = new Alarms();
         config.put(Alarms.CONFIG, alarms);
         Topology built = build(topology, config);
         KafkaStreams streams = new KafkaStreams(built, config, new StreamsClients(alarms));
         metrics.bind(streams);
-        return new StreamsRunner(
+        AbandonedTransactions abandoned = new AbandonedTransactions(
+                application.applicationId(),
+                () -> Admin.create(kafka.common()),
+                () -> streams.state() == KafkaStreams.State.REBALANCING);
+        StreamsRunner runner = new StreamsRunner(
                 streams,
                 GlobalStores.of(application),
                 new RestartPolicy(20, Duration.ofMinutes(5), Clock.systemUTC()),
-                () -> StreamsClients.canBeMade(kafka.common()));
+                () -> StreamsClients.canBeMade(kafka.common()),
+                abandoned::groupMayHaveChanged);
+        Loop ignored = supervisor.loop("abandoned-transactions", abandoned);
+        return runner;
     }
 
     /** The topology exactly as it runs, for a test that compares its description. */

@@ -40,9 +40,9 @@ final class StreamsSettings {
                 Map.entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class),
                 // A new store waits this long even if its changelog is empty, which delays the start of the service.
                 Map.entry(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50),
-                // A process that is killed keeps its open transaction for this long. It is longer than a broker takes
-                // to
-                // restart: one that aborts old transactions while it starts may forget a partition of them.
+                // AbandonedTransactions ends what a killed process left open sooner than this. It is longer than a
+                // broker takes to restart: one that aborts old transactions while it starts may forget a partition of
+                // them.
                 Map.entry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000),
                 // Under exactly-once, a record that is too large to send aborts its transaction and so blocks its
                 // partition.
@@ -70,6 +70,8 @@ final class StreamsSettings {
                         StreamsConfig.STATE_DIR_CONFIG,
                         application.stateDirectory().toString()),
                 Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic"),
+                // Streams makes it of the process's id, by which AbandonedTransactions knows the living.
+                Map.entry(StreamsConfig.CLIENT_ID_CONFIG, ""),
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 // Requests accepted before the first start of this application must be processed, too.
                 Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),

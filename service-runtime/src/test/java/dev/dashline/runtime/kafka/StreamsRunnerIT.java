@@ -3,6 +3,7 @@ package dev.dashline.runtime.kafka;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.runtime.kafka.StreamsRunner.Application;
 import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.Cluster;
 import java.io.IOException;
@@ -40,8 +42,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -82,6 +86,7 @@ class StreamsRunnerIT {
     private final String in = name + "-in";
     private final String out = name + "-out";
     private final Metrics metrics = new Metrics();
+    private final Supervisor supervisor = new Supervisor(metrics.registry());
     private final KafkaSettings kafka = KafkaSettings.from(cluster.kafkaEnvironment());
     private final EventSerdes serdes = kafka.serdes();
 
@@ -107,6 +112,7 @@ class StreamsRunnerIT {
 
     @AfterEach
     void closeMetrics() {
+        supervisor.close();
         metrics.close();
     }
 
@@ -122,6 +128,67 @@ class StreamsRunnerIT {
             assertThat(metrics.scrape()).contains("kafka_stream_");
         }
         assertThat(members()).isEmpty();
+    }
+
+    /** As a process leaves it that is killed: the brokers would end it after 10 to 20 s. */
+    @Test
+    void endsTheTransactionOfADeadProcess() throws Exception {
+        try (Producer<String, String> dead = transactional(name + "-" + UUID.randomUUID() + "-1")) {
+            dead.send(new ProducerRecord<>(out, "key", "never committed")).get();
+            send("a");
+            try (StreamsRunner runner = runner()) {
+                runner.start();
+
+                assertThat(values(out, new StringDeserializer(), 1)).containsExactly("a");
+            }
+            assertThatThrownBy(dead::commitTransaction).isInstanceOf(ProducerFencedException.class);
+        }
+    }
+
+    @Test
+    void leavesTransactionsOfLivingMembersAndOfOthersAlone() throws Exception {
+        String process = name + "-" + UUID.randomUUID();
+        try (Consumer<String, String> member = member(process + "-StreamThread-3-consumer");
+                Producer<String, String> living = transactional(process + "-3");
+                Producer<String, String> other = transactional("other-" + process + "-3")) {
+            living.send(new ProducerRecord<>(out, "key", "living")).get();
+            other.send(new ProducerRecord<>(out, "key", "other")).get();
+            AbandonedTransactions abandoned =
+                    new AbandonedTransactions(name, () -> Admin.create(kafka.common()), () -> false);
+            abandoned.groupMayHaveChanged();
+            abandoned.step();
+
+            other.commitTransaction();
+            living.commitTransaction();
+
+            assertThat(values(out, new StringDeserializer(), 2)).containsExactly("living", "other");
+            assertThat(member.assignment()).isNotEmpty();
+        }
+    }
+
+    private Consumer<String, String> member(String clientId) {
+        Map<String, Object> config = kafka.common();
+        config.put("group.id", name);
+        config.put("client.id", clientId);
+        Consumer<String, String> member =
+                new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
+        member.subscribe(List.of(in));
+        await().atMost(SOON).until(() -> {
+            member.poll(Duration.ofMillis(100));
+            return !member.assignment().isEmpty();
+        });
+        return member;
+    }
+
+    /** A producer with an open transaction. */
+    private Producer<String, String> transactional(String id) {
+        Map<String, Object> config = kafka.common();
+        config.put("transactional.id", id);
+        Producer<String, String> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        return producer;
     }
 
     @Test
@@ -155,7 +222,7 @@ class StreamsRunnerIT {
     }
 
     private StreamsRunner runner() {
-        return StreamsRunner.of(application(), this::topology, kafka, serdes, metrics);
+        return StreamsRunner.of(application(), this::topology, kafka, serdes, metrics, supervisor);
     }
 
     private Application application() {
@@ -328,7 +395,8 @@ class StreamsRunnerIT {
                 new KafkaStreams(StreamsRunner.build(this::topology, config), config, clients),
                 GlobalStores.of(application()),
                 new RestartPolicy(tries, Duration.ofMinutes(5), Clock.systemUTC()),
-                canBeMade);
+                canBeMade,
+                () -> {});
     }
 
     /** What kill -9 leaves is what lies in the folder while the application runs. */
@@ -363,7 +431,8 @@ class StreamsRunnerIT {
                         Materialized.<String, String>as(Stores.persistentKeyValueStore(GLOBAL))),
                 kafka,
                 serdes,
-                metrics);
+                metrics,
+                supervisor);
     }
 
     private void sendMany(int keys) {
