@@ -2,6 +2,7 @@ package dev.dashline.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.encoder.job.PartsSum;
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.simulated.SimulatedExecutor;
 import dev.dashline.encoder.simulated.SimulatedVideo;
@@ -15,7 +16,6 @@ import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
-import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
@@ -133,8 +133,9 @@ class StorageContractTest {
         TaskOutcome analyzed = executor.execute(task(attempt, TaskIds.ANALYZE, null, new Analyze()), done -> {});
         EncodingPlan plan = ((TaskOutcome.Analyzed) analyzed).plan();
         TaskOutcome part = executor.execute(task(attempt, TaskIds.video(0), plan, new TranscodeVideo(0)), done -> {});
-        List<PartRef> parts = List.of(((TaskOutcome.Transcoded) part).part());
-        TaskOutcome packaged = executor.execute(task(attempt, TaskIds.PACKAGE, plan, new Package(parts)), done -> {});
+        Package work =
+                PartsSum.NONE.plus(((TaskOutcome.Transcoded) part).part()).packaging();
+        TaskOutcome packaged = executor.execute(task(attempt, TaskIds.PACKAGE, plan, work), done -> {});
         EncodedVideo encoded = ((TaskOutcome.Packaged) packaged).encoded();
         return new PublicationOrder("v", attempt, encoded, Optional.empty(), Priority.NORMAL);
     }

@@ -11,7 +11,6 @@ import dev.dashline.events.encoder.EncoderQueueEvent;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.JobPhase;
-import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TaskReady;
 import dev.dashline.events.encoder.TaskSettled;
@@ -228,7 +227,7 @@ final class JobDraft {
     private Object work(String taskId) {
         return switch (taskId) {
             case TaskIds.ANALYZE -> new Analyze();
-            case TaskIds.PACKAGE -> new Package(tasks.parts());
+            case TaskIds.PACKAGE -> tasks.parts().packaging();
             default -> TaskIds.transcodeWork(taskId);
         };
     }

@@ -1,11 +1,16 @@
 package dev.dashline.encoder.job;
 
+import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The ids of tasks: unique within an attempt, and sorting in the order in which parts are joined. */
+/** The ids of tasks: unique within an attempt. */
 public final class TaskIds {
 
     public static final String ANALYZE = "analyze";
@@ -29,9 +34,12 @@ public final class TaskIds {
         return taskId.equals(ANALYZE) || taskId.equals(PACKAGE);
     }
 
-    /** The position of a task's part among all parts: video, then audio, then text. */
-    static int kind(String taskId) {
-        return taskId.startsWith(VIDEO) ? 0 : taskId.startsWith(AUDIO) ? 1 : 2;
+    /** The tasks that transcode, in the order in which their parts are joined. */
+    public static List<String> ofParts(EncodingPlan plan) {
+        Stream<String> video = IntStream.range(0, plan.getChunks()).mapToObj(TaskIds::video);
+        Stream<String> audio = IntStream.range(0, plan.getAudioTracks().size()).mapToObj(TaskIds::audio);
+        Stream<String> text = plan.getTextTracks().isEmpty() ? Stream.empty() : Stream.of(TEXT);
+        return Stream.of(video, audio, text).flatMap(Function.identity()).toList();
     }
 
     /** The work of a task of the transcode phase. */

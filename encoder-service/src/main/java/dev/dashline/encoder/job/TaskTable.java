@@ -45,13 +45,13 @@ final class TaskTable {
         return byId.values().stream().allMatch(task -> task.getStatus() == TaskStatus.DONE);
     }
 
-    /** The parts that were written: video chunks in order, then audio tracks, then text. */
-    List<PartRef> parts() {
-        return byId.values().stream()
-                .flatMap(task -> task.getPart().stream())
-                .sorted(Comparator.comparing((PartRef part) -> TaskIds.kind(part.getTaskId()))
-                        .thenComparing(PartRef::getTaskId))
-                .toList();
+    /** What is known of the parts that were written. */
+    PartsSum parts() {
+        PartsSum sum = PartsSum.NONE;
+        for (TaskState task : byId.values()) {
+            sum = task.getPart().map(sum::plus).orElse(sum);
+        }
+        return sum;
     }
 
     /** The tasks that are to be put into the queue. */

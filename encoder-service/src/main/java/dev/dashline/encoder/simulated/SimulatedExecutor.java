@@ -112,7 +112,7 @@ public final class SimulatedExecutor implements TaskExecutor {
 
         @Override
         public Step packageParts(Package work) {
-            return () -> parts.packageParts(task, plan(task), work.getParts());
+            return () -> parts.packageParts(task, plan(task), work);
         }
 
         private static IllegalArgumentException notSimulated(Object work) {

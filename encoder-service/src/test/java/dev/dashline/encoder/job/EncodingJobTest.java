@@ -22,7 +22,6 @@ import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.Packaged;
-import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.TaskLost;
@@ -108,17 +107,15 @@ class EncodingJobTest {
         assertThat(all).extracting(EncoderTask::getTaskId).containsExactly("text", "audio-0", "video-00000");
         assertThat(all.get(0).getWork()).isInstanceOf(TranscodeText.class);
         all.forEach(task -> on(result(task, new Transcoded(part(task)))));
-        Package work = (Package) tasks().get(0).getWork();
-        assertThat(work.getParts()).extracting(PartRef::getTaskId).containsExactly("video-00000", "audio-0", "text");
+        assertThat(tasks().get(0).getWork()).isEqualTo(packaging("video-00000", "audio-0", "text"));
+        assertThat(TaskIds.ofParts(plan)).containsExactly("video-00000", "audio-0", "text");
     }
 
     @Test
     void packagesWhenEveryPartIsThereVideoChunksInOrderThenAudio() {
         packaging();
-        Package work = (Package) tasks().get(0).getWork();
-        assertThat(work.getParts())
-                .extracting(PartRef::getTaskId)
-                .containsExactly("video-00000", "video-00001", "audio-0");
+        assertThat(tasks().get(0).getWork()).isEqualTo(packaging("video-00000", "video-00001", "audio-0"));
+        assertThat(TaskIds.ofParts(plan(2, 1))).containsExactly("video-00000", "video-00001", "audio-0");
     }
 
     @Test
@@ -468,6 +465,15 @@ class EncodingJobTest {
         for (EncoderTask task : tasks()) {
             on(result(task, new Transcoded(part(task))));
         }
+    }
+
+    /** The work of joining the parts of these tasks. */
+    private static Package packaging(String... taskIds) {
+        PartsSum sum = PartsSum.NONE;
+        for (String taskId : taskIds) {
+            sum = sum.plus(taskId, "0a1b2c3d");
+        }
+        return sum.packaging();
     }
 
     private void on(EncoderTaskResult result) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.encoder.Requests;
+import dev.dashline.encoder.job.PartsSum;
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.TaskOutcome;
@@ -15,8 +16,6 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.Package;
-import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.schemas.storage.StorageRoots;
@@ -114,12 +113,12 @@ class SimulatedExecutorTest {
 
     private EncodedVideo encode(VideoRequested request) throws InterruptedException {
         EncodingPlan plan = ((TaskOutcome.Analyzed) run(request, null, TaskIds.ANALYZE, new Analyze())).plan();
-        List<PartRef> parts = new ArrayList<>();
+        PartsSum parts = PartsSum.NONE;
         for (int chunk = 0; chunk < plan.getChunks(); chunk++) {
             TaskOutcome outcome = run(request, plan, TaskIds.video(chunk), new TranscodeVideo(chunk));
-            parts.add(((TaskOutcome.Transcoded) outcome).part());
+            parts = parts.plus(((TaskOutcome.Transcoded) outcome).part());
         }
-        return ((TaskOutcome.Packaged) run(request, plan, TaskIds.PACKAGE, new Package(parts))).encoded();
+        return ((TaskOutcome.Packaged) run(request, plan, TaskIds.PACKAGE, parts.packaging())).encoded();
     }
 
     private TaskOutcome run(VideoRequested request, @Nullable EncodingPlan plan, String id, Object work)

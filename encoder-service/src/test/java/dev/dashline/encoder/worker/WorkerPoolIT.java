@@ -153,7 +153,7 @@ class WorkerPoolIT {
         await().atMost(PATIENCE).until(() -> running.size() == 1);
         EncoderTask shortTask = EncoderTask.newBuilder(task("w", 2))
                 .setTaskId("package")
-                .setWork(new Package(List.of()))
+                .setWork(new Package(0, 0L))
                 .build();
         produce(ENCODER_SHORT_TASKS, shortTask.getVideoId(), shortTask);
         await().atMost(PATIENCE).until(() -> running.contains("package"));

@@ -104,20 +104,12 @@ public final class AttemptLayout {
     }
 
     /**
-     * What one try of a task wrote.
+     * What a task wrote, whichever try of it was first.
      *
      * @param plan the fingerprint of the plan that the task follows
-     * @param epoch which try of the task it was
      */
-    public ObjectTarget part(String task, String plan, int epoch) {
-        Map<String, String> values = Map.of("task", task, "plan", plan, "try", Integer.toString(epoch));
-        return layout.within(parts(), ObjectKind.PART_INVENTORY, values);
-    }
-
-    /** What the names of {@link #part} begin with, whichever try it was. */
-    public URI partsOf(String task, String plan) {
-        Map<String, String> values = Map.of("task", task, "plan", plan);
-        return URI.create(parts() + layout.names().prefix(ObjectKind.PART_INVENTORY, "try", values));
+    public ObjectTarget part(String task, String plan) {
+        return layout.within(parts(), ObjectKind.PART_INVENTORY, Map.of("task", task, "plan", plan));
     }
 
     /**

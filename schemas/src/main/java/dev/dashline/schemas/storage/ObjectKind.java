@@ -32,12 +32,7 @@ public enum ObjectKind {
     POSTER("poster", Folder.RENDITION, false, "poster.jpg", "image/jpeg", CacheControl.IMMUTABLE),
     PLAN("how the source is cut", Folder.PARTS, false, "plan.avro", "application/octet-stream", CacheControl.IMMUTABLE),
     PART_INVENTORY(
-            "what one try of a task wrote",
-            Folder.PARTS,
-            false,
-            "{task}-{plan}-{try}.json",
-            "application/json",
-            CacheControl.IMMUTABLE),
+            "what a task wrote", Folder.PARTS, false, "{task}-{plan}.json", "application/json", CacheControl.IMMUTABLE),
     INVENTORY(
             "list of all public objects that the manifests refer to",
             Folder.STAGED,

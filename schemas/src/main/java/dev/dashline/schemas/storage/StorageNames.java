@@ -68,12 +68,6 @@ public record StorageNames(String attemptFolder, String partsFolder, Map<ObjectK
         return fill(pattern(kind), values);
     }
 
-    /** What the names of a kind begin with, up to this placeholder. */
-    String prefix(ObjectKind kind, String placeholder, Map<String, String> values) {
-        String pattern = pattern(kind);
-        return fill(pattern.substring(0, pattern.indexOf("{" + placeholder + "}")), values);
-    }
-
     String attemptFolder(int attempt) {
         return attemptFolder.replace(ATTEMPT, Integer.toString(attempt));
     }

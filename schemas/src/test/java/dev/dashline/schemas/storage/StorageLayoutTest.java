@@ -34,13 +34,11 @@ class StorageLayoutTest {
     }
 
     @Test
-    void namesPartsSoThatTheTriesOfATaskAreListedTogether() {
-        URI part = attempt.part("video-3", "0123", 2).uri();
+    void namesPartsSoThatThoseOfAnAttemptAreListedTogether() {
+        URI part = attempt.part("video-3", "0123").uri();
 
-        assertThat(part).hasToString("file:///staging/v/7/parts/video-3-0123-2.json");
-        assertThat(part.toString())
-                .startsWith(attempt.partsOf("video-3", "0123").toString());
-        assertThat(attempt.partsOf("video-3", "0123")).hasToString("file:///staging/v/7/parts/video-3-0123-");
+        assertThat(part).hasToString("file:///staging/v/7/parts/video-3-0123.json");
+        assertThat(part.toString()).startsWith(attempt.parts().toString());
     }
 
     @Test

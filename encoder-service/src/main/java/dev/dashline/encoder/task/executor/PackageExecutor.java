@@ -9,7 +9,7 @@ import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Quality;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.PartRef;
+import dev.dashline.events.encoder.Package;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.manifest.HlsWriter;
@@ -51,11 +51,11 @@ final class PackageExecutor {
      *
      * @param thumbnailer makes thumbnails; empty where there is no FFmpeg, and no plan that asks for any
      */
-    TaskOutcome execute(EncoderTask task, MediaPlan plan, List<PartRef> parts, Optional<Thumbnailer> thumbnailer)
+    TaskOutcome execute(EncoderTask task, MediaPlan plan, Package work, Optional<Thumbnailer> thumbnailer)
             throws MediaException, InterruptedException {
         AttemptLayout attempt = settings.attempt(task);
         PartReader reader = new PartReader(store, attempt);
-        List<PartInventory> inventories = reader.read(parts);
+        List<PartInventory> inventories = reader.read(task, work);
         Map<URI, StoredObject> stored = reader.requireStored(inventories);
         Presentation presentation = new PartJoiner(plan, inventories).join(ManifestNames.of(attempt));
         Packaging packaging = Packaging.of(plan, attempt, new Uploads(store, task.getEpoch()), stored, inventories);

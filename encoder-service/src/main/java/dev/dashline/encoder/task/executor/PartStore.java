@@ -4,10 +4,10 @@ import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.TaskFailures;
 import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.encoder.task.part.PartInventory;
-import dev.dashline.encoder.task.part.PartNames;
+import dev.dashline.encoder.task.part.PartLists;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.PartRef;
+import dev.dashline.events.encoder.Package;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.plan.MediaPlan;
@@ -63,9 +63,7 @@ public final class PartStore {
                     .mapToLong(MadeSegment::samples)
                     .sum();
             PartInventory part = new PartInventory(task.getTaskId(), frames, written);
-            StoredObject inventory = uploads.stage(PartNames.of(attempt, task), part.toJson());
-            return new TaskOutcome.Transcoded(
-                    new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), frames));
+            return PartLists.write(task, part, attempt, uploads);
         } catch (MediaException e) {
             return TaskFailures.failed(task, e);
         } catch (StoreException e) {
@@ -74,9 +72,9 @@ public final class PartStore {
     }
 
     /** Does a PACKAGE task, as for any video. */
-    public TaskOutcome packageParts(EncoderTask task, MediaPlan plan, List<PartRef> parts) throws InterruptedException {
+    public TaskOutcome packageParts(EncoderTask task, MediaPlan plan, Package work) throws InterruptedException {
         try {
-            return packaging.execute(task, plan, parts, Optional.empty());
+            return packaging.execute(task, plan, work, Optional.empty());
         } catch (MediaException e) {
             return TaskFailures.failed(task, e);
         } catch (StoreException e) {

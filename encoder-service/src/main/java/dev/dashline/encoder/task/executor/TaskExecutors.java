@@ -133,7 +133,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
             @Override
             public Step packageParts(Package work) {
                 Thumbnailer thumbnailer = new Thumbnailer(tools, run.scratch());
-                return () -> packaging.execute(task, plan(task), work.getParts(), Optional.of(thumbnailer));
+                return () -> packaging.execute(task, plan(task), work, Optional.of(thumbnailer));
             }
         });
     }

@@ -5,12 +5,11 @@ import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.encoder.task.WorkKind;
 import dev.dashline.encoder.task.part.PartInventory;
-import dev.dashline.encoder.task.part.PartNames;
+import dev.dashline.encoder.task.part.PartLists;
 import dev.dashline.encoder.task.part.RenditionFolder;
 import dev.dashline.encoder.task.upload.SegmentUploads;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.command.SegmentFiles;
 import dev.dashline.media.command.TaskFiles;
@@ -140,9 +139,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
 
     /** Writes the list of a part. */
     TaskOutcome finish(EncoderTask task, PartInventory part) throws MediaException {
-        StoredObject inventory = new Uploads(tools.store(), task.getEpoch())
-                .stage(PartNames.of(tools.settings().attempt(task), task), part.toJson());
-        return new TaskOutcome.Transcoded(
-                new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), part.frames()));
+        AttemptLayout attempt = tools.settings().attempt(task);
+        return PartLists.write(task, part, attempt, new Uploads(tools.store(), task.getEpoch()));
     }
 }

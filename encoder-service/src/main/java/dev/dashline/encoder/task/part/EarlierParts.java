@@ -5,7 +5,6 @@ import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.encoder.task.WorkKind;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.schemas.storage.AttemptLayout;
@@ -14,17 +13,16 @@ import dev.dashline.schemas.storage.ObjectTarget;
 import dev.dashline.schemas.storage.TrackType;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectStore;
+import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.StoreException;
 import dev.dashline.store.StoreException.Reason;
-import dev.dashline.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,15 +77,13 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
     private Optional<TaskOutcome> copy(EncoderTask task, int attempt)
             throws MediaException, IOException, InterruptedException {
         AttemptLayout earlier = settings.layout().attempt(task.getVideoId(), attempt);
-        Optional<StoredObject> found;
-        try (Stream<StoredObject> parts = store.list(PartNames.ofAllTries(earlier, task))) {
-            found = parts.max(
-                    Comparator.comparing((StoredObject part) -> part.uri().toString()));
-        }
+        URI list = PartLists.of(earlier, task).uri();
+        Optional<ObjectVersion> found = store.version(list);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        PartInventory there = PartInventory.fromJson(content(PartInventory.entry(found.get())));
+        PartInventory there =
+                PartInventory.fromJson(store.readAll(list, found.get().generation()));
         AttemptLayout attemptNow = settings.attempt(task);
         Copier copier = new Copier(earlier, attemptNow, new Uploads(store, task.getEpoch()), task);
         List<PartInventory.Rendition> renditions = new ArrayList<>();
@@ -95,9 +91,7 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
             renditions.add(copier.copy(rendition));
         }
         PartInventory part = new PartInventory(task.getTaskId(), there.frames(), renditions);
-        StoredObject inventory = copier.uploads().stage(PartNames.of(attemptNow, task), part.toJson());
-        return Optional.of(new TaskOutcome.Transcoded(
-                new PartRef(task.getTaskId(), inventory.uri().toString(), inventory.crc32c(), part.frames())));
+        return Optional.of(PartLists.write(task, part, attemptNow, copier.uploads()));
     }
 
     private byte[] content(Entry entry) throws IOException, MediaException {

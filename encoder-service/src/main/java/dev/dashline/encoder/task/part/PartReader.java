@@ -1,17 +1,16 @@
 package dev.dashline.encoder.task.part;
 
-import dev.dashline.events.encoder.PartRef;
+import dev.dashline.encoder.job.PartsSum;
+import dev.dashline.encoder.job.TaskIds;
+import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.Package;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.schemas.storage.AttemptLayout;
 import dev.dashline.schemas.storage.Inventory.Entry;
-import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectStore;
-import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.StoredObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +31,30 @@ public final class PartReader {
     }
 
     /**
-     * The inventories, in the order given.
+     * The inventories of an attempt: video chunks in order, then audio tracks, then text.
      *
-     * @throws MediaException {@code OUTPUT_INVALID} if one does not have the checksum that its task reported
+     * @param task has the plan
+     * @param work says what the tasks have reported
+     * @throws MediaException {@code OUTPUT_INVALID} if those in the store are others
      */
-    public List<PartInventory> read(List<PartRef> parts) throws MediaException {
-        List<PartInventory> inventories = new ArrayList<>();
-        for (PartRef part : parts) {
-            byte[] json = content(URI.create(part.getInventory()));
-            if (!Crc32c.of(json).equals(part.getCrc32c())) {
-                throw invalid("The inventory " + part.getInventory() + " is not what its task wrote.");
+    public List<PartInventory> read(EncoderTask task, Package work) throws MediaException {
+        Map<URI, StoredObject> there = list(attempt.parts());
+        EncodingPlan plan = task.getPlan().orElseThrow();
+        String fingerprint = Plans.fingerprint(plan);
+        PartsSum sum = PartsSum.NONE;
+        List<StoredObject> lists = new ArrayList<>();
+        for (String taskId : TaskIds.ofParts(plan)) {
+            StoredObject list = there.get(attempt.part(taskId, fingerprint).uri());
+            if (list != null) {
+                lists.add(list);
+                sum = sum.plus(taskId, list.crc32c());
             }
-            inventories.add(PartInventory.fromJson(json));
+        }
+        require(sum.parts() == work.getParts(), "has " + sum.parts() + " parts of " + work.getParts());
+        require(sum.checksum() == work.getChecksum(), "has parts that are not what their tasks wrote");
+        List<PartInventory> inventories = new ArrayList<>();
+        for (StoredObject list : lists) {
+            inventories.add(PartInventory.fromJson(store.readAll(list.uri(), list.generation())));
         }
         return inventories;
     }
@@ -55,10 +66,7 @@ public final class PartReader {
      * @throws MediaException {@code OUTPUT_INVALID} if an object is missing, or has another size or checksum
      */
     public Map<URI, StoredObject> requireStored(List<PartInventory> inventories) throws MediaException {
-        Map<URI, StoredObject> there;
-        try (Stream<StoredObject> objects = store.list(attempt.published())) {
-            there = objects.collect(Collectors.toMap(StoredObject::uri, Function.identity()));
-        }
+        Map<URI, StoredObject> there = list(attempt.published());
         for (PartInventory inventory : inventories) {
             for (Entry entry : inventory.objects()) {
                 StoredObject object = there.get(entry.uri());
@@ -71,12 +79,15 @@ public final class PartReader {
         return there;
     }
 
-    private byte[] content(URI object) throws MediaException {
-        ObjectVersion version = store.version(object).orElseThrow(() -> invalid(object + " is gone."));
-        try (InputStream content = store.read(object, version.generation(), 0, version.size())) {
-            return content.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Map<URI, StoredObject> list(URI prefix) {
+        try (Stream<StoredObject> objects = store.list(prefix)) {
+            return objects.collect(Collectors.toMap(StoredObject::uri, Function.identity()));
+        }
+    }
+
+    private void require(boolean condition, String otherwise) throws MediaException {
+        if (!condition) {
+            throw invalid(attempt.parts() + " " + otherwise + ".");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dashline.encoder.task.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.encoder.job.PartsSum;
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.EncodeSettings.StoreUse;
@@ -192,9 +193,23 @@ final class Pipeline implements AutoCloseable {
     }
 
     EncodedVideo packaged(Path source, EncodingPlan plan, List<PartRef> parts) throws InterruptedException {
-        TaskOutcome outcome = run(task(source, plan, TaskIds.PACKAGE, new Package(parts)));
+        TaskOutcome outcome = run(task(source, plan, TaskIds.PACKAGE, packaging(parts)));
         assertThat(outcome).isInstanceOf(TaskOutcome.Packaged.class);
         return ((TaskOutcome.Packaged) outcome).encoded();
+    }
+
+    /** The work of joining these parts. */
+    static Package packaging(List<PartRef> parts) {
+        PartsSum sum = PartsSum.NONE;
+        for (PartRef part : parts) {
+            sum = sum.plus(part);
+        }
+        return sum.packaging();
+    }
+
+    /** Removes the inventory of a part. */
+    void forget(PartRef part) throws IOException {
+        Files.delete(Path.of(URI.create(part.getInventory())));
     }
 
     /** What becomes of the text of a source, and of subtitle files. */
@@ -229,7 +244,7 @@ final class Pipeline implements AutoCloseable {
             }
             parts.add(transcoded.part());
         }
-        return run(task(source, plan, TaskIds.PACKAGE, new Package(parts)));
+        return run(task(source, plan, TaskIds.PACKAGE, packaging(parts)));
     }
 
     TaskOutcome run(EncoderTask task) throws InterruptedException {

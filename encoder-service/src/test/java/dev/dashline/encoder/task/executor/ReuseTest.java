@@ -8,7 +8,6 @@ import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.profile.Profiles;
@@ -93,7 +92,7 @@ class ReuseTest {
         }
 
         assertThat(countRuns() - first).isEqualTo(1);
-        EncoderTask last = attempt(Pipeline.task(source, plan, TaskIds.PACKAGE, new Package(parts)), 2);
+        EncoderTask last = attempt(Pipeline.task(source, plan, TaskIds.PACKAGE, Pipeline.packaging(parts)), 2);
         TaskOutcome packaged = executors.execute(last, millis -> {});
         assertThat(packaged).isInstanceOf(TaskOutcome.Packaged.class);
         EncodedVideo encoded = ((TaskOutcome.Packaged) packaged).encoded();

@@ -84,7 +84,7 @@ class ThumbnailsTest {
                 folder, "$FFMPEG \"$@\" || exit; case $out in *poster.jpg) rm \"${out%/*}/1.jpg\";; esac");
         try (Pipeline pipeline = Pipeline.with(forgetful, folder)) {
             EncodingPlan plan = pipeline.analyze(source);
-            Package work = new Package(pipeline.transcode(source, plan));
+            Package work = Pipeline.packaging(pipeline.transcode(source, plan));
 
             TaskOutcome outcome = pipeline.run(Pipeline.task(source, plan, TaskIds.PACKAGE, work));
 

@@ -6,14 +6,17 @@ import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.store.Crc32c;
 import dev.dashline.testsupport.Programs;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,6 +93,37 @@ class VerificationTest {
         List<PartRef> parts = pipeline.transcode(source, plan);
 
         assertInvalid(plan, parts.subList(0, parts.size() - 1), "parts of");
+        pipeline.forget(parts.get(0));
+        assertInvalid(plan, parts, "parts of");
+        assertInvalid(plan, parts.subList(1, parts.size()), "v180 has " + (parts.size() - 1) + " parts of");
+    }
+
+    @Test
+    void noticesAPartThatItsTaskHasNotWritten() throws Exception {
+        EncodingPlan plan = pipeline.analyze(source);
+        List<PartRef> parts = new ArrayList<>(pipeline.transcode(source, plan));
+        parts.set(0, PartRef.newBuilder(parts.get(0)).setCrc32c("0a1b2c3d").build());
+
+        assertInvalid(plan, parts, "not what their tasks wrote");
+    }
+
+    @Test
+    void theFirstTryOfATaskSaysWhatItsPartIs() throws Exception {
+        EncodingPlan plan = pipeline.analyze(source);
+        EncoderTask task = Pipeline.transcodeTasks(source, plan).get(0);
+        Path list = Path.of(URI.create(part(task, 1).getInventory()));
+        String measured = Files.readString(list).replace("\"quality\":null", "\"quality\":0.5");
+        Files.delete(list);
+        Files.writeString(list, measured);
+
+        assertThat(part(task, 2).getCrc32c()).isEqualTo(Crc32c.of(measured.getBytes(StandardCharsets.UTF_8)));
+        assertThat(list).hasContent(measured);
+    }
+
+    private PartRef part(EncoderTask task, int epoch) throws InterruptedException {
+        TaskOutcome outcome =
+                pipeline.run(EncoderTask.newBuilder(task).setEpoch(epoch).build());
+        return ((TaskOutcome.Transcoded) outcome).part();
     }
 
     @Test
@@ -178,7 +212,7 @@ class VerificationTest {
     }
 
     private void assertInvalid(EncodingPlan plan, List<PartRef> parts, String because) throws Exception {
-        TaskOutcome outcome = pipeline.run(Pipeline.task(source, plan, TaskIds.PACKAGE, new Package(parts)));
+        TaskOutcome outcome = pipeline.run(Pipeline.task(source, plan, TaskIds.PACKAGE, Pipeline.packaging(parts)));
 
         assertThat(outcome).isInstanceOfSatisfying(TaskOutcome.Failed.class, failed -> {
             assertThat(failed.failure().getCode()).isEqualTo(FailureCode.OUTPUT_INVALID.name());
