@@ -3,6 +3,7 @@ package dev.dashline.cli;
 import dev.dashline.cli.base.Version;
 import dev.dashline.cli.failed.FailedCommand;
 import dev.dashline.cli.run.DevCommand;
+import dev.dashline.cli.run.DrainCommand;
 import dev.dashline.cli.run.GcsEmulatorCommand;
 import dev.dashline.cli.run.LagCommand;
 import dev.dashline.cli.run.RunCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             FailedCommand.class,
             LagCommand.class,
+            DrainCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,
             GcsEmulatorCommand.class,

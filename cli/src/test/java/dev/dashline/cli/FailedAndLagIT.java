@@ -131,6 +131,43 @@ class FailedAndLagIT {
         });
     }
 
+    @Test
+    void drainsAnEncoderByItsNameAndTakesThatBack() throws Exception {
+        JsonNode worker = workers().get(0);
+        String name = worker.path("worker").asText();
+        assertThat(worker.path("draining").asBoolean()).isFalse();
+
+        Invocation unknown = drain("nobody");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.err()).contains("no encoder is named nobody; alive are: " + name);
+
+        String runs = submit(LONG, "PT1H");
+        await().atMost(SOON).until(() -> state(runs).equals("encoding"));
+        Invocation early = drain(name, "--timeout", "1s");
+        assertThat(early.exitCode()).isEqualTo(1);
+        assertThat(early.err())
+                .contains("the order holds", name + " is draining: ordered to take no tasks, 1 task runs");
+        assertThat(workers().get(0).path("drainingBecause").asText()).isEqualTo("draining: ordered to take no tasks");
+        cancel(runs);
+        assertThat(drain(name).out()).isEqualToIgnoringNewLines(name + " is drained");
+
+        String waits = submit("0s", "PT1H");
+        await().atMost(SOON).until(() -> state(waits).equals("requested"));
+        assertThat(drain(name, "--undo").out()).isEqualToIgnoringNewLines(name + " takes tasks");
+        await().atMost(SOON).until(() -> state(waits).equals("published"));
+    }
+
+    private static Invocation drain(String worker, String... options) {
+        List<String> all = new ArrayList<>(List.of("drain", worker));
+        all.addAll(List.of(options));
+        all.addAll(List.of("--bootstrap-servers", stack.bootstrapServers(), "--registry", stack.registryUrl()));
+        return Invocation.of(all.toArray(new String[0]));
+    }
+
+    private static JsonNode workers() throws Exception {
+        return json.readTree(run(List.of(), "lag", "--json")).path("workers");
+    }
+
     private static JsonNode tasks() throws Exception {
         JsonNode groups = json.readTree(run(List.of(), "lag", "--json")).path("groups");
         return StreamSupport.stream(groups.spliterator(), false)

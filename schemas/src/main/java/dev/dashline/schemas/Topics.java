@@ -7,6 +7,7 @@ import dev.dashline.events.VideoProgress;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderQueueEvent;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
@@ -105,6 +106,18 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofHours(1));
 
+    /** One partition: every worker process reads all of it. A process has a new name at each start, so orders age. */
+    public static final Topic<WorkerOrder> ENCODER_ORDERS = new Topic<>(
+            "encoder-orders",
+            "worker",
+            WorkerOrder.class,
+            "Orders to encoder processes: to take no further tasks, or to take some again.",
+            List.of(Topic.ANYONE),
+            List.of(ENCODER),
+            1,
+            Cleanup.DELETE,
+            Duration.ofDays(7));
+
     public static final Topic<EncoderBacklog> ENCODER_BACKLOG = new Topic<>(
             "encoder-backlog",
             "the constant " + ENCODER,
@@ -197,7 +210,8 @@ public final class Topics {
             VIDEO_FAILED,
             VIDEO_PROGRESS,
             ENCODER_WORKERS,
-            ENCODER_BACKLOG);
+            ENCODER_BACKLOG,
+            ENCODER_ORDERS);
 
     /** Every topic that only one service uses. */
     public static final List<Topic<?>> PRIVATE = List.of(

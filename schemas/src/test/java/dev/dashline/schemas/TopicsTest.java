@@ -17,7 +17,8 @@ class TopicsTest {
             Topics.ENCODER_TASKS,
             Topics.ENCODER_SHORT_TASKS,
             Topics.ENCODER_WORKERS,
-            Topics.ENCODER_BACKLOG);
+            Topics.ENCODER_BACKLOG,
+            Topics.ENCODER_ORDERS);
 
     @Test
     void everyTopicHasItsOwnName() {

@@ -1,4 +1,4 @@
-/** What a client of a running deployment does: asks ingest-service over HTTP. */
+/** What a client of a running deployment does: asks ingest-service over HTTP, or reads public topics. */
 @NullMarked
 package dev.dashline.cli.client;
 

@@ -2,10 +2,10 @@ package dev.dashline.cli.run;
 
 import dev.dashline.cli.base.BaseCommand;
 import dev.dashline.cli.base.Logs;
+import dev.dashline.cli.client.EncoderWorkers;
 import dev.dashline.cli.option.KafkaOptions;
 import dev.dashline.cli.view.LagTable;
 import dev.dashline.cli.view.Terminal;
-import dev.dashline.runtime.backlog.Backlog;
 import dev.dashline.runtime.backlog.BacklogReader;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.Topics;
@@ -20,12 +20,13 @@ import picocli.CommandLine.Option;
 /** Shows what waits and what runs. */
 @Command(
         name = "lag",
-        header = "Show what waits and what runs, by group and topic.",
+        header = "Show what waits and what runs, by group and topic, and the encoders.",
         description = {
             "",
             "The groups encoder and encoder-short have the encoders' slots and the tasks in the queue; the others are"
                     + " the services' state machines, where usually nothing waits. WORK is how long one slot would take"
-                    + " for all of it."
+                    + " for all of it. Below them are the encoder processes that are alive, by the names that dashline"
+                    + " drain takes."
         })
 public final class LagCommand extends BaseCommand {
 
@@ -45,9 +46,10 @@ public final class LagCommand extends BaseCommand {
         Logs.quiet(verbose());
         KafkaSettings settings = kafka.settings();
         try (BacklogReader reader =
-                new BacklogReader(settings, List.of(Topics.INGEST, Topics.ENCODER, Topics.PUBLISHER), true)) {
+                        new BacklogReader(settings, List.of(Topics.INGEST, Topics.ENCODER, Topics.PUBLISHER), true);
+                EncoderWorkers workers = new EncoderWorkers(settings)) {
             do {
-                show(reader.read());
+                show(new LagTable(reader.read(), workers.alive()));
             } while (again());
             return 0;
         } catch (KafkaException e) {
@@ -62,10 +64,10 @@ public final class LagCommand extends BaseCommand {
         return watch;
     }
 
-    private void show(Backlog backlog) {
+    private void show(LagTable table) {
         if (watch && !json && Terminal.isThere()) {
             System.out.print("\u001b[H\u001b[2J"); // to the top, and all that was there is gone
         }
-        System.out.println(json ? LagTable.json(backlog) : LagTable.text(backlog));
+        System.out.println(json ? table.json() : table.text());
     }
 }

@@ -3,20 +3,30 @@ package dev.dashline.cli.view;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.runtime.backlog.Backlog;
 import dev.dashline.runtime.backlog.Backlog.Line;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
-/** Shows what waits and what runs. Pure. */
-public final class LagTable {
+/**
+ * Shows what waits and what runs, and the encoder processes. Pure.
+ *
+ * @param workers the newest heartbeat of each process that is alive
+ */
+public record LagTable(Backlog backlog, List<WorkerHeartbeat> workers) {
 
     private static final String ROW = "%-18s %-24s %9s %9s %7s %7s %13s %13s %13s";
 
-    private LagTable() {}
+    private static final String WORKER_ROW = "%-43s %9s %9s  %s";
+
+    public LagTable {
+        workers = List.copyOf(workers);
+    }
 
     /** A table for a person; no line at its end. */
-    public static String text(Backlog backlog) {
+    public String text() {
         StringBuilder table = new StringBuilder(String.format(
                 ROW, "GROUP", "TOPIC", "WAITING", "RUNNING", "SLOTS", "FREE", "OLDEST", "WORK", "DRAINED IN"));
         for (Line line : backlog.lines()) {
@@ -42,11 +52,29 @@ public final class LagTable {
                         .append(" will be late with these slots.");
             }
         });
+        if (!workers.isEmpty()) {
+            table.append(System.lineSeparator())
+                    .append(System.lineSeparator())
+                    .append(String.format(WORKER_ROW, "WORKER", "SLOTS", "RUNNING", "STATE"));
+        }
+        for (WorkerHeartbeat worker : workers) {
+            table.append(System.lineSeparator())
+                    .append(String.format(
+                            WORKER_ROW,
+                            worker.getWorker(),
+                            worker.getSlots() + worker.getShortSlots(),
+                            worker.getRunning().size(),
+                            state(worker)));
+        }
         return table.toString();
     }
 
+    private static String state(WorkerHeartbeat worker) {
+        return worker.getDraining() ? worker.getDrainingBecause().orElse("draining") : "takes tasks";
+    }
+
     /** One object, on one line. */
-    public static String json(Backlog backlog) {
+    public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("at", backlog.at().toString());
         ArrayNode lines = json.putArray("groups");
@@ -65,6 +93,18 @@ public final class LagTable {
             line.timeToDrain().ifPresent(time -> each.put("timeToDrainMs", time.toMillis()));
         }
         backlog.predictedLate().ifPresent(late -> json.put("predictedLate", late));
+        ArrayNode processes = json.putArray("workers");
+        for (WorkerHeartbeat worker : workers) {
+            processes
+                    .addObject()
+                    .put("worker", worker.getWorker())
+                    .put("version", worker.getVersion())
+                    .put("slots", worker.getSlots())
+                    .put("shortSlots", worker.getShortSlots())
+                    .put("running", worker.getRunning().size())
+                    .put("draining", worker.getDraining())
+                    .put("drainingBecause", worker.getDrainingBecause().orElse(null));
+        }
         return json.toString();
     }
 

@@ -65,7 +65,7 @@ final class TaskFetcher implements Work {
     private final RunningTasks tasks;
     private final Intake intake;
     private final BrokerWait brokers;
-    private final StopSignal stop;
+    private final TaskGate gate;
     private @Nullable ShareConsumer<byte[], byte[]> consumer;
     private long connectedNanos;
     private long tookTaskNanos;
@@ -85,13 +85,13 @@ final class TaskFetcher implements Work {
             RunningTasks tasks,
             Intake intake,
             BrokerWait brokers,
-            StopSignal stop) {
+            TaskGate gate) {
         this.lane = lane;
         this.consumers = consumers;
         this.tasks = tasks;
         this.intake = intake;
         this.brokers = brokers;
-        this.stop = stop;
+        this.gate = gate;
     }
 
     /** Why it gets no tasks; empty if it does, or has not failed to yet. */
@@ -103,7 +103,10 @@ final class TaskFetcher implements Work {
     public void step() throws InterruptedException {
         boolean done = false;
         try {
-            if (tasks.awaitFree(ROUND)) {
+            if (gate.isClosed()) {
+                discard(CLOSE_TIMEOUT); // No task can come to a process that has left the group.
+                gate.stop().comesWithin(ROUND);
+            } else if (tasks.awaitFree(ROUND)) {
                 fetch(consumer());
             }
             if (isCutOff()) {
@@ -192,7 +195,7 @@ final class TaskFetcher implements Work {
         log.atWarn().addKeyValue("topic", lane.topic()).log("brokers not reachable, waiting");
         problem = "cannot fetch from " + lane.topic() + ": the brokers do not answer";
         discard(Duration.ZERO); // without a broker, closing cannot succeed
-        brokers.awaitEnd(() -> !stop.isStopping());
+        brokers.awaitEnd(() -> !gate.isClosed());
         problem = null;
     }
 
@@ -212,7 +215,7 @@ final class TaskFetcher implements Work {
             problem = "cannot fetch from " + lane.topic() + ": " + e;
         }
         discard(CLOSE_TIMEOUT);
-        stop.comesWithin(wait);
+        gate.stop().comesWithin(wait);
     }
 
     private void discard(Duration timeout) {

@@ -23,13 +23,13 @@ final class TaskIntake implements TaskFetcher.Intake {
     private final RunningTasks tasks;
     private final WorkerTools tools;
     private final TaskRunner runner;
-    private final StopSignal stop;
+    private final TaskGate gate;
 
-    TaskIntake(RunningTasks tasks, WorkerTools tools, TaskRunner runner, StopSignal stop) {
+    TaskIntake(RunningTasks tasks, WorkerTools tools, TaskRunner runner, TaskGate gate) {
         this.tasks = tasks;
         this.tools = tools;
         this.runner = runner;
-        this.stop = stop;
+        this.gate = gate;
     }
 
     @Override
@@ -51,7 +51,7 @@ final class TaskIntake implements TaskFetcher.Intake {
      * that, it may be out of the queue without a worker, and the scheduler finds out.
      */
     private boolean take(EncoderTask task, Lease lease) {
-        if (stop.isStopping()) {
+        if (gate.isClosed()) {
             return lease.release();
         }
         if (!lease.accept()) {
@@ -84,7 +84,7 @@ final class TaskIntake implements TaskFetcher.Intake {
         /** Throws the failure if there is no time left for another try. */
         void pauseAfter(KafkaException failure) throws InterruptedException {
             Duration wait = BACKOFF.after(++failed);
-            if (System.nanoTime() + wait.toNanos() - end >= 0 || stop.comesWithin(wait)) {
+            if (System.nanoTime() + wait.toNanos() - end >= 0 || gate.stop().comesWithin(wait)) {
                 throw failure;
             }
             log.atWarn().setCause(failure).log("record cannot be dealt with, retrying");

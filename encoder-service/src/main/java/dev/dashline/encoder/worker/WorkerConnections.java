@@ -2,6 +2,7 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.metrics.Metrics;
@@ -108,13 +109,17 @@ public final class WorkerConnections implements AutoCloseable {
         return heartbeats;
     }
 
-    /** A consumer of failed attempts, in no group: every process reads all of them. */
-    Consumer<String, VideoFailed> endedAttempts() {
+    /** A consumer of failed attempts and of orders, in no group: every process reads all of them. */
+    Consumer<String, SpecificRecord> news() {
         Map<String, Object> config = new HashMap<>(kafka.common());
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        return metrics.bind(new KafkaConsumer<>(
-                config, new StringDeserializer(), serdes.of(Topics.VIDEO_FAILED).deserializer()));
+        Deserializer<VideoFailed> failures = serdes.of(Topics.VIDEO_FAILED).deserializer();
+        Deserializer<WorkerOrder> orders = serdes.of(Topics.ENCODER_ORDERS).deserializer();
+        Deserializer<SpecificRecord> either = (topic, value) -> topic.equals(Topics.ENCODER_ORDERS.name())
+                ? orders.deserialize(topic, value)
+                : failures.deserialize(topic, value);
+        return metrics.bind(new KafkaConsumer<>(config, new StringDeserializer(), either));
     }
 
     @Override

@@ -31,10 +31,11 @@ public final class WorkerPool implements Layer {
     private final Supervisor supervisor;
     private final Duration grace;
     private final StopSignal stop = new StopSignal();
+    private final TaskGate gate;
     private final Semaphore changes = new Semaphore(0);
     private final RunningTasks tasks;
     private final RunningTasks shortTasks;
-    private final EndedAttempts endedAttempts;
+    private final WorkerNews news;
     private final ExecutorService threads;
     private final TaskFetcher fetcher;
     private final TaskFetcher shortFetcher;
@@ -62,7 +63,9 @@ public final class WorkerPool implements Layer {
         this.tasks = new RunningTasks(worker + "/" + WorkerLane.ENCODE.slotPrefix(), slots, clock, changes::release);
         this.shortTasks = new RunningTasks(
                 worker + "/" + WorkerLane.SHORT.slotPrefix(), Math.max(1, slots / 2), clock, changes::release);
-        this.endedAttempts = new EndedAttempts(connections.endedAttempts(), clock, this::cancel);
+        this.gate = new TaskGate(worker, stop, changes::release);
+        EndedAttempts endedAttempts = new EndedAttempts(this::cancel);
+        this.news = new WorkerNews(connections.news(), clock, endedAttempts, gate);
         this.threads = supervisor.cached("task");
         WorkerTools tools =
                 new WorkerTools(executor, connections.events(), endedAttempts, connections.deserializer(), threads);
@@ -71,7 +74,7 @@ public final class WorkerPool implements Layer {
         this.fetcher = fetcher(WorkerLane.ENCODE, tasks, tools, runner, brokers);
         this.shortFetcher = fetcher(WorkerLane.SHORT, shortTasks, tools, runner, brokers);
         this.heartbeats = new Heartbeats(
-                new WorkerStatus(worker, tasks, shortTasks, stop, clock), changes, connections.heartbeats());
+                new WorkerStatus(worker, tasks, shortTasks, gate, clock), changes, connections.heartbeats());
     }
 
     /** A unique name for this process's workers: the host's name, the process id and a random number. */
@@ -85,15 +88,16 @@ public final class WorkerPool implements Layer {
     public void start() {
         changes.release(); // Nobody has heard of it yet.
         heart = supervisor.loop("heartbeats", FailureLimit.ESSENTIAL, heartbeats);
-        readers.add(supervisor.loop("ended-attempts", endedAttempts));
+        readers.add(supervisor.loop("news", news));
         readers.add(supervisor.loop(WorkerLane.ENCODE.thread(), FailureLimit.ESSENTIAL, fetcher));
         readers.add(supervisor.loop(WorkerLane.SHORT.thread(), FailureLimit.ESSENTIAL, shortFetcher));
     }
 
     @Override
     public Optional<String> notReadyBecause() {
-        if (stop.isStopping()) {
-            return Optional.of("draining: it takes no further tasks");
+        Optional<String> closed = gate.closedBecause();
+        if (closed.isPresent()) {
+            return closed;
         }
         String reasons = Stream.of(
                         fetcher.notReadyBecause(), shortFetcher.notReadyBecause(), heartbeats.notReadyBecause())
@@ -156,8 +160,8 @@ public final class WorkerPool implements Layer {
 
     private TaskFetcher fetcher(
             WorkerLane lane, RunningTasks slots, WorkerTools tools, TaskRunner runner, BrokerWait brokers) {
-        TaskIntake intake = new TaskIntake(slots, tools, runner, stop);
-        return new TaskFetcher(lane, () -> connections.tasks(lane), slots, intake, brokers, stop);
+        TaskIntake intake = new TaskIntake(slots, tools, runner, gate);
+        return new TaskFetcher(lane, () -> connections.tasks(lane), slots, intake, brokers, gate);
     }
 
     private void cancel(String videoId, int attempt) {

@@ -5,6 +5,7 @@ import dev.dashline.events.WorkerHeartbeat;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a worker process is, can do and does, as its heartbeat tells it. Safe for use by many threads. */
@@ -15,26 +16,27 @@ final class WorkerStatus {
     private final String worker;
     private final RunningTasks tasks;
     private final RunningTasks shortTasks;
-    private final StopSignal stop;
+    private final TaskGate gate;
     private final Clock clock;
     private final Instant startedAt;
 
     /**
      * @param worker name of the process
-     * @param stop whether the process takes no further tasks
+     * @param gate whether the process takes tasks
      */
-    WorkerStatus(String worker, RunningTasks tasks, RunningTasks shortTasks, StopSignal stop, Clock clock) {
+    WorkerStatus(String worker, RunningTasks tasks, RunningTasks shortTasks, TaskGate gate, Clock clock) {
         this.worker = worker;
         this.tasks = tasks;
         this.shortTasks = shortTasks;
-        this.stop = stop;
+        this.gate = gate;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
 
     /** All of it, as of now. */
     WorkerHeartbeat now() {
-        boolean draining = stop.isStopping();
+        Optional<String> because = gate.closedBecause();
+        boolean draining = because.isPresent();
         List<RunningTask> running = Stream.of(tasks, shortTasks)
                 .flatMap(lane -> lane.all().stream())
                 .map(WorkerStatus::running)
@@ -45,6 +47,7 @@ final class WorkerStatus {
                 .setStartedAt(startedAt)
                 .setVersion(VERSION)
                 .setDraining(draining)
+                .setDrainingBecause(because.orElse(null))
                 .setSlots(draining ? 0 : tasks.servedSlots())
                 .setShortSlots(draining ? 0 : shortTasks.servedSlots())
                 .setRunning(running)

@@ -3,11 +3,15 @@ package dev.dashline.encoder.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dashline.events.DrainWorker;
+import dev.dashline.events.ResumeWorker;
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,6 +45,7 @@ class TaskFetcherTest {
     private final Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
     private final RunningTasks tasks = new RunningTasks("w/", 2, Clock.systemUTC(), () -> {});
     private final StopSignal stop = new StopSignal();
+    private final TaskGate gate = new TaskGate("w", stop, () -> {});
     private final List<PlayedConsumer> made = new CopyOnWriteArrayList<>();
     private final TaskFetcher fetcher = new TaskFetcher(
             WorkerLane.ENCODE,
@@ -48,7 +53,7 @@ class TaskFetcherTest {
             tasks,
             (record, lease) -> take(),
             new BrokerWait(Map.of("bootstrap.servers", "localhost:1")),
-            stop);
+            gate);
     private volatile @Nullable KafkaException refusal;
     private volatile boolean canUseRecords = true;
 
@@ -109,6 +114,24 @@ class TaskFetcherTest {
 
         await().atMost(SOON).until(() -> tasks.servedSlots() == 2);
         assertThat(fetcher.notReadyBecause()).isEmpty();
+    }
+
+    @Test
+    void leavesItsGroupWhileItIsOrderedToTakeNoTasksAndJoinsAgain() {
+        Loop ignored = supervisor.loop("fetcher", fetcher);
+        await().atMost(SOON).until(() -> tasks.servedSlots() == 2);
+
+        gate.heed(new WorkerOrder("w", Instant.EPOCH, new DrainWorker()));
+
+        await().atMost(SOON).until(() -> made.get(0).isClosed);
+        assertThat(tasks.servedSlots()).isZero();
+        assertThat(fetcher.notReadyBecause()).isEmpty();
+        assertThat(made).hasSize(1);
+
+        gate.heed(new WorkerOrder("w", Instant.EPOCH, new ResumeWorker()));
+
+        await().atMost(SOON).until(() -> tasks.servedSlots() == 2);
+        assertThat(made).hasSize(2);
     }
 
     private boolean take() {

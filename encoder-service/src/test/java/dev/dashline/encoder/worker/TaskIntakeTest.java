@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dashline.encoder.Requests;
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.events.DrainWorker;
+import dev.dashline.events.ResumeWorker;
 import dev.dashline.events.VideoFailed;
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.TaskBegun;
@@ -16,6 +19,7 @@ import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +31,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.MockShareConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
@@ -51,8 +54,8 @@ class TaskIntakeTest {
     private final AtomicInteger registryAway = new AtomicInteger();
     private final MockProducer<String, SpecificRecord> producer =
             new MockProducer<>(true, null, (topic, key) -> new byte[0], (topic, value) -> new byte[0]);
-    private final EndedAttempts endedAttempts =
-            new EndedAttempts(new MockConsumer<>("earliest"), Clock.systemUTC(), (videoId, attempt) -> {});
+    private final TaskGate gateOfTasks = new TaskGate("w", stop, () -> {});
+    private final EndedAttempts endedAttempts = new EndedAttempts((videoId, attempt) -> {});
     private final RunningTasks tasks = new RunningTasks("w/", 2, Clock.systemUTC(), () -> {});
     private final WorkerTools tools = new WorkerTools(
             (task, context) -> {
@@ -63,7 +66,7 @@ class TaskIntakeTest {
             endedAttempts,
             (topic, bytes) -> decode(bytes),
             threads);
-    private final TaskIntake intake = new TaskIntake(tasks, tools, new TaskRunner(tools, stop), stop);
+    private final TaskIntake intake = new TaskIntake(tasks, tools, new TaskRunner(tools, stop), gateOfTasks);
     private final Broker broker = new Broker();
 
     @AfterEach
@@ -103,6 +106,16 @@ class TaskIntakeTest {
         assertThat(take()).isTrue();
         assertThat(broker.acknowledged).containsExactly(AcknowledgeType.RELEASE);
         assertThat(tasks.size()).isZero();
+    }
+
+    @Test
+    void givesATaskBackWhileItIsOrderedToTakeNone() throws Exception {
+        gateOfTasks.heed(new WorkerOrder("w", Instant.EPOCH, new DrainWorker()));
+        assertThat(take()).isTrue();
+        gateOfTasks.heed(new WorkerOrder("w", Instant.EPOCH, new ResumeWorker()));
+        assertThat(take()).isTrue();
+        assertThat(broker.acknowledged).containsExactly(AcknowledgeType.RELEASE, AcknowledgeType.ACCEPT);
+        assertThat(tasks.size()).isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.dashline.encoder.worker;
 
 import static dev.dashline.encoder.Requests.T0;
 import static dev.dashline.encoder.Requests.part;
+import static dev.dashline.schemas.Topics.ENCODER_ORDERS;
 import static dev.dashline.schemas.Topics.ENCODER_SHORT_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
@@ -17,11 +18,14 @@ import dev.dashline.encoder.Requests;
 import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.events.DrainWorker;
 import dev.dashline.events.Failure;
+import dev.dashline.events.ResumeWorker;
 import dev.dashline.events.RunningTask;
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.Package;
@@ -293,6 +297,35 @@ class WorkerPoolIT {
         assertThat(ended(1)).extracting(EncoderTaskResult::getOutcome).allMatch(Transcoded.class::isInstance);
     }
 
+    @Test
+    void takesNoTasksWhileItIsOrderedToDrainAndLetsThoseThatRunEnd() throws Exception {
+        WorkerPool pool = pool(2);
+        String name = videos + "pool-0";
+        await().atMost(PATIENCE).until(() -> pool.leasingSlots() == pool.allSlots());
+        send(task("v", 0));
+        await().atMost(PATIENCE).until(() -> running.size() == 1);
+        order("another", new DrainWorker());
+        order(name, new DrainWorker());
+        List<WorkerHeartbeat> beats = new ArrayList<>();
+        WorkerHeartbeat drains = heard(beats, WorkerHeartbeat::getDraining);
+        assertThat(drains.getDrainingBecause()).contains("draining: ordered to take no tasks");
+        assertThat(drains.getRunning()).hasSize(1);
+        assertThat(pool.notReadyBecause()).isEqualTo(drains.getDrainingBecause());
+        await().atMost(PATIENCE).until(() -> pool.leasingSlots() == 0); // it has left its groups
+        send(task("v", 1));
+        gate.countDown();
+        assertThat(ended(1)).extracting(EncoderTaskResult::getTaskId).containsExactly("video-00000");
+        heard(beats, beat -> beat.getDraining() && beat.getRunning().isEmpty());
+        await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> !runs.containsKey("video-00001"));
+
+        order(name, new ResumeWorker());
+
+        assertThat(ended(1)).extracting(EncoderTaskResult::getTaskId).containsExactly("video-00001");
+        assertThat(pool.notReadyBecause()).isEmpty();
+        assertThat(heard(beats, beat -> beat.getAt().isAfter(drains.getAt()) && !beat.getDraining()))
+                .satisfies(beat -> assertThat(beat.getDrainingBecause()).isEmpty());
+    }
+
     /** Ctrl-C goes to FFmpeg, too, and FFmpeg is quicker. */
     @Test
     void leavesATaskWhoseFfmpegWasAskedToEndWithTheProcess() throws Exception {
@@ -439,9 +472,10 @@ class WorkerPoolIT {
             WorkerTools tools = new WorkerTools(
                     this::execute,
                     connections.events(),
-                    new EndedAttempts(connections.endedAttempts(), Clock.systemUTC(), (videoId, attempt) -> {}),
+                    new EndedAttempts((videoId, attempt) -> {}),
                     connections.deserializer(),
                     supervisor.cached("task"));
+            TaskGate taskGate = new TaskGate("nameless", stop, () -> {});
             TaskFetcher fetcher = new TaskFetcher(
                     WorkerLane.ENCODE,
                     () -> made.incrementAndGet() == 1
@@ -449,9 +483,9 @@ class WorkerPoolIT {
                                     nameless, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                             : connections.tasks(WorkerLane.ENCODE),
                     tasks,
-                    new TaskIntake(tasks, tools, new TaskRunner(tools, stop), stop),
+                    new TaskIntake(tasks, tools, new TaskRunner(tools, stop), taskGate),
                     connections.brokers(),
-                    stop);
+                    taskGate);
             try (Loop ignored = supervisor.loop("fetcher", FailureLimit.ESSENTIAL, fetcher)) {
                 send(task("v", 0));
                 assertThat(ended(1)).hasSize(1);
@@ -710,6 +744,10 @@ class WorkerPoolIT {
 
     private EncoderTask task(String name, int chunk) {
         return Tasks.task(videos + name, chunk);
+    }
+
+    private void order(String worker, Object order) throws Exception {
+        produce(ENCODER_ORDERS, worker, new WorkerOrder(worker, Instant.now(), order));
     }
 
     private static VideoFailed failed(String videoId) {

@@ -103,6 +103,7 @@ final class SimulatedProcess {
                 STARTED,
                 "simulated",
                 false,
+                null,
                 slots(Lane.ENCODE),
                 slots(Lane.SHORT),
                 running.stream().map(SimulatedProcess::named).toList());
