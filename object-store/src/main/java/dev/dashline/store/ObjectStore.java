@@ -72,6 +72,22 @@ public interface ObjectStore extends AutoCloseable {
     Stream<StoredObject> list(URI prefix);
 
     /**
+     * As {@link #list}, without the checksums, which some stores can only tell by reading every object. The caller
+     * closes the stream.
+     */
+    default Stream<ObjectVersion> versions(URI prefix) {
+        return list(prefix).map(is -> new ObjectVersion(is.uri(), is.size(), is.generation()));
+    }
+
+    /**
+     * Whether one call of {@link #list} tells the checksums of many objects, so that it takes less time than a
+     * {@link #stat} of each.
+     */
+    default boolean listsChecksums(URI prefix) {
+        return false;
+    }
+
+    /**
      * Removes one generation of an object.
      *
      * @return whether this call removed it; false if there is no such object, or only another generation of it

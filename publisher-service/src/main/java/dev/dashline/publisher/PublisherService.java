@@ -72,12 +72,12 @@ public final class PublisherService extends HostedService {
                 "object stores", target.stores().open(() -> host.supervisor().cached("gcs-call")));
         return host.closeLater(
                 "object store publishers",
-                new ObjectStorePublishers(
+                ObjectStorePublishers.of(
                         store,
                         StorageLayout.standard(target.roots()),
                         Clock.systemUTC(),
-                        host.supervisor().pool("publisher-check", target.parallelism()),
-                        host.supervisor().cached("publisher-write")));
+                        target.parallelism(),
+                        host.supervisor()));
     }
 
     /** How many publishers are ready. A simulation waits for them before it starts. */

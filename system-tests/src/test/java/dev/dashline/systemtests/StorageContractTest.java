@@ -22,12 +22,14 @@ import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
 import dev.dashline.publisher.store.ObjectStorePublishers;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.TrustedEvents;
 import dev.dashline.schemas.storage.ObjectKind;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.schemas.storage.StorageNames;
 import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.file.FileObjectStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,7 +40,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -70,8 +71,9 @@ class StorageContractTest {
     void bothServicesFollowANameThatIsChangedInOnePlace() throws Exception {
         StorageLayout layout = layout(OTHER_NAMES);
         PublicationOrder order = encode(layout, 7);
-        try (ObjectStorePublishers kind = new ObjectStorePublishers(
-                store, layout, Clock.systemUTC(), Executors.newFixedThreadPool(2), Executors.newCachedThreadPool())) {
+        try (Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
+                ObjectStorePublishers kind =
+                        ObjectStorePublishers.of(store, layout, Clock.systemUTC(), 2, supervisor)) {
             publish(kind, order);
 
             assertThat(names()).isNotEmpty().allMatch(name -> name.startsWith("renamed-"));
@@ -102,8 +104,9 @@ class StorageContractTest {
         StorageLayout layout = layout(StorageNames.STANDARD);
         PublicationOrder earlier = encode(layout, 1);
         PublicationOrder order = encode(layout, attempt);
-        try (ObjectStorePublishers kind = new ObjectStorePublishers(
-                store, layout, Clock.systemUTC(), Executors.newFixedThreadPool(2), Executors.newCachedThreadPool())) {
+        try (Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
+                ObjectStorePublishers kind =
+                        ObjectStorePublishers.of(store, layout, Clock.systemUTC(), 2, supervisor)) {
             publish(kind, earlier);
             publish(kind, order);
             assertThat(folder.resolve("out/v/manifest.mpd")).content().contains("\"" + attempt + "/");

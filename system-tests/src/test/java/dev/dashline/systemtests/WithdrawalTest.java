@@ -17,6 +17,7 @@ import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.store.ObjectStorePublishers;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.Crc32c;
@@ -24,6 +25,7 @@ import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.Precondition;
 import dev.dashline.store.StoredObject;
 import dev.dashline.store.file.FileObjectStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +34,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,12 +81,13 @@ class WithdrawalTest {
         URI output = folder.toUri().resolve("out/");
         URI staging = folder.toUri().resolve("staging/");
         PublicationOrder order = stage(presentation, output, staging.resolve("v/7/"));
-        try (ObjectStorePublishers kind = new ObjectStorePublishers(
+        try (Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
+                ObjectStorePublishers kind = ObjectStorePublishers.of(
                         store,
                         StorageLayout.standard(new StorageRoots(output, staging)),
                         Clock.systemUTC(),
-                        Executors.newSingleThreadExecutor(),
-                        Executors.newCachedThreadPool());
+                        1,
+                        supervisor);
                 Publisher publisher = kind.create()) {
             assertThat(publisher.publish(order)).isInstanceOf(PublishOutcome.Done.class);
             assertThat(folder.resolve("out/v/manifest.mpd")).exists();

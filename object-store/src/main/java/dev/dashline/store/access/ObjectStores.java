@@ -119,6 +119,16 @@ public final class ObjectStores implements ObjectStore {
     }
 
     @Override
+    public Stream<ObjectVersion> versions(URI prefix) {
+        return reading(prefix).versions(prefix);
+    }
+
+    @Override
+    public boolean listsChecksums(URI prefix) {
+        return reading(prefix).listsChecksums(prefix);
+    }
+
+    @Override
     public boolean delete(URI object, long generation) {
         return writing(object).delete(object, generation);
     }

@@ -165,9 +165,18 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public Stream<StoredObject> list(URI prefix) {
+        return paths(prefix).flatMap(path -> stat(path.toUri()).stream());
+    }
+
+    @Override
+    public Stream<ObjectVersion> versions(URI prefix) {
+        return paths(prefix).flatMap(path -> version(path.toUri()).stream());
+    }
+
+    private Stream<Path> paths(URI prefix) {
         Path folder = names.folder(prefix);
         try {
-            return FileListing.of(folder, names.text(prefix)).stream().flatMap(path -> stat(path.toUri()).stream());
+            return FileListing.of(folder, names.text(prefix)).stream();
         } catch (IOException e) {
             throw FileErrors.explain(prefix, "list", e);
         }

@@ -148,6 +148,11 @@ public final class GcsObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean listsChecksums(URI prefix) {
+        return true;
+    }
+
+    @Override
     public boolean delete(URI object, long generation) {
         BlobId id = GcsNames.object(object);
         try {

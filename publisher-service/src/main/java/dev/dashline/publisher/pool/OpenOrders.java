@@ -1,6 +1,8 @@
 package dev.dashline.publisher.pool;
 
 import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.schemas.retry.Backoff;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +20,24 @@ final class OpenOrders {
     private final Map<PublicationOrder.Id, OpenOrder> open = new HashMap<>();
     private final TreeSet<PublicationOrder> waiting = new TreeSet<>(PublicationOrder.URGENCY);
 
-    private record OpenOrder(PublicationOrder order, int tries) {}
+    /** After how long a postponed order is tried again. */
+    private static final Backoff BACKOFF = Backoff.between(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    private record OpenOrder(PublicationOrder order, int tries, int postponed, Instant notBefore) {
+
+        OpenOrder again() {
+            return new OpenOrder(order, tries + 1, postponed, notBefore);
+        }
+
+        OpenOrder later(Instant now) {
+            int times = postponed + 1;
+            return new OpenOrder(order, tries, times, now.plus(BACKOFF.after(times)));
+        }
+    }
 
     /** Adds an order that waits; false if it is open already. */
     boolean add(PublicationOrder order) {
-        boolean added = open.putIfAbsent(order.id(), new OpenOrder(order, 1)) == null;
+        boolean added = open.putIfAbsent(order.id(), new OpenOrder(order, 1, 0, Instant.MIN)) == null;
         if (added) {
             waiting.add(order);
         }
@@ -56,9 +71,17 @@ final class OpenOrders {
         if (known == null || known.tries() >= most) {
             return false;
         }
-        open.put(id, new OpenOrder(known.order(), known.tries() + 1));
+        open.put(id, known.again());
         waiting.add(known.order());
         return true;
+    }
+
+    /** Lets an open order wait for a better time. It counts as no try. */
+    void postpone(PublicationOrder.Id id, Instant now) {
+        open.computeIfPresent(id, (same, known) -> {
+            waiting.add(known.order());
+            return known.later(now);
+        });
     }
 
     /** The waiting orders whose deadline has passed. */
@@ -66,8 +89,17 @@ final class OpenOrders {
         return waiting.stream().takeWhile(order -> order.isLate(now)).toList();
     }
 
-    Optional<PublicationOrder> mostUrgent(Predicate<PublicationOrder> which) {
-        return waiting.stream().filter(which).findFirst();
+    /** The most urgent of those that may be tried now. */
+    Optional<PublicationOrder> mostUrgent(Predicate<PublicationOrder> which, Instant now) {
+        return waiting.stream()
+                .filter(order -> mayBeTried(order, now))
+                .filter(which)
+                .findFirst();
+    }
+
+    private boolean mayBeTried(PublicationOrder order, Instant now) {
+        OpenOrder known = open.get(order.id());
+        return known != null && !now.isBefore(known.notBefore());
     }
 
     /** The most urgent first. */

@@ -28,7 +28,7 @@ sealed interface PoolEffect {
         void close(long publisher);
 
         /** Passes on what became of an order. */
-        void answer(PublicationOrder order, PublishOutcome outcome);
+        void answer(PublicationOrder order, PublishOutcome.End outcome);
 
         /** Tells the operator that a publisher is cut off because it did not start in time. */
         void reportStartTimeout();
@@ -73,7 +73,7 @@ sealed interface PoolEffect {
     }
 
     /** See {@link Handler#answer}. */
-    record Answer(PublicationOrder order, PublishOutcome outcome) implements PoolEffect {
+    record Answer(PublicationOrder order, PublishOutcome.End outcome) implements PoolEffect {
         @Override
         public void handle(Handler handler) {
             handler.answer(order, outcome);

@@ -34,7 +34,7 @@ final class PoolRunner {
 
     private final Clock clock;
     private final Executor threads;
-    private final BiConsumer<PublicationOrder, PublishOutcome> answers;
+    private final BiConsumer<PublicationOrder, PublishOutcome.End> answers;
     private final PoolEffect.Handler handler = new Effects();
 
     @GuardedBy("this")
@@ -57,7 +57,7 @@ final class PoolRunner {
             PoolSettings settings,
             Clock clock,
             Executor threads,
-            BiConsumer<PublicationOrder, PublishOutcome> answers) {
+            BiConsumer<PublicationOrder, PublishOutcome.End> answers) {
         this.kind = kind;
         this.pool = new PublisherPool(settings, kind.reusable());
         this.clock = clock;
@@ -215,7 +215,7 @@ final class PoolRunner {
         }
 
         @Override
-        public void answer(PublicationOrder order, PublishOutcome outcome) {
+        public void answer(PublicationOrder order, PublishOutcome.End outcome) {
             answers.accept(order, outcome);
         }
 

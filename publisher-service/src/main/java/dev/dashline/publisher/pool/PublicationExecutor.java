@@ -83,6 +83,8 @@ public final class PublicationExecutor implements PublicationOrders, Expectation
     private void carryOut(SweepOrder order) {
         try {
             kind.sweep(order);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             // The next round will find what this one left.
             log.atWarn()
@@ -145,7 +147,7 @@ public final class PublicationExecutor implements PublicationOrders, Expectation
         threads.drain();
     }
 
-    private void published(PublicationOrder order, PublishOutcome outcome) {
+    private void published(PublicationOrder order, PublishOutcome.End outcome) {
         report(
                 order,
                 outcome.match(

@@ -29,7 +29,7 @@ public interface PublisherKind {
      *
      * @throws RuntimeException if that failed; the next round tries again
      */
-    default void sweep(SweepOrder order) {
+    default void sweep(SweepOrder order) throws InterruptedException {
         // A kind that writes no files leaves none.
     }
 }

@@ -20,7 +20,8 @@ import java.util.Optional;
 /**
  * Decides which publishers to start, to give orders to and to close: each method takes an event and the time, and
  * returns what is to be done. The most urgent order goes first. A publisher that fails to start is replaced, one that
- * hangs is cut off, and an order whose publisher failed goes to another one, three times at most.
+ * hangs is cut off, and an order whose publisher failed goes to another one, three times at most. An order that is
+ * postponed, because the store is away, is tried again until its deadline; without one, for as long as it takes.
  *
  * <p>Each order that is not cancelled is answered; one that was cancelled or cut off may be too, by a publisher that
  * finishes it all the same. No threads, no clock, no I/O; not thread-safe: {@link PoolRunner} carries the effects out.
@@ -123,9 +124,13 @@ final class PublisherPool {
         } else {
             discard(id);
         }
-        // The arbiter needs every publication, even if this publisher was cut off or its order cancelled.
-        if (outcome instanceof Done || (publisher != null && orders.contains(order.id()))) {
-            answer(order, outcome);
+        boolean wanted = publisher != null && orders.contains(order.id());
+        outcome.end()
+                // The arbiter needs every publication, even if this publisher was cut off or its order cancelled.
+                .filter(end -> wanted || end instanceof Done)
+                .ifPresent(end -> answer(order, end));
+        if (wanted && outcome.end().isEmpty()) {
+            orders.postpone(order.id(), now);
         }
         advance(now);
         return decided();
@@ -188,7 +193,7 @@ final class PublisherPool {
         orders.late(now).forEach(order -> answer(order, tooLate(order)));
         for (PooledPublisher publisher : List.copyOf(publishers.values())) {
             if (publisher.state() == State.WARM) {
-                orders.mostUrgent(order -> publisher.serves(order.videoId()))
+                orders.mostUrgent(order -> publisher.serves(order.videoId()), now)
                         .ifPresent(order -> assign(publisher, order, now));
             }
         }
@@ -220,7 +225,7 @@ final class PublisherPool {
         }
     }
 
-    private void answer(PublicationOrder order, PublishOutcome outcome) {
+    private void answer(PublicationOrder order, PublishOutcome.End outcome) {
         orders.remove(order.id());
         effects.add(new PoolEffect.Answer(order, outcome));
     }

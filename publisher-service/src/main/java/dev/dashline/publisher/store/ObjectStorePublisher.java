@@ -9,9 +9,9 @@ import dev.dashline.schemas.storage.AttemptLayout;
 import dev.dashline.schemas.storage.Inventory;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.StoreException;
+import dev.dashline.store.StoreException.Reason;
 import java.net.URI;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +28,11 @@ final class ObjectStorePublisher implements Publisher {
     private final Retries retries;
     private final Verification verification;
 
-    ObjectStorePublisher(ManifestWriter writer, StorageLayout layout, Retries retries, ExecutorService threads) {
+    ObjectStorePublisher(ManifestWriter writer, StorageLayout layout, Retries retries, StoreWork checks) {
         this.writer = writer;
         this.layout = layout;
         this.retries = retries;
-        this.verification = new Verification(new StagedObjects(writer.store()), retries, threads);
+        this.verification = new Verification(writer.store(), retries, checks);
     }
 
     @Override
@@ -59,14 +59,14 @@ final class ObjectStorePublisher implements Publisher {
         } catch (OrderRefusedException e) {
             return refused(e);
         } catch (StoreException e) {
-            return refused(OrderRefusedException.because(e));
+            return e.reason() == Reason.UNAVAILABLE ? postponed(e) : refused(OrderRefusedException.because(e));
         }
     }
 
     private Instant makePublic(PublicationOrder order) throws InterruptedException {
         PublicFiles files = PublicFiles.of(order, layout);
         AttemptLayout attempt = layout.attempt(order.videoId(), order.attempt());
-        StagedObjects staged = verification.staged();
+        StagedObjects staged = new StagedObjects(writer.store());
         Inventory inventory = retries.call(
                 order,
                 () -> staged.inventory(
@@ -92,6 +92,11 @@ final class ObjectStorePublisher implements Publisher {
         Instant publishedAt = writer.clock().instant();
         log.atInfo().addKeyValue("objects", inventory.objects().size()).log("published");
         return publishedAt;
+    }
+
+    private static PublishOutcome postponed(StoreException why) {
+        log.atWarn().addKeyValue("reason", why.getMessage()).log("store not available, publication postponed");
+        return new PublishOutcome.Postponed();
     }
 
     /**

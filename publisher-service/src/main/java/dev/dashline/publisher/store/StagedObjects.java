@@ -2,7 +2,6 @@ package dev.dashline.publisher.store;
 
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.storage.Inventory;
-import dev.dashline.schemas.storage.Inventory.Entry;
 import dev.dashline.store.Crc32c;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoreException;
@@ -60,23 +59,6 @@ record StagedObjects(ObjectStore store) {
         } catch (IOException e) {
             throw OrderRefusedException.because(
                     FailureCode.OUTPUT_INVALID, object + " is no inventory: " + e.getMessage() + ".");
-        }
-    }
-
-    /**
-     * Compares an object with its entry in the inventory.
-     *
-     * @throws OrderRefusedException if it is missing, or has another size or checksum
-     */
-    void check(Entry entry) {
-        StoredObject there = store.stat(entry.uri())
-                .orElseThrow(() -> OrderRefusedException.because(
-                        FailureCode.OUTPUT_INVALID, entry.uri() + " was written, but is not there."));
-        if (there.size() != entry.size() || !there.crc32c().equals(entry.crc32c())) {
-            throw OrderRefusedException.because(
-                    FailureCode.OUTPUT_INVALID,
-                    entry.uri() + " has " + there.size() + " bytes and crc32c " + there.crc32c() + ", not "
-                            + entry.size() + " and " + entry.crc32c() + " as measured.");
         }
     }
 }

@@ -4,9 +4,9 @@ import dev.dashline.publisher.publication.SweepOrder;
 import dev.dashline.schemas.storage.AttemptLayout;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.ObjectStore;
-import dev.dashline.store.StoredObject;
+import dev.dashline.store.ObjectVersion;
 import java.net.URI;
-import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +15,12 @@ import org.slf4j.LoggerFactory;
  * Removes the leftovers of attempts that have ended. For a published attempt it removes only the parts: the staged
  * manifests are needed to restore the attempt if a later one is withdrawn.
  */
-record Sweeper(ManifestWriter writer, StorageLayout layout) {
+record Sweeper(ManifestWriter writer, StorageLayout layout, StoreWork deletes) {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
-    void sweep(SweepOrder left) {
+    /** If this is interrupted, the next sweep removes the rest. */
+    void sweep(SweepOrder left) throws InterruptedException {
         AttemptLayout attempt = layout.attempt(left.videoId(), left.attempt());
         if (left.published()) {
             remove(left, attempt.parts());
@@ -34,23 +35,20 @@ record Sweeper(ManifestWriter writer, StorageLayout layout) {
         }
     }
 
-    private void remove(SweepOrder left, URI folder) {
+    private void remove(SweepOrder left, URI folder) throws InterruptedException {
         ObjectStore store = writer.store();
-        List<StoredObject> objects;
-        try (Stream<StoredObject> all = store.list(folder)) {
-            objects = all.toList();
+        LongAdder removed = new LongAdder();
+        try (Stream<ObjectVersion> objects = store.versions(folder)) {
+            deletes.forEach(objects.iterator(), object -> {
+                store.delete(object.uri(), object.generation());
+                removed.increment();
+            });
         }
-        for (StoredObject object : objects) {
-            if (Thread.interrupted()) {
-                return; // the next sweep removes the rest
-            }
-            store.delete(object.uri(), object.generation());
-        }
-        if (!objects.isEmpty()) {
+        if (removed.sum() > 0) {
             log.atInfo()
                     .addKeyValue("videoId", left.videoId())
                     .addKeyValue("attempt", left.attempt())
-                    .addKeyValue("objects", objects.size())
+                    .addKeyValue("objects", removed.sum())
                     .log("leftovers removed");
         }
     }

@@ -97,7 +97,7 @@ class PoolRunnerStressTest {
         }
     }
 
-    private void answered(PublicationOrder order, PublishOutcome outcome) {
+    private void answered(PublicationOrder order, PublishOutcome.End outcome) {
         answers.computeIfAbsent(order.videoId(), id -> new AtomicInteger()).incrementAndGet();
         answered(order.videoId()).countDown();
     }

@@ -303,7 +303,7 @@ class PoolRunnerTest {
         return Optional.of(new ExpectedPublication(1, Optional.of(Videos.T0), Optional.empty()));
     }
 
-    private void answered(PublicationOrder order, PublishOutcome outcome) {
+    private void answered(PublicationOrder order, PublishOutcome.End outcome) {
         String how = outcome.match(done -> "done", refused -> refused.failure().getCode());
         answers.add(order.videoId() + " " + how);
     }

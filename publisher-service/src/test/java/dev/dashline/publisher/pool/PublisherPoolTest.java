@@ -15,6 +15,8 @@ import dev.dashline.publisher.pool.PoolEffect.ReportPredictedLate;
 import dev.dashline.publisher.pool.PoolEffect.ReportTimeout;
 import dev.dashline.publisher.pool.PoolEffect.Start;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
+import dev.dashline.publisher.pool.PublishOutcome.Postponed;
+import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.publication.PublicationOrder;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,6 +81,54 @@ class PublisherPoolTest {
 
         assertThat(pool.cancelled(ORDER.id(), at(1))).containsExactly(new Interrupt(1));
         assertThat(pool.broke(1, ORDER, "interrupted", at(2))).containsExactly(new Close(1));
+    }
+
+    @Test
+    void triesAPostponedOrderAgainForAsLongAsItTakes() {
+        PublisherPool pool = pool(PoolStrategy.WARM, true);
+        pool.ordered(ORDER, T0);
+        assertThat(pool.started(1, T0)).containsExactly(new Assign(1, ORDER));
+
+        long now = 0;
+        for (int time = 1; time <= 20; time++) {
+            assertThat(pool.published(1, ORDER, new Postponed(), at(now))).isEmpty();
+            assertThat(pool.tick(at(now + 700))).isEmpty();
+            now += 30_000;
+            assertThat(pool.tick(at(now))).containsExactly(new Assign(1, ORDER));
+        }
+        assertThat(pool.published(1, ORDER, DONE, at(now))).containsExactly(new Answer(ORDER, DONE));
+    }
+
+    @Test
+    void givesAPostponedOrderUpAtItsDeadline() {
+        PublisherPool pool = pool(PoolStrategy.WARM, true);
+        PublicationOrder urgent =
+                new PublicationOrder(ORDER.videoId(), 1, ORDER.encoded(), Optional.of(at(1_500)), ORDER.priority());
+        pool.ordered(urgent, T0);
+        pool.started(1, T0);
+
+        assertThat(pool.published(1, urgent, new Postponed(), at(1))).isEmpty();
+        assertThat(pool.tick(at(1_400))).containsExactly(new Assign(1, urgent));
+        assertThat(pool.published(1, urgent, new Postponed(), at(1_401))).isEmpty();
+        assertThat(pool.tick(at(1_500)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Answer.class,
+                        answer -> assertThat(
+                                        ((Refused) answer.outcome()).failure().getCode())
+                                .isEqualTo("DEADLINE_EXCEEDED"));
+    }
+
+    @Test
+    void forgetsAPostponedOrderThatIsCancelled() {
+        PublisherPool pool = pool(PoolStrategy.WARM, true);
+        pool.ordered(ORDER, T0);
+        pool.started(1, T0);
+        pool.published(1, ORDER, new Postponed(), T0);
+
+        pool.cancelled(ORDER.id(), at(1));
+
+        assertThat(pool.tick(at(60_000))).doesNotContain(new Assign(1, ORDER));
     }
 
     @Test

@@ -51,6 +51,16 @@ class ForwardingStore implements ObjectStore {
     }
 
     @Override
+    public Stream<ObjectVersion> versions(URI prefix) {
+        return store.versions(prefix);
+    }
+
+    @Override
+    public boolean listsChecksums(URI prefix) {
+        return store.listsChecksums(prefix);
+    }
+
+    @Override
     public boolean delete(URI object, long generation) {
         return store.delete(object, generation);
     }

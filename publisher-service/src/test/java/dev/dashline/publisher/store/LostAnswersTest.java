@@ -10,9 +10,11 @@ import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.runtime.storage.StoreConfig;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.ObjectStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,12 +38,14 @@ class LostAnswersTest {
             .open(Executors::newCachedThreadPool);
     private final StorageLayout layout = StorageLayout.standard(
             new StorageRoots(URI.create("gs://videos/out/"), URI.create("gs://videos/staging/")));
-    private final ObjectStorePublishers kind = new ObjectStorePublishers(
-            store, layout, Clock.systemUTC(), Executors.newFixedThreadPool(2), Executors.newCachedThreadPool());
+    private final Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
+    private final ObjectStorePublishers kind =
+            ObjectStorePublishers.of(store, layout, Clock.systemUTC(), 2, supervisor);
 
     @AfterEach
     void close() {
         kind.close();
+        supervisor.close();
         store.close();
         emulator.close();
     }

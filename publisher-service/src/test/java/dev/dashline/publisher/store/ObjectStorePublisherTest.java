@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dashline.publisher.Videos;
 import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
+import dev.dashline.publisher.pool.PublishOutcome.Postponed;
 import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoredObject;
 import dev.dashline.store.file.FileObjectStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,7 +25,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +40,13 @@ class ObjectStorePublisherTest {
     Path folder;
 
     private final FileObjectStore files = new FileObjectStore();
+    private final Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
     private Optional<ObjectStorePublishers> kind = Optional.empty();
 
     @AfterEach
     void close() {
         kind.ifPresent(ObjectStorePublishers::close);
+        supervisor.close();
         files.close();
     }
 
@@ -300,12 +304,12 @@ class ObjectStorePublisherTest {
     }
 
     @Test
-    void saysThatTheStoreIsAwayWhenItStaysAway() throws Exception {
+    void postponesThePublicationWhenTheStoreStaysAway() throws Exception {
         StagedVideo video = StagedVideo.write(files, folder, "v", 1);
         FlakyStore flaky = new FlakyStore(files, Integer.MAX_VALUE);
 
-        assertThat(code(publish(flaky, Clock.fixed(NOW, ZoneOffset.UTC), video.order())))
-                .isEqualTo("STORE_UNAVAILABLE");
+        assertThat(publish(flaky, Clock.fixed(NOW, ZoneOffset.UTC), video.order()))
+                .isEqualTo(new Postponed());
     }
 
     private PublishOutcome publish(PublicationOrder order) throws InterruptedException {
@@ -320,12 +324,7 @@ class ObjectStorePublisherTest {
 
     private ObjectStorePublishers kind(ObjectStore store, Clock clock) {
         kind.ifPresent(ObjectStorePublishers::close);
-        ObjectStorePublishers made = new ObjectStorePublishers(
-                store,
-                StagedVideo.layout(folder),
-                clock,
-                Executors.newFixedThreadPool(2),
-                Executors.newCachedThreadPool());
+        ObjectStorePublishers made = ObjectStorePublishers.of(store, StagedVideo.layout(folder), clock, 2, supervisor);
         kind = Optional.of(made);
         return made;
     }

@@ -54,8 +54,12 @@ public final class StagedVideo {
     }
 
     static StagedVideo write(ObjectStore store, StorageLayout layout, String videoId, int attempt) {
+        return write(store, layout, videoId, attempt, 3);
+    }
+
+    static StagedVideo write(ObjectStore store, StorageLayout layout, String videoId, int attempt, int segments) {
         StagedVideo video = new StagedVideo(store, layout, videoId, attempt);
-        String entries = IntStream.range(0, 3)
+        String entries = IntStream.range(0, segments)
                 .mapToObj(video::segment)
                 .map(object -> "{\"uri\":\"%s\",\"size\":%d,\"crc32c\":\"%s\"}"
                         .formatted(object.uri(), object.size(), object.crc32c()))

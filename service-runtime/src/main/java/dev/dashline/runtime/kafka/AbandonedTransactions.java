@@ -3,7 +3,6 @@ package dev.dashline.runtime.kafka;
 import dev.dashline.runtime.threads.Work;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;

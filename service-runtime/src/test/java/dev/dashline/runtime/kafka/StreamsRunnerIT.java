@@ -184,8 +184,7 @@ class StreamsRunnerIT {
     private Producer<String, String> transactional(String id) {
         Map<String, Object> config = kafka.common();
         config.put("transactional.id", id);
-        Producer<String, String> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
+        Producer<String, String> producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
         producer.initTransactions();
         producer.beginTransaction();
         return producer;

@@ -1,0 +1,54 @@
+package dev.dashline.publisher.store;
+
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * Does the same with many objects, several at a time. Hands only so many to the threads at a time, so that the objects
+ * of one video never wait behind all objects of another. Safe for use by many threads.
+ *
+ * @param threads may be shared
+ * @param atATime how many objects of one video, at most
+ */
+record StoreWork(ExecutorService threads, int atATime) {
+
+    /** What is done with one object. */
+    interface Step<T> {
+        void with(T item) throws InterruptedException;
+    }
+
+    /**
+     * Waits until the step is done with all items. If one fails, begins with no further one and interrupts those under
+     * way.
+     *
+     * @throws RuntimeException as the step threw it
+     */
+    <T> void forEach(Iterator<T> items, Step<T> step) throws InterruptedException {
+        ExecutorCompletionService<T> done = new ExecutorCompletionService<>(threads);
+        Set<Future<T>> running = new HashSet<>();
+        try {
+            while (items.hasNext() || !running.isEmpty()) {
+                if (items.hasNext() && running.size() < atATime) {
+                    T item = items.next();
+                    running.add(done.submit(() -> {
+                        step.with(item);
+                        return item;
+                    }));
+                } else {
+                    Future<T> ended = done.take();
+                    running.remove(ended);
+                    ended.get();
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } finally {
+            running.forEach(each -> each.cancel(true));
+        }
+    }
+}
