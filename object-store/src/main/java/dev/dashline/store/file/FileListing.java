@@ -3,6 +3,7 @@ package dev.dashline.store.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,11 +32,25 @@ final class FileListing extends SimpleFileVisitor<Path> {
     /** All files below a folder whose path, as text, starts with the prefix; none if there is no such folder. */
     static List<Path> of(Path folder, String prefix) throws IOException {
         FileListing listing = new FileListing(prefix);
-        if (Files.isDirectory(folder)) {
+        if (isDirectory(folder)) {
             Files.walkFileTree(folder, listing);
         }
         listing.found.sort(BY_NAME);
         return listing.found;
+    }
+
+    /** Unlike {@link Files#isDirectory}, fails if it cannot tell: a store that is away is not an empty one. */
+    private static boolean isDirectory(Path folder) throws IOException {
+        try {
+            return Files.readAttributes(folder, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (FileSystemException e) {
+            if (FileVersion.isWithinFile(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

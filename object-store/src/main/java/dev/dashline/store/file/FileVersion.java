@@ -29,12 +29,16 @@ record FileVersion(@Nullable Object key, long size, long generation) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (FileSystemException e) {
-            // A folder of its path is a file.
-            if (String.valueOf(e.getReason()).contains("Not a directory")) {
+            if (isWithinFile(e)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Whether there is no such path because a folder of it is a file. */
+    static boolean isWithinFile(FileSystemException e) {
+        return String.valueOf(e.getReason()).contains("Not a directory");
     }
 
     private static FileVersion of(BasicFileAttributes attributes) {

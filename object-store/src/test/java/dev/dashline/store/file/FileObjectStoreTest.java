@@ -71,6 +71,15 @@ class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void isUnavailableAndNotEmptyWhileNobodyCanTellWhatIsThere() throws IOException {
+        Files.createSymbolicLink(root.resolve("objects"), Path.of("objects")); // a link to itself
+
+        assertFails(Reason.UNAVAILABLE, () -> store.list(root()));
+        assertFails(Reason.UNAVAILABLE, () -> store.stat(object("a/b")));
+        assertFails(Reason.UNAVAILABLE, () -> store.write(object("a/b"), HELLO, Precondition.absent(), ATTRIBUTES));
+    }
+
+    @Test
     void refusesNamesOfItsOwn() {
         assertFails(
                 Reason.FORBIDDEN,
