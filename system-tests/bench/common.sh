@@ -90,6 +90,71 @@ publish() {
   took=$(($(date -d "$(sed 's/.*"publishedAt":"\([^"]*\)".*/\1/' <<<"$video")" +%s%3N) - begin))
 }
 
+# Starts a process that joins the stack as an encoder whose tasks only take time, and sets $replica to its process id:
+# name, slots.
+join_simulated() {
+  local joining
+  joining=$(joining_environment)
+  mkdir -p "$folder/$1"
+  env - PATH="$PATH" HOME="$HOME" ENCODER_KIND=simulated ENCODER_SLOTS="$2" ADMIN_PORT=0 \
+    STATE_DIR="$folder/$1/state" WORK_DIR="$folder/$1/work" \
+    bash -c "export $joining; exec '$root/dashline' run encoder" >"$folder/$1/log" 2>&1 &
+  replica=$!
+  replicas+=("$replica")
+}
+
+# How a process reaches broker, registry and folders of the stack, as a shell takes it.
+joining_environment() { sed -n "s/.*Add an encoder: *\(.*\) STATE_DIR=.*/\1/p" "$folder/said"; }
+
+# Waits until the encoders have announced so many slots, or until a video has begun so many chunks.
+await_slots() { await AwaitSlots "$1"; }
+await_begun() { await AwaitBegun "$1" "$2"; }
+await() { PATIENCE='timeout 300' program "$@" || { tail -n 50 "$folder"/*/log "$folder/said" >&2; exit 1; }; }
+
+# Stops all processes that have joined.
+leave() {
+  for replica in "${replicas[@]}"; do kill "$replica"; done
+  for replica in "${replicas[@]}"; do wait "$replica" || true; done
+  replicas=()
+}
+
+# Requests a video that exists only in labels, and prints its id: encoding time, chunks, priority.
+request_simulated() {
+  curl -sSf -H 'Content-Type: application/json' "$api/videos" -d "{\"source\": \"file:///simulated\",
+    \"priority\": \"$3\", \"labels\": {\"simulatedEncodingTime\": \"$1\", \"simulatedChunks\": \"$2\"}}" |
+    field id
+}
+
+# The value of a field of the JSON object on standard input.
+field() { tr -d ' \n' | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
+
+# Waits until a video is published.
+await_published() {
+  local state=
+  until [ "$state" = published ]; do
+    state=$(curl -sSf "$api/videos/$1" | field state)
+    [ "$state" != failed ] || { curl -sS "$api/videos/$1" >&2; exit 1; }
+    sleep 0.5
+  done
+}
+
+# Compiles the programs that read topics, and runs one of them: class, arguments.
+build_programs() { (cd "$root" && mvn -B -ntp -q -pl system-tests -am -DskipTests package >&2); }
+program() {
+  local joining class=$1
+  joining=$(joining_environment)
+  shift
+  LOG_LEVEL=ERROR bash -c "export $joining; exec ${PATIENCE:-} java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \"\$@\"" program \
+    -cp "$root/system-tests/target/test-classes:$root/cli/target/dashline/lib/*" \
+    "dev.dashline.systemtests.bench.$class" "$@"
+}
+
+# The processor time that processes have used, child processes not counted, in hundredths of a second.
+ticks() {
+  local pid
+  for pid; do sed 's/.*) //' "/proc/$pid/stat"; done | awk '{ticks += $12 + $13} END {print ticks + 0}'
+}
+
 # Milliseconds, for differences.
 now() { echo $(($(date +%s%N) / 1000000)); }
 
