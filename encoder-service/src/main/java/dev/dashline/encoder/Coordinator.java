@@ -2,6 +2,7 @@ package dev.dashline.encoder;
 
 import dev.dashline.encoder.job.EncodingJob;
 import dev.dashline.encoder.job.JobDecision;
+import dev.dashline.encoder.job.JobDetails;
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoFailed;
@@ -9,6 +10,7 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
+import dev.dashline.events.encoder.TaskState;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.kafka.CommitPace;
 import dev.dashline.runtime.kafka.EventHandlers;
@@ -18,6 +20,7 @@ import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,12 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads a video's state, lets {@link EncodingJob} decide, stores the new state and its timer, and forwards the effects.
+ * Loads a video's state, lets {@link EncodingJob} decide, stores what changes and its timers, and forwards the effects.
  */
 final class Coordinator extends VideoProcessor<EncodingJobState> {
 
     static final String JOBS = "encoding-jobs";
     static final String TIMERS = "encoding-timers";
+
+    /** No id of a video contains one. */
+    private static final char SLASH = '/';
 
     private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
 
@@ -42,6 +48,7 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
             .on(EncoderTaskResult.class, this::finished)
             .on(VideoFailed.class, this::ended);
     private @Nullable CommitPace commits;
+    private @Nullable JobStore details;
 
     Coordinator(JobPolicy policy) {
         super(JOBS, TIMERS);
@@ -52,6 +59,7 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
         commits = new CommitPace(context);
+        details = new JobStore(context);
     }
 
     @Override
@@ -93,42 +101,76 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
 
     private void finished(@Nullable String key, EncoderTaskResult result) {
         requireAddressed(key, result.getVideoId());
-        known(result.getVideoId()).ifPresent(state -> apply(state, EncodingJob.onResult(state, result, policy, now())));
+        known(result.getVideoId())
+                .ifPresent(state -> apply(state, EncodingJob.onResult(state, details(state), result, policy, now())));
     }
 
     private void ended(@Nullable String key, VideoFailed failed) {
         failed.getVideoId()
                 .filter(videoId -> videoId.equals(key)) // a dead letter has another key, or none
                 .flatMap(this::known)
-                .ifPresent(state -> apply(state, EncodingJob.onEnded(state, failed.getAttempt(), policy, now())));
+                .ifPresent(state ->
+                        apply(state, EncodingJob.onEnded(state, details(state), failed.getAttempt(), policy, now())));
     }
 
+    /**
+     * A task's backoff is over, or an attempt is to be forgotten.
+     *
+     * @param id of the timer: {@link #timerOf}, or the video's
+     */
     @Override
-    protected void wake(String videoId) {
-        known(videoId).ifPresent(state -> {
-            if (state.getPhase() == JobPhase.ENDED) {
-                states().delete(videoId);
-            } else {
-                apply(state, EncodingJob.onWake(state, policy, now()));
-            }
-        });
+    protected void wake(String id) {
+        int slash = id.indexOf(SLASH);
+        if (slash < 0) {
+            known(id).filter(state -> state.getPhase() == JobPhase.ENDED).ifPresent(state -> states().delete(id));
+        } else {
+            String taskId = id.substring(slash + 1);
+            known(id.substring(0, slash))
+                    .ifPresent(state -> apply(state, EncodingJob.onWake(state, details(state), taskId, policy, now())));
+        }
     }
 
     private void apply(@Nullable EncodingJobState before, JobDecision decision) {
-        EncodingJobState after = decision.state();
-        if (after.equals(before) && decision.effects().isEmpty()) {
+        if (before != null && decision.isNothing(before)) {
             return;
         }
-        String videoId = after.getVideoId();
-        if (before != null) {
-            before.getWakeAt().ifPresent(due -> timers().cancel(due, videoId));
+        String videoId = decision.state().getVideoId();
+        if (!decision.state().equals(before)) {
+            put(before, decision.state());
         }
-        after.getWakeAt().ifPresent(due -> timers().set(due, videoId));
-        states().put(videoId, after);
+        details().put(videoId, decision.changes());
+        // No timer of a task is taken back. If it does not wait for one any more, nothing happens.
+        decision.changes()
+                .tasks()
+                .forEach(task -> task.getWakeAt().ifPresent(due -> timers().set(due, timerOf(videoId, task))));
         decision.effects().forEach(effect -> forward(videoId, effect.value()));
         if (commits != null && !decision.effects().isEmpty()) {
             commits.forwarded(); // The scheduler waits for it.
         }
         PausePoint.DECIDED.reach();
+    }
+
+    private void put(@Nullable EncodingJobState before, EncodingJobState after) {
+        String videoId = after.getVideoId();
+        if (before != null) {
+            before.getForgetAt().ifPresent(due -> timers().cancel(due, videoId));
+            if (before.getAttempt() != after.getAttempt() || after.getPhase() == JobPhase.ENDED) {
+                details().forget(videoId);
+            }
+        }
+        after.getForgetAt().ifPresent(due -> timers().set(due, videoId));
+        states().put(videoId, after);
+    }
+
+    private static String timerOf(String videoId, TaskState task) {
+        return videoId + SLASH + task.getTaskId();
+    }
+
+    private JobDetails details(EncodingJobState state) {
+        return details().of(state.getVideoId());
+    }
+
+    private JobStore details() {
+        return Objects.requireNonNull(details, "init() was not called");
     }
 }

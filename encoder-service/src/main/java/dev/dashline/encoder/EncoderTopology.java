@@ -11,6 +11,7 @@ import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.encoder.schedule.Lane;
 import dev.dashline.encoder.schedule.SchedulePolicy;
+import dev.dashline.events.encoder.EncodingJobDetail;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.QueuedTask;
 import dev.dashline.events.encoder.QueuedVideo;
@@ -48,11 +49,17 @@ final class EncoderTopology {
 
     private void addCoordinator(StreamsBuilder builder, EventTopology events) {
         builder.addStateStore(events.store(Coordinator.JOBS, EncodingJobState.class));
+        builder.addStateStore(events.store(JobStore.NAME, EncodingJobDetail.class));
         builder.addStateStore(Timers.store(Coordinator.TIMERS));
         KStream<String, SpecificRecord> decided = events.read(VIDEO_REQUESTED)
                 .merge(events.read(ENCODER_TASK_RESULTS), Named.as("with-results"))
                 .merge(events.read(VIDEO_FAILED), Named.as("with-ended-attempts"))
-                .process(() -> new Coordinator(jobs), Named.as("coordinator"), Coordinator.JOBS, Coordinator.TIMERS);
+                .process(
+                        () -> new Coordinator(jobs),
+                        Named.as("coordinator"),
+                        Coordinator.JOBS,
+                        JobStore.NAME,
+                        Coordinator.TIMERS);
         events.write(decided, ENCODER_QUEUE);
         events.write(decided, VIDEO_ENCODED);
     }

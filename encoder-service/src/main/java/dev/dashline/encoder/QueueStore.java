@@ -17,15 +17,12 @@ final class QueueStore {
     static final String VIDEOS = "queued-videos";
     static final String TASKS = "queued-tasks";
 
-    /** Sorts after every character of a task's id. */
-    private static final String LAST = "\uffff";
-
     private final KeyValueStore<String, QueuedVideo> videos;
-    private final KeyValueStore<String, QueuedTask> tasks;
+    private final VideoRecords<QueuedTask> tasks;
 
     QueueStore(ProcessorContext<?, ?> context) {
         this.videos = context.getStateStore(VIDEOS);
-        this.tasks = context.getStateStore(TASKS);
+        this.tasks = new VideoRecords<>(context.getStateStore(TASKS));
     }
 
     Optional<QueuedVideo> video(String videoId) {
@@ -38,16 +35,16 @@ final class QueueStore {
 
     /** This try of a task. */
     Optional<QueuedTask> task(TaskTry task) {
-        return Optional.ofNullable(tasks.get(key(task.videoId(), task.taskId())))
+        return tasks.find(task.videoId(), task.taskId())
                 .filter(known -> tryOf(known).equals(task));
     }
 
     void put(QueuedTask task) {
-        tasks.put(key(task.getVideoId(), task.getReady().getTaskId()), task);
+        tasks.put(task.getVideoId(), task.getReady().getTaskId(), task);
     }
 
     void delete(String videoId, String taskId) {
-        tasks.delete(key(videoId, taskId));
+        tasks.delete(videoId, taskId);
     }
 
     /** Deletes a video with all of its tasks. */
@@ -57,11 +54,7 @@ final class QueueStore {
     }
 
     void deleteTasks(String videoId) {
-        try (KeyValueIterator<String, QueuedTask> ofVideo = tasks.range(key(videoId, ""), key(videoId, LAST))) {
-            while (ofVideo.hasNext()) {
-                tasks.delete(ofVideo.next().key);
-            }
-        }
+        tasks.deleteAll(videoId);
     }
 
     void forEachVideo(BiConsumer<String, QueuedVideo> action) {
@@ -74,11 +67,7 @@ final class QueueStore {
     }
 
     void forEachTask(Consumer<QueuedTask> action) {
-        try (KeyValueIterator<String, QueuedTask> all = tasks.all()) {
-            while (all.hasNext()) {
-                action.accept(all.next().value);
-            }
-        }
+        tasks.forEach(action);
     }
 
     static TaskTry tryOf(QueuedTask task) {
@@ -87,10 +76,5 @@ final class QueueStore {
                 task.getAttempt(),
                 task.getReady().getTaskId(),
                 task.getReady().getEpoch());
-    }
-
-    /** No id of a video contains a slash. */
-    private static String key(String videoId, String taskId) {
-        return videoId + "/" + taskId;
     }
 }

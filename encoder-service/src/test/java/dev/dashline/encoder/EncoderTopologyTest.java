@@ -7,26 +7,16 @@ import static dev.dashline.encoder.Requests.part;
 import static dev.dashline.encoder.Requests.plan;
 import static dev.dashline.encoder.Requests.request;
 import static dev.dashline.encoder.Requests.result;
-import static dev.dashline.schemas.Topics.ENCODER_BACKLOG;
-import static dev.dashline.schemas.Topics.ENCODER_SHORT_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASKS;
-import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
-import static dev.dashline.schemas.Topics.ENCODER_WORKERS;
-import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
-import static dev.dashline.schemas.Topics.VIDEO_FAILED;
-import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.encoder.job.JobPolicy;
-import dev.dashline.encoder.schedule.SchedulePolicy;
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.EncodingState;
-import dev.dashline.events.RunningTask;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
-import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.encoder.Analyzed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
@@ -35,21 +25,13 @@ import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.kafka.RefusedRecordException;
-import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.FailureCode;
-import dev.dashline.schemas.Topic;
-import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.GeneratedDoc;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,16 +39,15 @@ import org.junit.jupiter.api.Test;
 
 class EncoderTopologyTest {
 
-    private final EventSerdes serdes = EventSerdes.inMemory();
-    private final TopologyTestDriver driver = driver();
-    private final TestInputTopic<String, VideoRequested> requests = input(VIDEO_REQUESTED);
-    private final TestInputTopic<String, EncoderTaskResult> results = input(ENCODER_TASK_RESULTS);
-    private final TestInputTopic<String, VideoFailed> failures = input(VIDEO_FAILED);
-    private final TestInputTopic<String, WorkerHeartbeat> heartbeats = input(ENCODER_WORKERS);
-    private final TestOutputTopic<String, EncoderTask> tasks = output(ENCODER_TASKS);
-    private final TestOutputTopic<String, EncoderTask> shortTasks = output(ENCODER_SHORT_TASKS);
-    private final TestOutputTopic<String, VideoEncoded> reports = output(VIDEO_ENCODED);
-    private final TestOutputTopic<String, EncoderBacklog> backlog = output(ENCODER_BACKLOG);
+    private final EncoderDriver encoder = new EncoderDriver();
+    private final TopologyTestDriver driver = encoder.topology;
+    private final TestInputTopic<String, VideoRequested> requests = encoder.requests;
+    private final TestInputTopic<String, EncoderTaskResult> results = encoder.results;
+    private final TestInputTopic<String, VideoFailed> failures = encoder.failures;
+    private final TestOutputTopic<String, EncoderTask> tasks = encoder.tasks;
+    private final TestOutputTopic<String, EncoderTask> shortTasks = encoder.shortTasks;
+    private final TestOutputTopic<String, VideoEncoded> reports = encoder.reports;
+    private final TestOutputTopic<String, EncoderBacklog> backlog = encoder.backlog;
 
     @BeforeEach
     void startAWorker() {
@@ -75,7 +56,7 @@ class EncoderTopologyTest {
 
     @AfterEach
     void close() {
-        driver.close();
+        encoder.close();
     }
 
     @Test
@@ -296,7 +277,7 @@ class EncoderTopologyTest {
     @Test
     void itsDescriptionIsTheOneInTheRepository() {
         GeneratedDoc.at("docs/topology/encoder-service.txt")
-                .mustBe(topology(new Properties()).describe().toString());
+                .mustBe(encoder.build(new Properties()).describe().toString());
     }
 
     private static VideoFailed ended(String videoId, int attempt) {
@@ -309,47 +290,7 @@ class EncoderTopologyTest {
                 .build();
     }
 
-    /** A worker says what it runs. */
     private void beat(String worker, int slots, EncoderTask... running) {
-        heartbeats.pipeInput(
-                worker,
-                WorkerHeartbeat.newBuilder()
-                        .setWorker(worker)
-                        .setAt(T0)
-                        .setStartedAt(T0)
-                        .setVersion("test")
-                        .setSlots(slots)
-                        .setShortSlots(slots)
-                        .setRunning(Arrays.stream(running)
-                                .map(task -> new RunningTask(
-                                        task.getVideoId(),
-                                        task.getAttempt(),
-                                        task.getTaskId(),
-                                        task.getEpoch(),
-                                        T0,
-                                        0L))
-                                .toList())
-                        .build());
-    }
-
-    private TopologyTestDriver driver() {
-        Properties config = new Properties();
-        config.put("application.id", "encoder-service");
-        return new TopologyTestDriver(topology(config), config, T0);
-    }
-
-    private Topology topology(Properties config) {
-        return StreamsRunner.build(
-                new EncoderTopology(serdes, JobPolicy.DEFAULT, SchedulePolicy.DEFAULT)::addTo, config);
-    }
-
-    private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {
-        return driver.createInputTopic(
-                topic.name(), new StringSerializer(), serdes.of(topic).serializer());
-    }
-
-    private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
-        return driver.createOutputTopic(
-                topic.name(), new StringDeserializer(), serdes.of(topic).deserializer());
+        encoder.beat(worker, slots, List.of(running));
     }
 }

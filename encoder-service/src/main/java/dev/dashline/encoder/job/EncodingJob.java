@@ -1,10 +1,12 @@
 package dev.dashline.encoder.job;
 
+import dev.dashline.events.TaskFailure;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.Analyzed;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
+import dev.dashline.events.encoder.JobProgress;
 import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskLost;
@@ -12,26 +14,28 @@ import dev.dashline.events.encoder.TaskState;
 import dev.dashline.events.encoder.TaskStatus;
 import dev.dashline.events.encoder.Transcoded;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The state machine of one video's newest attempt: analyze, transcode all parts, package, and another try for what
  * failed.
  *
- * <p>An instance decides about one event and is thrown away; what lasts is the {@link EncodingJobState}. The same
- * state, event and time give the same decision. Not thread-safe.
+ * <p>An instance decides about one event and is thrown away; what lasts is the {@link EncodingJobState} and the {@link
+ * JobDetails}. The same state, details, event and time give the same decision. What a decision costs does not grow with
+ * the number of tasks, but for the one that issues them. Not thread-safe.
  */
 public final class EncodingJob {
 
     private final JobDraft job;
     private final TaskRetries retries;
 
-    private EncodingJob(EncodingJobState state, JobPolicy policy, Instant now) {
-        this.job = new JobDraft(state, policy, now);
+    private EncodingJob(JobDraft job) {
+        this.job = job;
         this.retries = new TaskRetries(job);
     }
 
-    /** Begins an attempt. */
+    /** Begins an attempt, of which there are no details yet. */
     public static JobDecision begin(VideoRequested request, JobPolicy policy, Instant now) {
         EncodingJobState state = EncodingJobState.newBuilder()
                 .setVideoId(request.getVideoId())
@@ -39,47 +43,52 @@ public final class EncodingJob {
                 .setPhase(JobPhase.ANALYZING)
                 .setRequest(request)
                 .build();
-        JobDraft fresh = new JobDraft(state, policy, now);
-        fresh.analyze();
-        return fresh.decide();
+        JobDraft job = new JobDraft(state, new NoDetails(), policy, now);
+        job.analyze();
+        return job.decide();
     }
 
     /** Applies what a worker reported, if it is about the current try of a task that is not done. */
     public static JobDecision onResult(
-            EncodingJobState state, EncoderTaskResult result, JobPolicy policy, Instant now) {
-        Optional<TaskState> current = new TaskTable(state.getTasks()).find(result.getTaskId());
-        boolean stale = state.getPhase() == JobPhase.ENDED
-                || state.getAttempt() != result.getAttempt()
-                || current.isEmpty()
-                || current.get().getEpoch() != result.getEpoch()
-                || current.get().getStatus() == TaskStatus.DONE
-                // A worker that was given up may have finished all the same: that result counts.
-                || (current.get().getStatus() == TaskStatus.BACKOFF && !ResultVisitor.isSuccess(result));
-        if (stale) {
+            EncodingJobState state, JobDetails details, EncoderTaskResult result, JobPolicy policy, Instant now) {
+        if (isOver(state, result.getAttempt())) {
             return JobDecision.nothing(state);
         }
-        EncodingJob self = new EncodingJob(state, policy, now);
-        self.apply(current.get(), result);
-        return self.job.decide();
-    }
-
-    /** Forgets the tasks of an attempt that another service ended. */
-    public static JobDecision onEnded(EncodingJobState state, int attempt, JobPolicy policy, Instant now) {
-        if (state.getPhase() == JobPhase.ENDED || state.getAttempt() != attempt) {
-            return JobDecision.nothing(state);
-        }
-        JobDraft job = new JobDraft(state, policy, now);
-        job.end();
+        JobDraft job = new JobDraft(state, details, policy, now);
+        Optional<TaskState> current = job.find(result.getTaskId()).filter(task -> awaits(task, result));
+        current.ifPresent(task -> new EncodingJob(job).apply(task, result));
         return job.decide();
     }
 
-    /** It is {@code state.wakeAt}: tries tasks again whose backoff is over. */
-    public static JobDecision onWake(EncodingJobState state, JobPolicy policy, Instant now) {
-        if (state.getPhase() == JobPhase.ENDED) {
-            return JobDecision.nothing(state);
+    private static boolean isOver(EncodingJobState state, int attempt) {
+        return state.getPhase() == JobPhase.ENDED || state.getAttempt() != attempt;
+    }
+
+    private static boolean awaits(TaskState task, EncoderTaskResult result) {
+        return task.getEpoch() == result.getEpoch()
+                && task.getStatus() != TaskStatus.DONE
+                // A worker that was given up may have finished all the same: that result counts.
+                && (task.getStatus() != TaskStatus.BACKOFF || ResultVisitor.isSuccess(result));
+    }
+
+    /** Ends an attempt that another service ended. */
+    public static JobDecision onEnded(
+            EncodingJobState state, JobDetails details, int attempt, JobPolicy policy, Instant now) {
+        JobDraft job = new JobDraft(state, details, policy, now);
+        if (!isOver(state, attempt)) {
+            job.end();
         }
-        JobDraft job = new JobDraft(state, policy, now);
-        job.tasks().dueBy(now).forEach(task -> job.tasks().put(TaskTable.nextTry(task)));
+        return job.decide();
+    }
+
+    /** It is {@code wakeAt} of a task: tries it again if its backoff is over. */
+    public static JobDecision onWake(
+            EncodingJobState state, JobDetails details, String taskId, JobPolicy policy, Instant now) {
+        JobDraft job = new JobDraft(state, details, policy, now);
+        job.find(taskId)
+                .filter(task ->
+                        task.getWakeAt().filter(due -> !due.isAfter(now)).isPresent())
+                .ifPresent(task -> job.retry(TaskSteps.nextTry(task)));
         return job.decide();
     }
 
@@ -122,19 +131,14 @@ public final class EncodingJob {
         @Override
         public Runnable analyzed(Analyzed analyzed) {
             return () -> {
-                job.done(task, null);
+                job.done(task);
                 job.transcode(analyzed.getPlan());
             };
         }
 
         @Override
         public Runnable transcoded(Transcoded transcoded) {
-            return () -> {
-                job.done(task, transcoded.getPart());
-                if (job.tasks().allDone()) {
-                    job.packageParts();
-                }
-            };
+            return () -> job.transcoded(task, transcoded.getPart());
         }
 
         @Override
@@ -144,7 +148,25 @@ public final class EncodingJob {
 
         @Override
         public Runnable failed(TaskFailed failed) {
-            return () -> retries.failed(TaskTable.without(task, process), worker, failed);
+            return () -> retries.failed(TaskSteps.without(task, process), worker, failed);
+        }
+    }
+
+    private static final class NoDetails implements JobDetails {
+
+        @Override
+        public Optional<TaskState> task(String taskId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public JobProgress progress() {
+            return new JobProgress(0, 0L, 0);
+        }
+
+        @Override
+        public List<TaskFailure> failures() {
+            return List.of();
         }
     }
 }

@@ -1,21 +1,48 @@
 package dev.dashline.encoder.job;
 
+import dev.dashline.events.TaskFailure;
 import dev.dashline.events.encoder.EncodingJobState;
+import dev.dashline.events.encoder.JobProgress;
+import dev.dashline.events.encoder.TaskState;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What follows from one event.
  *
- * @param state the new state of the job
+ * @param state the new state of the job; if it is of another attempt than before, or has ended, all details are
+ *     forgotten, and then changed
+ * @param changes the details that change
  * @param effects what to write, in order
  */
-public record JobDecision(EncodingJobState state, List<JobEffect> effects) {
+public record JobDecision(EncodingJobState state, Changes changes, List<JobEffect> effects) {
+
+    /**
+     * Details that change; the others stay as they are.
+     *
+     * @param tasks new states of tasks
+     * @param progress the new progress
+     * @param failure another failed try; then {@code progress} counts it
+     */
+    public record Changes(List<TaskState> tasks, Optional<JobProgress> progress, Optional<TaskFailure> failure) {
+
+        static final Changes NONE = new Changes(List.of(), Optional.empty(), Optional.empty());
+
+        public Changes {
+            tasks = List.copyOf(tasks);
+        }
+    }
 
     public JobDecision {
         effects = List.copyOf(effects);
     }
 
+    /** Whether it leaves everything as it was before. */
+    public boolean isNothing(EncodingJobState before) {
+        return equals(nothing(before));
+    }
+
     static JobDecision nothing(EncodingJobState state) {
-        return new JobDecision(state, List.of());
+        return new JobDecision(state, Changes.NONE, List.of());
     }
 }

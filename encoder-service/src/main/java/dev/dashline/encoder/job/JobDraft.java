@@ -31,19 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobDraft {
 
-    private static final int REMEMBERED_FAILURES = 20;
-
     private final JobPolicy policy;
     private final Instant now;
     private final EncodingJobState.Builder job;
-    private final TaskTable tasks;
+    private final DetailsDraft details;
     private final List<JobEffect> effects = new ArrayList<>();
 
-    JobDraft(EncodingJobState state, JobPolicy policy, Instant now) {
+    JobDraft(EncodingJobState state, JobDetails details, JobPolicy policy, Instant now) {
         this.policy = policy;
         this.now = now;
         this.job = EncodingJobState.newBuilder(state);
-        this.tasks = new TaskTable(state.getTasks());
+        this.details = new DetailsDraft(details);
     }
 
     String videoId() {
@@ -58,23 +56,31 @@ final class JobDraft {
         return now;
     }
 
-    TaskTable tasks() {
-        return tasks;
-    }
-
     JobPhase phase() {
         return job.getPhase();
     }
 
-    /** The failed tries of the attempt, oldest first; the latest {@value #REMEMBERED_FAILURES} of them. */
-    List<TaskFailure> history() {
-        return job.getHistory();
+    /** A task of the attempt that was put into the queue at some time. */
+    Optional<TaskState> find(String taskId) {
+        return details.find(taskId, isOfPhase(taskId));
     }
 
+    private boolean isOfPhase(String taskId) {
+        return switch (job.getPhase()) {
+            case ANALYZING -> taskId.equals(TaskIds.ANALYZE);
+            case TRANSCODING -> TaskIds.isOfPart(taskId, job.getPlan());
+            case PACKAGING -> taskId.equals(TaskIds.PACKAGE);
+            case ENDED -> false;
+        };
+    }
+
+    void put(TaskState task) {
+        details.put(task);
+    }
+
+    /** Remembers a failed try. */
     void remember(TaskFailure failure) {
-        List<TaskFailure> history = new ArrayList<>(job.getHistory());
-        history.add(failure);
-        job.setHistory(history.subList(Math.max(0, history.size() - REMEMBERED_FAILURES), history.size()));
+        details.add(failure);
     }
 
     /** Reports that encoding started, unless that was reported already. */
@@ -85,52 +91,62 @@ final class JobDraft {
         }
     }
 
-    /** Plans the first task. */
+    /** Puts the first task into the queue. */
     void analyze() {
         queue(new VideoOpened(job.getRequest(), null));
-        tasks.plan(TaskIds.ANALYZE);
+        ready(TaskSteps.fresh(TaskIds.ANALYZE));
     }
 
-    /** Plans the tasks of the transcode phase. */
+    /** Puts the tasks of the transcode phase into the queue. */
     void transcode(EncodingPlan plan) {
         job.setPlan(plan);
         job.setPhase(JobPhase.TRANSCODING);
         queue(new VideoOpened(job.getRequest(), plan));
         // Text takes no time. If the text is invalid, the owner learns it before any encoding time is wasted.
         if (!plan.getTextTracks().isEmpty()) {
-            tasks.plan(TaskIds.TEXT);
+            ready(TaskSteps.fresh(TaskIds.TEXT));
         }
         // An audio track is encoded whole and so may take longest: it should not be the last one to end.
         for (int track = 0; track < plan.getAudioTracks().size(); track++) {
-            tasks.plan(TaskIds.audio(track));
+            ready(TaskSteps.fresh(TaskIds.audio(track)));
         }
         for (int chunk = 0; chunk < plan.getChunks(); chunk++) {
-            tasks.plan(TaskIds.video(chunk));
+            ready(TaskSteps.fresh(TaskIds.video(chunk)));
         }
     }
 
-    /** Plans the packaging of what was transcoded. */
-    void packageParts() {
-        job.setPhase(JobPhase.PACKAGING);
-        tasks.plan(TaskIds.PACKAGE);
+    /** A part is there. If it is the last one, all are packaged. */
+    void transcoded(TaskState task, PartRef part) {
+        done(task);
+        details.add(part);
+        if (details.parts().parts() == TaskIds.countParts(job.getPlan())) {
+            job.setPhase(JobPhase.PACKAGING);
+            ready(TaskSteps.fresh(TaskIds.PACKAGE));
+        }
     }
 
     /** A task is done. */
-    void done(TaskState task, @Nullable PartRef part) {
-        tasks.put(TaskTable.done(task, part));
-        queue(new TaskSettled(task.getTaskId(), task.getEpoch()));
+    void done(TaskState task) {
+        put(TaskSteps.done(task));
+        settled(task);
     }
 
     /** A worker has given a task back. The scheduler has it as released, and must forget that before it comes again. */
     void handedBack(TaskState task) {
-        tasks.put(TaskTable.again(task));
-        queue(new TaskSettled(task.getTaskId(), task.getEpoch()));
+        settled(task);
+        retry(TaskSteps.again(task));
     }
 
     /** A try has failed, and the next one begins at {@code wakeAt}. */
     void retryAt(TaskState task, Instant wakeAt) {
-        tasks.put(TaskTable.backingOff(task, wakeAt));
-        queue(new TaskSettled(task.getTaskId(), task.getEpoch()));
+        put(TaskSteps.backingOff(task, wakeAt));
+        settled(task);
+    }
+
+    /** Puts a task into the queue that was there before. */
+    void retry(TaskState task) {
+        put(task);
+        ready(task);
     }
 
     /** Ends the attempt as encoded. */
@@ -144,7 +160,7 @@ final class JobDraft {
         if (job.getStartedAt() == null) {
             job.setStartedAt(now);
         }
-        Failure whole = Failure.newBuilder(cause).setHistory(job.getHistory()).build();
+        Failure whole = Failure.newBuilder(cause).setHistory(details.failures()).build();
         report(EncodingState.FAILED, null, whole);
         end();
     }
@@ -154,13 +170,8 @@ final class JobDraft {
         job.setPhase(JobPhase.ENDED);
         job.setRequest(null);
         job.setPlan(null);
-        job.setHistory(List.of());
-        tasks.clear();
+        job.setForgetAt(now.plus(policy.memory()));
         queue(new VideoClosed());
-    }
-
-    boolean hasEnded() {
-        return job.getPhase() == JobPhase.ENDED;
     }
 
     /** A failure of the current phase. */
@@ -199,36 +210,34 @@ final class JobDraft {
                 .build()));
     }
 
-    private void queue(Object change) {
-        effects.add(new JobEffect.Queue(new EncoderQueueEvent(job.getVideoId(), job.getAttempt(), change)));
+    private void settled(TaskState task) {
+        queue(new TaskSettled(task.getTaskId(), task.getEpoch()));
     }
 
-    /** Puts the planned tasks into the queue, and sets the time at which to look at the job again. */
-    JobDecision decide() {
-        for (TaskState task : tasks.planned()) {
-            tasks.put(TaskTable.issued(task));
-            queue(ready(task));
-        }
-        job.setTasks(tasks.asList());
-        job.setWakeAt(
-                hasEnded() ? now.plus(policy.memory()) : tasks.earliestWake().orElse(null));
-        return new JobDecision(job.build(), effects);
-    }
-
-    private TaskReady ready(TaskState task) {
-        return new TaskReady(
-                task.getTaskId(),
+    private void ready(TaskState task) {
+        String taskId = task.getTaskId();
+        queue(new TaskReady(
+                taskId,
                 task.getEpoch(),
-                WorkEstimate.millis(task.getTaskId(), Optional.ofNullable(job.getPlan())),
+                WorkEstimate.millis(taskId, Optional.ofNullable(job.getPlan())),
                 task.getFailedOn(),
-                work(task.getTaskId()));
+                work(taskId)));
     }
 
     private Object work(String taskId) {
         return switch (taskId) {
             case TaskIds.ANALYZE -> new Analyze();
-            case TaskIds.PACKAGE -> tasks.parts().packaging();
+            case TaskIds.PACKAGE -> details.parts().packaging();
             default -> TaskIds.transcodeWork(taskId);
         };
+    }
+
+    private void queue(Object change) {
+        effects.add(new JobEffect.Queue(new EncoderQueueEvent(job.getVideoId(), job.getAttempt(), change)));
+    }
+
+    JobDecision decide() {
+        boolean ended = job.getPhase() == JobPhase.ENDED;
+        return new JobDecision(job.build(), ended ? JobDecision.Changes.NONE : details.changes(), effects);
     }
 }

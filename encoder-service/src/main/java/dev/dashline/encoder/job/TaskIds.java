@@ -7,6 +7,7 @@ import dev.dashline.events.encoder.TranscodeVideo;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -40,6 +41,30 @@ public final class TaskIds {
         Stream<String> audio = IntStream.range(0, plan.getAudioTracks().size()).mapToObj(TaskIds::audio);
         Stream<String> text = plan.getTextTracks().isEmpty() ? Stream.empty() : Stream.of(TEXT);
         return Stream.of(video, audio, text).flatMap(Function.identity()).toList();
+    }
+
+    /** How many tasks transcode. */
+    static int countParts(EncodingPlan plan) {
+        return plan.getChunks()
+                + plan.getAudioTracks().size()
+                + (plan.getTextTracks().isEmpty() ? 0 : 1);
+    }
+
+    /** Whether a task is among those that transcode. */
+    static boolean isOfPart(String taskId, EncodingPlan plan) {
+        return taskId.equals(TEXT)
+                ? !plan.getTextTracks().isEmpty()
+                : isNumbered(taskId, VIDEO, plan.getChunks(), TaskIds::video)
+                        || isNumbered(taskId, AUDIO, plan.getAudioTracks().size(), TaskIds::audio);
+    }
+
+    private static boolean isNumbered(String taskId, String prefix, int count, IntFunction<String> name) {
+        try {
+            int number = taskId.startsWith(prefix) ? Integer.parseInt(taskId.substring(prefix.length())) : count;
+            return number < count && name.apply(number).equals(taskId);
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     /** The work of a task of the transcode phase. */

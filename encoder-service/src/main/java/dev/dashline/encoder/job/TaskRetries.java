@@ -32,8 +32,8 @@ final class TaskRetries {
      * <p>If the task has taken down too many workers already, it is given up now, before it takes down this one, too.
      */
     void begun(TaskState task, String process) {
-        job.tasks().put(TaskTable.running(task, process));
-        Set<String> before = victims(TaskTable.without(task, process));
+        job.put(TaskSteps.running(task, process));
+        Set<String> before = victims(TaskSteps.without(task, process));
         if (before.size() >= job.policy().triesPerTask()) {
             String workers = String.join(", ", before);
             job.fail(job.failure(
@@ -42,14 +42,14 @@ final class TaskRetries {
     }
 
     /** A worker reported that the task failed. */
-    void failed(TaskState task, String worker, TaskFailed failed) {
-        remember(task, worker, failed);
+    void failed(TaskState before, String worker, TaskFailed failed) {
+        TaskState task = remember(before, worker, failed);
         if (failed.getFailure().getCode().equals(FailureCode.STORE_UNAVAILABLE.name())) {
             waitForStore(task, failed.getFailure());
         } else if (FailureCode.mayBeOfMachine(failed.getFailure().getCode())) {
-            askAnother(TaskTable.failedOn(TaskTable.failedOnceMore(task), process(worker)), failed.getFailure());
+            askAnother(TaskSteps.failedOn(TaskSteps.failedOnceMore(task), process(worker)), failed.getFailure());
         } else {
-            TaskState counted = TaskTable.failedOnceMore(task);
+            TaskState counted = TaskSteps.failedOnceMore(task);
             if (mayTryAgain(counted, failed.getFailure())) {
                 retryLater(counted, counted.getFailures());
             }
@@ -72,7 +72,7 @@ final class TaskRetries {
 
     /** A process has left the task to others. */
     void left(TaskState task, String process) {
-        TaskState free = TaskTable.without(task, process);
+        TaskState free = TaskSteps.without(task, process);
         if (task.getFailedOn().contains(process)) {
             leaveToOthers(free); // After a moment, or it would come back at once as long as the others are busy.
         } else {
@@ -88,13 +88,13 @@ final class TaskRetries {
     private void waitForStore(TaskState task, Failure failure) {
         Instant since = task.getAwaySince().orElse(job.now());
         if (job.now().isBefore(since.plus(job.policy().outage()))) {
-            retryLater(TaskTable.awaySince(task, since), task.getEpoch());
+            retryLater(TaskSteps.awaySince(task, since), task.getEpoch());
         } else {
             job.fail(failure);
         }
     }
 
-    private void remember(TaskState task, String worker, TaskFailed failed) {
+    private TaskState remember(TaskState task, String worker, TaskFailed failed) {
         job.remember(TaskFailure.newBuilder()
                 .setTaskId(task.getTaskId())
                 .setEpoch(task.getEpoch())
@@ -104,6 +104,8 @@ final class TaskRetries {
                 .setExitCode(failed.getExitCode().orElse(null))
                 .setFailedAt(job.now())
                 .build());
+        boolean blamed = BLAMES_TASK.contains(failed.getFailure().getCode());
+        return blamed ? TaskSteps.harmed(task, process(worker)) : task;
     }
 
     /** Whether the task may be tried again; if not, the attempt fails. */
@@ -130,14 +132,13 @@ final class TaskRetries {
     void lost(TaskState task, String reason) {
         List<String> begunBy = task.getBegunBy();
         if (begunBy.isEmpty()) {
-            job.tasks().put(TaskTable.again(task));
+            job.retry(TaskSteps.again(task));
             return;
         }
         TaskFailed lost = new TaskFailed(job.failure(FailureCode.WORKER_LOST, reason), null);
-        remember(task, begunBy.get(begunBy.size() - 1), lost);
-        TaskState counted = TaskTable.failedOnceMore(task);
+        TaskState counted = TaskSteps.failedOnceMore(remember(task, begunBy.get(begunBy.size() - 1), lost));
         if (mayTryAgain(counted, lost.getFailure())) {
-            job.tasks().put(TaskTable.nextTry(counted)); // at once: it is not the task that has to recover
+            job.retry(TaskSteps.nextTry(counted)); // at once: it is not the task that has to recover
         }
     }
 
@@ -147,9 +148,7 @@ final class TaskRetries {
      */
     private Set<String> victims(TaskState task) {
         Set<String> victims = new LinkedHashSet<>(task.getBegunBy());
-        job.history().stream()
-                .filter(tried -> tried.getTaskId().equals(task.getTaskId()) && BLAMES_TASK.contains(tried.getCode()))
-                .forEach(tried -> victims.add(process(tried.getWorker())));
+        victims.addAll(task.getVictims());
         return victims;
     }
 

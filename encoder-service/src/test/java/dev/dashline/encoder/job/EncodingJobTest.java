@@ -49,6 +49,7 @@ class EncodingJobTest {
             Duration.ofHours(1),
             Duration.ofDays(7));
 
+    private final RememberedDetails details = new RememberedDetails();
     private Instant now = T0;
     private JobDecision last = EncodingJob.begin(request("v", 1), POLICY, now);
     private final EncoderTask analyze = tasks().get(0);
@@ -125,9 +126,9 @@ class EncodingJobTest {
         assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.ENCODED);
         assertThat(reports().get(0).getEncoded()).contains(encoded());
         assertThat(last.state().getPhase()).isEqualTo(JobPhase.ENDED);
-        assertThat(last.state().getTasks()).isEmpty();
+        assertThat(details.tasks()).isEmpty();
         assertThat(changes()).containsExactly(new VideoClosed());
-        assertThat(last.state().getWakeAt()).contains(now.plus(POLICY.memory()));
+        assertThat(last.state().getForgetAt()).contains(now.plus(POLICY.memory()));
     }
 
     @Test
@@ -198,10 +199,10 @@ class EncodingJobTest {
     @Test
     void waitsLongerBeforeEachFurtherTry() {
         on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
-        Duration first = Duration.between(now, last.state().getWakeAt().orElseThrow());
+        Duration first = Duration.between(now, nextWake());
         wake();
         on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
-        Duration second = Duration.between(now, last.state().getWakeAt().orElseThrow());
+        Duration second = Duration.between(now, nextWake());
         assertThat(first).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_500));
         assertThat(second).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
     }
@@ -224,8 +225,8 @@ class EncodingJobTest {
         for (EncoderTask task : tasks()) {
             on(result(task, failed(FailureCode.OUTPUT_INVALID)));
         }
-        assertThat(last.state().getTasks()).hasSize(10);
-        assertThat(last.state().getTasks())
+        assertThat(details.tasks()).hasSize(10);
+        assertThat(details.tasks())
                 .filteredOn(task -> task.getStatus() == TaskStatus.BACKOFF)
                 .hasSize(9);
     }
@@ -234,7 +235,7 @@ class EncodingJobTest {
     void waitsForAStoreThatIsAwayAndLosesNoTriesByIt() {
         while (now.isBefore(T0.plus(Duration.ofMinutes(55)))) {
             on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
-            Instant next = last.state().getWakeAt().orElseThrow();
+            Instant next = nextWake();
             assertThat(Duration.between(now, next)).isLessThanOrEqualTo(Duration.ofSeconds(45));
             wake();
         }
@@ -263,8 +264,8 @@ class EncodingJobTest {
         on(begun("host-1/0"));
         on(lost(analyze));
         assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(2);
-        assertThat(last.state().getHistory()).extracting(TaskFailure::getCode).containsExactly("WORKER_LOST");
-        assertThat(last.state().getHistory()).extracting(TaskFailure::getWorker).containsExactly("host-1");
+        assertThat(details.failures()).extracting(TaskFailure::getCode).containsExactly("WORKER_LOST");
+        assertThat(details.failures()).extracting(TaskFailure::getWorker).containsExactly("host-1");
     }
 
     @Test
@@ -273,7 +274,7 @@ class EncodingJobTest {
             on(lost(tasks().get(0)));
             assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(1);
         }
-        assertThat(last.state().getHistory()).isEmpty();
+        assertThat(details.failures()).isEmpty();
     }
 
     @Test
@@ -351,7 +352,7 @@ class EncodingJobTest {
         on(said("host-1/0", analyze, new TaskLeft()));
         assertThat(changes().get(0)).isEqualTo(new TaskSettled("analyze", 1));
         assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(1);
-        assertThat(last.state().getHistory()).isEmpty();
+        assertThat(details.failures()).isEmpty();
     }
 
     private EncoderTaskResult lost(EncoderTask task) {
@@ -447,9 +448,9 @@ class EncodingJobTest {
         EncodingJobState before = last.state();
         on(result(other, new Analyzed(plan(1, 0))));
         assertThat(last).isEqualTo(JobDecision.nothing(before));
-        last = EncodingJob.onEnded(before, 2, POLICY, now);
+        last = EncodingJob.onEnded(before, details, 2, POLICY, now);
         assertThat(last).isEqualTo(JobDecision.nothing(before));
-        last = EncodingJob.onEnded(before, 1, POLICY, now);
+        last = EncodingJob.onEnded(before, details, 1, POLICY, now);
         assertThat(changes()).containsExactly(new VideoClosed());
         before = last.state();
         on(result(analyze, new Analyzed(plan(1, 0))));
@@ -477,17 +478,27 @@ class EncodingJobTest {
     }
 
     private void on(EncoderTaskResult result) {
-        last = EncodingJob.onResult(last.state(), result, POLICY, now);
+        last = EncodingJob.onResult(last.state(), details, result, POLICY, now);
+        details.store(last);
+    }
+
+    private Instant nextWake() {
+        return RememberedDetails.wakeAt(details.nextToWake());
     }
 
     private void wake() {
-        now = last.state().getWakeAt().orElseThrow();
-        last = EncodingJob.onWake(last.state(), POLICY, now);
+        now = nextWake();
+        wakeAt(now);
     }
 
     private void wakeBefore() {
-        Instant before = last.state().getWakeAt().orElseThrow().minusMillis(1);
-        last = EncodingJob.onWake(last.state(), POLICY, before);
+        wakeAt(nextWake().minusMillis(1));
+    }
+
+    private void wakeAt(Instant at) {
+        String taskId = details.nextToWake().getTaskId();
+        last = EncodingJob.onWake(last.state(), details, taskId, POLICY, at);
+        details.store(last);
     }
 
     /** The tasks that were put into the queue. */
