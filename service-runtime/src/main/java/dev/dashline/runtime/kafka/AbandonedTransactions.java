@@ -92,7 +92,8 @@ final class AbandonedTransactions implements Work {
         try {
             look(admins.get());
         } catch (ExecutionException e) {
-            failed(e.getCause());
+            Throwable cause = e.getCause();
+            failed(cause == null ? e : cause);
         } catch (KafkaException e) { // no client can be made while no broker's name resolves
             failed(e);
         }
