@@ -126,7 +126,7 @@ request_simulated() {
 }
 
 # The value of a field of the JSON object on standard input.
-field() { tr -d ' \n' | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
+field() { { tr -d ' \n' && echo; } | sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 
 # Waits until a video is published.
 await_published() {
