@@ -7,7 +7,7 @@ import java.util.Optional;
  * What is known about a source before it is encoded. Times are the container's presentation times, in microseconds.
  *
  * @param video the stream to encode; empty if only sound is encoded
- * @param audio all audio streams that can be decoded, in the order of the source
+ * @param audio all audio streams that can be decoded, the one that everybody is to hear first
  * @param text all text streams, in the order of the source
  */
 public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> text) {

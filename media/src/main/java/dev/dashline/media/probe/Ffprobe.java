@@ -52,7 +52,7 @@ public final class Ffprobe {
             throws MediaException, InterruptedException {
         List<String> guard = InputGuard.options(source, limits.pixels());
         ProbeRunner.Answer streams = runner.run(arguments(source, guard, streams()), health);
-        ProbeReader reader = new ProbeReader(parse(streams.text()), decoders(), limits);
+        ProbeReader reader = new ProbeReader(withSamples(streams, source, guard, health), decoders(), limits);
         int video = reader.videoStream(streams.stdErr());
         // The header may be wrong about the duration: the last packets are not.
         return reader.read(
@@ -68,9 +68,21 @@ public final class Ffprobe {
     public SourceInfo probeSound(MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         List<String> guard = InputGuard.soundOptions(source, limits.pixels());
-        JsonNode streams =
-                parse(runner.run(arguments(source, guard, streams()), health).text());
-        return new ProbeReader(streams, decoders(), limits).readSound();
+        ProbeRunner.Answer streams = runner.run(arguments(source, guard, streams()), health);
+        return new ProbeReader(withSamples(streams, source, guard, health), decoders(), limits).readSound();
+    }
+
+    private JsonNode withSamples(
+            ProbeRunner.Answer streams, MediaInput source, List<String> guard, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        return EmptyTracks.without(parse(streams.text()), (which, interval) -> {
+            List<String> what = new ArrayList<>();
+            if (!which.isEmpty()) {
+                what.addAll(List.of("-select_streams", which));
+            }
+            what.addAll(List.of("-read_intervals", interval, "-show_entries", "packet=stream_index"));
+            return parse(runner.run(arguments(source, guard, what), health).text());
+        });
     }
 
     /**

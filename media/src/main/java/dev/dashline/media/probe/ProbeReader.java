@@ -19,15 +19,17 @@ final class ProbeReader {
     private final JsonNode probe;
     private final Decoders decoders;
     private final SourceLimits limits;
+    private final TrackChoice tracks;
 
     ProbeReader(JsonNode probe, Decoders decoders, SourceLimits limits) {
         this.probe = probe;
         this.decoders = decoders;
         this.limits = limits;
+        this.tracks = new TrackChoice(probe.path("streams"));
     }
 
     /**
-     * Index of the video stream to encode: the first that is neither a cover nor a thumbnail.
+     * Index of the video stream to encode, see {@link TrackChoice#video}.
      *
      * @param stdErr ffprobe's standard error: only there does it complain of pictures that are too large
      * @throws MediaException if there is none, or it cannot be encoded
@@ -76,22 +78,22 @@ final class ProbeReader {
      */
     SourceInfo readSound() throws MediaException {
         requireFewTracks();
-        List<Audio> tracks = new SoundTracks(probe, decoders).until(0);
-        if (tracks.isEmpty()) {
+        List<Audio> sound = new SoundTracks(probe, decoders).until(0);
+        if (sound.isEmpty()) {
             throw new MediaException(MediaFault.NO_AUDIO, "The source has no audio track that can be decoded.");
         }
-        for (Audio track : tracks) {
+        for (Audio track : sound) {
             requireShort(track.span().length());
         }
-        return new SourceInfo(Optional.empty(), tracks, new TextTracks(probe).all());
+        return new SourceInfo(Optional.empty(), sound, new TextTracks(probe).all());
     }
 
     private void requireFewTracks() throws MediaException {
-        int tracks = probe.path("streams").size();
-        if (tracks > limits.tracks()) {
+        int count = tracks.count();
+        if (count > limits.tracks()) {
             throw new MediaException(
                     MediaFault.INVALID_CONTAINER,
-                    "The source has " + tracks + " tracks; " + limits.tracks() + " are allowed.");
+                    "The source has " + count + " tracks; " + limits.tracks() + " are allowed.");
         }
     }
 
@@ -105,14 +107,8 @@ final class ProbeReader {
     }
 
     private JsonNode video() throws MediaException {
-        for (JsonNode stream : probe.path("streams")) {
-            if (isA("video", stream)
-                    && disposition(stream, "attached_pic") == 0
-                    && disposition(stream, "timed_thumbnails") == 0) {
-                return stream;
-            }
-        }
-        throw new MediaException(MediaFault.NO_VIDEO, "The source has no video track.");
+        return tracks.video()
+                .orElseThrow(() -> new MediaException(MediaFault.NO_VIDEO, "The source has no video track."));
     }
 
     private void requireDecodable(JsonNode stream) throws MediaException {
@@ -132,9 +128,5 @@ final class ProbeReader {
 
     static boolean isA(String kind, JsonNode stream) {
         return stream.path("codec_type").asText().equals(kind);
-    }
-
-    private static int disposition(JsonNode stream, String name) {
-        return stream.path("disposition").path(name).asInt();
     }
 }

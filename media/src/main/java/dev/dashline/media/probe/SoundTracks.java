@@ -26,7 +26,7 @@ final class SoundTracks {
     }
 
     /**
-     * All of them, in the order of the source.
+     * All of them, in the order of {@link TrackChoice#sound}.
      *
      * @param end end of the video, microseconds: audio tracks without a stated duration, as in streamed recordings, are
      *     taken to end with it
@@ -35,11 +35,8 @@ final class SoundTracks {
     List<Audio> until(long end) throws MediaException {
         List<Audio> tracks = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        for (JsonNode stream : probe.path("streams")) {
+        for (JsonNode stream : new TrackChoice(probe.path("streams")).sound()) {
             int channels = stream.path("channels").asInt();
-            if (!ProbeReader.isA("audio", stream)) {
-                continue;
-            }
             if (!decodable(stream)) {
                 others.add(Decoders.name(stream));
             } else if (channels > 0) {

@@ -99,6 +99,39 @@ class FormatsTest {
         assertThat(similarity(flat, reference, size)).isGreaterThan(0.96);
     }
 
+    /** Some editors put a still before the film, as an ordinary track. */
+    @Test
+    void takesTheDefaultTrackAndNotAStillBeforeIt() throws Exception {
+        Path source = folder.resolve("still.mp4");
+        Programs.make(
+                source,
+                "-f lavfi -i testsrc2=s=160x90:r=25:d=0.04 -f lavfi -i testsrc2=s=320x180:r=25:d=4"
+                        + " -f lavfi -i sine=d=4:sample_rate=48000 -map 0:v -map 1:v -map 2:a -c:v:0 mjpeg -c:v:1 libx264"
+                        + " -preset ultrafast -pix_fmt:v:0 yuvj420p -pix_fmt:v:1 yuv420p -c:a aac"
+                        + " -disposition:v:0 0 -disposition:v:1 default");
+
+        EncodedVideo encoded = encode(source);
+
+        assertThat(encoded.getFrames()).isEqualTo(100);
+        assertThat(encoded.getRenditions().get(0).getWidth()).contains(320);
+    }
+
+    /** A recorder without a microphone describes a track of sound, and writes no sample of it. */
+    @Test
+    void leavesOutATrackWithoutASample() throws Exception {
+        Path source = folder.resolve("silent.mp4");
+        Programs.make(
+                source,
+                "-f lavfi -i testsrc2=s=320x180:r=25:d=4 -f lavfi -i anullsrc=d=4 -filter_complex"
+                        + " [1:a]atrim=start=10[a] -map 0:v -map [a] -c:v libx264 -preset ultrafast -pix_fmt yuv420p"
+                        + " -c:a aac -movflags empty_moov+frag_keyframe+default_base_moof");
+
+        EncodedVideo encoded = encode(source);
+
+        assertThat(encoded.getFrames()).isEqualTo(100);
+        assertThat(encoded.getRenditions()).extracting(Rendition::getId).doesNotContain("a0");
+    }
+
     /** The clean aperture of QuickTime: 240 of 320 pixels, from the 21st on. */
     @Test
     void showsNoMoreThanTheContainerSays() throws Exception {
