@@ -1,6 +1,7 @@
 package dev.dashline.encoder;
 
 import static dev.dashline.schemas.Topics.ENCODER_BACKLOG;
+import static dev.dashline.schemas.Topics.ENCODER_ORDERS;
 import static dev.dashline.schemas.Topics.ENCODER_QUEUE;
 import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
 import static dev.dashline.schemas.Topics.ENCODER_WORKERS;
@@ -74,6 +75,7 @@ final class EncoderTopology {
             events.write(decided, lane.topic(), task -> Lane.of(task.getTaskId()) == lane);
         }
         events.write(decided, ENCODER_BACKLOG);
+        events.write(decided, ENCODER_ORDERS);
         events.write(decided, ENCODER_TASK_RESULTS);
     }
 }

@@ -7,6 +7,8 @@ import dev.dashline.encoder.schedule.ScheduleEffect;
 import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.LaneBacklog;
+import dev.dashline.events.PutWorkerAside;
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.QueuedTask;
@@ -59,6 +61,11 @@ final class QueueRecords {
                 .setAt(now)
                 .setOutcome(new TaskLost(lost.reason()))
                 .build();
+    }
+
+    /** For a worker: it is to take no tasks for a while. */
+    static WorkerOrder putAside(ScheduleEffect.PutAside aside, Instant now) {
+        return new WorkerOrder(aside.worker(), now, new PutWorkerAside(aside.until(), aside.reason()));
     }
 
     /** For everybody: what waits and runs. */

@@ -97,6 +97,7 @@ final class Scheduler implements Processor<String, SpecificRecord, String, Speci
                 store().delete(videoId, settled.getTaskId());
                 carryOut(schedule.settled(task, now()));
             }
+            settled.getProvenWrong().forEach(wrong -> carryOut(schedule.provenWrong(wrong, now())));
         } else if (change instanceof VideoClosed) {
             if (schedule.isOpen(videoId, event.getAttempt())) {
                 store().delete(videoId);
@@ -139,6 +140,8 @@ final class Scheduler implements Processor<String, SpecificRecord, String, Speci
                 release(release);
             } else if (effect instanceof ScheduleEffect.Lost lost) {
                 lost(lost);
+            } else if (effect instanceof ScheduleEffect.PutAside aside) {
+                putAside(aside);
             } else {
                 throw new IllegalArgumentException("unknown effect: " + effect);
             }
@@ -170,6 +173,15 @@ final class Scheduler implements Processor<String, SpecificRecord, String, Speci
                 .log("task lost");
         store().delete(task.videoId(), task.taskId());
         forward(task.videoId(), QueueRecords.lost(lost, now()));
+    }
+
+    private void putAside(ScheduleEffect.PutAside aside) {
+        log.atWarn()
+                .addKeyValue("worker", aside.worker())
+                .addKeyValue("reason", aside.reason())
+                .addKeyValue("until", aside.until())
+                .log(aside.until().isAfter(now()) ? "worker put aside" : "worker taken back");
+        forward(aside.worker(), QueueRecords.putAside(aside, now()));
     }
 
     private void report() {

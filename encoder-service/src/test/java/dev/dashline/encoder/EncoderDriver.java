@@ -2,6 +2,7 @@ package dev.dashline.encoder;
 
 import static dev.dashline.encoder.Requests.T0;
 import static dev.dashline.schemas.Topics.ENCODER_BACKLOG;
+import static dev.dashline.schemas.Topics.ENCODER_ORDERS;
 import static dev.dashline.schemas.Topics.ENCODER_SHORT_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASKS;
 import static dev.dashline.schemas.Topics.ENCODER_TASK_RESULTS;
@@ -18,6 +19,7 @@ import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.runtime.kafka.StreamsRunner;
@@ -47,6 +49,7 @@ final class EncoderDriver implements AutoCloseable {
     final TestOutputTopic<String, EncoderTask> shortTasks = output(ENCODER_SHORT_TASKS);
     final TestOutputTopic<String, VideoEncoded> reports = output(VIDEO_ENCODED);
     final TestOutputTopic<String, EncoderBacklog> backlog = output(ENCODER_BACKLOG);
+    final TestOutputTopic<String, WorkerOrder> orders = output(ENCODER_ORDERS);
 
     /** A worker says what it runs. */
     void beat(String worker, int slots, List<EncoderTask> running) {

@@ -14,9 +14,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.EncodingState;
+import dev.dashline.events.PutWorkerAside;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.Analyzed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
@@ -33,6 +35,7 @@ import java.util.Properties;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,6 +246,31 @@ class EncoderTopologyTest {
             assertThat(lane.getSlots()).isEqualTo(8);
             assertThat(lane.getOldestReadyAt()).contains(T0);
         });
+    }
+
+    @Test
+    void aWorkerThatFailsAtWhatAnotherCanDoIsPutAside() {
+        encoder.beat("blind", 8, List.of());
+        for (String videoId : List.of("u", "v", "w")) {
+            assertThat(encoder.orders.isEmpty()).isTrue();
+            requests.pipeInput(videoId, request(videoId, 1));
+            results.pipeInput(
+                    videoId, by("blind/short-0", shortTasks.readValue(), failed(FailureCode.SOURCE_NOT_FOUND)));
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+            results.pipeInput(videoId, by("w/short-0", shortTasks.readValue(), new Analyzed(plan(1, 0))));
+        }
+        TestRecord<String, WorkerOrder> order = encoder.orders.readRecord();
+        assertThat(order.key()).isEqualTo("blind");
+        assertThat(order.value().getWorker()).isEqualTo("blind");
+        assertThat(order.value().getOrder())
+                .isEqualTo(new PutWorkerAside(
+                        order.value().getAt().plusSeconds(60), "SOURCE_NOT_FOUND where others succeed"));
+    }
+
+    private static EncoderTaskResult by(String worker, EncoderTask task, Object outcome) {
+        return EncoderTaskResult.newBuilder(result(task, outcome))
+                .setWorker(worker)
+                .build();
     }
 
     @Test

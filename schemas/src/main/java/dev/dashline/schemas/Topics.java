@@ -112,7 +112,7 @@ public final class Topics {
             "worker",
             WorkerOrder.class,
             "Orders to encoder processes: to take no further tasks, or to take some again.",
-            List.of(Topic.ANYONE),
+            List.of(ENCODER, Topic.ANYONE),
             List.of(ENCODER),
             1,
             Cleanup.DELETE,

@@ -131,14 +131,14 @@ public final class EncodingJob {
         @Override
         public Runnable analyzed(Analyzed analyzed) {
             return () -> {
-                job.done(task);
+                job.done(task, retries.provenWrong(task, process));
                 job.transcode(analyzed.getPlan());
             };
         }
 
         @Override
         public Runnable transcoded(Transcoded transcoded) {
-            return () -> job.transcoded(task, transcoded.getPart());
+            return () -> job.transcoded(task, transcoded.getPart(), retries.provenWrong(task, process));
         }
 
         @Override

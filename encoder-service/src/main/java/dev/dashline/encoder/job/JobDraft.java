@@ -12,6 +12,7 @@ import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.events.encoder.PartRef;
+import dev.dashline.events.encoder.ProvenWrong;
 import dev.dashline.events.encoder.TaskReady;
 import dev.dashline.events.encoder.TaskSettled;
 import dev.dashline.events.encoder.TaskState;
@@ -83,6 +84,11 @@ final class JobDraft {
         details.add(failure);
     }
 
+    /** The failed tries of all tasks, oldest first; the latest ones. */
+    List<TaskFailure> failures() {
+        return details.failures();
+    }
+
     /** Reports that encoding started, unless that was reported already. */
     void started(Instant at) {
         if (job.getStartedAt() == null) {
@@ -116,8 +122,8 @@ final class JobDraft {
     }
 
     /** A part is there. If it is the last one, all are packaged. */
-    void transcoded(TaskState task, PartRef part) {
-        done(task);
+    void transcoded(TaskState task, PartRef part, List<ProvenWrong> wrong) {
+        done(task, wrong);
         details.add(part);
         if (details.parts().parts() == TaskIds.countParts(job.getPlan())) {
             job.setPhase(JobPhase.PACKAGING);
@@ -125,10 +131,10 @@ final class JobDraft {
         }
     }
 
-    /** A task is done. */
-    void done(TaskState task) {
+    /** A task is done, which proves these workers wrong. */
+    void done(TaskState task, List<ProvenWrong> wrong) {
         put(TaskSteps.done(task));
-        settled(task);
+        queue(new TaskSettled(task.getTaskId(), task.getEpoch(), wrong));
     }
 
     /** A worker has given a task back. The scheduler has it as released, and must forget that before it comes again. */
@@ -211,7 +217,7 @@ final class JobDraft {
     }
 
     private void settled(TaskState task) {
-        queue(new TaskSettled(task.getTaskId(), task.getEpoch()));
+        queue(new TaskSettled(task.getTaskId(), task.getEpoch(), List.of()));
     }
 
     private void ready(TaskState task) {

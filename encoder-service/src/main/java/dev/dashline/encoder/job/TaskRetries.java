@@ -2,12 +2,15 @@ package dev.dashline.encoder.job;
 
 import dev.dashline.events.Failure;
 import dev.dashline.events.TaskFailure;
+import dev.dashline.events.encoder.ProvenWrong;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskState;
 import dev.dashline.schemas.FailureCode;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Decides what follows a failed try: another try, or the end of the attempt. Not thread-safe. */
@@ -150,6 +153,23 @@ final class TaskRetries {
         Set<String> victims = new LinkedHashSet<>(task.getBegunBy());
         victims.addAll(task.getVictims());
         return victims;
+    }
+
+    /** On which processes a task that is done now had failed for a reason that may lie with their machines. */
+    List<ProvenWrong> provenWrong(TaskState task, String doneBy) {
+        if (task.getFailedOn().isEmpty()) {
+            return List.of();
+        }
+        Map<String, ProvenWrong> wrong = new LinkedHashMap<>();
+        for (TaskFailure tried : job.failures()) {
+            String process = process(tried.getWorker());
+            if (tried.getTaskId().equals(task.getTaskId())
+                    && !process.equals(doneBy)
+                    && FailureCode.mayBeOfMachine(tried.getCode())) {
+                wrong.put(process, new ProvenWrong(process, tried.getCode(), tried.getFailedAt()));
+            }
+        }
+        return List.copyOf(wrong.values());
     }
 
     /** The process of a worker: its name without the slot. */

@@ -3,6 +3,7 @@ package dev.dashline.encoder.schedule;
 import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
 import dev.dashline.encoder.schedule.Workers.Worker;
 import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.events.encoder.ProvenWrong;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,12 +32,14 @@ public final class Schedule {
     private final Map<Lane, ReleasedLane> released = new EnumMap<>(Lane.class);
     private final Map<Lane, ReleaseOrder> orders = new EnumMap<>(Lane.class);
     private final Workers workers;
+    private final Asides asides;
     private final List<ScheduleEffect> effects = new ArrayList<>();
 
     public Schedule(SchedulePolicy policy) {
         this.policy = policy;
         this.videos = new OpenVideos(policy);
         this.workers = new Workers(policy);
+        this.asides = new Asides(policy, workers);
         released.put(Lane.ENCODE, new ReleasedLane(policy, new Pace(ENCODING, HOP)));
         released.put(Lane.SHORT, new ReleasedLane(policy, new Pace(SHORT, HOP)));
         for (Lane lane : Lane.values()) {
@@ -105,6 +108,13 @@ public final class Schedule {
             lane(lane).slotsAreFree(workers.free(lane) > 0, now);
         }
         findLost(now);
+        effects.addAll(asides.heard(heartbeat, now));
+        return decided(now);
+    }
+
+    /** A task failed on a worker for a reason that may lie with its machine, and another worker has done it. */
+    public List<ScheduleEffect> provenWrong(ProvenWrong wrong, Instant now) {
+        asides.provenWrong(wrong, now).ifPresent(effects::add);
         return decided(now);
     }
 

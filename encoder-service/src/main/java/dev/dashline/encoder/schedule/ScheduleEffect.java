@@ -1,5 +1,7 @@
 package dev.dashline.encoder.schedule;
 
+import java.time.Instant;
+
 /** What the scheduler has to do after a decision. */
 public sealed interface ScheduleEffect {
 
@@ -16,4 +18,12 @@ public sealed interface ScheduleEffect {
      * @param reason what was seen, for a person
      */
     record Lost(TaskTry task, String reason) implements ScheduleEffect {}
+
+    /**
+     * Orders a worker to take no tasks for a while.
+     *
+     * @param reason what was seen, for a person
+     * @param until when that ends; now if it is not to be aside any more
+     */
+    record PutAside(String worker, String reason, Instant until) implements ScheduleEffect {}
 }

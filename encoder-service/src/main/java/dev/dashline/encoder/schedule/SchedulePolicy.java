@@ -12,9 +12,16 @@ import java.time.Duration;
  * @param pickUp how long a released task may be named by no worker although slots are free
  * @param pause how long no heartbeat at all may come: a longer silence means that none could be heard
  * @param settling how long the result of a task that a worker has ended may take to arrive
+ * @param aside when a worker takes no tasks for a while, because tasks fail there that others can do
  */
 public record SchedulePolicy(
-        Patience patience, double stretch, Duration silence, Duration pickUp, Duration pause, Duration settling) {
+        Patience patience,
+        double stretch,
+        Duration silence,
+        Duration pickUp,
+        Duration pause,
+        Duration settling,
+        Aside aside) {
 
     public static final SchedulePolicy DEFAULT = new SchedulePolicy(
             new Patience(Duration.ZERO, Duration.ofMinutes(10), Duration.ofHours(2)),
@@ -22,7 +29,18 @@ public record SchedulePolicy(
             Duration.ofSeconds(3),
             Duration.ofSeconds(2),
             Duration.ofMillis(2_500),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            new Aside(3, Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofMinutes(10)));
+
+    /**
+     * When a worker takes no tasks for a while.
+     *
+     * @param wrongs of how many tasks others have to prove that they can be done
+     * @param first how long it takes no tasks then; twice as long each time that it is proven wrong again right after
+     * @param longest the longest time
+     * @param memory how long it is remembered that a worker was wrong, or was put aside
+     */
+    public record Aside(int wrongs, Duration first, Duration longest, Duration memory) {}
 
     /** How long a video without a deadline may wait. */
     public record Patience(Duration high, Duration normal, Duration low) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The worker processes, as their heartbeats tell. Not thread-safe. */
@@ -31,9 +32,16 @@ final class Workers {
      * A worker process.
      *
      * @param slots tasks that it takes at a time
+     * @param aside whether it takes no tasks because it was put aside
      * @param running what it named last
      */
-    record Worker(String name, boolean draining, Map<Lane, Integer> slots, Set<TaskTry> running, Instant heardAt) {
+    record Worker(
+            String name,
+            boolean draining,
+            boolean aside,
+            Map<Lane, Integer> slots,
+            Set<TaskTry> running,
+            Instant heardAt) {
 
         /** Slots that could take a task now. */
         private int free(Lane lane) {
@@ -48,7 +56,7 @@ final class Workers {
         }
 
         private boolean hasLeft() {
-            return draining && running.isEmpty();
+            return draining && !aside && running.isEmpty();
         }
     }
 
@@ -107,6 +115,16 @@ final class Workers {
         return taking;
     }
 
+    /** Whether any of these processes takes tasks. */
+    boolean anyTakes(Predicate<String> which) {
+        return byName.values().stream().anyMatch(worker -> !worker.draining() && which.test(worker.name()));
+    }
+
+    /** The processes that say that they are put aside. */
+    List<String> aside() {
+        return byName.values().stream().filter(Worker::aside).map(Worker::name).toList();
+    }
+
     /** Tasks that all processes take at a time. */
     int slots(Lane lane) {
         return slots.getOrDefault(lane, 0);
@@ -144,6 +162,7 @@ final class Workers {
         return new Worker(
                 heartbeat.getWorker(),
                 heartbeat.getDraining(),
+                heartbeat.getAsideUntil().isPresent(),
                 Map.of(Lane.ENCODE, heartbeat.getSlots(), Lane.SHORT, heartbeat.getShortSlots()),
                 running,
                 now);

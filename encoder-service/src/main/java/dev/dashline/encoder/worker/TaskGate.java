@@ -2,8 +2,13 @@ package dev.dashline.encoder.worker;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dashline.events.DrainWorker;
+import dev.dashline.events.PutWorkerAside;
 import dev.dashline.events.ResumeWorker;
 import dev.dashline.events.WorkerOrder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,18 +23,39 @@ final class TaskGate {
 
     private final String worker;
     private final StopSignal stop;
+    private final Clock clock;
     private final Runnable changed;
 
     @GuardedBy("this")
     private boolean drained;
 
+    @GuardedBy("this")
+    private Optional<Aside> aside = Optional.empty();
+
+    /**
+     * Why no task may be taken.
+     *
+     * @param because for a person
+     * @param asideUntil until when the process is put aside; empty if that is not why
+     */
+    record Closed(String because, Optional<Instant> asideUntil) {}
+
+    /**
+     * The process is put aside.
+     *
+     * @param until as the scheduler's clock has it
+     * @param end as the clock of this process has it
+     */
+    private record Aside(Instant until, Instant end, String reason) {}
+
     /**
      * @param worker name of this process: orders for others are ignored
      * @param changed called after each order, by the thread that brought it; it must not wait
      */
-    TaskGate(String worker, StopSignal stop, Runnable changed) {
+    TaskGate(String worker, StopSignal stop, Clock clock, Runnable changed) {
         this.worker = worker;
         this.stop = stop;
+        this.clock = clock;
         this.changed = changed;
     }
 
@@ -38,15 +64,21 @@ final class TaskGate {
     }
 
     boolean isClosed() {
-        return closedBecause().isPresent();
+        return closed().isPresent();
     }
 
-    /** Why no task may be taken, for a person; empty if tasks may be taken. */
-    synchronized Optional<String> closedBecause() {
+    /** Why no task may be taken; empty if tasks may be taken. */
+    synchronized Optional<Closed> closed() {
         if (stop.isStopping()) {
-            return Optional.of("draining: the process was asked to stop");
+            return Optional.of(new Closed("draining: the process was asked to stop", Optional.empty()));
         }
-        return drained ? Optional.of("draining: ordered to take no tasks") : Optional.empty();
+        if (drained) {
+            return Optional.of(new Closed("draining: ordered to take no tasks", Optional.empty()));
+        }
+        return aside.filter(now -> clock.instant().isBefore(now.end()))
+                .map(now -> new Closed(
+                        "put aside until " + now.until().truncatedTo(ChronoUnit.SECONDS) + ": " + now.reason(),
+                        Optional.of(now.until())));
     }
 
     /** Heeds an order if it is for this process. */
@@ -54,21 +86,26 @@ final class TaskGate {
         if (!order.getWorker().equals(worker)) {
             return;
         }
-        apply(order.getOrder());
+        apply(order);
         log.atInfo()
                 .addKeyValue("order", order.getOrder())
-                .addKeyValue("takesNoTasks", closedBecause().orElse(""))
+                .addKeyValue("takesNoTasks", closed().map(Closed::because).orElse(""))
                 .log("order heeded");
         changed.run();
     }
 
-    private synchronized void apply(Object order) {
-        if (order instanceof DrainWorker) {
+    private synchronized void apply(WorkerOrder order) {
+        Object what = order.getOrder();
+        if (what instanceof DrainWorker) {
             drained = true;
-        } else if (order instanceof ResumeWorker) {
+        } else if (what instanceof ResumeWorker) {
             drained = false;
+            aside = Optional.empty();
+        } else if (what instanceof PutWorkerAside put) {
+            Duration time = Duration.between(order.getAt(), put.getUntil()); // The clocks may differ.
+            aside = Optional.of(new Aside(put.getUntil(), clock.instant().plus(time), put.getReason()));
         } else {
-            throw new IllegalArgumentException("unknown order: " + order);
+            throw new IllegalArgumentException("unknown order: " + what);
         }
     }
 }

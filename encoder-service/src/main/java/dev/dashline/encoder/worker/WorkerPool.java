@@ -63,7 +63,7 @@ public final class WorkerPool implements Layer {
         this.tasks = new RunningTasks(worker + "/" + WorkerLane.ENCODE.slotPrefix(), slots, clock, changes::release);
         this.shortTasks = new RunningTasks(
                 worker + "/" + WorkerLane.SHORT.slotPrefix(), Math.max(1, slots / 2), clock, changes::release);
-        this.gate = new TaskGate(worker, stop, changes::release);
+        this.gate = new TaskGate(worker, stop, clock, changes::release);
         EndedAttempts endedAttempts = new EndedAttempts(this::cancel);
         this.news = new WorkerNews(connections.news(), clock, endedAttempts, gate);
         this.threads = supervisor.cached("task");
@@ -95,7 +95,7 @@ public final class WorkerPool implements Layer {
 
     @Override
     public Optional<String> notReadyBecause() {
-        Optional<String> closed = gate.closedBecause();
+        Optional<String> closed = gate.closed().map(TaskGate.Closed::because);
         if (closed.isPresent()) {
             return closed;
         }

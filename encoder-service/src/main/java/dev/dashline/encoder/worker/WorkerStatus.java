@@ -35,8 +35,8 @@ final class WorkerStatus {
 
     /** All of it, as of now. */
     WorkerHeartbeat now() {
-        Optional<String> because = gate.closedBecause();
-        boolean draining = because.isPresent();
+        Optional<TaskGate.Closed> closed = gate.closed();
+        boolean draining = closed.isPresent();
         List<RunningTask> running = Stream.of(tasks, shortTasks)
                 .flatMap(lane -> lane.all().stream())
                 .map(WorkerStatus::running)
@@ -47,7 +47,8 @@ final class WorkerStatus {
                 .setStartedAt(startedAt)
                 .setVersion(VERSION)
                 .setDraining(draining)
-                .setDrainingBecause(because.orElse(null))
+                .setDrainingBecause(closed.map(TaskGate.Closed::because).orElse(null))
+                .setAsideUntil(closed.flatMap(TaskGate.Closed::asideUntil).orElse(null))
                 .setSlots(draining ? 0 : tasks.servedSlots())
                 .setShortSlots(draining ? 0 : shortTasks.servedSlots())
                 .setRunning(running)

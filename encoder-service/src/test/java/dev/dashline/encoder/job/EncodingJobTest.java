@@ -22,6 +22,7 @@ import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.Packaged;
+import dev.dashline.events.encoder.ProvenWrong;
 import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.TaskLost;
@@ -82,7 +83,7 @@ class EncodingJobTest {
                 .extracting(EncoderTask::getTaskId)
                 .containsExactly("audio-0", "video-00000", "video-00001", "video-00002", "video-00003");
         on(result(tasks().get(1), new Transcoded(part(tasks().get(1)))));
-        assertThat(changes()).containsExactly(new TaskSettled("video-00000", 1));
+        assertThat(changes()).containsExactly(new TaskSettled("video-00000", 1, List.of()));
     }
 
     @Test
@@ -189,7 +190,7 @@ class EncodingJobTest {
     @Test
     void aTransientFailureIsTriedAgainLaterUnderTheNextEpoch() {
         on(result(tasks().get(0), failed(FailureCode.STORE_UNAVAILABLE)));
-        assertThat(changes()).containsExactly(new TaskSettled("analyze", 1));
+        assertThat(changes()).containsExactly(new TaskSettled("analyze", 1, List.of()));
         wakeBefore();
         assertThat(tasks()).isEmpty();
         wake();
@@ -347,10 +348,19 @@ class EncodingJobTest {
     }
 
     @Test
+    void saysWhoWasProvenWrongOnceAnotherProcessHasDoneTheTask() {
+        on(by("host-1/0", FailureCode.SOURCE_NOT_FOUND));
+        wake();
+        on(said("host-2/1", tasks().get(0), new Analyzed(plan(1, 0))));
+        assertThat(changes().get(0))
+                .isEqualTo(new TaskSettled("analyze", 2, List.of(new ProvenWrong("host-1", "SOURCE_NOT_FOUND", T0))));
+    }
+
+    @Test
     void putsATaskThatItsWorkerHasLeftBackIntoTheQueue() {
         on(begun("host-1/0"));
         on(said("host-1/0", analyze, new TaskLeft()));
-        assertThat(changes().get(0)).isEqualTo(new TaskSettled("analyze", 1));
+        assertThat(changes().get(0)).isEqualTo(new TaskSettled("analyze", 1, List.of()));
         assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(1);
         assertThat(details.failures()).isEmpty();
     }

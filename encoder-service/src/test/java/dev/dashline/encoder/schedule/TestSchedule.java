@@ -5,6 +5,7 @@ import dev.dashline.events.Priority;
 import dev.dashline.events.RunningTask;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.events.encoder.ProvenWrong;
 import dev.dashline.schemas.TrustedEvents;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class TestSchedule {
     final Schedule schedule = new Schedule(SchedulePolicy.DEFAULT);
     final List<TaskTry> released = new ArrayList<>();
     final List<TaskTry> lost = new ArrayList<>();
+    final List<ScheduleEffect.PutAside> aside = new ArrayList<>();
     Instant now = T0;
 
     /** Opens a planned video without a deadline, whose encoding takes so long on one slot. */
@@ -79,6 +81,10 @@ final class TestSchedule {
 
     void closed(String videoId, int attempt) {
         note(schedule.closed(videoId, attempt, now));
+    }
+
+    void provenWrong(ProvenWrong wrong) {
+        note(schedule.provenWrong(wrong, now));
     }
 
     void heard(WorkerHeartbeat heartbeat) {
@@ -137,6 +143,8 @@ final class TestSchedule {
                 released.add(release.task());
             } else if (effect instanceof ScheduleEffect.Lost gone) {
                 lost.add(gone.task());
+            } else if (effect instanceof ScheduleEffect.PutAside put) {
+                aside.add(put);
             }
         }
     }

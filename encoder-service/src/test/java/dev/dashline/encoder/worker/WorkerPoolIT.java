@@ -475,7 +475,7 @@ class WorkerPoolIT {
                     new EndedAttempts((videoId, attempt) -> {}),
                     connections.deserializer(),
                     supervisor.cached("task"));
-            TaskGate taskGate = new TaskGate("nameless", stop, () -> {});
+            TaskGate taskGate = new TaskGate("nameless", stop, Clock.systemUTC(), () -> {});
             TaskFetcher fetcher = new TaskFetcher(
                     WorkerLane.ENCODE,
                     () -> made.incrementAndGet() == 1

@@ -104,6 +104,7 @@ final class SimulatedProcess {
                 "simulated",
                 false,
                 null,
+                null,
                 slots(Lane.ENCODE),
                 slots(Lane.SHORT),
                 running.stream().map(SimulatedProcess::named).toList());
