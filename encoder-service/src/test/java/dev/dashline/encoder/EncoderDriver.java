@@ -35,6 +35,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
 
 /** Coordinator and scheduler with their topics, without a broker. The clock stands unless it is moved. */
 final class EncoderDriver implements AutoCloseable {
@@ -91,7 +92,7 @@ final class EncoderDriver implements AutoCloseable {
                 .sum();
     }
 
-    private static long length(byte[] bytes) {
+    private static long length(byte @Nullable [] bytes) {
         return bytes == null ? 0 : bytes.length;
     }
 

@@ -67,7 +67,7 @@ class LongVideoTest {
         end("v");
 
         long whole = others + written.stream().mapToLong(Long::longValue).sum();
-        assertThat(whole / (2 * chunks)).isLessThan(KILOBYTE);
+        assertThat(whole / (2L * chunks)).isLessThan(KILOBYTE);
         long ofTenHours = Duration.ofHours(10).dividedBy(Duration.ofSeconds(20));
         assertThat(whole * ofTenHours / chunks).isLessThan(4_000_000);
     }
