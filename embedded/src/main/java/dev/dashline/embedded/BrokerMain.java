@@ -16,8 +16,8 @@ import org.apache.kafka.raft.DynamicVoters;
 import org.apache.kafka.server.common.Feature;
 
 /**
- * One Kafka broker that is its own controller. Arguments: the data folder, the client port, the controller port. Prints
- * {@value #READY} when it serves. It ends when standard input ends, so it never outlives the process that started it.
+ * One Kafka broker that is its own controller. Arguments: the data folder, the client port, the controller port, and
+ * settings as NAME=VALUE. Prints {@value #READY} when it serves. It ends when standard input ends, so it never outlives the process that started it.
  */
 final class BrokerMain {
 
@@ -42,8 +42,12 @@ final class BrokerMain {
         if (!Files.exists(data.resolve("meta.properties"))) {
             format(data, controllerPort);
         }
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(properties(data, port, controllerPort)), Time.SYSTEM);
+        Properties config = properties(data, port, controllerPort);
+        for (String setting : List.of(args).subList(3, args.length)) {
+            int end = setting.indexOf('=');
+            config.setProperty(setting.substring(0, end), setting.substring(end + 1));
+        }
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
         endWithParent();
         server.startup();

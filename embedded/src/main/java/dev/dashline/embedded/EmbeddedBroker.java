@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +36,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final Map<String, String> settings;
     private Process process;
 
-    private EmbeddedBroker(Path folder, int port, int controllerPort) throws IOException {
+    private EmbeddedBroker(Path folder, int port, int controllerPort, Map<String, String> settings) throws IOException {
         this.folder = folder;
         this.port = port;
         this.controllerPort = controllerPort;
+        this.settings = Map.copyOf(settings);
         this.process = launch();
     }
 
@@ -52,6 +55,15 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws UncheckedIOException if it does not start; the message names its log
      */
     public static EmbeddedBroker start(Path folder, int port) {
+        return start(folder, port, Map.of());
+    }
+
+    /**
+     * Starts a broker whose configuration differs.
+     *
+     * @param settings replace those of other embedded brokers, by their Kafka names; kept over restarts
+     */
+    public static EmbeddedBroker start(Path folder, int port, Map<String, String> settings) {
         try {
             Files.createDirectories(folder);
             Properties ports = ports(folder);
@@ -68,7 +80,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             try (var out = Files.newBufferedWriter(folder.resolve(PORTS))) {
                 ports.store(out, null);
             }
-            return new EmbeddedBroker(folder.toAbsolutePath(), client, controller);
+            return new EmbeddedBroker(folder.toAbsolutePath(), client, controller, settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -139,6 +151,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(BrokerMain.class.getName());
         command.addAll(List.of(data.toString(), Integer.toString(port), Integer.toString(controllerPort)));
+        settings.forEach((name, value) -> command.add(name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("LOG_FORMAT", "plain");
         builder.redirectError(

@@ -54,7 +54,7 @@ class BlindEncoderIT {
                         new Journal(folder.resolve("journal.txt")));
                 Client client = new Client(platform.kafka(), List.of(), "blind");
                 Watch watch = new Watch(platform.kafka());
-                TopicRecorder recorder = new TopicRecorder(platform.kafka())) {
+                TopicRecorder recorder = new TopicRecorder(platform)) {
             fleet.start();
 
             List<AttemptId> good = new ArrayList<>();

@@ -46,7 +46,7 @@ class EncoderLossIT {
                 ServiceFleet fleet =
                         new ServiceFleet(List.of(encoder(platform, 1, 12), encoder(platform, 2, 1)), journal());
                 Client client = new Client(platform.kafka(), List.of(), "loss");
-                TopicRecorder recorder = new TopicRecorder(platform.kafka())) {
+                TopicRecorder recorder = new TopicRecorder(platform)) {
             fleet.start();
             ServiceProcess victim = fleet.of(Kind.ENCODER).get(1);
             Results results = new Results(recorder, platform.kafka());
@@ -87,7 +87,7 @@ class EncoderLossIT {
                                 new ServiceProcess(Kind.PUBLISHER, 1, Launch.built(folder), platform.environment())),
                         journal());
                 Client client = new Client(platform.kafka(), List.of(), "poison");
-                TopicRecorder recorder = new TopicRecorder(platform.kafka())) {
+                TopicRecorder recorder = new TopicRecorder(platform)) {
             fleet.start();
             Results results = new Results(recorder, platform.kafka());
             AttemptId attempt = client.submit(request(1, 1, Duration.ofMinutes(10)));

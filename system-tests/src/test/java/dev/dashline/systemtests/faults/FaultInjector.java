@@ -1,11 +1,11 @@
 package dev.dashline.systemtests.faults;
 
 import dev.dashline.systemtests.faults.ServiceProcess.Kind;
+import dev.dashline.systemtests.history.Violation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /** Makes faults happen, one at a time. For use by one thread; what takes long goes on in the background. */
 final class FaultInjector implements AutoCloseable {
@@ -17,12 +17,16 @@ final class FaultInjector implements AutoCloseable {
     private final Platform platform;
     private final FaultLog log;
     private final BackgroundSteps background = new BackgroundSteps();
+    private final Duration outage;
     private final ProcessFaults processes;
+    private final EncoderFaults encoders;
     private final RecordFaults records;
 
     FaultInjector(FaultTargets targets, Random random, Journal journal) {
         this.platform = targets.platform();
         this.log = new FaultLog(targets.recorder(), journal);
+        this.outage = targets.options().outage();
+        this.encoders = new EncoderFaults(targets, log, background);
         this.processes = new ProcessFaults(targets, random, log, background);
         this.records = new RecordFaults(targets, random, log, background);
     }
@@ -31,9 +35,9 @@ final class FaultInjector implements AutoCloseable {
         return log.injected();
     }
 
-    /** Processes that did not end when told to and had to be killed. */
-    Set<String> stubborn() {
-        return processes.stubborn();
+    /** What did not bear its fault. */
+    List<Violation> violations() {
+        return log.violations();
     }
 
     /**
@@ -50,7 +54,9 @@ final class FaultInjector implements AutoCloseable {
             case ENCODER_FROZEN -> processes.freeze(fault, Kind.ENCODER);
             case PUBLISHER_FROZEN -> processes.freeze(fault, Kind.PUBLISHER);
             case ENCODERS_KILLED -> processes.killAllEncoders(fault);
-            case ENCODER_STOPPED -> processes.stop(fault, Kind.ENCODER);
+            case ENCODER_DRAINED -> encoders.drain(fault);
+            case ENCODER_REFUSED -> encoders.refuse(fault);
+            case SCHEDULER_KILLED -> encoders.killScheduler(fault);
             case PUBLISHER_STOPPED -> processes.stop(fault, Kind.PUBLISHER);
             case INGEST_STOPPED -> processes.stop(fault, Kind.INGEST);
             case ENCODER_CLOCK_FORWARD -> processes.setClock(fault, CLOCK_CHANGE);
@@ -66,6 +72,14 @@ final class FaultInjector implements AutoCloseable {
                 log.happened(fault, "");
                 platform.restartBroker(BROKER_ABSENCE);
                 yield true;
+            }
+            case STORE_AWAY -> {
+                boolean busy = encoders.awaitTask();
+                if (busy) {
+                    log.happened(fault, "for " + outage.toSeconds() + " s");
+                    platform.interruptStore(outage);
+                }
+                yield busy;
             }
             case REGISTRY_DOWN -> {
                 log.happened(fault, "");

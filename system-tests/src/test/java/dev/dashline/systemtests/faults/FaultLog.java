@@ -1,5 +1,7 @@
 package dev.dashline.systemtests.faults;
 
+import dev.dashline.systemtests.history.Invariant;
+import dev.dashline.systemtests.history.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +14,7 @@ final class FaultLog {
     private final TopicRecorder recorder;
     private final Journal journal;
     private final List<InjectedFault> injected = Collections.synchronizedList(new ArrayList<>());
+    private final List<Violation> violations = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger number = new AtomicInteger();
 
     FaultLog(TopicRecorder recorder, Journal journal) {
@@ -34,8 +37,18 @@ final class FaultLog {
         journal.say("fault " + number() + ": " + fault.text() + (target.isEmpty() ? "" : " (" + target + ")"));
     }
 
+    /** Something did not bear its fault. */
+    void violated(Invariant invariant, String about, String what) {
+        violations.add(new Violation(invariant, about, what));
+        journal.say("violation of " + invariant + ": " + about + " " + what);
+    }
+
     void say(String line) {
         journal.say(line);
+    }
+
+    List<Violation> violations() {
+        return List.copyOf(violations);
     }
 
     List<InjectedFault> injected() {

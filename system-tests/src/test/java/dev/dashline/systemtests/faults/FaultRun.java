@@ -30,6 +30,9 @@ final class FaultRun implements AutoCloseable {
     /** How late the event of a missed deadline may be. A killed arbiter is replaced within less. */
     static final Duration GRACE = Duration.ofSeconds(60);
 
+    /** What is wrong with a process that had to be killed. */
+    static final String STUBBORN = "did not end when told to";
+
     private static final int REPLICAS = 2;
     private static final int ENCODERS = 3;
     private static final int CLIENTS = 40;
@@ -64,11 +67,11 @@ final class FaultRun implements AutoCloseable {
         List<URI> api = new ArrayList<>();
         this.fleet =
                 new ServiceFleet(processes(new Launch(options.distribution(), options.folder(), pauses), api), journal);
-        this.recorder = new TopicRecorder(platform.kafka());
+        this.recorder = new TopicRecorder(platform);
         this.table = new OutcomeTable(platform.kafka());
         this.client = new Client(platform.kafka(), api, "faults-" + options.seed());
         this.injector = new FaultInjector(
-                new FaultTargets(platform, fleet, client, recorder, pauses, options.freeze()), random, journal);
+                new FaultTargets(platform, fleet, client, recorder, pauses, options), random, journal);
     }
 
     /** Runs it and returns the result. */
@@ -132,7 +135,7 @@ final class FaultRun implements AutoCloseable {
         Set<String> unpublished = new HashSet<>();
         recorder.failedVideos().keySet().forEach(attempt -> unpublished.add(attempt.videoId()));
         recorder.published().forEach(each -> unpublished.remove(each.event().getVideoId()));
-        Path videos = platform.folder("videos");
+        Path videos = platform.objects("videos");
         Predicate<String> visible = videoId -> Stream.of("manifest.mpd", "master.m3u8")
                 .anyMatch(name -> Files.exists(videos.resolve(videoId).resolve(name)));
         Shell.await(WITHDRAWN_WITHIN, () -> unpublished.stream().noneMatch(visible));
@@ -162,18 +165,21 @@ final class FaultRun implements AutoCloseable {
     }
 
     private FaultReport end() throws InterruptedException {
-        LeftoverCheck leftovers = new LeftoverCheck(options.folder());
+        LeftoverCheck leftovers = new LeftoverCheck(options.folder(), platform);
         Shell.await(GONE_WITHIN, () -> leftovers.ofTasks().isEmpty());
         violations.addAll(leftovers.ofTasks());
         journal.say("stopping all services");
-        Stream.concat(injector.stubborn().stream(), fleet.stop().stream())
-                .forEach(name -> violations.add(new Violation(Invariant.I9, name, "did not end when told to")));
+        violations.addAll(injector.violations());
+        fleet.stop().forEach(name -> violations.add(new Violation(Invariant.I9, name, STUBBORN)));
         History history = recorder.history(client);
         journal.say("checking " + history.requests().size() + " requests");
-        violations.addAll(new HistoryChecker(GRACE).check(history, new FolderStore(platform.folder("videos"))));
+        violations.addAll(new HistoryChecker(GRACE).check(history, new FolderStore(platform)));
         violations.addAll(disagreements(history));
         List<Violation> orphans = leftovers.ofStore(history);
-        facts.add(0, summary(history));
+        RunFacts run = new RunFacts(options, injector.injected(), history);
+        violations.addAll(run.failuresOfStore());
+        facts.add(0, run.summary(ENCODERS, Duration.between(begun, Instant.now())));
+        run.schedulerRecovery(recorder).ifPresent(facts::add);
         facts.add("Attempts with objects that no manifest refers to, at the end: " + orphans.size() + ".");
         return new FaultReport(options, history, injector.injected(), missed, violations, facts);
     }
@@ -188,21 +194,6 @@ final class FaultRun implements AutoCloseable {
                 .map(attempt ->
                         new Violation(Invariant.I2, attempt.toString(), "has another outcome in a consumer's table"))
                 .toList();
-    }
-
-    private String summary(History history) {
-        List<InjectedFault> injected = injector.injected();
-        Map<Kind, Long> kills = new HashMap<>();
-        injected.forEach(each -> each.fault().victim().ifPresent(kind -> kills.merge(kind, 1L, Long::sum)));
-        long all = injected.stream()
-                .filter(each -> each.fault() == FleetFault.ENCODERS_KILLED)
-                .count();
-        kills.merge(Kind.ENCODER, all * ENCODERS, Long::sum);
-        return "Seed " + options.seed() + ": " + options.requests() + " simulated requests and " + options.encodes()
-                + " real encodes, " + history.acknowledged().size() + " promises, "
-                + history.published().size() + " published, " + history.failed().size() + " records of failure, "
-                + injected.size() + " faults, kills " + kills + ", in "
-                + Duration.between(begun, Instant.now()).toMinutes() + " min.";
     }
 
     private List<ServiceProcess> processes(Launch launch, List<URI> api) {

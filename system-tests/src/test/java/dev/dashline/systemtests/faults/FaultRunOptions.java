@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param kills how often each kind of service is killed at least
  * @param brokerKills how often the broker is killed
  * @param freeze how long a process is frozen: longer than its tasks wait for it
+ * @param outage how long the store is away
  */
 record FaultRunOptions(
         Path folder,
@@ -23,7 +24,8 @@ record FaultRunOptions(
         int encodes,
         int kills,
         int brokerKills,
-        Duration freeze) {
+        Duration freeze,
+        Duration outage) {
 
     /** Longer than a worker may be silent, and than the sessions of services. */
     static final Duration FREEZE = Duration.ofSeconds(15);

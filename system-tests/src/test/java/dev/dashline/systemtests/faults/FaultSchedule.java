@@ -29,9 +29,11 @@ final class FaultSchedule {
         add(faults, some, FleetFault.ENCODER_FROZEN);
         add(faults, Math.max(1, some / 2), FleetFault.PUBLISHER_FROZEN);
         add(faults, Math.max(1, some / 2), FleetFault.ENCODERS_KILLED);
-        add(faults, Math.max(1, some / 2), FleetFault.ENCODER_STOPPED);
+        add(faults, some, FleetFault.ENCODER_DRAINED);
+        add(faults, Math.max(1, some / 2), FleetFault.ENCODER_REFUSED);
         add(faults, Math.max(1, some / 2), FleetFault.PUBLISHER_STOPPED);
         add(faults, Math.max(1, some / 2), FleetFault.INGEST_STOPPED);
+        add(faults, 1, FleetFault.STORE_AWAY);
         add(faults, some, FleetFault.REGISTRY_DOWN);
         add(faults, some, FleetFault.GARBAGE);
         add(faults, some, FleetFault.INVALID);
@@ -58,7 +60,8 @@ final class FaultSchedule {
         add(faults, few, FleetFault.FFMPEG_CRASHED);
         add(faults, Math.max(1, few / 2), FleetFault.FFMPEG_FROZEN);
         add(faults, Math.max(1, few / 2), FleetFault.ENCODER_FROZEN);
-        add(faults, Math.max(1, few / 2), FleetFault.ENCODER_STOPPED);
+        add(faults, few, FleetFault.ENCODER_DRAINED);
+        add(faults, 1, FleetFault.STORE_AWAY);
         add(faults, few, FleetFault.CANCELLED);
         add(faults, few, FleetFault.PUBLISHER_KILLED_PUBLISHED);
         add(faults, few, FleetFault.INGEST_KILLED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.systemtests.faults.ServiceProcess.Launch;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsIT {
 
     private static final long SEED = 4;
+    private static final Duration OUTAGE = Duration.ofSeconds(5);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -19,8 +21,8 @@ class FaultsIT {
     @Test
     void everyAcceptedRequestEndsOnceAndWholeWhateverIsKilled() throws Exception {
         Launch built = Launch.built(folder.toRealPath());
-        FaultReport report = FaultRun.run(
-                new FaultRunOptions(built.folder(), built.distribution(), SEED, 45, 0, 1, 1, FaultRunOptions.FREEZE));
+        FaultReport report = FaultRun.run(new FaultRunOptions(
+                built.folder(), built.distribution(), SEED, 45, 0, 1, 1, FaultRunOptions.FREEZE, OUTAGE));
 
         assertThat(report.isGood())
                 .as(report.text() + "\nfiles are kept in " + folder)

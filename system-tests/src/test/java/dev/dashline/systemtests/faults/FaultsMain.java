@@ -38,6 +38,12 @@ final class FaultsMain implements Callable<Integer> {
     private int brokerKills;
 
     @Option(
+            names = "--outage",
+            defaultValue = "180",
+            description = "For how many seconds the store is away (default: ${DEFAULT-VALUE}).")
+    private int outage;
+
+    @Option(
             names = "--folder",
             required = true,
             description = "Keeps everything of the run; must be empty or not exist.")
@@ -69,7 +75,8 @@ final class FaultsMain implements Callable<Integer> {
                 encodes,
                 kills,
                 brokerKills,
-                FaultRunOptions.FREEZE.plus(Duration.ofSeconds(8)));
+                FaultRunOptions.FREEZE.plus(Duration.ofSeconds(8)),
+                Duration.ofSeconds(outage));
         FaultReport report = FaultRun.run(options);
         Files.writeString(folder.resolve("report.md"), report.text());
         System.out.println(report.text());

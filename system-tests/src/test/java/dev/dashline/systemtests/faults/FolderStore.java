@@ -14,10 +14,12 @@ import java.util.TreeSet;
 /** The public store as a folder. */
 final class FolderStore implements PublicStore {
 
+    private final Platform platform;
     private final Path root;
 
-    FolderStore(Path root) {
-        this.root = root;
+    FolderStore(Platform platform) {
+        this.platform = platform;
+        this.root = platform.objects("videos");
     }
 
     @Override
@@ -39,7 +41,7 @@ final class FolderStore implements PublicStore {
 
     @Override
     public String name(String uri) {
-        return root.relativize(Path.of(URI.create(uri))).toString();
+        return root.relativize(platform.file(URI.create(uri))).toString();
     }
 
     @Override

@@ -18,9 +18,11 @@ final class LeftoverCheck {
     private static final String LOCK = "-lock";
 
     private final Path folder;
+    private final Platform platform;
 
-    LeftoverCheck(Path folder) {
+    LeftoverCheck(Path folder, Platform platform) {
         this.folder = folder;
+        this.platform = platform;
     }
 
     /** FFmpeg processes and temporary files of tasks. Call it while no task is running. */
@@ -45,8 +47,7 @@ final class LeftoverCheck {
                         new AttemptId(each.event().getVideoId(), each.event().getAttempt())));
         Set<String> orphans = new HashSet<>();
         for (String root : List.of("videos", "staging")) {
-            Path place = folder.resolve(root);
-            names(place)
+            names(platform.objects(root))
                     .filter(name -> name.getNameCount() > 2)
                     .map(name -> new AttemptId(
                             name.getName(0).toString(),

@@ -2,6 +2,7 @@ package dev.dashline.systemtests.faults;
 
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.systemtests.faults.ServiceProcess.Kind;
+import dev.dashline.systemtests.history.Invariant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Faults of processes: kills, freezes, stops, wrong clocks, signals to FFmpeg. Each returns false if it finds no
@@ -25,18 +24,12 @@ final class ProcessFaults {
     private final Random random;
     private final FaultLog log;
     private final BackgroundSteps background;
-    private final Set<String> stubborn = ConcurrentHashMap.newKeySet();
 
     ProcessFaults(FaultTargets targets, Random random, FaultLog log, BackgroundSteps background) {
         this.targets = targets;
         this.random = random;
         this.log = log;
         this.background = background;
-    }
-
-    /** Processes that did not end when told to and had to be killed. */
-    Set<String> stubborn() {
-        return Set.copyOf(stubborn);
     }
 
     boolean killAny(FleetFault fault) {
@@ -91,7 +84,7 @@ final class ProcessFaults {
         log.happened(fault, victim.get().name());
         victim.get().freeze();
         background.start(() -> {
-            Shell.pause(targets.freeze());
+            Shell.pause(targets.options().freeze());
             victim.get().thaw();
             log.say("thawed " + victim.get().name());
         });
@@ -104,7 +97,7 @@ final class ProcessFaults {
             log.happened(fault, process.name());
             background.start(() -> {
                 if (!process.stop()) {
-                    stubborn.add(process.name());
+                    log.violated(Invariant.I9, process.name(), FaultRun.STUBBORN);
                 }
                 process.start();
             });
@@ -120,7 +113,7 @@ final class ProcessFaults {
         log.happened(fault, victim.get().name());
         victim.get().clock().set(ahead);
         background.start(() -> {
-            Shell.pause(targets.freeze());
+            Shell.pause(targets.options().freeze());
             victim.get().clock().set(Duration.ZERO);
             log.say("corrected the clock of " + victim.get().name());
         });

@@ -35,7 +35,7 @@ class PublisherLossIT {
         try (Platform platform = Platform.start(folder.toRealPath());
                 ServiceFleet fleet = fleet(platform);
                 Client client = new Client(platform.kafka(), List.of(), "loss");
-                TopicRecorder recorder = new TopicRecorder(platform.kafka());
+                TopicRecorder recorder = new TopicRecorder(platform);
                 OutcomeTable table = new OutcomeTable(platform.kafka())) {
             fleet.start();
             Journal journal = new Journal(folder.resolve("load.txt"));
@@ -59,7 +59,7 @@ class PublisherLossIT {
                         .anyMatch(each -> each.timestamp().isAfter(killed.plus(ABSENCE)));
             }
             History history = recorder.history(client);
-            assertThat(new HistoryChecker(FaultRun.GRACE).check(history, new FolderStore(platform.folder("videos"))))
+            assertThat(new HistoryChecker(FaultRun.GRACE).check(history, new FolderStore(platform)))
                     .filteredOn(each -> each.invariant() != Invariant.I8) // nothing is replayed here
                     .isEmpty();
             await().atMost(WITHIN)

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceProcess {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(70);
+    private static final Pattern PROCESS_ID = Pattern.compile("\"processId\":\"([^\"]+)\"");
 
     /** Which service. */
     enum Kind {
@@ -179,15 +184,35 @@ final class ServiceProcess {
     }
 
     boolean isReady() {
+        return readiness().filter(answer -> answer.statusCode() == 200).isPresent();
+    }
+
+    /** Why it is not ready, in its own words; empty if it is ready or does not answer. */
+    Optional<String> notReadyBecause() {
+        return readiness().filter(answer -> answer.statusCode() != 200).map(HttpResponse::body);
+    }
+
+    private Optional<HttpResponse<String>> readiness() {
         try {
             URI uri = URI.create("http://127.0.0.1:" + adminPort + "/health/ready");
             HttpRequest request =
                     HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return Optional.of(http.send(request, BodyHandlers.ofString()));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Whether this Kafka client belongs to its Kafka Streams application. */
+    boolean hasClient(String application, String clientId) {
+        Path metadata = folder("state").resolve(application).resolve("kafka-streams-process-metadata");
+        try {
+            Matcher id = PROCESS_ID.matcher(Files.readString(metadata));
+            return id.find() && clientId.contains(id.group(1));
+        } catch (IOException e) {
             return false;
         }
     }

@@ -4,7 +4,7 @@ import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
-import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
 import dev.dashline.systemtests.history.AttemptId;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,11 +46,14 @@ final class TopicRecorder implements AutoCloseable {
     private final Map<String, Integer> newest = new HashMap<>();
     private final Map<AttemptId, Instant> open = new LinkedHashMap<>();
     private final Map<AttemptId, String> ended = new HashMap<>();
+    private final TaskTries tries = new TaskTries();
+    private final Platform platform;
     private final TopicFollower follower;
     private volatile Instant lastEnd = Instant.now();
 
-    TopicRecorder(KafkaSettings kafka) {
-        this.follower = TopicFollower.start("recorder", kafka, TOPICS, this::keep);
+    TopicRecorder(Platform platform) {
+        this.platform = platform;
+        this.follower = TopicFollower.start("recorder", platform.kafka(), TOPICS, this::keep);
     }
 
     /** What the topics hold up to now, with what this client was promised. */
@@ -100,6 +102,18 @@ final class TopicRecorder implements AutoCloseable {
         return videos;
     }
 
+    /** The tries of open attempts that this process runs. */
+    synchronized List<TaskTries.TaskTry> running(long pid) {
+        return tries.running(pid).stream()
+                .filter(each -> open.containsKey(each.attempt()))
+                .toList();
+    }
+
+    /** The tries that this process has begun and that the scheduler found to be lost. */
+    synchronized List<TaskTries.TaskTry> lost(long pid) {
+        return tries.lost(pid);
+    }
+
     Instant lastEnd() {
         return lastEnd;
     }
@@ -135,6 +149,8 @@ final class TopicRecorder implements AutoCloseable {
                     .ifPresent(video -> inventory(
                             new AttemptId(encoded.getVideoId(), encoded.getAttempt()),
                             URI.create(video.getInventory())));
+        } else if (value instanceof EncoderTaskResult result) {
+            tries.keep(result);
         } else if (value instanceof VideoPublished event) {
             published.add(logged(record, event));
             end(new AttemptId(event.getVideoId(), event.getAttempt()), "published");
@@ -155,7 +171,7 @@ final class TopicRecorder implements AutoCloseable {
 
     private void inventory(AttemptId attempt, URI uri) {
         try {
-            inventories.put(attempt, VerifiedObjects.parse(Files.readAllBytes(Path.of(uri))));
+            inventories.put(attempt, VerifiedObjects.parse(Files.readAllBytes(platform.file(uri))));
         } catch (IOException e) {
             // An old event, repeated: its inventory was read the first time and may be gone.
         }
