@@ -18,14 +18,15 @@ class EncodeCommandIT {
     Path folder;
 
     @Test
-    void publishesTheVideoAndFailsTheTextThatIsNamedLikeOne() throws Exception {
+    void publishesTheVideoWhateverElseIsNamed() throws Exception {
         Clips.make(folder.resolve("clip.mp4"), 3);
         Files.writeString(folder.resolve("text.mp4"), "This is a text. ".repeat(1000));
 
-        try (DashlineProcess encode = DashlineProcess.start(folder, "encode", "clip.mp4", "text.mp4", "--json")) {
+        try (DashlineProcess encode = DashlineProcess.start(
+                folder, "encode", "clip.mp4", "missing.mp4", "text.mp4", "--json")) {
             assertThat(encode.exitCode()).as(encode.stderr()).isEqualTo(1);
 
-            assertThat(encode.stdout().lines()).hasSize(2);
+            assertThat(encode.stdout().lines()).hasSize(3);
             JsonNode clip = encode.outcomeOf("clip.mp4");
             JsonNode text = encode.outcomeOf("text.mp4");
             assertPublished(clip);
@@ -33,7 +34,10 @@ class EncodeCommandIT {
             assertThat(text.get("code").asText()).isEqualTo("INVALID_CONTAINER");
             assertThat(folder.resolve("out").resolve(text.get("videoId").asText()))
                     .doesNotExist();
-            assertThat(encode.stderr()).contains("1 of 2 published").doesNotContain("Exception");
+            JsonNode missing = encode.outcomeOf("missing.mp4");
+            assertThat(missing.get("state").asText()).isEqualTo("refused");
+            assertThat(missing.get("message").asText()).contains("does not exist");
+            assertThat(encode.stderr()).contains("1 of 3 published").doesNotContain("Exception");
             assertThat(encode.temporaryFiles()).isEmpty();
         }
     }

@@ -20,8 +20,7 @@ public record Source(String input, URI uri) {
     /**
      * Files and URIs, as they are on a command line.
      *
-     * @throws CliException naming the first that cannot be read: nothing has been started yet, so that nothing is half
-     * done
+     * @throws CliException naming the first that cannot be used
      */
     public static List<Source> parse(List<String> inputs) {
         return inputs.stream().map(Source::parse).toList();
@@ -65,6 +64,14 @@ public record Source(String input, URI uri) {
     }
 
     private static CliException unusable(String input, String problem) {
-        return new CliException(input + " " + problem + "; nothing was started", CliException.USAGE);
+        return new CliException(readable(input) + " " + problem + "; it was not started", CliException.USAGE);
+    }
+
+    /** A name as one line of text, whatever it has in it: {@code a\\nb}. */
+    private static String readable(String name) {
+        StringBuilder text = new StringBuilder();
+        name.chars().forEach(each -> text.append(
+                Character.isISOControl(each) ? String.format("\\u%04x", each) : Character.toString(each)));
+        return text.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.dashline.cli.video;
 
 import dev.dashline.cli.base.BaseCommand;
+import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.base.Logs;
 import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.option.EncoderCount;
@@ -11,7 +12,9 @@ import dev.dashline.cli.stack.EmbeddedStack;
 import dev.dashline.cli.stack.StackOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,15 +52,15 @@ public final class EncodeCommand extends BaseCommand {
     @Mixin
     private EncoderCount encoders = new EncoderCount();
 
-    @Option(names = "--json", description = "Print the outcome of each video as a line of JSON.")
+    @Option(names = "--json", description = "Print the outcome of each video as a line of JSON when it ends.")
     private boolean json;
 
     @Override
     public Integer call() {
         Logs.quiet(verbose());
-        List<Source> named = Source.parse(inputs);
         OutputPlace output = OutputPlace.parse(out);
-        List<Source> sources = named.isEmpty() ? List.of(sample(output)) : named;
+        ResultPrinter results = new ResultPrinter(json, System.out, System.err);
+        List<Source> sources = inputs.isEmpty() ? List.of(sample(output)) : usable(results);
         StackOptions options = new StackOptions(
                 Optional.empty(),
                 new StackOptions.Places(
@@ -69,15 +72,49 @@ public final class EncodeCommand extends BaseCommand {
         System.err.println("dashline: starting Kafka and the services ...");
         try (EmbeddedStack stack = EmbeddedStack.start(options)) {
             IngestClient client = new IngestClient(stack.api());
-            List<SubmittedVideo> videos = new ArrayList<>();
-            for (Source source : sources) {
-                videos.add(new SubmittedVideo(source.input(), client.submit(request.submission(source))));
-            }
+            List<SubmittedVideo> videos = submitted(sources, client, results);
             EncodingFollower encoding = new EncodingFollower(stack, videos, System.err);
-            int exitCode = new ResultPrinter(json, System.out, System.err).tell(encoding.untilAllEnded());
-            System.err.println(encoding.summary());
-            return exitCode;
+            int exitCode = results.summarize(encoding.untilAllEnded(results::ended));
+            int refused = Math.max(1, inputs.size()) - videos.size();
+            System.err.println(encoding.summary(refused));
+            return refused > 0 ? CliException.FAILED : exitCode;
         }
+    }
+
+    /** One name that cannot be used is no reason to leave the others. If none can, the first reason is thrown. */
+    private List<Source> usable(ResultPrinter results) {
+        if (inputs.size() == 1) {
+            return Source.parse(inputs);
+        }
+        Map<String, CliException> unusable = new LinkedHashMap<>();
+        List<Source> sources = new ArrayList<>();
+        for (String input : inputs) {
+            try {
+                sources.add(Source.parse(input));
+            } catch (CliException e) {
+                unusable.put(input, e);
+            }
+        }
+        if (sources.isEmpty()) {
+            throw unusable.values().iterator().next();
+        }
+        unusable.forEach((input, why) -> results.refused(input, why.getMessage()));
+        return sources;
+    }
+
+    private List<SubmittedVideo> submitted(List<Source> sources, IngestClient client, ResultPrinter results) {
+        List<SubmittedVideo> videos = new ArrayList<>();
+        for (Source source : sources) {
+            try {
+                videos.add(new SubmittedVideo(source.input(), client.submit(request.submission(source))));
+            } catch (CliException e) {
+                if (sources.size() == 1) {
+                    throw e;
+                }
+                results.refused(source.input(), e.getMessage());
+            }
+        }
+        return videos;
     }
 
     private static Source sample(OutputPlace output) {

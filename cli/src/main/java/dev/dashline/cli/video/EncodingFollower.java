@@ -10,11 +10,14 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Follows videos to their end by their events, and shows how far they are. */
 final class EncodingFollower {
@@ -25,6 +28,7 @@ final class EncodingFollower {
     private final PrintStream err;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, TrackedVideo> videos = new LinkedHashMap<>();
+    private final Set<String> told = new HashSet<>();
 
     EncodingFollower(EmbeddedStack stack, List<SubmittedVideo> submitted, PrintStream err) {
         this.stack = stack;
@@ -32,21 +36,32 @@ final class EncodingFollower {
         submitted.forEach(each -> videos.put(each.videoId(), new TrackedVideo(each.input(), each.videoId(), 1)));
     }
 
-    /** Returns what came of them, once all have ended. */
-    List<VideoSnapshot> untilAllEnded() {
+    /**
+     * Returns what came of them, once all have ended.
+     *
+     * @param ended hears of each when it ends
+     */
+    List<VideoSnapshot> untilAllEnded(Consumer<VideoSnapshot> ended) {
         try (EventFollower follower = new EventFollower(stack.kafka());
                 ProgressView view = Terminal.progress(err, clock, videos.size())) {
             while (!videos.values().stream().allMatch(TrackedVideo::hasEnded)) {
                 stack.requireSound();
                 follower.poll(videos, POLL);
                 view.show(statuses());
+                videos.values().stream()
+                        .filter(video -> video.hasEnded() && told.add(video.videoId()))
+                        .forEach(video -> ended.accept(video.status(clock.instant())));
             }
         }
         return statuses();
     }
 
-    /** {@code 2 of 3 published in 24.1 s; encoding began 4.2 s after the command began.} */
-    String summary() {
+    /**
+     * {@code 2 of 3 published in 24.1 s; encoding began 4.2 s after the command began.}
+     *
+     * @param refused how many more videos were named, and not submitted
+     */
+    String summary(int refused) {
         Instant begin = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
         Optional<String> firstTask = videos.values().stream()
                 .flatMap(video -> video.encodingStartedAt().stream())
@@ -55,7 +70,7 @@ final class EncodingFollower {
         return String.format(
                 "dashline: %d of %d published in %s s%s.",
                 ResultPrinter.published(statuses()),
-                videos.size(),
+                videos.size() + refused,
                 seconds(begin, clock.instant()),
                 firstTask.orElse(""));
     }

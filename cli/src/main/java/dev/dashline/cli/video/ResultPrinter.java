@@ -12,13 +12,31 @@ import java.util.List;
 /** Prints the results of videos: as JSON on standard output if that was asked for, otherwise as text. */
 record ResultPrinter(boolean json, PrintStream out, PrintStream err) {
 
-    /** Returns the exit code. */
+    /** Prints the results of all videos, and returns the exit code. */
     int tell(List<VideoSnapshot> videos) {
+        videos.forEach(this::ended);
+        return summarize(videos);
+    }
+
+    /** A video has ended: a program may want to know while others are under way. */
+    void ended(VideoSnapshot video) {
+        if (json) {
+            out.println(ResultJson.of(video));
+        }
+    }
+
+    /** A video was not submitted. */
+    void refused(String input, String why) {
+        err.println("dashline: " + why);
+        if (json) {
+            out.println(ResultJson.refused(input, why));
+        }
+    }
+
+    /** Prints the results for a person, and returns the exit code. */
+    int summarize(List<VideoSnapshot> videos) {
         Path here = Path.of("").toAbsolutePath();
         ResultText.lines(videos, here).forEach((json ? err : out)::println);
-        if (json) {
-            videos.forEach(video -> out.println(ResultJson.of(video)));
-        }
         ResultText.howToWatch(videos, here).forEach(err::println);
         return published(videos) == videos.size() ? 0 : CliException.FAILED;
     }

@@ -6,6 +6,7 @@ import dev.dashline.cli.follow.VideoOutcome;
 import dev.dashline.cli.follow.VideoSnapshot;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
+import dev.dashline.schemas.FailureCode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -49,6 +50,26 @@ public final class ResultJson {
         return line.toString();
     }
 
+    /**
+     * The line of a video that was not even submitted, without a line break.
+     *
+     * @param input as the user wrote it
+     */
+    public static String refused(String input, String why) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("input", input);
+            json.writeNullField("videoId");
+            json.writeStringField("state", "refused");
+            writeFailure(json, FailureCode.INVALID_REQUEST.name(), why);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a StringWriter does not fail", e);
+        }
+        return line.toString();
+    }
+
     private static void writePublished(JsonGenerator json, VideoOutcome.Published published) throws IOException {
         json.writeStringField("manifest", published.manifest());
         json.writeStringField("hls", published.hls());
@@ -61,10 +82,14 @@ public final class ResultJson {
     }
 
     private static void writeFailed(JsonGenerator json, VideoOutcome.Failed failed) throws IOException {
+        writeFailure(json, failed.code(), failed.message());
+    }
+
+    private static void writeFailure(JsonGenerator json, String code, String message) throws IOException {
         json.writeNullField("manifest");
         json.writeNullField("hls");
-        json.writeStringField("code", failed.code());
-        json.writeStringField("message", failed.message());
+        json.writeStringField("code", code);
+        json.writeStringField("message", message);
         json.writeNullField("frames");
         json.writeNullField("durationMs");
         json.writeNullField("encodeMs");
