@@ -22,8 +22,8 @@ class EncodeCommandIT {
         Clips.make(folder.resolve("clip.mp4"), 3);
         Files.writeString(folder.resolve("text.mp4"), "This is a text. ".repeat(1000));
 
-        try (DashlineProcess encode = DashlineProcess.start(
-                folder, "encode", "clip.mp4", "missing.mp4", "text.mp4", "--json")) {
+        try (DashlineProcess encode =
+                DashlineProcess.start(folder, "encode", "clip.mp4", "missing.mp4", "text.mp4", "--json")) {
             assertThat(encode.exitCode()).as(encode.stderr()).isEqualTo(1);
 
             assertThat(encode.stdout().lines()).hasSize(3);

@@ -70,8 +70,9 @@ public record Source(String input, URI uri) {
     /** A name as one line of text, whatever it has in it: {@code a\\nb}. */
     private static String readable(String name) {
         StringBuilder text = new StringBuilder();
-        name.chars().forEach(each -> text.append(
-                Character.isISOControl(each) ? String.format("\\u%04x", each) : Character.toString(each)));
+        name.chars()
+                .forEach(each -> text.append(
+                        Character.isISOControl(each) ? String.format("\\u%04x", each) : Character.toString(each)));
         return text.toString();
     }
 }

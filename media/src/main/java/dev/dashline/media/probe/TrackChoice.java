@@ -22,17 +22,18 @@ record TrackChoice(JsonNode streams) {
             List.of("comment", "hearing_impaired", "visual_impaired", "descriptions", "dub", "karaoke");
 
     /** Of two values, false comes first. */
-    private static final Comparator<JsonNode> VIDEO = Comparator.comparing((JsonNode stream) -> !isDefault(stream))
-            .thenComparing(TrackChoice::isStill);
+    private static final Comparator<JsonNode> VIDEO =
+            Comparator.comparing((JsonNode stream) -> !isDefault(stream)).thenComparing(TrackChoice::isStill);
 
-    private static final Comparator<JsonNode> SOUND = Comparator.comparing(TrackChoice::isSpecial)
-            .thenComparing(stream -> !isDefault(stream));
+    private static final Comparator<JsonNode> SOUND =
+            Comparator.comparing(TrackChoice::isSpecial).thenComparing(stream -> !isDefault(stream));
 
     /** How many tracks there are to play. Attached files, such as fonts, and data are none. */
     int count() {
-        return (int) all().filter(stream -> KINDS.contains(stream.path("codec_type").asText()))
-                .filter(stream -> !isPictureOfTheFile(stream))
-                .count();
+        return (int)
+                all().filter(stream -> KINDS.contains(stream.path("codec_type").asText()))
+                        .filter(stream -> !isPictureOfTheFile(stream))
+                        .count();
     }
 
     /** The default video track that moves; the first if there are several, and if need be one that is not default. */

@@ -1,8 +1,8 @@
 package dev.dashline.publisher.store;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -30,25 +30,27 @@ record StoreWork(ExecutorService threads, int atATime) {
      */
     <T> void forEach(Iterator<T> items, Step<T> step) throws InterruptedException {
         ExecutorCompletionService<T> done = new ExecutorCompletionService<>(threads);
-        Set<Future<T>> running = new HashSet<>();
+        List<Future<T>> begun = new ArrayList<>();
+        int running = 0;
         try {
-            while (items.hasNext() || !running.isEmpty()) {
-                if (items.hasNext() && running.size() < atATime) {
+            while (items.hasNext() || running > 0) {
+                if (items.hasNext() && running < atATime) {
                     T item = items.next();
-                    running.add(done.submit(() -> {
+                    begun.add(done.submit(() -> {
                         step.with(item);
                         return item;
                     }));
+                    running++;
                 } else {
-                    Future<T> ended = done.take();
-                    running.remove(ended);
-                    ended.get();
+                    done.take().get();
+                    running--;
+                    begun.removeIf(Future::isDone);
                 }
             }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         } finally {
-            running.forEach(each -> each.cancel(true));
+            begun.forEach(each -> each.cancel(true));
         }
     }
 }
