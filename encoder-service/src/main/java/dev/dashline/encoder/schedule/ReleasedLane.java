@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 /** The tasks of one lane that were released and are not settled. Not thread-safe. */
 final class ReleasedLane {
 
-    private static final int PATIENCE_IN_FLOW = 5;
-
     private final SchedulePolicy policy;
     private final Pace pace;
     /** By video and task id. */
@@ -30,6 +28,8 @@ final class ReleasedLane {
     private Instant freeSince = Instant.MAX;
     /** When a worker last took a task. */
     private Instant movedAt = Instant.MIN;
+
+    private final Overtaking overtaking = new Overtaking();
 
     ReleasedLane(SchedulePolicy policy, Pace pace) {
         this.policy = policy;
@@ -79,6 +79,7 @@ final class ReleasedLane {
         find(task).ifPresent(known -> {
             if (unnamed.remove(task) != null) {
                 movedAt = now;
+                overtaking.taken(known.releasedAt(), now);
                 if (!freeSince.isAfter(known.releasedAt())) {
                     pace.reached(Duration.between(known.releasedAt(), now));
                 }
@@ -123,10 +124,14 @@ final class ReleasedLane {
             return false;
         }
         Instant since = latest(task.releasedAt(), freeSince, listeningSince);
-        // While workers take other tasks this one may be next, but not for ever: a dead process may have got it.
+        // While workers take earlier tasks this one comes after them. If they take later ones, a dead process has it.
         boolean standsStill = Duration.between(latest(since, movedAt), now).compareTo(policy.pickUp()) >= 0;
         return standsStill
-                || Duration.between(since, now).compareTo(policy.pickUp().multipliedBy(PATIENCE_IN_FLOW)) >= 0;
+                || overtaking
+                        .since(task.releasedAt())
+                        .filter(then ->
+                                Duration.between(latest(since, then), now).compareTo(policy.pickUp()) >= 0)
+                        .isPresent();
     }
 
     private boolean hasNoResult(ReleasedTask task, Instant listeningSince, Instant now) {
