@@ -17,7 +17,8 @@ import org.apache.kafka.server.common.Feature;
 
 /**
  * One Kafka broker that is its own controller. Arguments: the data folder, the client port, the controller port, and
- * settings as NAME=VALUE. Prints {@value #READY} when it serves. It ends when standard input ends, so it never outlives the process that started it.
+ * settings as NAME=VALUE. Prints {@value #READY} when it serves. It ends when standard input ends, so it never outlives
+ * the process that started it.
  */
 final class BrokerMain {
 

@@ -1,5 +1,6 @@
 package dev.dashline.cli.base;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A command failed for an expected reason. The message is one line that says what was wrong and what to do next. */
@@ -28,6 +29,11 @@ public final class CliException extends RuntimeException {
     private CliException(String message, int exitCode, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public int exitCode() {

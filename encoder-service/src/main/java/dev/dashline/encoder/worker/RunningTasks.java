@@ -1,6 +1,7 @@
 package dev.dashline.encoder.worker;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.events.encoder.EncoderTask;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class RunningTasks {
     private final Runnable changed;
 
     @GuardedBy("this")
-    private final Map<TaskKey, TaskRun> running = new LinkedHashMap<>();
+    private final Map<TaskTry, TaskRun> running = new LinkedHashMap<>();
 
     @GuardedBy("this")
     private final BitSet taken = new BitSet();
@@ -82,7 +83,7 @@ final class RunningTasks {
     Optional<TaskRun> begin(EncoderTask task) {
         TaskRun run;
         synchronized (this) {
-            if (running.containsKey(TaskKey.of(task))) {
+            if (running.containsKey(TaskTry.of(task))) {
                 return Optional.empty();
             }
             int number = taken.nextClearBit(0);

@@ -1,5 +1,6 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.events.encoder.EncoderTask;
 import java.time.Instant;
 
@@ -7,7 +8,7 @@ import java.time.Instant;
 final class TaskRun {
 
     private final EncoderTask task;
-    private final TaskKey key;
+    private final TaskTry key;
     private final int number;
     private final String slot;
     private final Instant startedAt;
@@ -20,7 +21,7 @@ final class TaskRun {
      */
     TaskRun(EncoderTask task, int number, String slot, Instant startedAt) {
         this.task = task;
-        this.key = TaskKey.of(task);
+        this.key = TaskTry.of(task);
         this.number = number;
         this.slot = slot;
         this.startedAt = startedAt;
@@ -30,7 +31,7 @@ final class TaskRun {
         return task;
     }
 
-    TaskKey key() {
+    TaskTry key() {
         return key;
     }
 

@@ -29,7 +29,7 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     private final ManifestWriter writer;
     private final Sweeper sweeper;
 
-    /** How many leftovers of one attempt are deleted at a time: 50,000 in a minute, if the store takes 36 ms for one. */
+    /** How many leftovers of an attempt are deleted at a time: 50,000 in a minute, if the store takes 36 ms for one. */
     private static final int DELETES = 48;
 
     /**

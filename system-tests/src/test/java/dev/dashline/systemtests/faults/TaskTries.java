@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What became of tries of tasks, as workers and the scheduler tell it. Repeated records change nothing. Not thread-safe. */
+/**
+ * What became of tries of tasks, as workers and the scheduler tell it. Repeated records change nothing. Not
+ * thread-safe.
+ */
 final class TaskTries {
 
     private final Map<TaskTry, String> running = new HashMap<>();

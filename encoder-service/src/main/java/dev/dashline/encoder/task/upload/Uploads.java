@@ -23,8 +23,8 @@ import java.util.function.Function;
 /**
  * Writes the output of a task. Several workers may run the same task, since a worker may still be running after its
  * lease expired, and FFmpeg does not encode the same frames to the same bytes on every machine. So the first worker to
- * write a name wins, and the others adopt its object. Only staged manifests and the like are replaced, by a later try of
- * the task. Safe for use by many threads.
+ * write a name wins, and the others adopt its object. Only staged manifests and the like are replaced, by a later try
+ * of the task. Safe for use by many threads.
  */
 public final class Uploads {
 

@@ -106,9 +106,9 @@ class FormatsTest {
         Programs.make(
                 source,
                 "-f lavfi -i testsrc2=s=160x90:r=25:d=0.04 -f lavfi -i testsrc2=s=320x180:r=25:d=4"
-                        + " -f lavfi -i sine=d=4:sample_rate=48000 -map 0:v -map 1:v -map 2:a -c:v:0 mjpeg -c:v:1 libx264"
-                        + " -preset ultrafast -pix_fmt:v:0 yuvj420p -pix_fmt:v:1 yuv420p -c:a aac"
-                        + " -disposition:v:0 0 -disposition:v:1 default");
+                        + " -f lavfi -i sine=d=4:sample_rate=48000 -map 0:v -map 1:v -map 2:a"
+                        + " -c:v:0 mjpeg -c:v:1 libx264 -preset ultrafast -pix_fmt:v:0 yuvj420p -pix_fmt:v:1 yuv420p"
+                        + " -c:a aac -disposition:v:0 0 -disposition:v:1 default");
 
         EncodedVideo encoded = encode(source);
 
