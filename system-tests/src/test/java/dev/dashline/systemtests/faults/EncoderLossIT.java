@@ -32,10 +32,10 @@ class EncoderLossIT {
     private static final int VIDEOS = 12;
     private static final Duration WITHIN = Duration.ofMinutes(1);
     /**
-     * Some 4 s if another process has the scheduler. If the killed one had it, its transaction has to be aborted first,
-     * which takes the broker up to 20 s.
+     * Some 4 s if another process has the scheduler. If the killed one had it, another has to take over first, and to
+     * end its transaction: the broker would take 10 to 20 s for that.
      */
-    private static final Duration BEGUN_AGAIN_WITHIN = Duration.ofSeconds(30);
+    private static final Duration BEGUN_AGAIN_WITHIN = Duration.ofSeconds(15);
 
     @TempDir
     Path folder;
