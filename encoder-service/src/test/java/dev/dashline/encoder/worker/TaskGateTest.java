@@ -6,11 +6,9 @@ import dev.dashline.events.DrainWorker;
 import dev.dashline.events.PutWorkerAside;
 import dev.dashline.events.ResumeWorker;
 import dev.dashline.events.WorkerOrder;
-import java.time.Clock;
+import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +19,9 @@ class TaskGateTest {
 
     private final StopSignal stop = new StopSignal();
     private final AtomicInteger changes = new AtomicInteger();
-    private final ManualClock clock = new ManualClock();
+    /** Is wrong by hours. */
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T07:30:00Z"));
+
     private final TaskGate gate = new TaskGate("w", stop, clock, changes::incrementAndGet);
 
     @Test
@@ -47,9 +47,9 @@ class TaskGateTest {
         assertThat(because()).isEqualTo(ASIDE);
         assertThat(gate.closed().orElseThrow().asideUntil()).contains(SCHEDULERS_TIME.plusSeconds(60));
 
-        clock.now = clock.now.plusSeconds(59);
+        clock.advance(Duration.ofSeconds(59));
         assertThat(gate.isClosed()).isTrue();
-        clock.now = clock.now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(gate.isClosed()).isFalse();
     }
 
@@ -67,7 +67,7 @@ class TaskGateTest {
         assertThat(because()).isEqualTo("draining: ordered to take no tasks");
         assertThat(gate.closed().orElseThrow().asideUntil()).isEmpty();
 
-        clock.now = clock.now.plusSeconds(60);
+        clock.advance(Duration.ofSeconds(60));
 
         assertThat(gate.isClosed()).isTrue();
     }
@@ -90,26 +90,5 @@ class TaskGateTest {
 
     private String because() {
         return gate.closed().orElseThrow().because();
-    }
-
-    /** Is wrong by hours. */
-    private static final class ManualClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T07:30:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -9,17 +9,10 @@ import dev.dashline.gcsemulator.fault.FaultRule;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
-import dev.dashline.runtime.storage.StoreConfig;
-import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.storage.StorageLayout;
-import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.ObjectStore;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,23 +24,15 @@ class LostAnswersTest {
     private static final String CREATED = "^POST /upload.*ifGenerationMatch=0&.*uploadType=multipart";
     private static final String REPLACED = "^POST /upload.*ifGenerationMatch=[1-9].*uploadType=multipart";
 
-    private final GcsEmulator emulator = GcsEmulator.start().withBucket("videos");
-    private final ObjectStore store = StoreConfig.unrestricted()
-            .withEmulator(emulator.url())
-            .retryingFor(Duration.ofSeconds(15))
-            .open(Executors::newCachedThreadPool);
-    private final StorageLayout layout = StorageLayout.standard(
-            new StorageRoots(URI.create("gs://videos/out/"), URI.create("gs://videos/staging/")));
-    private final Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
-    private final ObjectStorePublishers kind =
-            ObjectStorePublishers.of(store, layout, Clock.systemUTC(), 2, supervisor);
+    private final EmulatedStore videos = new EmulatedStore();
+    private final GcsEmulator emulator = videos.emulator;
+    private final ObjectStore store = videos.store;
+    private final StorageLayout layout = videos.layout;
+    private final ObjectStorePublishers kind = videos.publishers;
 
     @AfterEach
     void close() {
-        kind.close();
-        supervisor.close();
-        store.close();
-        emulator.close();
+        videos.close();
     }
 
     @Test

@@ -9,18 +9,12 @@ import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
-import dev.dashline.runtime.storage.StoreConfig;
-import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.storage.StorageLayout;
-import dev.dashline.schemas.storage.StorageRoots;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.Precondition;
 import dev.dashline.store.StoredObject;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.time.Clock;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,21 +27,15 @@ class PagedStoreTest {
     /** Few enough to be written in a moment; one call tells them all. */
     private static final int MANY = 120;
 
-    private final GcsEmulator emulator = GcsEmulator.start().withBucket("videos");
-    private final ObjectStore store =
-            StoreConfig.unrestricted().withEmulator(emulator.url()).open(Executors::newCachedThreadPool);
-    private final StorageLayout layout = StorageLayout.standard(
-            new StorageRoots(URI.create("gs://videos/out/"), URI.create("gs://videos/staging/")));
-    private final Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
-    private final ObjectStorePublishers kind =
-            ObjectStorePublishers.of(store, layout, Clock.systemUTC(), 4, supervisor);
+    private final EmulatedStore videos = new EmulatedStore();
+    private final GcsEmulator emulator = videos.emulator;
+    private final ObjectStore store = videos.store;
+    private final StorageLayout layout = videos.layout;
+    private final ObjectStorePublishers kind = videos.publishers;
 
     @AfterEach
     void close() {
-        kind.close();
-        supervisor.close();
-        store.close();
-        emulator.close();
+        videos.close();
     }
 
     @Test
