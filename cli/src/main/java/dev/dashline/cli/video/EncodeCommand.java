@@ -58,9 +58,10 @@ public final class EncodeCommand extends BaseCommand {
     @Override
     public Integer call() {
         Logs.quiet(verbose());
-        OutputPlace output = OutputPlace.parse(out);
         ResultPrinter results = new ResultPrinter(json, System.out, System.err);
-        List<Source> sources = inputs.isEmpty() ? List.of(sample(output)) : usable(results);
+        List<Source> named = inputs.isEmpty() ? List.of() : usable(results);
+        OutputPlace output = OutputPlace.parse(out); // makes the folder, so this comes after the check of the inputs
+        List<Source> sources = named.isEmpty() ? List.of(sample(output)) : named;
         StackOptions options = new StackOptions(
                 Optional.empty(),
                 new StackOptions.Places(
