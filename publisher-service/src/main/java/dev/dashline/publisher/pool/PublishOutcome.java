@@ -1,6 +1,9 @@
 package dev.dashline.publisher.pool;
 
 import dev.dashline.events.Failure;
+import dev.dashline.events.Stage;
+import dev.dashline.publisher.publication.Failures;
+import dev.dashline.publisher.publication.PublicationOrder;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,6 +40,12 @@ public sealed interface PublishOutcome {
 
     /** The attempt is not public, as far as this publisher knows; what it had begun is to be withdrawn. */
     record Refused(Failure failure) implements End {
+
+        /** The deadline of the order has passed. */
+        public static Refused late(PublicationOrder order) {
+            return new Refused(Failures.deadlineExceeded(Stage.PUBLISH, order.deadline()));
+        }
+
         @Override
         public <T> T match(Function<Done, T> done, Function<Refused, T> refused) {
             return refused.apply(this);

@@ -125,10 +125,8 @@ final class PublisherPool {
             discard(id);
         }
         boolean wanted = publisher != null && orders.contains(order.id());
-        outcome.end()
-                // The arbiter needs every publication, even if this publisher was cut off or its order cancelled.
-                .filter(end -> wanted || end instanceof Done)
-                .ifPresent(end -> answer(order, end));
+        // The arbiter needs every publication, even if this publisher was cut off or its order cancelled.
+        outcome.end().filter(end -> wanted || end instanceof Done).ifPresent(end -> answer(order, end));
         if (wanted && outcome.end().isEmpty()) {
             orders.postpone(order.id(), now);
         }
@@ -190,7 +188,7 @@ final class PublisherPool {
     }
 
     private void advance(Instant now) {
-        orders.late(now).forEach(order -> answer(order, tooLate(order)));
+        orders.late(now).forEach(order -> answer(order, Refused.late(order)));
         for (PooledPublisher publisher : List.copyOf(publishers.values())) {
             if (publisher.state() == State.WARM) {
                 orders.mostUrgent(order -> publisher.serves(order.videoId()), now)
@@ -200,10 +198,6 @@ final class PublisherPool {
         if (!closed && starts.allows(now)) {
             sizing.missing(now).forEach(video -> start(video, now));
         }
-    }
-
-    private static Refused tooLate(PublicationOrder order) {
-        return new Refused(Failures.deadlineExceeded(FailureCode.DEADLINE_EXCEEDED.usualStage(), order.deadline()));
     }
 
     private void assign(PooledPublisher publisher, PublicationOrder order, Instant now) {

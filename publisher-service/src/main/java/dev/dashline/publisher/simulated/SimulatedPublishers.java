@@ -1,10 +1,8 @@
 package dev.dashline.publisher.simulated;
 
-import dev.dashline.events.Stage;
 import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.pool.PublisherKind;
-import dev.dashline.publisher.publication.Failures;
 import dev.dashline.publisher.publication.PublicationOrder;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,7 +95,7 @@ public final class SimulatedPublishers implements PublisherKind {
             Thread.sleep(publishing.toMillis());
             Instant now = clock.instant();
             if (order.isLate(now)) {
-                return new PublishOutcome.Refused(Failures.deadlineExceeded(Stage.PUBLISH, order.deadline()));
+                return PublishOutcome.Refused.late(order);
             }
             visible.add(order.id());
             return new PublishOutcome.Done(now);
