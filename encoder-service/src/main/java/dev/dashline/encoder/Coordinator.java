@@ -12,7 +12,6 @@ import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.events.encoder.TaskState;
 import dev.dashline.runtime.faults.PausePoint;
-import dev.dashline.runtime.kafka.CommitPace;
 import dev.dashline.runtime.kafka.EventHandlers;
 import dev.dashline.runtime.kafka.RefusedRecordException;
 import dev.dashline.runtime.kafka.VideoProcessor;
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads a video's state, lets {@link EncodingJob} decide, stores what changes and its timers, and forwards the effects.
  */
-final class Coordinator extends VideoProcessor<EncodingJobState> {
+final class Coordinator extends VideoProcessor<EncodingJobState, SpecificRecord> {
 
     static final String JOBS = "encoding-jobs";
     static final String TIMERS = "encoding-timers";
@@ -47,7 +46,6 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
             .on(VideoRequested.class, this::requested)
             .on(EncoderTaskResult.class, this::finished)
             .on(VideoFailed.class, this::ended);
-    private @Nullable CommitPace commits;
     private @Nullable JobStore details;
 
     Coordinator(JobPolicy policy) {
@@ -58,7 +56,6 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        commits = new CommitPace(context);
         details = new JobStore(context);
     }
 
@@ -144,9 +141,6 @@ final class Coordinator extends VideoProcessor<EncodingJobState> {
                 .tasks()
                 .forEach(task -> task.getWakeAt().ifPresent(due -> timers().set(due, timerOf(videoId, task))));
         decision.effects().forEach(effect -> forward(videoId, effect.value()));
-        if (commits != null && !decision.effects().isEmpty()) {
-            commits.forwarded(); // The scheduler waits for it.
-        }
         PausePoint.DECIDED.reach();
     }
 

@@ -16,15 +16,14 @@ import dev.dashline.events.encoder.TaskReady;
 import dev.dashline.events.encoder.TaskSettled;
 import dev.dashline.events.encoder.VideoClosed;
 import dev.dashline.events.encoder.VideoOpened;
-import dev.dashline.runtime.kafka.CommitPace;
 import dev.dashline.runtime.kafka.EventHandlers;
+import dev.dashline.runtime.kafka.EventProcessor;
 import dev.dashline.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * workers, lost tasks for the coordinator, and the backlog. {@link Schedule} has the queue in memory and in order. It
  * is made anew from the stores when this task moves to another process.
  */
-final class Scheduler implements Processor<String, SpecificRecord, String, SpecificRecord> {
+final class Scheduler extends EventProcessor<SpecificRecord> {
 
     private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
@@ -45,9 +44,7 @@ final class Scheduler implements Processor<String, SpecificRecord, String, Speci
     private final EventHandlers handlers = new EventHandlers()
             .on(EncoderQueueEvent.class, (key, event) -> changed(event))
             .on(WorkerHeartbeat.class, (key, heartbeat) -> heard(heartbeat));
-    private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable QueueStore store;
-    private @Nullable CommitPace commits;
     private Schedule schedule;
     private Instant reportedAt = Instant.MIN;
     private Optional<QueueSummary> reported = Optional.empty();
@@ -57,13 +54,11 @@ final class Scheduler implements Processor<String, SpecificRecord, String, Speci
         this.schedule = new Schedule(policy);
     }
 
-    /** Called again, with the stores as they were committed last, when a transaction was aborted. */
     @Override
-    public void init(ProcessorContext<String, SpecificRecord> newContext) {
-        context = newContext;
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        super.init(context);
         schedule = new Schedule(policy);
-        commits = new CommitPace(newContext);
-        store = new QueueStore(newContext);
+        store = new QueueStore(context);
         store().forEachVideo((videoId, video) -> schedule.opened(videoId, demand(video)));
         store().forEachTask(task -> schedule.restored(
                 QueueStore.tryOf(task),
@@ -204,34 +199,12 @@ final class Scheduler implements Processor<String, SpecificRecord, String, Speci
                 video.getStartedAt());
     }
 
-    private void forward(String key, SpecificRecord event) {
-        context().forward(new Record<>(key, event, context().currentSystemTimeMs()));
-        if (commits != null) {
-            commits.forwarded();
-        }
-    }
-
     /** The process that had the queue before may have had a clock that was ahead. */
     private Instant notAfterNow(Instant time) {
         return time.isAfter(now()) ? now() : time;
     }
 
-    private Instant now() {
-        return Instant.ofEpochMilli(context().currentSystemTimeMs());
-    }
-
-    private ProcessorContext<String, SpecificRecord> context() {
-        return initialised(context);
-    }
-
     private QueueStore store() {
         return initialised(store);
-    }
-
-    private static <T> T initialised(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("init() was not called");
-        }
-        return value;
     }
 }

@@ -1,15 +1,12 @@
 package dev.dashline.ingest;
 
 import dev.dashline.events.ingest.VideoStatus;
-import dev.dashline.runtime.kafka.Timers;
+import dev.dashline.runtime.kafka.VideoProcessor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>Each video has one timer. An event does not move it, which would cost a write each time: a timer that comes too
  * early, because of events since, is set again.
  */
-final class StatusMerger implements Processor<String, SpecificRecord, String, VideoStatus> {
+final class StatusMerger extends VideoProcessor<VideoStatus, VideoStatus> {
 
     static final String STATUSES = "video-statuses";
     static final String TIMERS = "video-status-timers";
@@ -34,26 +31,10 @@ final class StatusMerger implements Processor<String, SpecificRecord, String, Vi
     private static final Duration EXPIRE_EVERY = Duration.ofHours(1);
 
     private final Duration retention;
-    private @Nullable ProcessorContext<String, VideoStatus> context;
-    private @Nullable KeyValueStore<String, VideoStatus> statuses;
-    private @Nullable Timers timers;
 
     StatusMerger(Duration retention) {
+        super(STATUSES, TIMERS);
         this.retention = retention;
-    }
-
-    @Override
-    public void init(ProcessorContext<String, VideoStatus> context) {
-        this.context = context;
-        this.statuses = context.getStateStore(STATUSES);
-        this.timers = new Timers(context, TIMERS, this::expire);
-    }
-
-    @Override
-    public void close() {
-        if (timers != null) {
-            timers.close();
-        }
     }
 
     @Override
@@ -64,34 +45,36 @@ final class StatusMerger implements Processor<String, SpecificRecord, String, Vi
             log.atWarn().addKeyValue("key", videoId).log("event skipped: invalid, or not about the video of its key");
             return;
         }
-        @Nullable VideoStatus before = initialised(statuses).get(videoId);
+        @Nullable VideoStatus before = states().get(videoId);
         @Nullable VideoStatus after = change.get().apply(before);
         if (after != null && !after.equals(before)) {
-            initialised(statuses).put(videoId, after);
+            states().put(videoId, after);
             if (before == null) {
                 setTimer(after);
             }
-            initialised(context).forward(record.withValue(after));
+            forward(record.withValue(after));
         }
     }
 
-    private void expire(String videoId) {
-        @Nullable VideoStatus status = initialised(statuses).get(videoId);
+    /** Deletes the status, unless an event has come since the timer was set. */
+    @Override
+    protected void wake(String videoId) {
+        @Nullable VideoStatus status = states().get(videoId);
         if (status == null) {
             return;
         }
         if (expiresAt(status).isAfter(now())) {
             setTimer(status);
         } else {
-            initialised(statuses).delete(videoId);
-            initialised(context).forward(new Record<>(videoId, tombstone(), now().toEpochMilli()));
+            states().delete(videoId);
+            forward(videoId, tombstone());
         }
     }
 
     private void setTimer(VideoStatus status) {
         long period = EXPIRE_EVERY.toMillis();
         long periods = (expiresAt(status).toEpochMilli() + period - 1) / period;
-        initialised(timers).set(Instant.ofEpochMilli(periods * period), status.getVideoId());
+        timers().set(Instant.ofEpochMilli(periods * period), status.getVideoId());
     }
 
     /** A time of an event that is yet to come, by a clock that is wrong, counts as now. */
@@ -102,19 +85,8 @@ final class StatusMerger implements Processor<String, SpecificRecord, String, Vi
         return due.isBefore(Instant.EPOCH) ? Instant.EPOCH : due;
     }
 
-    private Instant now() {
-        return Instant.ofEpochMilli(initialised(context).currentSystemTimeMs());
-    }
-
     @SuppressWarnings("NullAway") // In a compacted topic null is how a key is removed.
     private static VideoStatus tombstone() {
         return null;
-    }
-
-    private static <T> T initialised(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("init() was not called");
-        }
-        return value;
     }
 }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * issued again, or its result leads to a withdrawal. A withdrawal cannot be undone, so it is ordered only once its
  * announcement has been read as committed.
  */
-final class Arbiter extends VideoProcessor<PublicationState> {
+final class Arbiter extends VideoProcessor<PublicationState, SpecificRecord> {
 
     static final String TIMERS = "publication-timers";
 
@@ -172,10 +172,7 @@ final class Arbiter extends VideoProcessor<PublicationState> {
     }
 
     private PublicationStores stores() {
-        if (stores == null) {
-            throw new IllegalStateException("init() was not called");
-        }
-        return stores;
+        return initialised(stores);
     }
 
     /** Carries out the effects of decisions about one video. */

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class PublicationExecutor implements PublicationOrders, ExpectationListener, Layer {
 
     private static final Logger log = LoggerFactory.getLogger(PublicationExecutor.class);
-    private static final Duration TICK = Duration.ofMillis(50);
+    private static final Duration TICK = Duration.ofMillis(200);
 
     private final PublisherKind kind;
     private final Clock clock;

@@ -1,31 +1,49 @@
 package dev.dashline.runtime.kafka;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Asks for a commit right after a record was written, because nobody can read it before. A brake keeps that from
- * becoming one transaction a record under load: what follows within some milliseconds waits for the commit interval of
- * the application. For use by the thread of one stream task.
+ * Has a record that was written committed at once, because nobody can read it before. When the {@link CommitBudget} is
+ * used up, it waits for some milliseconds, and all that was written meanwhile shares one transaction. What writes no
+ * record waits for the commit interval of the application. For use by the thread of one stream task.
  */
-public final class CommitPace {
-
-    private static final Duration BRAKE = Duration.ofMillis(20);
+final class CommitPace {
 
     private final ProcessorContext<?, ?> context;
-    private Instant askedAt = Instant.MIN;
+    private final CommitBudget budget;
+    private final Alarm alarm;
+    private boolean waiting;
 
-    public CommitPace(ProcessorContext<?, ?> context) {
+    CommitPace(ProcessorContext<?, ?> context) {
         this.context = context;
+        this.budget = CommitBudget.of(context);
+        this.alarm = new Alarm(context, this::commit);
     }
 
     /** A record was forwarded to a topic. */
-    public void forwarded() {
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        if (!now.isBefore(askedAt.plus(BRAKE)) || now.isBefore(askedAt)) {
-            askedAt = now;
-            context.commit();
+    void forwarded() {
+        if (waiting) {
+            return;
         }
+        Optional<Instant> later = budget.ask(Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        if (later.isEmpty()) {
+            context.commit();
+        } else {
+            waiting = true;
+            alarm.set(later.get());
+        }
+    }
+
+    void close() {
+        alarm.clear();
+    }
+
+    /** The first task that does so pays for all that wait until the same time: their thread makes one transaction. */
+    private void commit() {
+        waiting = false;
+        Optional<Instant> unused = budget.ask(Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        context.commit();
     }
 }

@@ -73,7 +73,7 @@ final class StreamsClients implements KafkaClientSupplier {
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             ConsumerRecords<byte[], byte[]> records = super.poll(pace.within(timeout));
-            pace.polled(!records.isEmpty());
+            pace.polled();
             return records;
         }
     }

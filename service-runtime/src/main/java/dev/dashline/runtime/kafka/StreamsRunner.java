@@ -104,6 +104,7 @@ public final class StreamsRunner implements Layer {
         Properties config = StreamsSettings.of(application, kafka, serdes);
         Alarms alarms = new Alarms();
         config.put(Alarms.CONFIG, alarms);
+        config.put(CommitBudget.CONFIG, new CommitBudget());
         Topology built = build(topology, config);
         KafkaStreams streams = new KafkaStreams(built, config, new StreamsClients(alarms));
         metrics.bind(streams);

@@ -31,8 +31,8 @@ final class StreamsSettings {
 
     private static Map<String, Object> suitable() {
         return Map.ofEntries(
-                // A video passes through several transactions and waits up to one interval for each.
-                Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50),
+                // Only what writes no event waits for it: see CommitPace. Each commit is a transaction.
+                Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2_000),
                 // An upper limit: PollPace shortens it.
                 Map.entry(StreamsConfig.POLL_MS_CONFIG, 200L),
                 Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),

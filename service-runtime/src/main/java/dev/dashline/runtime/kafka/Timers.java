@@ -2,15 +2,12 @@ package dev.dashline.runtime.kafka;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -37,7 +34,7 @@ public final class Timers {
 
     private final ProcessorContext<?, ?> context;
     private final KeyValueStore<Bytes, byte[]> store;
-    private final Alarms alarms;
+    private final Alarm alarm;
     private final Consumer<String> onDue;
     /**
      * No timer is due before this. Scans start here, so that they skip removed timers that RocksDB has not compacted
@@ -45,7 +42,6 @@ public final class Timers {
      */
     private Instant earliest = Instant.EPOCH;
 
-    private Cancellable alarm = () -> {};
     private boolean ringing;
 
     /**
@@ -55,7 +51,7 @@ public final class Timers {
     public Timers(ProcessorContext<?, ?> context, String store, Consumer<String> onDue) {
         this.context = context;
         this.store = context.getStateStore(store);
-        this.alarms = Alarms.of(context);
+        this.alarm = new Alarm(context, this::ring);
         this.onDue = onDue;
         setAlarm();
     }
@@ -83,19 +79,16 @@ public final class Timers {
         if (ringing) {
             return;
         }
-        alarm.cancel();
         if (earliest.isBefore(NEVER)) {
-            long wait = Math.max(1, earliest.toEpochMilli() - context.currentSystemTimeMs());
-            alarm = context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, now -> ring());
-            alarms.set(this, earliest);
+            alarm.set(earliest);
         } else {
-            alarms.clear(this);
+            alarm.clear();
         }
     }
 
-    /** Withdraws the next due time from {@link Alarms}; the timers stay in the store. */
+    /** The timers stay in the store. */
     public void close() {
-        alarms.clear(this);
+        alarm.clear();
     }
 
     private void ring() {

@@ -1,12 +1,9 @@
 package dev.dashline.runtime.kafka;
 
 import dev.dashline.schemas.FailureCode;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * that task calls it.
  *
  * @param <S> the state of a video
+ * @param <E> the events that it forwards
  */
-public abstract class VideoProcessor<S> implements Processor<String, SpecificRecord, String, SpecificRecord> {
+public abstract class VideoProcessor<S, E extends SpecificRecord> extends EventProcessor<E> {
 
     private final String stateStore;
     private final String timerStore;
-    private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable KeyValueStore<String, S> states;
     private @Nullable Timers timers;
 
@@ -34,14 +31,15 @@ public abstract class VideoProcessor<S> implements Processor<String, SpecificRec
     }
 
     @Override
-    public void init(ProcessorContext<String, SpecificRecord> context) {
-        this.context = context;
+    public void init(ProcessorContext<String, E> context) {
+        super.init(context);
         this.states = context.getStateStore(stateStore);
         this.timers = new Timers(context, timerStore, this::wake);
     }
 
     @Override
     public void close() {
+        super.close();
         if (timers != null) {
             timers.close();
         }
@@ -65,30 +63,11 @@ public abstract class VideoProcessor<S> implements Processor<String, SpecificRec
         return Optional.ofNullable(states().get(videoId));
     }
 
-    protected final Instant now() {
-        return Instant.ofEpochMilli(context().currentSystemTimeMs());
-    }
-
-    protected final void forward(@Nullable String key, SpecificRecord event) {
-        context().forward(new Record<>(key, event, context().currentSystemTimeMs()));
-    }
-
-    protected final ProcessorContext<String, SpecificRecord> context() {
-        return initialised(context);
-    }
-
     protected final KeyValueStore<String, S> states() {
         return initialised(states);
     }
 
     protected final Timers timers() {
         return initialised(timers);
-    }
-
-    private static <T> T initialised(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("init() was not called");
-        }
-        return value;
     }
 }

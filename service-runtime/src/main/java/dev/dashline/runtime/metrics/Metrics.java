@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class Metrics implements AutoCloseable {
 
     /** Accepts meters and exports none. */
     static final MeterRegistry NOWHERE = new CompositeMeterRegistry();
+
+    /** How soon a meter that a client has made later is seen. To look through hundreds of meters costs time. */
+    private static final Duration REFRESH_EVERY = Duration.ofMinutes(5);
 
     private final PrometheusMeterRegistry registry;
     private final ScheduledExecutorService refresh;
@@ -69,7 +73,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Adds the meters of a Kafka Streams application. */
     public void bind(KafkaStreams streams) {
-        KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams, List.of(), refresh);
+        KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams, List.of(), refresh, REFRESH_EVERY);
         binder.bindTo(registry);
         closeLater(binder);
     }
@@ -79,7 +83,7 @@ public final class Metrics implements AutoCloseable {
      * service.
      */
     public <K, V> Producer<K, V> bind(Producer<K, V> producer) {
-        bind(new KafkaClientMetrics(producer, List.of(), refresh));
+        bind(new KafkaClientMetrics(producer, List.of(), refresh, REFRESH_EVERY));
         return producer;
     }
 
@@ -88,7 +92,7 @@ public final class Metrics implements AutoCloseable {
      * service.
      */
     public <K, V> Consumer<K, V> bind(Consumer<K, V> consumer) {
-        bind(new KafkaClientMetrics(consumer, List.of(), refresh));
+        bind(new KafkaClientMetrics(consumer, List.of(), refresh, REFRESH_EVERY));
         return consumer;
     }
 

@@ -17,23 +17,11 @@ class PollPaceTest {
     private final PollPace pace = new PollPace(alarms, clock);
 
     @Test
-    void waitsForAsLongAsItIsLetWhileNothingComesAbout() {
-        pace.polled(false);
+    void waitsForAsLongAsItIsLetWhileNoAlarmIsSet() {
+        assertThat(pace.within(LONG)).isEqualTo(LONG);
+        pace.polled();
         assertThat(pace.within(LONG)).isEqualTo(LONG);
         assertThat(pace.within(Duration.ZERO)).isZero();
-    }
-
-    @Test
-    void looksSoonAgainWhileThereMayBeSomethingToCommit() {
-        pace.polled(true);
-        assertThat(pace.within(LONG)).isEqualTo(SOON);
-        assertThat(pace.within(Duration.ofMillis(5))).isEqualTo(Duration.ofMillis(5));
-
-        clock.advance(Duration.ofMillis(99));
-        pace.polled(false);
-        assertThat(pace.within(LONG)).isEqualTo(SOON);
-        clock.advance(Duration.ofMillis(1));
-        assertThat(pace.within(LONG)).isEqualTo(LONG);
     }
 
     @Test
@@ -48,19 +36,15 @@ class PollPaceTest {
     }
 
     @Test
-    void looksSoonAgainAfterAnAlarm() {
-        alarms.set("one", clock.instant().plusMillis(50));
-        clock.advance(Duration.ofMillis(50));
-        pace.polled(false);
-        alarms.clear("one");
-        assertThat(pace.within(LONG)).isEqualTo(SOON);
-    }
-
-    @Test
-    void waitsForManyAlarmsTogether() {
-        pace.polled(true);
+    void waitsForManyAlarmsTogetherWhenOneHasGoneOff() {
+        alarms.set("one", clock.instant());
+        pace.polled();
         alarms.set("one", clock.instant().plusMillis(1));
-        assertThat(pace.within(LONG)).isEqualTo(SOON);
+        assertThat(pace.within(LONG)).isEqualTo(Duration.ofMillis(22));
+
+        clock.advance(SOON);
+        alarms.set("one", clock.instant().plusMillis(1));
+        assertThat(pace.within(LONG)).isEqualTo(Duration.ofMillis(3));
     }
 
     @Test
