@@ -26,7 +26,7 @@ import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.Transcoded;
-import dev.dashline.runtime.kafka.RefusedRecordException;
+import dev.dashline.runtime.deadletter.RefusedRecordException;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.testsupport.GeneratedDoc;
 import java.time.Duration;

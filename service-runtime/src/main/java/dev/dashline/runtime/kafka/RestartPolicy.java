@@ -45,7 +45,7 @@ final class RestartPolicy {
     /** How long to wait before replacing the dead thread; empty to give up. */
     synchronized Optional<Duration> afterDeathBy(Throwable cause) {
         Instant now = clock.instant();
-        if (!isOutage(cause)) {
+        if (!EventSerdes.isRetriable(cause)) {
             faults.add(now);
         }
         faults.removeIf(fault -> fault.isBefore(now.minus(within)));
@@ -53,11 +53,6 @@ final class RestartPolicy {
         lastDeath = now;
         lastWait = calm ? FIRST_WAIT : shorter(lastWait.multipliedBy(2), LONGEST_WAIT);
         return faults.size() > tries ? Optional.empty() : Optional.of(lastWait);
-    }
-
-    /** Whether the cause is an outage of a service that this process depends on. */
-    static boolean isOutage(Throwable cause) {
-        return EventSerdes.isRetriable(cause);
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -1,5 +1,6 @@
 package dev.dashline.runtime.kafka;
 
+import dev.dashline.runtime.deadletter.DeadLetters;
 import dev.dashline.runtime.kafka.StreamsRunner.Application;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
@@ -25,7 +26,8 @@ final class StreamsSettings {
         config.putAll(suitable());
         config.putAll(failover(application));
         config.putAll(kafka.common());
-        config.putAll(required(application, serdes));
+        config.putAll(required(application));
+        config.putAll(DeadLetters.config(serdes, application.reportsGarbageOf()));
         return config;
     }
 
@@ -63,7 +65,7 @@ final class StreamsSettings {
                 session / HEARTBEATS_IN_SESSION);
     }
 
-    private static Map<String, Object> required(Application application, EventSerdes serdes) {
+    private static Map<String, Object> required(Application application) {
         return Map.ofEntries(
                 Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, application.applicationId()),
                 Map.entry(
@@ -74,10 +76,6 @@ final class StreamsSettings {
                 Map.entry(StreamsConfig.CLIENT_ID_CONFIG, ""),
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 // Requests accepted before the first start of this application must be processed, too.
-                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
-                Map.entry(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class),
-                Map.entry(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class),
-                Map.entry(DeadLetters.CONFIG, new DeadLetters(serdes)),
-                Map.entry(DeadLetterHandler.REPORTED_TOPICS, application.reportsGarbageOf()));
+                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.dashline.runtime.kafka;
 
+import dev.dashline.runtime.deadletter.RefusedRecordException;
 import dev.dashline.schemas.FailureCode;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;

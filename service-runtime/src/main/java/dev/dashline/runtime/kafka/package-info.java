@@ -1,4 +1,4 @@
-/** Kafka as the services use it: connection settings, the Streams runner, timers, dead letters and the backlog. */
+/** Kafka as the services use it: connection settings, the Streams runner, processors and their timers. */
 @NullMarked
 package dev.dashline.runtime.kafka;
 

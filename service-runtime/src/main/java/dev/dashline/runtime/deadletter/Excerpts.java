@@ -1,4 +1,4 @@
-package dev.dashline.runtime.kafka;
+package dev.dashline.runtime.deadletter;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

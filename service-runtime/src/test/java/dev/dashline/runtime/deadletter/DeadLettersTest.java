@@ -1,4 +1,4 @@
-package dev.dashline.runtime.kafka;
+package dev.dashline.runtime.deadletter;
 
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.kafka.StreamsRunner.Application;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
@@ -57,7 +59,7 @@ class DeadLettersTest {
     private static Path state;
 
     private final EventSerdes serdes = EventSerdes.inMemory();
-    private final Properties config = StreamsSettings.of(
+    private final Properties config = StreamsRunner.settings(
             new Application("dead-letters", state, Set.of("mine")), KafkaSettings.from(Map.of()), serdes);
     private final TopologyTestDriver driver =
             new TopologyTestDriver(StreamsRunner.build(DeadLettersTest::topology, config), config);

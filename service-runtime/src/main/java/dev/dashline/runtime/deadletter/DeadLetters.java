@@ -1,4 +1,4 @@
-package dev.dashline.runtime.kafka;
+package dev.dashline.runtime.deadletter;
 
 import dev.dashline.events.Failure;
 import dev.dashline.events.UndecodableRecord;
@@ -9,9 +9,12 @@ import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +33,25 @@ public final class DeadLetters {
 
     private final Serializer<VideoFailed> serializer;
 
-    DeadLetters(EventSerdes serdes) {
+    private DeadLetters(EventSerdes serdes) {
         this.serializer = serdes.of(Topics.VIDEO_FAILED).serializer();
+    }
+
+    /**
+     * The Streams configuration by which an application treats records that it cannot process as this package says.
+     *
+     * @param reported names of the topics whose undecodable records the application writes to {@code video-failed}
+     */
+    public static Map<String, Object> config(EventSerdes serdes, Set<String> reported) {
+        return Map.of(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                DeadLetterHandler.class,
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                PoisonHandler.class,
+                CONFIG,
+                new DeadLetters(serdes),
+                DeadLetterHandler.REPORTED_TOPICS,
+                reported);
     }
 
     /** Describes the record at a position of a topic. */

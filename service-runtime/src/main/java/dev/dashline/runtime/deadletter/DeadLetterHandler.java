@@ -1,4 +1,4 @@
-package dev.dashline.runtime.kafka;
+package dev.dashline.runtime.deadletter;
 
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.schemas.FailureCode;

@@ -1,7 +1,8 @@
-package dev.dashline.runtime.kafka;
+package dev.dashline.runtime.deadletter;
 
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.serde.EventSerdes;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -71,6 +72,6 @@ public final class PoisonHandler implements ProcessingExceptionHandler {
     }
 
     private static boolean isInfrastructure(Exception exception) {
-        return exception instanceof KafkaException || RestartPolicy.isOutage(exception);
+        return exception instanceof KafkaException || EventSerdes.isRetriable(exception);
     }
 }

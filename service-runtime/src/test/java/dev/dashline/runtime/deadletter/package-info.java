@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.deadletter;
+
+import org.jspecify.annotations.NullMarked;
