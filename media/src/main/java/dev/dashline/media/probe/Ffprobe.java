@@ -1,16 +1,13 @@
 package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.media.MediaException;
-import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.InputGuard;
 import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.command.Seconds;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.ffmpeg.ProcessStarter;
 import dev.dashline.media.plan.SourceInfo;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ffprobe {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NO_VIDEO = -1;
 
     private final SourceLimits limits;
     private final ProbeRunner runner;
@@ -50,13 +47,16 @@ public final class Ffprobe {
      */
     public SourceInfo probe(MediaInput source, boolean sound, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        List<String> guard = InputGuard.options(source, limits.pixels());
-        ProbeRunner.Answer streams = runner.run(arguments(source, guard, streams()), health);
-        ProbeReader reader = new ProbeReader(withSamples(streams, source, guard, health), decoders(), limits);
-        int video = reader.videoStream(streams.stdErr());
-        // The header may be wrong about the duration: the last packets are not.
-        return reader.read(
-                tail(runner.run(arguments(source, guard, tail()), health).text(), video), sound);
+        Probing probing = new Probing(runner, source, InputGuard.options(source, limits.pixels()), health);
+        Probing.Streams streams = probing.streams();
+        JsonNode answer = EmptyTracks.without(streams.answer(), packetsOf(probing));
+        ProbeReader reader = new ProbeReader(answer, decoders(), limits);
+        int video = reader.videoStream(streams.complaints());
+        PacketScan packets = probing.scan(video, ScanPlan.of(answer.path("format")));
+        if (!packets.isWhole() && reader.seemsIncomplete(packets)) {
+            packets = probing.scan(video, ScanPlan.all(answer.path("format")));
+        }
+        return reader.read(packets, sound);
     }
 
     /**
@@ -67,22 +67,21 @@ public final class Ffprobe {
      */
     public SourceInfo probeSound(MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        List<String> guard = InputGuard.soundOptions(source, limits.pixels());
-        ProbeRunner.Answer streams = runner.run(arguments(source, guard, streams()), health);
-        return new ProbeReader(withSamples(streams, source, guard, health), decoders(), limits).readSound();
+        Probing probing = new Probing(runner, source, InputGuard.soundOptions(source, limits.pixels()), health);
+        JsonNode answer = EmptyTracks.without(probing.streams().answer(), packetsOf(probing));
+        ProbeReader reader = new ProbeReader(answer, decoders(), limits);
+        return reader.readSound(probing.scan(NO_VIDEO, ScanPlan.of(answer.path("format"))));
     }
 
-    private JsonNode withSamples(
-            ProbeRunner.Answer streams, MediaInput source, List<String> guard, Supplier<InputHealth> health)
-            throws MediaException, InterruptedException {
-        return EmptyTracks.without(parse(streams.text()), (which, interval) -> {
+    private static EmptyTracks.Packets packetsOf(Probing probing) {
+        return (which, interval) -> {
             List<String> what = new ArrayList<>();
             if (!which.isEmpty()) {
                 what.addAll(List.of("-select_streams", which));
             }
             what.addAll(List.of("-read_intervals", interval, "-show_entries", "packet=stream_index"));
-            return parse(runner.run(arguments(source, guard, what), health).text());
-        });
+            return probing.list(what);
+        };
     }
 
     /**
@@ -115,31 +114,7 @@ public final class Ffprobe {
                 interval,
                 "-show_entries",
                 "packet=pts_time,dts_time,flags");
-        return parse(runner.run(arguments(source, InputGuard.options(source, limits.pixels()), what), health)
-                .text());
-    }
-
-    /** Lists all streams. */
-    static List<String> streams() {
-        return List.of("-show_format", "-show_streams");
-    }
-
-    /** Lists the last packets: a seek far past the end goes to the last keyframe. */
-    static List<String> tail() {
-        return List.of(
-                "-read_intervals",
-                "1000000%",
-                "-show_entries",
-                "packet=stream_index,pts_time,duration_time,flags:packet_side_data=side_data_type");
-    }
-
-    /** The arguments, without the program. */
-    static List<String> arguments(MediaInput source, List<String> guard, List<String> what) {
-        List<String> arguments = new ArrayList<>(List.of("-hide_banner", "-loglevel", "error"));
-        arguments.addAll(guard);
-        arguments.addAll(what);
-        arguments.addAll(List.of("-of", "json=compact=1", source.url()));
-        return arguments;
+        return new Probing(runner, source, InputGuard.options(source, limits.pixels()), health).list(what);
     }
 
     /** Read once. Two threads that read at the same time get the same answer. */
@@ -151,26 +126,5 @@ public final class Ffprobe {
             decoders = known;
         }
         return known;
-    }
-
-    private static JsonNode parse(String json) throws MediaException {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw tooMuch();
-        }
-    }
-
-    private static PacketTail tail(String json, int video) throws MediaException {
-        try {
-            return PacketTail.read(json, video);
-        } catch (IOException e) {
-            throw tooMuch();
-        }
-    }
-
-    private static MediaException tooMuch() {
-        return new MediaException(
-                MediaFault.INVALID_CONTAINER, "The source has more tracks or packets than can be read.");
     }
 }

@@ -3,6 +3,7 @@ package dev.dashline.media.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.command.Seconds;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Video;
@@ -54,38 +55,69 @@ final class ProbeReader {
     /**
      * All tracks of a source with video.
      *
-     * @param tail the last packets
+     * @param packets of the source
      * @param sound whether sound is wanted
      * @throws MediaException if the source is too long or incomplete, or if none of its audio tracks can be decoded
      */
-    SourceInfo read(PacketTail tail, boolean sound) throws MediaException {
+    SourceInfo read(PacketScan packets, boolean sound) throws MediaException {
         JsonNode video = video();
-        if (tail.encrypted()) {
+        if (packets.encrypted()) {
             throw encrypted();
         }
-        Video read = new VideoTrack(video).read(probe.path("format"), tail);
+        requireOneClock(packets);
+        Video read = new VideoTrack(video).read(probe.path("format"), packets);
         requireShort(read.span().length());
         return new SourceInfo(
                 Optional.of(read),
-                sound ? new SoundTracks(probe, decoders).until(read.span().end()) : List.of(),
+                sound
+                        ? new SoundTracks(probe, decoders, packets)
+                                .until(read.span().end())
+                        : List.of(),
                 new TextTracks(probe).all());
     }
 
     /**
      * All tracks of a source of which only sound is wanted.
      *
-     * @throws MediaException if there is none, or it is too long
+     * @param packets of the source
+     * @throws MediaException if there is none, or it is too long or incomplete
      */
-    SourceInfo readSound() throws MediaException {
+    SourceInfo readSound(PacketScan packets) throws MediaException {
         requireFewTracks();
-        List<Audio> sound = new SoundTracks(probe, decoders).until(0);
+        requireOneClock(packets);
+        List<Audio> sound = new SoundTracks(probe, decoders, packets).until(0);
         if (sound.isEmpty()) {
             throw new MediaException(MediaFault.NO_AUDIO, "The source has no audio track that can be decoded.");
         }
         for (Audio track : sound) {
             requireShort(track.span().length());
         }
+        for (JsonNode stream : tracks.sound()) {
+            if (!packets.track(stream.path("index").asInt()).isEmpty()) {
+                new StatedEnd(stream, probe.path("format")).requireReached(packets);
+            }
+        }
         return new SourceInfo(Optional.empty(), sound, new TextTracks(probe).all());
+    }
+
+    /** Whether the container states more of the video than these packets. */
+    boolean seemsIncomplete(PacketScan packets) throws MediaException {
+        return new StatedEnd(video(), probe.path("format")).missed(packets).isPresent();
+    }
+
+    /** Two recordings in one file cannot be told apart by their times. */
+    private void requireOneClock(PacketScan packets) throws MediaException {
+        if (packets.jump().isEmpty()
+                || !probe.path("format").path("format_name").asText().contains("mpegts")) {
+            return;
+        }
+        ClockWatch.Jump jump = packets.jump().get();
+        String place =
+                jump.position().isEmpty() ? "" : ", at byte " + jump.position().getAsLong();
+        throw new MediaException(
+                MediaFault.CORRUPT_MEDIA,
+                "The clock of the source jumps from " + Seconds.of(jump.from()) + " s to " + Seconds.of(jump.to())
+                        + " s" + place + ".");
     }
 
     private void requireFewTracks() throws MediaException {

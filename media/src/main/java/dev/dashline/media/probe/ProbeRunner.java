@@ -4,6 +4,7 @@ import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.ffmpeg.ExitStatus;
 import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.media.ffmpeg.OutputReader;
 import dev.dashline.media.ffmpeg.ProcessStarter;
 import dev.dashline.media.ffmpeg.RunningProcess;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
  */
 record ProbeRunner(Path program, Duration limit, ProcessStarter processes) {
 
-    /** The packets of about an hour: a source whose only keyframe is its first lists them all. */
+    /** Bytes of an answer that is kept as text. */
     private static final int MAX_OUTPUT = 32 << 20;
 
     private static final Duration CHECK = Duration.ofMillis(100);
@@ -41,21 +42,33 @@ record ProbeRunner(Path program, Duration limit, ProcessStarter processes) {
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
     Answer run(List<String> arguments, Supplier<InputHealth> health) throws MediaException, InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String stdErr = run(arguments, limit, stdOut -> copy(stdOut, out), health);
+        return new Answer(out.toString(StandardCharsets.UTF_8), stdErr);
+    }
+
+    /**
+     * The same, with a reader of the standard output.
+     *
+     * @param time how long the run may take
+     * @return what ffprobe wrote to standard error
+     */
+    String run(List<String> arguments, Duration time, OutputReader reader, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (RunningProcess ffprobe = processes.start(command, stdOut -> copy(stdOut, out))) {
-            if (!endsInTime(ffprobe, health)) {
+        try (RunningProcess ffprobe = processes.start(command, reader)) {
+            if (!endsInTime(ffprobe, time, health)) {
                 throw new MediaException(
                         MediaFault.INVALID_CONTAINER,
-                        "ffprobe could not read the source within " + limit.toSeconds() + " s.");
+                        "ffprobe could not read the source within " + time.toSeconds() + " s.");
             }
             ffprobe.awaitOutput();
             OptionalInt status = ffprobe.exitCode();
             if (status.orElse(-1) != 0) {
                 throw failed(status, ffprobe.stdErr());
             }
-            return new Answer(out.toString(StandardCharsets.UTF_8), ffprobe.stdErr());
+            return ffprobe.stdErr();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,8 +88,9 @@ record ProbeRunner(Path program, Duration limit, ProcessStarter processes) {
                         status);
     }
 
-    private boolean endsInTime(RunningProcess ffprobe, Supplier<InputHealth> health) throws InterruptedException {
-        long left = limit.toNanos();
+    private static boolean endsInTime(RunningProcess ffprobe, Duration time, Supplier<InputHealth> health)
+            throws InterruptedException {
+        long left = time.toNanos();
         long last = System.nanoTime();
         while (left > 0 && health.get() != InputHealth.BROKEN) {
             if (ffprobe.waitFor(CHECK)) {

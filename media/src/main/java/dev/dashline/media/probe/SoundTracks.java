@@ -19,10 +19,12 @@ final class SoundTracks {
 
     private final JsonNode probe;
     private final Decoders decoders;
+    private final PacketScan packets;
 
-    SoundTracks(JsonNode probe, Decoders decoders) {
+    SoundTracks(JsonNode probe, Decoders decoders, PacketScan packets) {
         this.probe = probe;
         this.decoders = decoders;
+        this.packets = packets;
     }
 
     /**
@@ -40,12 +42,7 @@ final class SoundTracks {
             if (!decodable(stream)) {
                 others.add(Decoders.name(stream));
             } else if (channels > 0) {
-                long start = ProbeTimes.micros(stream, "start_time").orElse(0);
-                long length = ProbeTimes.micros(stream, "duration")
-                        .orElseGet(() -> ProbeTimes.micros(probe.path("format"), "duration")
-                                .orElse(end - start));
-                tracks.add(new Audio(
-                        stream.path("index").asInt(), language(stream), channels, new Span(start, start + length)));
+                tracks.add(new Audio(stream.path("index").asInt(), language(stream), channels, span(stream, end)));
             }
         }
         if (tracks.isEmpty() && !others.isEmpty()) {
@@ -57,6 +54,20 @@ final class SoundTracks {
             log.atInfo().addKeyValue("codecs", others).log("audio tracks left out, FFmpeg cannot decode them");
         }
         return tracks;
+    }
+
+    /** By the packets, where all are known. Otherwise by the header, but not longer than the packets of any track. */
+    private Span span(JsonNode stream, long videoEnd) {
+        PacketScan.Track track = packets.track(stream.path("index").asInt());
+        long start = ProbeTimes.micros(stream, "start_time").orElse(track.isEmpty() ? 0 : track.first());
+        if (packets.isWhole() && !track.isEmpty()) {
+            return new Span(start, Math.max(start, track.last() + track.lastDuration()));
+        }
+        long length = ProbeTimes.micros(stream, "duration")
+                .orElseGet(() ->
+                        ProbeTimes.micros(probe.path("format"), "duration").orElse(videoEnd - start));
+        long end = start + length;
+        return new Span(start, packets.stated() > start ? Math.min(end, packets.stated()) : end);
     }
 
     private boolean decodable(JsonNode stream) {

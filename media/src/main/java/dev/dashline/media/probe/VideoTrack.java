@@ -7,9 +7,10 @@ import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.Shape;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Video;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The video track of a source, as ffprobe describes it. Pure.
@@ -21,53 +22,40 @@ record VideoTrack(JsonNode stream) {
     private static final Set<String> HIGH_DYNAMIC_RANGE = Set.of("smpte2084", "arib-std-b67");
     private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
 
-    /** A stream may end this much before its header says so. */
-    private static final long MISSING_MICROS = 1_000_000;
-
     /**
      * Everything that a plan needs.
      *
      * @param format ffprobe's description of the whole file
-     * @param tail the last packets
+     * @param packets of the source
      * @throws MediaException {@code CORRUPT_MEDIA} if the track is empty or ends too early
      */
-    Video read(JsonNode format, PacketTail tail) throws MediaException {
+    Video read(JsonNode format, PacketScan packets) throws MediaException {
+        PictureRate pictures = rate(packets.pictures());
         return new Video(
                 stream.path("index").asInt(),
                 shape(),
-                rate(tail.rate()),
-                span(format, tail),
-                INTERLACED.contains(stream.path("field_order").asText()),
+                pictures.rate(),
+                span(format, packets, pictures),
+                isInterlaced(),
                 HIGH_DYNAMIC_RANGE.contains(stream.path("color_transfer").asText()));
     }
 
-    private Span span(JsonNode format, PacketTail tail) throws MediaException {
-        long start = ProbeTimes.micros(stream, "start_time").orElse(0);
-        long end = Math.max(start, tail.videoEnd());
-        OptionalLong duration = ProbeTimes.micros(stream, "duration");
-        OptionalLong tagged = ProbeTimes.taggedDuration(stream);
-        if (duration.isPresent()) {
-            requireWhole(start + duration.getAsLong(), end);
-        } else if (tagged.isPresent()) {
-            requireWhole(tagged.getAsLong(), end);
-        } else {
-            // The file's duration is that of its longest track, which need not be the video. A streamed recording
-            // states none.
-            requireWhole(ProbeTimes.micros(format, "duration").orElse(0), Math.max(end, tail.end()));
-        }
-        if (end <= start) {
-            throw new MediaException(MediaFault.CORRUPT_MEDIA, "The source's video track has no pictures.");
-        }
-        return new Span(start, end);
+    private boolean isInterlaced() {
+        return INTERLACED.contains(stream.path("field_order").asText());
     }
 
-    private static void requireWhole(long stated, long end) throws MediaException {
-        if (end + MISSING_MICROS < stated) {
-            throw new MediaException(
-                    MediaFault.CORRUPT_MEDIA,
-                    "The source says that it lasts until " + stated / 1_000_000 + " s, but it ends after "
-                            + end / 1_000_000 + " s.");
+    private Span span(JsonNode format, PacketScan packets, PictureRate pictures) throws MediaException {
+        PacketScan.Track track = packets.track(stream.path("index").asInt());
+        if (track.isEmpty()) {
+            throw new MediaException(MediaFault.CORRUPT_MEDIA, "The source's video track has no pictures.");
         }
+        new StatedEnd(stream, format).requireReached(packets);
+        long start = ProbeTimes.micros(stream, "start_time").orElse(track.first());
+        // The last picture may tell no duration.
+        long last = track.lastDuration() > 0
+                ? track.lastDuration()
+                : pictures.rate().microsOf(1);
+        return new Span(start - pictures.shift(), Math.max(start, track.last()) + last);
     }
 
     private Shape shape() {
@@ -98,10 +86,25 @@ record VideoTrack(JsonNode stream) {
         return 0;
     }
 
-    private FrameRate rate(Optional<FrameRate> counted) {
+    private PictureRate rate(PictureTimes times) {
+        List<FrameRate> stated = Stream.of("r_frame_rate", "avg_frame_rate")
+                .flatMap(key -> FrameRate.parse(stream.path(key).asText()).stream())
+                .toList();
+        PictureRate found = PictureRate.of(times.areKnown() ? times.sorted() : new long[0], stated, tick());
         Optional<FrameRate> average =
                 FrameRate.parse(stream.path("avg_frame_rate").asText());
-        Optional<FrameRate> base = FrameRate.parse(stream.path("r_frame_rate").asText());
-        return OutputRate.of(average, base, counted);
+        double fields =
+                average.map(rate -> found.rate().perSecond() / rate.perSecond()).orElse(1.0);
+        // Where each field has a packet, there are two for each picture.
+        return isInterlaced() && Math.abs(fields - 2) < 0.01
+                ? new PictureRate(new FrameRate(found.rate().num(), found.rate().den() * 2), found.shift())
+                : found;
+    }
+
+    /** How exact the times are, microseconds. */
+    private long tick() {
+        return FrameRate.parse(stream.path("time_base").asText())
+                .map(unit -> Math.max(1, Math.round(unit.perSecond() * 1_000_000)))
+                .orElse(1_000L);
     }
 }

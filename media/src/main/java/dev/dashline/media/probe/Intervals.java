@@ -1,0 +1,103 @@
+package dev.dashline.media.probe;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+
+/** The time from picture to picture, without pauses. Pure. */
+final class Intervals {
+
+    private final long[] all;
+    private final long[] sorted;
+    private final long pause;
+
+    /**
+     * Measures.
+     *
+     * @param times of the pictures, microseconds, in order; 2 or more
+     * @param pause pictures that are further apart than this many times the usual are a pause
+     */
+    Intervals(long[] times, double pause) {
+        this.all = LongStream.range(1, times.length)
+                .map(each -> times[(int) each] - times[(int) each - 1])
+                .toArray();
+        long[] ordered = all.clone();
+        Arrays.sort(ordered);
+        this.pause = Math.round(pause * ordered[ordered.length / 2]);
+        this.sorted = Arrays.stream(ordered).filter(each -> each <= this.pause).toArray();
+    }
+
+    boolean isPause(long interval) {
+        return interval > pause;
+    }
+
+    double mean() {
+        return Arrays.stream(sorted).average().orElse(40_000);
+    }
+
+    /** The sum of the intervals between two pauses, where it is longest. */
+    long longestRun() {
+        long longest = 1;
+        long run = 0;
+        for (long interval : all) {
+            run = isPause(interval) ? 0 : run + interval;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+
+    /** What pictures that come evenly may be apart: on average, and as most are where some are missing. */
+    List<Double> likelyPeriods() {
+        double usual = sorted[sorted.length / 2];
+        return DoubleStream.of(period(interval -> 1), period(interval -> Math.max(1, Math.rint(interval / usual))))
+                .boxed()
+                .distinct()
+                .toList();
+    }
+
+    /** How much a period may be wrong, as a part of it. */
+    double doubt(long tick) {
+        double run = longestRun();
+        double spread = sorted[sorted.length * 19 / 20] - sorted[sorted.length / 20];
+        return 1.5 * tick / run + 2 * spread / sorted.length / run;
+    }
+
+    /**
+     * The slope of the line through all pictures. First and last alone would be off by how early or late they are.
+     *
+     * @param steps how many periods an interval is
+     */
+    private double period(LongToDoubleFunction steps) {
+        double place = 0;
+        double time = 0;
+        double places = 0;
+        double times = 0;
+        double squares = 0;
+        double products = 0;
+        int count = 1;
+        for (long interval : all) {
+            if (!isPause(interval)) {
+                place += steps.applyAsDouble(interval);
+                time += interval;
+                places += place;
+                times += time;
+                squares += place * place;
+                products += place * time;
+                count++;
+            }
+        }
+        return (count * products - places * times) / (count * squares - places * places);
+    }
+
+    /** What the pictures that are nearest to each other are apart, apart from rare exceptions. */
+    double shortestPeriod(long tick) {
+        long low = sorted[sorted.length / 20];
+        long near = Math.round(low * 0.02) + tick;
+        return Arrays.stream(sorted)
+                .filter(each -> Math.abs(each - low) <= near)
+                .average()
+                .orElse((double) low);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.dashline.media.probe;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the packets of a source tell about its time, read from ffprobe's list of all packets or of some: those at its
+ * beginning, those at its end, and a few in between. Headers may be wrong, packets are what is decoded.
+ */
+final class PacketScan {
+
+    /** The times of one track, microseconds. */
+    static final class Track {
+        private long first = Long.MAX_VALUE;
+        private long last = Long.MIN_VALUE;
+        private long lastDuration;
+        private long stated = Long.MIN_VALUE;
+
+        private void add(long time, long duration) {
+            first = Math.min(first, time);
+            if (time >= last) {
+                last = time;
+                lastDuration = duration;
+            }
+            stated = Math.max(stated, time + duration);
+        }
+
+        boolean isEmpty() {
+            return last == Long.MIN_VALUE;
+        }
+
+        /** When the first packet is shown or heard. */
+        long first() {
+            return first;
+        }
+
+        /** When the last packet begins. */
+        long last() {
+            return last;
+        }
+
+        /** How long the last packet lasts; 0 if it does not tell. */
+        long lastDuration() {
+            return lastDuration;
+        }
+
+        /**
+         * The latest end that any packet tells. It may be after that of the last one: some programs write durations
+         * that reach over the next packets.
+         */
+        long stated() {
+            return stated;
+        }
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final int video;
+    private final boolean whole;
+    private final Map<Integer, Track> tracks = new HashMap<>();
+    private final PictureTimes pictures = new PictureTimes();
+    private final ClockWatch clock = new ClockWatch();
+    private boolean encrypted;
+    private boolean complete;
+
+    /**
+     * An empty scan.
+     *
+     * @param video index of the video stream; -1 without video
+     * @param whole whether all packets will be listed, in the order of the file
+     */
+    PacketScan(int video, boolean whole) {
+        this.video = video;
+        this.whole = whole;
+    }
+
+    /** Reads ffprobe's answer, packet by packet. */
+    void read(InputStream answer) throws IOException {
+        try (JsonParser parser = JSON.createParser(answer).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
+            parser.nextToken();
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    add(JSON.readTree(parser));
+                }
+            }
+        }
+        complete = true;
+    }
+
+    private void add(JsonNode packet) {
+        int stream = packet.path("stream_index").asInt(-1);
+        boolean picture = stream == video;
+        OptionalLong shown = ProbeTimes.micros(packet, "pts_time");
+        OptionalLong decoded = ProbeTimes.micros(packet, "dts_time");
+        String flags = packet.path("flags").asText();
+        // D: the edit list does not show it.
+        if (shown.isPresent() && !flags.contains("D")) {
+            long duration = ProbeTimes.micros(packet, "duration_time").orElse(0);
+            tracks.computeIfAbsent(stream, index -> new Track()).add(shown.getAsLong(), duration);
+            if (picture) {
+                pictures.add(shown.getAsLong());
+            }
+        } else if (picture && shown.isEmpty()) {
+            pictures.addUnknown();
+        }
+        if (whole) {
+            clock.see(stream, decoded.isPresent() ? decoded : shown, packet.path("pos"));
+        }
+        for (JsonNode sideData : packet.path("side_data_list")) {
+            encrypted |= picture && sideData.path("side_data_type").asText().equals("Encryption info");
+        }
+    }
+
+    /** Whether ffprobe's answer was read to its end. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether all packets are listed. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** The times of a track; an empty track if no packet of it is listed. */
+    Track track(int stream) {
+        return tracks.getOrDefault(stream, new Track());
+    }
+
+    /** When the pictures are shown. */
+    PictureTimes pictures() {
+        return pictures;
+    }
+
+    /** The latest end that a packet of any track tells, microseconds; the smallest number without packets. */
+    long stated() {
+        return tracks.values().stream().mapToLong(Track::stated).max().orElse(Long.MIN_VALUE);
+    }
+
+    /** The first place where the times of the tracks jump; empty if there is none, or not all packets are listed. */
+    Optional<ClockWatch.Jump> jump() {
+        return clock.jump();
+    }
+
+    /** Whether the video has Common Encryption: it keeps the codec's own tag and shows only in the packets. */
+    boolean encrypted() {
+        return encrypted;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.dashline.media.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.media.command.Seconds;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Which packets of a source are listed: all, or some of a large file that has an index. Pure.
+ *
+ * @param whole whether all are
+ * @param intervals as ffprobe's {@code -read_intervals}; empty for all
+ * @param time that it may take more than a look at the header
+ */
+record ScanPlan(boolean whole, String intervals, Duration time) {
+
+    /** Bytes that are read in about a second, also from an object store, and kept there for the encoding. */
+    private static final long SMALL = 128L << 20;
+
+    private static final long SLOWEST_BYTES_PER_SECOND = 10L << 20;
+    private static final int PARTS = 6;
+
+    /** Seconds of the beginning, where all tracks should start. */
+    private static final String BEGINNING = "%+20";
+
+    /** Seconds of each other part. */
+    private static final String PART = "%+3";
+
+    /**
+     * Seeks past any end, as long as it is less than 2^63 nanoseconds: live streams may count from 1970 on. The seek
+     * ends at the last keyframe.
+     */
+    private static final String END = "9000000000%";
+
+    /**
+     * Decides for a source.
+     *
+     * @param format ffprobe's description of the whole file
+     */
+    static ScanPlan of(JsonNode format) {
+        long bytes = format.path("size").asLong(Long.MAX_VALUE);
+        String name = format.path("format_name").asText();
+        // In MPEG-TS, which has no index, any packet may tell of a new clock or a track that begins late. In formats
+        // of sound alone, a seek guesses the time where it ends.
+        boolean indexed = name.contains("mp4") || name.contains("matroska");
+        if (!indexed || bytes <= SMALL) {
+            return new ScanPlan(true, "", Duration.ofSeconds(bytes / SLOWEST_BYTES_PER_SECOND));
+        }
+        List<String> intervals = new ArrayList<>(List.of(BEGINNING));
+        OptionalLong duration = ProbeTimes.micros(format, "duration");
+        long start = ProbeTimes.micros(format, "start_time").orElse(0);
+        for (int part = 1; duration.isPresent() && part < PARTS; part++) {
+            intervals.add(Seconds.of(start + duration.getAsLong() / PARTS * part) + PART);
+        }
+        intervals.add(END);
+        return new ScanPlan(false, String.join(",", intervals), Duration.ZERO);
+    }
+
+    /** All packets of a source. */
+    static ScanPlan all(JsonNode format) {
+        long bytes = format.path("size").asLong(Long.MAX_VALUE);
+        return new ScanPlan(true, "", Duration.ofSeconds(bytes / SLOWEST_BYTES_PER_SECOND));
+    }
+
+    /** ffprobe's options. */
+    List<String> options() {
+        List<String> options = new ArrayList<>();
+        if (!intervals.isEmpty()) {
+            options.addAll(List.of("-read_intervals", intervals));
+        }
+        options.addAll(List.of(
+                "-show_entries",
+                "packet=stream_index,pts_time,dts_time,duration_time,pos,flags:packet_side_data=side_data_type"));
+        return options;
+    }
+}
