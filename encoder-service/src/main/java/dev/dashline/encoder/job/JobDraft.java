@@ -112,9 +112,9 @@ final class JobDraft {
         if (!plan.getTextTracks().isEmpty()) {
             ready(TaskSteps.fresh(TaskIds.TEXT));
         }
-        // An audio track is encoded whole and so may take longest: it should not be the last one to end.
-        for (int track = 0; track < plan.getAudioTracks().size(); track++) {
-            ready(TaskSteps.fresh(TaskIds.audio(track)));
+        // A chunk of sound may take longer than one of small pictures: it should not be the last one to end.
+        for (String sound : TaskIds.ofAudio(plan)) {
+            ready(TaskSteps.fresh(sound));
         }
         for (int chunk = 0; chunk < plan.getChunks(); chunk++) {
             ready(TaskSteps.fresh(TaskIds.video(chunk)));

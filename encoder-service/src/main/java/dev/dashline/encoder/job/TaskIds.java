@@ -1,13 +1,14 @@
 package dev.dashline.encoder.job;
 
+import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
+import dev.dashline.events.encoder.SoundCut;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,8 +27,27 @@ public final class TaskIds {
         return String.format(Locale.ROOT, VIDEO + "%05d", chunk);
     }
 
-    public static String audio(int track) {
-        return AUDIO + track;
+    public static String audio(int track, int chunk) {
+        return String.format(Locale.ROOT, AUDIO + "%d-%05d", track, chunk);
+    }
+
+    /** The tasks that encode a track of sound, in the order in which their parts are joined. */
+    public static List<String> ofAudio(int track, int chunks) {
+        return IntStream.range(0, chunks).mapToObj(chunk -> audio(track, chunk)).toList();
+    }
+
+    /** The tasks that encode sound, track by track. */
+    static List<String> ofAudio(EncodingPlan plan) {
+        List<AudioTrack> tracks = plan.getAudioTracks();
+        return IntStream.range(0, tracks.size())
+                .mapToObj(track -> ofAudio(track, chunks(tracks.get(track))))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** How many tasks encode a track of sound. */
+    static int chunks(AudioTrack track) {
+        return track.getCut().map(SoundCut::getChunks).orElse(1);
     }
 
     /** Whether a task takes about a second. Such tasks have a queue of their own. */
@@ -38,7 +58,7 @@ public final class TaskIds {
     /** The tasks that transcode, in the order in which their parts are joined. */
     public static List<String> ofParts(EncodingPlan plan) {
         Stream<String> video = IntStream.range(0, plan.getChunks()).mapToObj(TaskIds::video);
-        Stream<String> audio = IntStream.range(0, plan.getAudioTracks().size()).mapToObj(TaskIds::audio);
+        Stream<String> audio = ofAudio(plan).stream();
         Stream<String> text = plan.getTextTracks().isEmpty() ? Stream.empty() : Stream.of(TEXT);
         return Stream.of(video, audio, text).flatMap(Function.identity()).toList();
     }
@@ -46,35 +66,48 @@ public final class TaskIds {
     /** How many tasks transcode. */
     static int countParts(EncodingPlan plan) {
         return plan.getChunks()
-                + plan.getAudioTracks().size()
+                + plan.getAudioTracks().stream().mapToInt(TaskIds::chunks).sum()
                 + (plan.getTextTracks().isEmpty() ? 0 : 1);
     }
 
     /** Whether a task is among those that transcode. */
     static boolean isOfPart(String taskId, EncodingPlan plan) {
-        return taskId.equals(TEXT)
-                ? !plan.getTextTracks().isEmpty()
-                : isNumbered(taskId, VIDEO, plan.getChunks(), TaskIds::video)
-                        || isNumbered(taskId, AUDIO, plan.getAudioTracks().size(), TaskIds::audio);
-    }
-
-    private static boolean isNumbered(String taskId, String prefix, int count, IntFunction<String> name) {
+        if (taskId.equals(TEXT)) {
+            return !plan.getTextTracks().isEmpty();
+        }
         try {
-            int number = taskId.startsWith(prefix) ? Integer.parseInt(taskId.substring(prefix.length())) : count;
-            return number < count && name.apply(number).equals(taskId);
-        } catch (NumberFormatException e) {
+            Object work = transcodeWork(taskId);
+            return work instanceof TranscodeVideo video
+                    ? video.getChunk() < plan.getChunks() && taskId.equals(video(video.getChunk()))
+                    : work instanceof TranscodeAudio audio && isOfSound(taskId, audio, plan.getAudioTracks());
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
-    /** The work of a task of the transcode phase. */
+    private static boolean isOfSound(String taskId, TranscodeAudio audio, List<AudioTrack> tracks) {
+        int track = audio.getTrack();
+        return track < tracks.size()
+                && audio.getChunk() < chunks(tracks.get(track))
+                && taskId.equals(audio(track, audio.getChunk()));
+    }
+
+    /**
+     * The work of a task of the transcode phase.
+     *
+     * @throws IllegalArgumentException if there are no such tasks
+     */
     static Object transcodeWork(String taskId) {
-        if (taskId.startsWith(VIDEO)) {
-            return new TranscodeVideo(Integer.parseInt(taskId.substring(VIDEO.length())));
-        }
         if (taskId.equals(TEXT)) {
             return new TranscodeText();
         }
-        return new TranscodeAudio(Integer.parseInt(taskId.substring(AUDIO.length())));
+        String[] numbers = taskId.split("-", -1);
+        if (taskId.startsWith(VIDEO) && numbers.length == 2) {
+            return new TranscodeVideo(Integer.parseUnsignedInt(numbers[1]));
+        }
+        if (taskId.startsWith(AUDIO) && numbers.length == 3) {
+            return new TranscodeAudio(Integer.parseUnsignedInt(numbers[1]), Integer.parseUnsignedInt(numbers[2]));
+        }
+        throw new IllegalArgumentException("no task that transcodes: " + taskId);
     }
 }

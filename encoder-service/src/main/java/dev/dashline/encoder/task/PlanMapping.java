@@ -11,6 +11,8 @@ import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
 import dev.dashline.media.plan.Shape;
+import dev.dashline.media.plan.SoundCut;
+import dev.dashline.media.plan.SourceFrames;
 import dev.dashline.media.plan.SourcePin;
 import dev.dashline.media.plan.TextTrackPlan;
 import dev.dashline.media.plan.VideoPlan;
@@ -112,7 +114,14 @@ public final class PlanMapping {
                 .setSampleRate(track.encoding().sampleRate())
                 .setChannels(track.encoding().channels())
                 .setDurationMicros(track.durationMicros())
+                .setCut(track.cut().map(PlanMapping::toEvent).orElse(null))
                 .build();
+    }
+
+    private static dev.dashline.events.encoder.SoundCut toEvent(SoundCut cut) {
+        SourceFrames source = cut.source();
+        return new dev.dashline.events.encoder.SoundCut(
+                cut.chunkPackets(), cut.chunks(), source.rate(), source.samples(), source.phase(), source.tolerance());
     }
 
     private static TextTrack toEvent(TextTrackPlan track) {
@@ -186,7 +195,19 @@ public final class PlanMapping {
                 event.getStream(),
                 event.getLanguage(),
                 new AudioTrackPlan.Encoding(event.getBitrate(), event.getSampleRate(), event.getChannels()),
-                event.getDurationMicros());
+                event.getDurationMicros(),
+                event.getCut().map(PlanMapping::cut));
+    }
+
+    private static SoundCut cut(dev.dashline.events.encoder.SoundCut event) {
+        return new SoundCut(
+                event.getChunkPackets(),
+                event.getChunks(),
+                new SourceFrames(
+                        event.getSourceRate(),
+                        event.getFrameSamples(),
+                        event.getFramePhase(),
+                        event.getFrameTolerance()));
     }
 
     private static TextTrackPlan text(TextTrack event) {

@@ -1,5 +1,6 @@
 package dev.dashline.encoder.task;
 
+import dev.dashline.encoder.job.WorkEstimate;
 import dev.dashline.media.plan.ChunkGrid;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
@@ -7,7 +8,7 @@ import dev.dashline.media.plan.VideoPlan;
 import dev.dashline.media.profile.VideoCodec;
 
 /**
- * Predicts how long one slot takes to transcode a video, from its pictures. A rough figure: the scheduler corrects it
+ * Predicts how long one slot takes to transcode a video, its sound included. A rough figure: the scheduler corrects it
  * by what tasks were seen to take. Pure.
  */
 final class WorkModel {
@@ -17,9 +18,12 @@ final class WorkModel {
 
     private WorkModel() {}
 
-    /** Milliseconds of one slot; 0 for a plan without video. */
+    /** Milliseconds of one slot. */
     static long millis(MediaPlan plan) {
-        return plan.video().map(WorkModel::millis).orElse(0L);
+        long sound = plan.audio().stream()
+                .mapToLong(track -> WorkEstimate.soundMillis(track.durationMicros()))
+                .sum();
+        return plan.video().map(WorkModel::millis).orElse(0L) + sound;
     }
 
     private static long millis(VideoPlan video) {

@@ -9,12 +9,14 @@ import static dev.dashline.encoder.Requests.request;
 import static dev.dashline.encoder.Requests.result;
 import static dev.dashline.encoder.Requests.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dashline.events.EncodingState;
 import dev.dashline.events.Failure;
 import dev.dashline.events.TaskFailure;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.encoder.Analyzed;
+import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.EncodingJobState;
@@ -23,6 +25,7 @@ import dev.dashline.events.encoder.JobPhase;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.ProvenWrong;
+import dev.dashline.events.encoder.SoundCut;
 import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.TaskLost;
@@ -30,6 +33,7 @@ import dev.dashline.events.encoder.TaskReady;
 import dev.dashline.events.encoder.TaskSettled;
 import dev.dashline.events.encoder.TaskStatus;
 import dev.dashline.events.encoder.TextTrack;
+import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.events.encoder.VideoClosed;
@@ -39,6 +43,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodingJobTest {
 
@@ -81,7 +87,7 @@ class EncodingJobTest {
         assertThat(changes().get(1)).isEqualTo(new VideoOpened(request("v", 1), plan(4, 1)));
         assertThat(tasks())
                 .extracting(EncoderTask::getTaskId)
-                .containsExactly("audio-0", "video-00000", "video-00001", "video-00002", "video-00003");
+                .containsExactly("audio-0-00000", "video-00000", "video-00001", "video-00002", "video-00003");
         on(result(tasks().get(1), new Transcoded(part(tasks().get(1)))));
         assertThat(changes()).containsExactly(new TaskSettled("video-00000", 1, List.of()));
     }
@@ -95,7 +101,45 @@ class EncodingJobTest {
         on(result(analyze, new Analyzed(plan)));
         assertThat(ready())
                 .extracting(TaskReady::getWorkMillis)
-                .containsExactly(500L, 160L, 2_000L, 2_000L, 2_000L, 2_000L);
+                .containsExactly(500L, 160L, 1_960L, 1_960L, 1_960L, 1_960L);
+    }
+
+    @Test
+    void encodesALongTrackOfSoundInChunks() {
+        on(result(analyze, new Analyzed(withLongSound())));
+        List<EncoderTask> all = tasks();
+
+        assertThat(ready())
+                .extracting(TaskReady::getTaskId, TaskReady::getWorkMillis)
+                .containsExactly(
+                        tuple("audio-0-00000", 160L),
+                        tuple("audio-1-00000", 80L),
+                        tuple("audio-1-00001", 80L),
+                        tuple("video-00000", 7_680L));
+        assertThat(all.get(2).getWork()).isEqualTo(new TranscodeAudio(1, 1));
+        all.forEach(task -> on(result(task, new Transcoded(part(task)))));
+        assertThat(tasks().get(0).getWork())
+                .isEqualTo(packaging("video-00000", "audio-0-00000", "audio-1-00000", "audio-1-00001"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"audio-2-00000", "audio-1-00002", "audio-0-00001", "audio-1-0", "audio-1", "audio--1-00000"})
+    void knowsNoTaskThatIsNotInThePlan(String taskId) {
+        assertThat(TaskIds.isOfPart(taskId, withLongSound())).isFalse();
+        assertThat(TaskIds.isOfPart("audio-1-00001", withLongSound())).isTrue();
+    }
+
+    /** One chunk of pictures, a short track of sound, and one in two chunks. */
+    private static EncodingPlan withLongSound() {
+        List<AudioTrack> tracks = plan(1, 2).getAudioTracks();
+        AudioTrack second = AudioTrack.newBuilder(tracks.get(1))
+                .setCut(new SoundCut(282, 2, 48_000, 1_024, 0, 2))
+                .build();
+        return EncodingPlan.newBuilder(plan(1, 2))
+                .setAudioTracks(List.of(tracks.get(0), second))
+                .setWorkMillis(8_000)
+                .build();
     }
 
     @Test
@@ -106,18 +150,18 @@ class EncodingJobTest {
         on(result(tasks().get(0), new Analyzed(plan)));
         List<EncoderTask> all = tasks();
 
-        assertThat(all).extracting(EncoderTask::getTaskId).containsExactly("text", "audio-0", "video-00000");
+        assertThat(all).extracting(EncoderTask::getTaskId).containsExactly("text", "audio-0-00000", "video-00000");
         assertThat(all.get(0).getWork()).isInstanceOf(TranscodeText.class);
         all.forEach(task -> on(result(task, new Transcoded(part(task)))));
-        assertThat(tasks().get(0).getWork()).isEqualTo(packaging("video-00000", "audio-0", "text"));
-        assertThat(TaskIds.ofParts(plan)).containsExactly("video-00000", "audio-0", "text");
+        assertThat(tasks().get(0).getWork()).isEqualTo(packaging("video-00000", "audio-0-00000", "text"));
+        assertThat(TaskIds.ofParts(plan)).containsExactly("video-00000", "audio-0-00000", "text");
     }
 
     @Test
     void packagesWhenEveryPartIsThereVideoChunksInOrderThenAudio() {
         packaging();
-        assertThat(tasks().get(0).getWork()).isEqualTo(packaging("video-00000", "video-00001", "audio-0"));
-        assertThat(TaskIds.ofParts(plan(2, 1))).containsExactly("video-00000", "video-00001", "audio-0");
+        assertThat(tasks().get(0).getWork()).isEqualTo(packaging("video-00000", "video-00001", "audio-0-00000"));
+        assertThat(TaskIds.ofParts(plan(2, 1))).containsExactly("video-00000", "video-00001", "audio-0-00000");
     }
 
     @Test

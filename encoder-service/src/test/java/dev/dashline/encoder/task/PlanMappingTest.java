@@ -10,6 +10,7 @@ import dev.dashline.media.plan.EncodingPlanner;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Shape;
+import dev.dashline.media.plan.SourceFrames;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Span;
@@ -20,6 +21,7 @@ import dev.dashline.media.plan.SubtitleFile;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.schemas.TrustedEvents;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -69,13 +71,16 @@ class PlanMappingTest {
         Video video = new Video(0, new Shape(1_920, 1_080), new FrameRate(30_000, 1_001), SPAN, true, true);
         SourceInfo source = new SourceInfo(
                 soundOnly ? Optional.empty() : Optional.of(video),
-                List.of(new Audio(1, Optional.of("de"), 6, SPAN), new Audio(2, Optional.empty(), 2, SPAN)),
+                List.of(
+                        new Audio(1, Optional.of("de"), 6, SPAN, Optional.of(new SourceFrames(44_100, 1_152, 47, 28))),
+                        new Audio(2, Optional.empty(), 2, SPAN)),
                 List.of(new Text(3, Optional.of("en"), Optional.of("English"))));
-        return EncodingPlanner.plan(
-                new SourcePin(URI.create("gs://bucket/a%20clip.mp4"), 17, 4_711),
-                source,
-                Profiles.builtIn().find(profile).orElseThrow(),
-                new Capacity(2, Optional.empty()),
-                List.of(new SubtitleFile(URI.create("gs://bucket/a.vtt"), "fr", Optional.empty())));
+        return new EncodingPlanner(Duration.ofSeconds(10))
+                .plan(
+                        new SourcePin(URI.create("gs://bucket/a%20clip.mp4"), 17, 4_711),
+                        source,
+                        Profiles.builtIn().find(profile).orElseThrow(),
+                        new Capacity(2, Optional.empty()),
+                        List.of(new SubtitleFile(URI.create("gs://bucket/a.vtt"), "fr", Optional.empty())));
     }
 }

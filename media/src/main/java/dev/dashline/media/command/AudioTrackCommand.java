@@ -2,23 +2,37 @@ package dev.dashline.media.command;
 
 import dev.dashline.media.plan.AudioTrackPlan;
 import dev.dashline.media.plan.MediaPlan;
+import dev.dashline.media.plan.SoundCut;
+import dev.dashline.media.plan.SourceFrames;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
- * The command line that encodes one whole audio track into its final segments. Pure.
+ * The command line that encodes one chunk of an audio track, or all of it, into its final segments. Pure.
  *
  * <p>The track starts with the first picture: earlier sound is cut off, later sound follows silence, and gaps become
- * silence. An AAC decoder puts {@value #PRIMING} samples in front of what was encoded. So the encoder starts that many
- * samples into the track, and decoded sound is in place without an edit list, which every player handles differently.
- * The price is 21 ms of silence at the start.
+ * silence. An AAC decoder puts {@value SoundCut#PACKET} samples in front of what was encoded. So the encoder starts
+ * that many samples into the track, and decoded sound is in place without an edit list, which every player handles
+ * differently. The price is 21 ms of silence at the start.
+ *
+ * <p>A chunk is encoded with a run-up, whose packets are dropped: by then the encoder's memory of what came before is
+ * that of an encoder that began at the start. It is also encoded a little further than its end, since the encoder looks
+ * ahead. Samples are counted on one absolute grid, that of the resampler included.
  */
 public final class AudioTrackCommand {
 
-    /** Delay of FFmpeg's AAC encoder in samples: one frame. */
-    static final int PRIMING = 1_024;
+    /** Packets before a chunk, 8 s at 48 kHz: the rate control forgets slowly. */
+    private static final int RUN_UP = 384;
+
+    /** Packets after a chunk. */
+    private static final int LOOK_AHEAD = 4;
+
+    /** Samples of the source that a resampler needs before its output is that of one that began at the start. */
+    private static final int RESAMPLER_RUN_UP = 1_024;
 
     private static final int SURROUND = 6;
 
@@ -28,28 +42,53 @@ public final class AudioTrackCommand {
     /** Seconds: gaps of this length and more become silence, so that what follows stays in sync. */
     private static final String SMALLEST_GAP = "0.02";
 
-    private AudioTrackCommand() {}
+    private final MediaPlan plan;
+    private final AudioTrackPlan audio;
+    private final ChunkStart start;
+    private final String channels;
+    private final int sourceRate;
 
-    /** The arguments, without the program. */
-    public static List<String> arguments(MediaPlan plan, int track, TaskFiles files, EncodeLimits limits) {
-        AudioTrackPlan audio = plan.audio().get(track);
-        List<String> arguments = new ArrayList<>(CommonOptions.global());
-        arguments.addAll(
-                plan.isSoundOnly()
-                        ? InputGuard.soundOptions(files.source(), limits.maxPixels())
-                        : InputGuard.options(files.source(), limits.maxPixels()));
-        // Video is not even demuxed.
-        arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));
-        arguments.addAll(List.of("-itsoffset", Seconds.of(-plan.startMicros())));
-        arguments.addAll(List.of("-i", files.source().url()));
-        String channels = audio.encoding().channels() == SURROUND
+    private AudioTrackCommand(MediaPlan plan, int track, ChunkStart start) {
+        this.plan = plan;
+        this.audio = plan.audio().get(track);
+        this.start = start;
+        this.channels = audio.encoding().channels() == SURROUND
                 ? "5.1"
                 : audio.encoding().channels() + "c";
-        arguments.addAll(List.of("-filter_complex", alike(audio, channels)));
-        arguments.addAll(List.of("-filter_complex", inPlace(channels), "-map", "[sound]"));
-        arguments.addAll(List.of("-t", Seconds.of(audio.durationMicros() + SPARE.toMillis() * 1_000)));
+        this.sourceRate = audio.cut().map(cut -> cut.source().rate()).orElse(rate());
+    }
+
+    /** The arguments, without the program. */
+    public static List<String> arguments(
+            MediaPlan plan, int track, ChunkStart start, TaskFiles files, EncodeLimits limits) {
+        return new AudioTrackCommand(plan, track, start).arguments(files, limits);
+    }
+
+    /** When the first sample is needed that is encoded for a chunk, samples of the output. */
+    private static long firstNeeded(AudioTrackPlan audio, int chunk) {
+        long runUp = (long) RUN_UP * SoundCut.PACKET;
+        return Math.max(0, audio.firstSample(chunk) - runUp) + SoundCut.PACKET;
+    }
+
+    /** When the first sample is needed that is encoded for a chunk, microseconds of the output. */
+    public static long firstNeededMicros(AudioTrackPlan audio, int chunk) {
+        return firstNeeded(audio, chunk) * 1_000_000 / audio.encoding().sampleRate();
+    }
+
+    private List<String> arguments(TaskFiles files, EncodeLimits limits) {
+        List<String> arguments = new ArrayList<>(CommonOptions.global());
+        arguments.addAll(InputGuard.options(plan, files.source(), limits.maxPixels()));
+        // Video is not even demuxed.
+        arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));
+        start.seek()
+                .ifPresent(time ->
+                        arguments.addAll(List.of("-noaccurate_seek", "-seek_timestamp", "1", "-ss", Seconds.of(time))));
+        arguments.addAll(List.of("-i", files.source().url()));
+        arguments.addAll(List.of("-filter_complex", alike()));
+        arguments.addAll(List.of("-filter_complex", inPlace(), "-map", "[sound]"));
         arguments.addAll(
                 List.of("-c:a", "aac", "-b:a", Long.toString(audio.encoding().bitrate())));
+        audio.cut().ifPresent(cut -> arguments.addAll(List.of("-bsf:a", onlyOfTheChunk())));
         arguments.addAll(CommonOptions.dash(Seconds.of(plan.soundSegmentMicros()), files.output()));
         return arguments;
     }
@@ -58,26 +97,72 @@ public final class AudioTrackCommand {
      * One sample rate and channel layout for the whole track. FFmpeg rebuilds this graph where the rate or the channels
      * change on the way, as in broadcasts; its filters have no state to lose.
      */
-    private static String alike(AudioTrackPlan audio, String channels) {
+    private String alike() {
         return String.format(
                 Locale.ROOT,
                 "[0:%d]aresample=%d,aformat=sample_fmts=fltp:channel_layouts=%s[alike]",
                 audio.stream(),
-                audio.encoding().sampleRate(),
+                sourceRate,
                 channels);
     }
 
     /**
      * Starts with the first picture and fills gaps. A graph of its own that is never rebuilt: {@code first_pts} would
-     * pad again.
+     * pad again. Times become counts of samples before anything is cut off, so that the cut does not depend on how the
+     * container rounds. The source's samples that are resampled first are a multiple of the pattern in which the two
+     * rates coincide.
      */
-    private static String inPlace(String channels) {
+    private String inPlace() {
+        long first = firstNeeded(audio, start.chunk());
         return String.format(
                 Locale.ROOT,
-                "[alike]aresample=async=1:min_hard_comp=%s:first_pts=%d,"
-                        + "aformat=sample_fmts=fltp:channel_layouts=%s[sound]",
+                "[alike]asetpts='%s-%d',aresample=async=1:min_hard_comp=%s,"
+                        + "aresample=async=1:min_comp=0.000001:first_pts=%d,aresample=%d,"
+                        + "atrim=start_pts=%d:end_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%s[sound]",
+                audio.cut().map(cut -> onFrames(cut.source())).orElse("PTS"),
+                Math.round(plan.startMicros() * (sourceRate / 1e6)),
                 SMALLEST_GAP,
-                PRIMING,
+                firstOfSource(first),
+                rate(),
+                first,
+                end(),
                 channels);
+    }
+
+    /** Moves sound by what the time of its first frame is off, and again after each gap. */
+    private static String onFrames(SourceFrames frames) {
+        if (frames.samples() == 1) {
+            return "PTS";
+        }
+        String end = "(PTS+S-" + frames.phase() + ")";
+        String off = "(" + frames.samples() + "*round(" + end + "/" + frames.samples() + ")-" + end + ")";
+        long gap = Math.round(frames.rate() * Double.parseDouble(SMALLEST_GAP));
+        return "if(eq(N,0)+gt(abs(PTS-ld(1))," + gap + "),st(0,if(lte(abs(" + off + ")," + frames.tolerance() + "),"
+                + off + ",0)),0);st(1,PTS+S);PTS+ld(0)";
+    }
+
+    private long firstOfSource(long first) {
+        long pattern = sourceRate
+                / BigInteger.valueOf(sourceRate).gcd(BigInteger.valueOf(rate())).longValueExact();
+        long latest = first * sourceRate / rate() - RESAMPLER_RUN_UP;
+        return Math.max(0, latest / pattern * pattern);
+    }
+
+    private long end() {
+        OptionalLong end = audio.endSample(start.chunk());
+        return end.isPresent()
+                ? end.getAsLong() + (long) LOOK_AHEAD * SoundCut.PACKET
+                : (audio.durationMicros() / 1_000 + SPARE.toMillis()) * rate() / 1_000;
+    }
+
+    private String onlyOfTheChunk() {
+        String late = audio.endSample(start.chunk()).isPresent()
+                ? "+gte(pts," + audio.endSample(start.chunk()).getAsLong() + ")"
+                : "";
+        return "noise=drop='lt(pts," + audio.firstSample(start.chunk()) + ")" + late + "'";
+    }
+
+    private int rate() {
+        return audio.encoding().sampleRate();
     }
 }

@@ -1,5 +1,6 @@
 package dev.dashline.media.command;
 
+import dev.dashline.media.plan.MediaPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,11 @@ public final class InputGuard {
     /** The same for sources of which only sound is wanted. */
     public static List<String> soundOptions(MediaInput input, long maxPixels) {
         return options(input, maxPixels, FORMATS + SOUND_FORMATS);
+    }
+
+    /** The options for the source of a plan. */
+    public static List<String> options(MediaPlan plan, MediaInput input, long maxPixels) {
+        return plan.isSoundOnly() ? soundOptions(input, maxPixels) : options(input, maxPixels);
     }
 
     private static List<String> options(MediaInput input, long maxPixels, String formats) {

@@ -18,10 +18,7 @@ public final class TextCommand {
     public static List<String> arguments(
             MediaPlan plan, List<TextTrackPlan> tracks, TaskFiles files, EncodeLimits limits) {
         List<String> arguments = new ArrayList<>(CommonOptions.global());
-        arguments.addAll(
-                plan.isSoundOnly()
-                        ? InputGuard.soundOptions(files.source(), limits.maxPixels())
-                        : InputGuard.options(files.source(), limits.maxPixels()));
+        arguments.addAll(InputGuard.options(plan, files.source(), limits.maxPixels()));
         // Video and audio are not even demuxed.
         arguments.addAll(List.of("-copyts", "-vn", "-an", "-dn"));
         // Otherwise one track that is not in UTF-8 makes the whole run fail.

@@ -5,6 +5,7 @@ import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Text;
 import dev.dashline.media.plan.SourceInfo.Video;
 import dev.dashline.media.profile.EncodingProfile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,16 @@ public final class EncodingPlanner {
 
     private static final int SURROUND = 6;
 
-    private EncodingPlanner() {}
+    private final Duration soundChunk;
+
+    /**
+     * A planner.
+     *
+     * @param soundChunk length of a chunk of sound, about
+     */
+    public EncodingPlanner(Duration soundChunk) {
+        this.soundChunk = soundChunk;
+    }
 
     /**
      * Plans a source.
@@ -23,12 +33,13 @@ public final class EncodingPlanner {
      * @param source with video exactly if the profile encodes some
      * @param files text tracks in files of their own
      */
-    public static MediaPlan plan(
+    public MediaPlan plan(
             SourcePin pin, SourceInfo source, EncodingProfile profile, Capacity capacity, List<SubtitleFile> files) {
         long start = start(source);
         Optional<VideoPlan> video = source.video().map(track -> video(track, profile, capacity));
         long soundSegment = video.map(plan -> plan.grid().segmentMicros()).orElseGet(() -> wholeMillis(profile));
-        return new MediaPlan(pin, start, video, soundSegment, audio(source, profile, start), text(source, files));
+        List<AudioTrackPlan> audio = audio(source, profile, start, soundSegment);
+        return new MediaPlan(pin, start, video, soundSegment, audio, text(source, files));
     }
 
     private static long wholeMillis(EncodingProfile profile) {
@@ -58,20 +69,21 @@ public final class EncodingPlanner {
                 profile.thumbnails().map(interval -> Thumbnails.of(interval, rungs.get(rungs.size() - 1), grid)));
     }
 
-    private static List<AudioTrackPlan> audio(SourceInfo source, EncodingProfile profile, long start) {
+    private List<AudioTrackPlan> audio(SourceInfo source, EncodingProfile profile, long start, long segmentMicros) {
         List<AudioTrackPlan> tracks = new ArrayList<>();
         profile.audio().ifPresent(target -> {
             for (Audio track : source.audio()) {
                 long duration = track.span().end() - start;
                 // Sound that has ended before the first picture has no place in the output.
                 if (duration > 0) {
-                    int channels = Math.min(track.channels(), target.channels());
-                    Encoding mix = new Encoding(target.bitrate(), target.sampleRate(), channels);
-                    tracks.add(track(tracks.size(), track, mix, duration));
-                    if (track.channels() >= SURROUND && target.surround().isPresent()) {
-                        long bitrate = target.surround().getAsLong();
-                        Encoding surround = new Encoding(bitrate, target.sampleRate(), SURROUND);
-                        tracks.add(track(tracks.size(), track, surround, duration));
+                    for (Encoding encoding : encodings(track, target)) {
+                        tracks.add(new AudioTrackPlan(
+                                "a" + tracks.size(),
+                                track.stream(),
+                                track.language(),
+                                encoding,
+                                duration,
+                                SoundPlanner.cut(track.frames(), encoding, duration, segmentMicros, soundChunk)));
                     }
                 }
             }
@@ -79,8 +91,14 @@ public final class EncodingPlanner {
         return tracks;
     }
 
-    private static AudioTrackPlan track(int index, Audio track, Encoding encoding, long duration) {
-        return new AudioTrackPlan("a" + index, track.stream(), track.language(), encoding, duration);
+    private static List<Encoding> encodings(Audio track, EncodingProfile.Audio target) {
+        int channels = Math.min(track.channels(), target.channels());
+        List<Encoding> encodings = new ArrayList<>();
+        encodings.add(new Encoding(target.bitrate(), target.sampleRate(), channels));
+        if (track.channels() >= SURROUND && target.surround().isPresent()) {
+            encodings.add(new Encoding(target.surround().getAsLong(), target.sampleRate(), SURROUND));
+        }
+        return encodings;
     }
 
     private static List<TextTrackPlan> text(SourceInfo source, List<SubtitleFile> files) {

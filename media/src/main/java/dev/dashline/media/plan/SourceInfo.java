@@ -32,8 +32,20 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      * @param language BCP 47 tag, if known
      * @param channels how many
      * @param span when it is heard
+     * @param frames where its frames lie; empty if that was not measured, or could not be
      */
-    public record Audio(int stream, Optional<String> language, int channels, Span span) {}
+    public record Audio(int stream, Optional<String> language, int channels, Span span, Optional<SourceFrames> frames) {
+
+        /** Without a measurement of its frames. */
+        public Audio(int stream, Optional<String> language, int channels, Span span) {
+            this(stream, language, channels, span, Optional.empty());
+        }
+
+        /** With a measurement of its frames. */
+        public Audio measured(Optional<SourceFrames> frames) {
+            return new Audio(stream, language, channels, span, frames);
+        }
+    }
 
     /**
      * A text stream.

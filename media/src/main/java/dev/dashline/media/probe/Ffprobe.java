@@ -91,7 +91,7 @@ public final class Ffprobe {
      */
     JsonNode packetAt(MediaInput source, int stream, long time, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        return packets(source, stream, Seconds.of(time) + "%+#1", health);
+        return packets(source, stream, from(time) + "+#1", health);
     }
 
     /**
@@ -101,20 +101,34 @@ public final class Ffprobe {
      */
     JsonNode packets(MediaInput source, int stream, long from, long until, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        String interval = Seconds.of(from) + "%" + Seconds.of(until);
-        return packets(source, stream, interval, health);
+        return packets(source, stream, from(from) + Seconds.of(until), health);
     }
 
     private JsonNode packets(MediaInput source, int stream, String interval, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        List<String> what = List.of(
-                "-select_streams",
-                Integer.toString(stream),
-                "-read_intervals",
-                interval,
-                "-show_entries",
-                "packet=pts_time,dts_time,flags");
-        return new Probing(runner, source, InputGuard.options(source, limits.pixels()), health).list(what);
+        List<String> what = List.of("-read_intervals", interval, "-show_entries", "packet=pts_time,dts_time,flags");
+        return look(source, false, stream, what, health);
+    }
+
+    /** The beginning of an interval: a time in the source, microseconds. */
+    static String from(long time) {
+        return Seconds.of(time) + "%";
+    }
+
+    /**
+     * Facts about one stream.
+     *
+     * @param soundOnly whether the source is one of which only sound is wanted
+     * @param what ffprobe's options that name the facts
+     */
+    JsonNode look(MediaInput source, boolean soundOnly, int stream, List<String> what, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        List<String> guard = soundOnly
+                ? InputGuard.soundOptions(source, limits.pixels())
+                : InputGuard.options(source, limits.pixels());
+        List<String> options = new ArrayList<>(List.of("-select_streams", Integer.toString(stream)));
+        options.addAll(what);
+        return new Probing(runner, source, guard, health).list(options);
     }
 
     /** Read once. Two threads that read at the same time get the same answer. */

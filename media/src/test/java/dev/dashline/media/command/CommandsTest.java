@@ -8,6 +8,8 @@ import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
 import dev.dashline.media.plan.Shape;
+import dev.dashline.media.plan.SoundCut;
+import dev.dashline.media.plan.SourceFrames;
 import dev.dashline.media.plan.SourcePin;
 import dev.dashline.media.plan.TextTrackPlan;
 import dev.dashline.media.plan.VideoPlan;
@@ -167,29 +169,58 @@ class CommandsTest {
 
     @Test
     void encodesAnAudioTrackWithTheseArguments() {
-        List<String> arguments = AudioTrackCommand.arguments(plan(false), 0, FILES, LIMITS);
+        List<String> arguments =
+                AudioTrackCommand.arguments(plan(false), 0, new ChunkStart(0, OptionalLong.empty()), FILES, LIMITS);
 
-        assertThat(arguments.subList(17, 33)).containsExactlyElementsOf(lines("""
+        assertThat(arguments.subList(17, 29)).containsExactlyElementsOf(lines("""
             -copyts
             -vn
             -sn
             -dn
-            -itsoffset
-            -1.400000
             -i
             file:/media/a clip.mp4
             -filter_complex
             [0:2]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=2c[alike]
             -filter_complex
-            [alike]aresample=async=1:min_hard_comp=0.02:first_pts=1024,\
-            aformat=sample_fmts=fltp:channel_layouts=2c[sound]
+            [alike]asetpts='PTS-67200',aresample=async=1:min_hard_comp=0.02,\
+            aresample=async=1:min_comp=0.000001:first_pts=0,aresample=48000,\
+            atrim=start_pts=1024:end_pts=1848000,aformat=sample_fmts=fltp:channel_layouts=2c[sound]
             -map
             [sound]
-            -t
-            38.500000
             """));
-        assertThat(arguments.subList(33, 37)).containsExactly("-c:a", "aac", "-b:a", "128000");
-        assertThat(arguments).containsSequence("-seg_duration", "4.004000");
+        assertThat(arguments.subList(29, 33)).containsExactly("-c:a", "aac", "-b:a", "128000");
+        assertThat(arguments).containsSequence("-seg_duration", "4.004000").doesNotContain("-bsf:a");
+    }
+
+    @Test
+    void encodesAChunkOfAnAudioTrackWithARunUpThatIsDropped() {
+        ChunkStart start = new ChunkStart(1, OptionalLong.of(40_000_000));
+        SoundCut cut = new SoundCut(2_820, 3, new SourceFrames(44_100, 1_024, 812, 28));
+
+        List<String> arguments = AudioTrackCommand.arguments(plan(false, Optional.of(cut)), 0, start, FILES, LIMITS);
+
+        assertThat(arguments.subList(21, 35)).containsExactlyElementsOf(lines("""
+            -noaccurate_seek
+            -seek_timestamp
+            1
+            -ss
+            40.000000
+            -i
+            file:/media/a clip.mp4
+            -filter_complex
+            [0:2]aresample=44100,aformat=sample_fmts=fltp:channel_layouts=2c[alike]
+            -filter_complex
+            [alike]asetpts='if(eq(N,0)+gt(abs(PTS-ld(1)),882),\
+            st(0,if(lte(abs((1024*round((PTS+S-812)/1024)-(PTS+S-812))),28),\
+            (1024*round((PTS+S-812)/1024)-(PTS+S-812)),0)),0);\
+            st(1,PTS+S);PTS+ld(0)-61740',aresample=async=1:min_hard_comp=0.02,\
+            aresample=async=1:min_comp=0.000001:first_pts=2291583,aresample=48000,\
+            atrim=start_pts=2495488:end_pts=5779456,aformat=sample_fmts=fltp:channel_layouts=2c[sound]
+            -map
+            [sound]
+            -c:a
+            """));
+        assertThat(arguments).containsSequence("-bsf:a", "noise=drop='lt(pts,2887680)+gte(pts,5775360)'");
     }
 
     @Test
@@ -310,6 +341,10 @@ class CommandsTest {
     }
 
     private static MediaPlan plan(boolean special) {
+        return plan(special, Optional.empty());
+    }
+
+    private static MediaPlan plan(boolean special, Optional<SoundCut> cut) {
         VideoPlan video = new VideoPlan(
                 1,
                 new VideoPlan.Picture(new Shape(1_280, 720), special, special),
@@ -325,7 +360,7 @@ class CommandsTest {
                 1_400_000,
                 Optional.of(video),
                 GRID.segmentMicros(),
-                List.of(new AudioTrackPlan("a0", 2, Optional.of("en"), stereo, 33_500_000)),
+                List.of(new AudioTrackPlan("a0", 2, Optional.of("en"), stereo, 33_500_000, cut)),
                 List.of());
     }
 

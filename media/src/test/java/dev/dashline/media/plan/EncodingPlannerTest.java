@@ -121,14 +121,45 @@ class EncodingPlannerTest {
                         new Audio(2, Optional.empty(), 2, new Span(0, 1_000_000))),
                 List.of());
 
-        List<AudioTrackPlan> tracks =
-                EncodingPlanner.plan(PIN, source, PROFILE, slots(2), List.of()).audio();
+        List<AudioTrackPlan> tracks = new EncodingPlanner(Duration.ofMinutes(8))
+                .plan(PIN, source, PROFILE, slots(2), List.of())
+                .audio();
 
         assertThat(tracks).singleElement().satisfies(track -> {
             assertThat(track.encoding().channels()).isEqualTo(2);
             assertThat(track.durationMicros()).isEqualTo(10_500_000);
             assertThat(track.language()).contains("de");
         });
+    }
+
+    /** Segments of 4 s are 188 packets, so chunks of 8 minutes are 120 segments. */
+    @ParameterizedTest
+    @CsvSource({"700, 1", "730, 2", "3600, 7", "36000, 75"})
+    void cutsLongSoundAtStartsOfSegments(int seconds, int chunks) {
+        AudioTrackPlan track = sound(seconds, Optional.of(new SourceFrames(44_100, 1_024, 0, 2)));
+
+        assertThat(track.chunks()).isEqualTo(chunks);
+        if (chunks > 1) {
+            assertThat(track.cut().orElseThrow().chunkPackets()).isEqualTo(120 * 188);
+            assertThat(track.endSample(chunks - 2)).hasValue(track.firstSample(chunks - 1));
+            assertThat(track.lengthMicros(chunks - 1)).isBetween(240_000_000L, 722_000_000L);
+        }
+        assertThat(track.endSample(chunks - 1)).isEmpty();
+    }
+
+    @Test
+    void leavesSoundWholeWhereItsFramesAreNotKnown() {
+        assertThat(sound(36_000, Optional.empty()).cut()).isEmpty();
+    }
+
+    private static AudioTrackPlan sound(int seconds, Optional<SourceFrames> frames) {
+        Video video = new Video(0, new Shape(640, 360), PAL, new Span(0, 4_000_000), false, false);
+        Audio audio = new Audio(1, Optional.empty(), 2, new Span(0, seconds * 1_000_000L), frames);
+        SourceInfo source = new SourceInfo(Optional.of(video), List.of(audio), List.of());
+        return new EncodingPlanner(Duration.ofMinutes(8))
+                .plan(PIN, source, PROFILE, slots(2), List.of())
+                .audio()
+                .get(0);
     }
 
     @Test
@@ -139,7 +170,9 @@ class EncodingPlannerTest {
         URI file = URI.create("file:///a.vtt");
         List<SubtitleFile> files = List.of(new SubtitleFile(file, "PT-br", Optional.empty()));
 
-        assertThat(EncodingPlanner.plan(PIN, source, PROFILE, slots(2), files).text())
+        assertThat(new EncodingPlanner(Duration.ofMinutes(8))
+                        .plan(PIN, source, PROFILE, slots(2), files)
+                        .text())
                 .containsExactly(
                         new TextTrackPlan(
                                 "t0", new TextTrackPlan.Embedded(2), Optional.of("de"), Optional.of("Deutsch (SDH)")),
@@ -149,7 +182,8 @@ class EncodingPlannerTest {
     private static VideoPlan plan(int width, int height, int seconds, int slots) {
         Video video = new Video(0, new Shape(width, height), PAL, new Span(0, seconds * 1_000_000L), false, false);
         SourceInfo source = new SourceInfo(Optional.of(video), List.of(), List.of());
-        return EncodingPlanner.plan(PIN, source, PROFILE, slots(slots), List.of())
+        return new EncodingPlanner(Duration.ofMinutes(8))
+                .plan(PIN, source, PROFILE, slots(slots), List.of())
                 .requireVideo();
     }
 

@@ -53,7 +53,7 @@ final class AnalyzeExecutor {
         List<SubtitleFile> files = task.getRequest().getSubtitles().stream()
                 .map(AnalyzeExecutor::subtitleFile)
                 .toList();
-        return EncodingPlanner.plan(pin, info, profile, capacity, files);
+        return new EncodingPlanner(tools.settings().soundChunk()).plan(pin, info, profile, capacity, files);
     }
 
     /** Time until the video's deadline. A timeout that counts from the start of encoding has not begun to run yet. */
@@ -72,9 +72,10 @@ final class AnalyzeExecutor {
             throws MediaException, InterruptedException {
         try (OpenSource source = tools.sources().open(version)) {
             try {
-                return profile.rungs().isEmpty()
+                SourceInfo info = profile.rungs().isEmpty()
                         ? ffprobe.probeSound(source.input(), source::health)
                         : ffprobe.probe(source.input(), profile.audio().isPresent(), source::health);
+                return tools.sounds().measured(info, tools.settings().soundChunk(), source.input(), source::health);
             } catch (MediaException e) {
                 throw tools.sources().causeOf(source, version.uri(), e);
             }

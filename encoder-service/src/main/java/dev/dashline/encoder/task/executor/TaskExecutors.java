@@ -23,6 +23,7 @@ import dev.dashline.media.ffmpeg.ProcessStarter;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.probe.Ffprobe;
 import dev.dashline.media.probe.KeyframeSearch;
+import dev.dashline.media.probe.SoundSearch;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.store.ObjectStore;
@@ -75,6 +76,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         this.tools = new TaskResources(
                 new Ffmpeg(programs.ffmpeg(), STALL_LIMIT, processes, watchdogs),
                 new KeyframeSearch(ffprobe),
+                new SoundSearch(ffprobe),
                 store,
                 new SourceAccess(store, settings, supervisor),
                 new UploadPool(
@@ -122,7 +124,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
 
             @Override
             public Step transcodeAudio(TranscodeAudio work) {
-                return unlessReusable(task, () -> audio.execute(task, plan(task), work.getTrack(), run));
+                return unlessReusable(task, () -> audio.execute(task, plan(task), work, run));
             }
 
             @Override

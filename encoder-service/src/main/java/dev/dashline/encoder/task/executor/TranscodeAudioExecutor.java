@@ -4,6 +4,7 @@ import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.encoder.task.part.RenditionFolder;
 import dev.dashline.encoder.task.upload.SegmentUploads;
 import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.AudioTrackCommand;
@@ -12,8 +13,9 @@ import dev.dashline.media.plan.MediaPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
-/** TRANSCODE of audio: one whole track, because encoded audio cannot be cut without a gap. */
+/** TRANSCODE of audio: decodes one chunk of a track, or all of it, and encodes it. */
 final class TranscodeAudioExecutor {
 
     private static final Duration START_UP = Duration.ofMinutes(5);
@@ -27,52 +29,67 @@ final class TranscodeAudioExecutor {
         this.tools = tools;
     }
 
-    TaskOutcome execute(EncoderTask task, MediaPlan plan, int track, TranscodeRun run)
+    TaskOutcome execute(EncoderTask task, MediaPlan plan, TranscodeAudio work, TranscodeRun run)
             throws MediaException, InterruptedException {
+        int track = work.getTrack();
+        int chunk = work.getChunk();
         AudioTrackPlan audio = plan.audio().get(track);
+        // Progress is that of the video chunks; without video, that of the first track.
+        boolean tells = plan.isSoundOnly() && track == 0;
         try (SegmentUploads uploads = run.uploads(task, List.of(audio.id()))) {
             run.encode(
                     plan,
                     uploads,
-                    (files, health) -> AudioTrackCommand.arguments(plan, track, files, tools.limits()),
-                    START_UP.plusMillis(audio.durationMicros() / 1_000),
-                    // Progress is that of the video chunks; without video, that of the first track.
-                    (frames, micros) -> run.context().progress(plan.isSoundOnly() && track == 0 ? micros / 1_000 : 0));
+                    (files, health) -> AudioTrackCommand.arguments(
+                            plan,
+                            track,
+                            tools.sounds().find(plan, track, chunk, files.source(), health),
+                            files,
+                            tools.limits()),
+                    START_UP.plusMillis(audio.lengthMicros(chunk) / 1_000),
+                    (frames, micros) -> run.context().progress(tells ? micros / 1_000 : 0));
             Path folder = uploads.renditions().get(0).folder();
+            if (chunk > 0 && RenditionFolder.isEmpty(folder)) {
+                requireWhole(plan, audio, chunk, audio.startMicros(chunk));
+                return run.finishEmpty(task, plan);
+            }
             return run.finish(
                     task,
                     plan,
-                    () -> List.of(verified(plan, audio, folder, run.scratch())),
+                    () -> List.of(verified(plan, audio, chunk, folder, run.scratch())),
                     written -> List.of(),
                     uploads);
         }
     }
 
-    private RenditionFolder verified(MediaPlan plan, AudioTrackPlan audio, Path folder, Scratch scratch)
+    private RenditionFolder verified(MediaPlan plan, AudioTrackPlan audio, int chunk, Path folder, Scratch scratch)
             throws MediaException, InterruptedException {
         RenditionFolder written = RenditionFolder.read(folder);
+        OptionalLong end = audio.endSample(chunk);
         boolean right = written.init().sampleRate() == audio.encoding().sampleRate()
                 && written.init().channels() == audio.encoding().channels()
-                && written.segments().firstKey() == 0;
+                && written.init().timescale() == audio.encoding().sampleRate()
+                && written.segments().firstKey() == audio.firstSample(chunk)
+                && (end.isEmpty() || written.end() <= end.getAsLong());
         if (!right) {
             throw new MediaException(
                     MediaFault.OUTPUT_INVALID, "What FFmpeg wrote for " + audio.id() + " is not what was asked for.");
         }
-        if (plan.isSoundOnly()) {
-            requireWhole(audio, written);
-        }
+        requireWhole(
+                plan, audio, chunk, written.end() * 1_000_000 / written.init().timescale());
         new DecodeCheck(tools.ffmpeg(), scratch).requireSound(written);
         return written;
     }
 
     /** Only without video: otherwise the number of frames shows whether the source is complete. */
-    private static void requireWhole(AudioTrackPlan audio, RenditionFolder written) throws MediaException {
-        long micros = written.end() * 1_000_000 / written.init().timescale();
-        if (micros + MISSING_MICROS < audio.durationMicros()) {
+    private static void requireWhole(MediaPlan plan, AudioTrackPlan audio, int chunk, long endMicros)
+            throws MediaException {
+        long expected = audio.startMicros(chunk) + audio.lengthMicros(chunk);
+        if (plan.isSoundOnly() && endMicros + MISSING_MICROS < expected) {
             throw new MediaException(
                     MediaFault.CORRUPT_MEDIA,
                     "The source says that its sound lasts " + audio.durationMicros() / 1_000_000
-                            + " s, but it ends after " + micros / 1_000_000 + " s.");
+                            + " s, but it ends after " + endMicros / 1_000_000 + " s.");
         }
     }
 }

@@ -137,6 +137,12 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         return finish(task, new PartInventory(task.getTaskId(), frames, renditions));
     }
 
+    /** For a part of which the source has nothing: its sound has ended before. */
+    TaskOutcome finishEmpty(EncoderTask task, MediaPlan plan) throws MediaException {
+        tools.sources().requireUnchanged(plan.source().uri(), plan.source().generation());
+        return finish(task, new PartInventory(task.getTaskId(), 0, List.of()));
+    }
+
     /** Writes the list of a part. */
     TaskOutcome finish(EncoderTask task, PartInventory part) throws MediaException {
         AttemptLayout attempt = tools.settings().attempt(task);

@@ -38,8 +38,8 @@ public final class PartJoiner {
     public Presentation join(ObjectNames names) throws MediaException {
         List<Track> video = plan.video().isPresent() ? video(plan.requireVideo()) : List.of();
         List<Track> audio = new ArrayList<>();
-        for (AudioTrackPlan track : plan.audio()) {
-            audio.add(track(track.id(), 1, Optional.empty(), track.language()));
+        for (int track = 0; track < plan.audio().size(); track++) {
+            audio.add(sound(track, plan.audio().get(track)));
         }
         // Players switch rungs at any segment, so the segments of all rungs must start at the same times.
         for (Track track : video) {
@@ -52,7 +52,9 @@ public final class PartJoiner {
         ChunkGrid grid = planned.grid();
         List<Track> tracks = new ArrayList<>();
         for (Rung rung : planned.rungs()) {
-            tracks.add(track(rung.id(), grid.chunks(), Optional.of(grid.rate()), Optional.empty()));
+            List<PartInventory.Rendition> pieces = pieces(rung.id());
+            require(pieces.size() == grid.chunks(), rung.id() + " has " + pieces.size() + " parts of " + grid.chunks());
+            tracks.add(track(rung.id(), pieces, Optional.of(grid.rate()), Optional.empty()));
         }
         return tracks;
     }
@@ -78,13 +80,25 @@ public final class PartJoiner {
         return renditions;
     }
 
-    private Track track(String id, int expectedParts, Optional<FrameRate> rate, Optional<String> language)
-            throws MediaException {
-        List<PartInventory.Rendition> pieces = parts.stream()
+    /** The last parts of a track have nothing in them where sound ends earlier than the source says. */
+    private Track sound(int index, AudioTrackPlan planned) throws MediaException {
+        List<String> tasks = TaskIds.ofAudio(index, planned.chunks());
+        long made = parts.stream().filter(part -> tasks.contains(part.taskId())).count();
+        require(made == planned.chunks(), planned.id() + " has " + made + " parts of " + planned.chunks());
+        return track(planned.id(), pieces(planned.id()), Optional.empty(), planned.language());
+    }
+
+    private List<PartInventory.Rendition> pieces(String id) {
+        return parts.stream()
                 .flatMap(part -> part.renditions().stream())
                 .filter(rendition -> rendition.id().equals(id))
                 .toList();
-        require(pieces.size() == expectedParts, id + " has " + pieces.size() + " parts of " + expectedParts);
+    }
+
+    private static Track track(
+            String id, List<PartInventory.Rendition> pieces, Optional<FrameRate> rate, Optional<String> language)
+            throws MediaException {
+        require(!pieces.isEmpty(), id + " has no parts");
         PartInventory.Rendition first = pieces.get(0);
         List<Track.Segment> segments = new ArrayList<>();
         long end = 0;

@@ -63,6 +63,16 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
         }
     }
 
+    /** Whether FFmpeg wrote no segment at all. */
+    public static boolean isEmpty(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.noneMatch(
+                    file -> SegmentFiles.isSegment(file.getFileName().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether a file is a complete segment, judged by its boxes and those of the init segment beside it. */
     public static boolean isWhole(Path file) {
         try {

@@ -17,6 +17,7 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.PartRef;
+import dev.dashline.events.encoder.SoundCut;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
@@ -37,6 +38,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,14 @@ final class Pipeline implements AutoCloseable {
     /** With other programs than FFmpeg's own. */
     static Pipeline with(FfmpegTools tools, Path root) throws IOException {
         return new Pipeline(root, tools, new FileObjectStore(), Profiles.builtIn(), 2, settings(root, 1));
+    }
+
+    /** With chunks of sound of this length. */
+    static Pipeline cutting(Duration soundChunk, Path root, Profiles profiles) throws IOException {
+        EncodeSettings usual = settings(root, 1);
+        EncodeSettings settings = new EncodeSettings(
+                usual.layout(), usual.directory(), usual.threads(), usual.limits(), usual.stores(), soundChunk);
+        return new Pipeline(root, Programs.tools(), new FileObjectStore(), profiles, 2, settings);
     }
 
     /** Of a machine that makes other bytes of the same frames. */
@@ -184,7 +194,14 @@ final class Pipeline implements AutoCloseable {
             tasks.add(task(source, plan, TaskIds.video(chunk), new TranscodeVideo(chunk)));
         }
         for (int track = 0; track < plan.getAudioTracks().size(); track++) {
-            tasks.add(task(source, plan, TaskIds.audio(track), new TranscodeAudio(track)));
+            int chunks = plan.getAudioTracks()
+                    .get(track)
+                    .getCut()
+                    .map(SoundCut::getChunks)
+                    .orElse(1);
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                tasks.add(task(source, plan, TaskIds.audio(track, chunk), new TranscodeAudio(track, chunk)));
+            }
         }
         if (!plan.getTextTracks().isEmpty()) {
             tasks.add(task(source, plan, TaskIds.TEXT, new TranscodeText()));

@@ -25,6 +25,7 @@ import dev.dashline.media.profile.Profiles;
 import dev.dashline.schemas.TrustedEvents;
 import dev.dashline.schemas.storage.Inventory.Entry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,16 +41,22 @@ class PartJoinerTest {
     private static final InitSegment INIT = new InitSegment(100, "avc1.64001f", 640, 360, 0, 0, 0);
 
     /** Two chunks of two rungs. */
-    private static final MediaPlan PLAN = EncodingPlanner.plan(
-            new SourcePin(URI.create("file:///a"), 1, 2),
-            new SourceInfo(
-                    Optional.of(new Video(
-                            0, new Shape(640, 360), new FrameRate(25, 1), new Span(0, 16_000_000), false, false)),
-                    List.of(),
-                    List.of()),
-            Profiles.builtIn().find("h264-ladder").orElseThrow(),
-            new Capacity(2, Optional.empty()),
-            List.of());
+    private static final MediaPlan PLAN = new EncodingPlanner(Duration.ofMinutes(8))
+            .plan(
+                    new SourcePin(URI.create("file:///a"), 1, 2),
+                    new SourceInfo(
+                            Optional.of(new Video(
+                                    0,
+                                    new Shape(640, 360),
+                                    new FrameRate(25, 1),
+                                    new Span(0, 16_000_000),
+                                    false,
+                                    false)),
+                            List.of(),
+                            List.of()),
+                    Profiles.builtIn().find("h264-ladder").orElseThrow(),
+                    new Capacity(2, Optional.empty()),
+                    List.of());
 
     private static final ObjectNames NAMES = new ObjectNames(
             "1/$RepresentationID$/", "init.mp4", "$Time$.m4s", "media.m3u8", "text.vtt", "$Number$.jpg");
