@@ -87,7 +87,7 @@ public final class SoundSearch {
                     .path("packets");
             OptionalLong first = ProbeTimes.micros(packets.path(0), "pts_time");
             // Without any packet from there on, the sound has ended before.
-            if (packets.isEmpty() || first.isPresent() && first.getAsLong() <= needed) {
+            if (packets.isEmpty() || (first.isPresent() && first.getAsLong() <= needed)) {
                 return new ChunkStart(chunk, OptionalLong.of(from));
             }
         }

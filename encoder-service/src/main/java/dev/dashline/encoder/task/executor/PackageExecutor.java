@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * PACKAGE: verifies that all parts are stored and join, and writes playlists, manifests and the inventory. It copies no
@@ -38,11 +39,18 @@ final class PackageExecutor {
 
     private final ObjectStore store;
     private final EncodeSettings settings;
+    private final Executor transfers;
     private final Clock clock;
 
-    PackageExecutor(ObjectStore store, EncodeSettings settings, Clock clock) {
+    /**
+     * Creates one.
+     *
+     * @param transfers runs reads of the store
+     */
+    PackageExecutor(ObjectStore store, EncodeSettings settings, Executor transfers, Clock clock) {
         this.store = store;
         this.settings = settings;
+        this.transfers = transfers;
         this.clock = clock;
     }
 
@@ -54,7 +62,7 @@ final class PackageExecutor {
     TaskOutcome execute(EncoderTask task, MediaPlan plan, Package work, Optional<Thumbnailer> thumbnailer)
             throws MediaException, InterruptedException {
         AttemptLayout attempt = settings.attempt(task);
-        PartReader reader = new PartReader(store, attempt);
+        PartReader reader = new PartReader(store, attempt, transfers);
         List<PartInventory> inventories = reader.read(task, work);
         Map<URI, StoredObject> stored = reader.requireStored(inventories);
         Presentation presentation = new PartJoiner(plan, inventories).join(ManifestNames.of(attempt));

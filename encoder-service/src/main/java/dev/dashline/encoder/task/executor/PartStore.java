@@ -36,7 +36,7 @@ public final class PartStore {
     public PartStore(ObjectStore store, EncodeSettings settings, Clock clock) {
         this.store = store;
         this.settings = settings;
-        this.packaging = new PackageExecutor(store, settings, clock);
+        this.packaging = new PackageExecutor(store, settings, Runnable::run, clock);
     }
 
     /**

@@ -88,7 +88,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         this.video = new TranscodeVideoExecutor(tools);
         this.audio = new TranscodeAudioExecutor(tools);
         this.text = new TranscodeTextExecutor(tools);
-        this.packaging = new PackageExecutor(store, settings, clock);
+        this.packaging = new PackageExecutor(store, settings, tools.pool(), clock);
     }
 
     @Override

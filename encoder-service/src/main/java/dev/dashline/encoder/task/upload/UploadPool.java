@@ -5,6 +5,7 @@ import dev.dashline.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Limits how many transfers all tasks of a process make at a time, and with that how much of their content is in
  * memory. Safe for use by many threads.
  */
-public final class UploadPool implements AutoCloseable {
+public final class UploadPool implements Executor, AutoCloseable {
 
     private final ExecutorService senders;
     private final ScheduledExecutorService scanner;
@@ -27,6 +28,11 @@ public final class UploadPool implements AutoCloseable {
     public UploadPool(ExecutorService senders, ScheduledExecutorService scanner) {
         this.senders = senders;
         this.scanner = scanner;
+    }
+
+    @Override
+    public void execute(Runnable transfer) {
+        senders.execute(transfer);
     }
 
     public <T> Future<T> submit(Callable<T> upload) {

@@ -12,11 +12,14 @@ import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.manifest.ObjectNames;
+import dev.dashline.media.plan.AudioTrackPlan;
 import dev.dashline.media.plan.Capacity;
 import dev.dashline.media.plan.EncodingPlanner;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Shape;
+import dev.dashline.media.plan.SoundCut;
+import dev.dashline.media.plan.SourceFrames;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Video;
@@ -58,6 +61,20 @@ class PartJoinerTest {
                     new Capacity(2, Optional.empty()),
                     List.of());
 
+    private static final MediaPlan LONG_SOUND = new MediaPlan(
+            PLAN.source(),
+            0,
+            Optional.empty(),
+            4_000_000,
+            List.of(new AudioTrackPlan(
+                    "a0",
+                    1,
+                    Optional.empty(),
+                    new AudioTrackPlan.Encoding(128_000, 48_000, 2),
+                    12_000_000,
+                    Optional.of(new SoundCut(188, 3, new SourceFrames(48_000, 1_024, 0, 2))))),
+            List.of());
+
     private static final ObjectNames NAMES = new ObjectNames(
             "1/$RepresentationID$/", "init.mp4", "$Time$.m4s", "media.m3u8", "text.vtt", "$Number$.jpg");
 
@@ -95,6 +112,32 @@ class PartJoinerTest {
         assertInvalid(
                 part(1, rendition("v360", "1", 800, 400, 400), rendition("v240", "2", 800, 200, 600)),
                 "v240 has other segments than the highest rung");
+    }
+
+    /** The last chunk has no sound: that ended before. */
+    @Test
+    void joinsSoundUpToWhereItEnds() throws Exception {
+        List<PartInventory> parts = List.of(
+                sound(0, rendition("a0", "1", 0, 400, 400)), sound(1, rendition("a0", "1", 800, 300)), sound(2));
+
+        assertThat(new PartJoiner(LONG_SOUND, parts).join(NAMES).audio())
+                .extracting(Track::id, track -> track.segments().size(), Track::durationMillis)
+                .containsExactly(tuple("a0", 3, 11_000L));
+    }
+
+    @Test
+    void noticesAMissingPartOfSoundAndOneThatEndsEarly() {
+        PartInventory first = sound(0, rendition("a0", "1", 0, 400));
+        PartInventory last = sound(2, rendition("a0", "1", 800, 400));
+
+        assertThatThrownBy(() -> new PartJoiner(LONG_SOUND, List.of(first, last)).join(NAMES))
+                .hasMessage("The parts do not join: a0 has 2 parts of 3.");
+        assertThatThrownBy(() -> new PartJoiner(LONG_SOUND, List.of(first, sound(1), last)).join(NAMES))
+                .hasMessage("The parts do not join: a0 has a gap or an overlap at 400.");
+    }
+
+    private static PartInventory sound(int chunk, Rendition... renditions) {
+        return new PartInventory(TaskIds.audio(0, chunk), 0, List.of(renditions));
     }
 
     private static void assertInvalid(PartInventory second, String because) {
