@@ -94,6 +94,7 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
                 0,
                 new VideoPlan.Picture(RUNGS.get(0).shape(), false, false),
                 grid,
+                0,
                 RUNGS,
                 Optional.empty(),
                 Optional.empty());

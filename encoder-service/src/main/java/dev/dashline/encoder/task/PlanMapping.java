@@ -57,6 +57,7 @@ public final class PlanMapping {
                 .setFrameRateNum(grid.rate().num())
                 .setFrameRateDen(grid.rate().den())
                 .setFrames(grid.frames())
+                .setHeldFrames(video.heldFrames())
                 .setChunkFrames(grid.chunkFrames())
                 .setSegmentFrames(grid.segmentFrames())
                 .setGopFrames(grid.gopFrames())
@@ -166,6 +167,7 @@ public final class PlanMapping {
                 new VideoPlan.Picture(
                         new Shape(event.getWidth(), event.getHeight()), event.getDeinterlace(), event.getToneMap()),
                 grid,
+                event.getHeldFrames(),
                 event.getRungs().stream().map(PlanMapping::rung).toList(),
                 event.getQuality().flatMap(QualityMetric::parse),
                 event.getThumbnails()

@@ -90,11 +90,15 @@ public final class VideoChunkCommand {
             graph.append("scale=interl=-1,bwdif=mode=send_frame:deint=all,");
         }
         graph.append("fps=").append(grid.rate());
-        if (chunk == 0) {
-            graph.append(":start_time=0,");
-        } else {
+        graph.append(chunk == 0 ? ":start_time=0," : ",");
+        if (video.heldFrames() > 0) {
+            graph.append("tpad=stop_mode=clone:stop=")
+                    .append(video.heldFrames())
+                    .append(',');
+        }
+        if (chunk > 0) {
             // Not start_time: where a picture is missing it inserts copies of a later one, and nothing would notice.
-            graph.append(",trim=start_pts=").append(grid.firstFrame(chunk)).append(',');
+            graph.append("trim=start_pts=").append(grid.firstFrame(chunk)).append(',');
         }
         int last = video.rungs().size() - 1;
         for (int rung = 0; rung <= last; rung++) {

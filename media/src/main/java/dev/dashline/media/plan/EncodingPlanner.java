@@ -16,6 +16,9 @@ public final class EncodingPlanner {
 
     private static final int SURROUND = 6;
 
+    /** Microseconds: many sources end with a little more sound than pictures, and players play to the end of that. */
+    private static final long LAST_SOUND = 2_000_000;
+
     private final Duration soundChunk;
 
     /**
@@ -36,7 +39,7 @@ public final class EncodingPlanner {
     public MediaPlan plan(
             SourcePin pin, SourceInfo source, EncodingProfile profile, Capacity capacity, List<SubtitleFile> files) {
         long start = start(source);
-        Optional<VideoPlan> video = source.video().map(track -> video(track, profile, capacity));
+        Optional<VideoPlan> video = source.video().map(track -> video(track, soundEnd(source), profile, capacity));
         long soundSegment = video.map(plan -> plan.grid().segmentMicros()).orElseGet(() -> wholeMillis(profile));
         List<AudioTrackPlan> audio = audio(source, profile, start, soundSegment);
         return new MediaPlan(pin, start, video, soundSegment, audio, text(source, files));
@@ -56,14 +59,24 @@ public final class EncodingPlanner {
                         .orElse(0));
     }
 
-    private static VideoPlan video(Video video, EncodingProfile profile, Capacity capacity) {
+    private static long soundEnd(SourceInfo source) {
+        return source.audio().stream()
+                .mapToLong(track -> track.span().end())
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    private static VideoPlan video(Video video, long soundEnd, EncodingProfile profile, Capacity capacity) {
         long frames = Math.max(1, video.rate().framesIn(video.span().length()));
-        ChunkGrid grid = ChunkPlanner.cut(frames, video.rate(), profile.grid(), capacity);
+        boolean holds = soundEnd > video.span().end() + LAST_SOUND;
+        long held = holds ? video.rate().framesIn(soundEnd - video.span().start()) - frames : 0;
+        ChunkGrid grid = ChunkPlanner.cut(frames + held, video.rate(), profile.grid(), capacity);
         List<Rung> rungs = Ladder.of(profile, video.shape(), video.rate());
         return new VideoPlan(
                 video.stream(),
                 new VideoPlan.Picture(video.shape(), video.interlaced(), video.highDynamicRange()),
                 grid,
+                held,
                 rungs,
                 profile.quality(),
                 profile.thumbnails().map(interval -> Thumbnails.of(interval, rungs.get(rungs.size() - 1), grid)));

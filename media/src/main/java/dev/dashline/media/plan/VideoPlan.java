@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param stream index in the source
  * @param picture what the source shows
  * @param grid where the video is cut
+ * @param heldFrames how many frames, at the end, hold the last picture because sound goes on
  * @param rungs the ladder, the highest first; one or more, of one codec
  * @param quality what every chunk is measured by; empty for no measurement
  * @param thumbnails which small pictures are taken; empty for none, and no poster
@@ -19,6 +20,7 @@ public record VideoPlan(
         int stream,
         Picture picture,
         ChunkGrid grid,
+        long heldFrames,
         List<Rung> rungs,
         Optional<QualityMetric> quality,
         Optional<ThumbnailPlan> thumbnails) {

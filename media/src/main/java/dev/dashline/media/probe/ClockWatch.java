@@ -10,13 +10,15 @@ import java.util.OptionalLong;
 final class ClockWatch {
 
     /**
-     * Within a track, time goes on from packet to packet. Some programs are wrong about it by a few pictures, a
-     * second recording by its whole length.
+     * Within a track, the time of decoding goes on from packet to packet. Some programs are wrong about it by a few
+     * pictures, a second recording by its whole length.
      */
     private static final long BACK = 500_000;
 
-    /** A pause may be long. But one of this length in all tracks at once is another clock. */
-    private static final long AHEAD = 60_000_000;
+    /** The same where only the time of showing is known: pictures are decoded in another order than they are shown. */
+    private static final long SHOWN_BACK = 5_000_000;
+
+    private final long ahead;
 
     /**
      * A jump.
@@ -31,15 +33,26 @@ final class ClockWatch {
     private long latest = Long.MIN_VALUE;
     private Optional<Jump> jump = Optional.empty();
 
-    void see(int stream, OptionalLong time, JsonNode position) {
+    /**
+     * Looks at the packets of one source.
+     *
+     * @param ahead a pause of more than this in all tracks at once is another clock, microseconds
+     */
+    ClockWatch(long ahead) {
+        this.ahead = ahead;
+    }
+
+    /** Takes the next packet. */
+    void see(int stream, OptionalLong decoded, OptionalLong shown, JsonNode position) {
+        OptionalLong time = decoded.isPresent() ? decoded : shown;
         if (time.isEmpty() || jump.isPresent()) {
             return;
         }
         long now = time.getAsLong();
         long before = last.getOrDefault(stream, Long.MIN_VALUE);
-        boolean back = before != Long.MIN_VALUE && now < before - BACK;
-        boolean ahead = latest != Long.MIN_VALUE && now > latest + AHEAD;
-        if (back || ahead) {
+        boolean back = before != Long.MIN_VALUE && now < before - (decoded.isPresent() ? BACK : SHOWN_BACK);
+        boolean on = latest != Long.MIN_VALUE && now > latest + ahead;
+        if (back || on) {
             String place = position.asText();
             jump = Optional.of(new Jump(
                     back ? before : latest,

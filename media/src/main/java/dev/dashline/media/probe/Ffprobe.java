@@ -56,7 +56,11 @@ public final class Ffprobe {
         if (!packets.isWhole() && reader.seemsIncomplete(packets)) {
             packets = probing.scan(video, ScanPlan.all(answer.path("format")));
         }
-        return reader.read(packets, sound);
+        if (!sound) {
+            return reader.read(packets, false);
+        }
+        JsonNode described = LateSound.described(answer, packets, probing);
+        return new ProbeReader(described, decoders(), limits).read(packets, true);
     }
 
     /**
@@ -69,8 +73,8 @@ public final class Ffprobe {
             throws MediaException, InterruptedException {
         Probing probing = new Probing(runner, source, InputGuard.soundOptions(source, limits.pixels()), health);
         JsonNode answer = EmptyTracks.without(probing.streams().answer(), packetsOf(probing));
-        ProbeReader reader = new ProbeReader(answer, decoders(), limits);
-        return reader.readSound(probing.scan(NO_VIDEO, ScanPlan.of(answer.path("format"))));
+        PacketScan packets = probing.scan(NO_VIDEO, ScanPlan.of(answer.path("format")));
+        return new ProbeReader(LateSound.described(answer, packets, probing), decoders(), limits).readSound(packets);
     }
 
     private static EmptyTracks.Packets packetsOf(Probing probing) {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What the packets of a source tell about its time, read from ffprobe's list of all packets or of some: those at its
@@ -23,8 +25,12 @@ final class PacketScan {
         private long last = Long.MIN_VALUE;
         private long lastDuration;
         private long stated = Long.MIN_VALUE;
+        private OptionalLong position = OptionalLong.empty();
 
-        private void add(long time, long duration) {
+        private void add(long time, long duration, JsonNode place) {
+            if (isEmpty() && place.asText().matches("\\d{1,18}")) {
+                position = OptionalLong.of(Long.parseLong(place.asText()));
+            }
             first = Math.min(first, time);
             if (time >= last) {
                 last = time;
@@ -40,6 +46,11 @@ final class PacketScan {
         /** When the first packet is shown or heard. */
         long first() {
             return first;
+        }
+
+        /** Where the first packet is in the file, bytes; empty if that is unknown. */
+        OptionalLong position() {
+            return position;
         }
 
         /** When the last packet begins. */
@@ -64,10 +75,11 @@ final class PacketScan {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int video;
-    private final boolean whole;
+    private final ScanPlan plan;
     private final Map<Integer, Track> tracks = new HashMap<>();
+    private final SortedSet<Integer> sound = new TreeSet<>();
     private final PictureTimes pictures = new PictureTimes();
-    private final ClockWatch clock = new ClockWatch();
+    private final ClockWatch clock;
     private boolean encrypted;
     private boolean complete;
 
@@ -75,11 +87,12 @@ final class PacketScan {
      * An empty scan.
      *
      * @param video index of the video stream; -1 without video
-     * @param whole whether all packets will be listed, in the order of the file
+     * @param plan which packets will be listed
      */
-    PacketScan(int video, boolean whole) {
+    PacketScan(int video, ScanPlan plan) {
         this.video = video;
-        this.whole = whole;
+        this.plan = plan;
+        this.clock = new ClockWatch(plan.longestPause());
     }
 
     /** Reads ffprobe's answer, packet by packet. */
@@ -104,15 +117,18 @@ final class PacketScan {
         // D: the edit list does not show it.
         if (shown.isPresent() && !flags.contains("D")) {
             long duration = ProbeTimes.micros(packet, "duration_time").orElse(0);
-            tracks.computeIfAbsent(stream, index -> new Track()).add(shown.getAsLong(), duration);
+            tracks.computeIfAbsent(stream, index -> new Track()).add(shown.getAsLong(), duration, packet.path("pos"));
+            if (packet.path("codec_type").asText().equals("audio")) {
+                sound.add(stream);
+            }
             if (picture) {
                 pictures.add(shown.getAsLong());
             }
         } else if (picture && shown.isEmpty()) {
             pictures.addUnknown();
         }
-        if (whole) {
-            clock.see(stream, decoded.isPresent() ? decoded : shown, packet.path("pos"));
+        if (plan.whole()) {
+            clock.see(stream, decoded, shown, packet.path("pos"));
         }
         for (JsonNode sideData : packet.path("side_data_list")) {
             encrypted |= picture && sideData.path("side_data_type").asText().equals("Encryption info");
@@ -126,12 +142,23 @@ final class PacketScan {
 
     /** Whether all packets are listed. */
     boolean isWhole() {
-        return whole;
+        return plan.whole();
     }
 
     /** The times of a track; an empty track if no packet of it is listed. */
     Track track(int stream) {
         return tracks.getOrDefault(stream, new Track());
+    }
+
+    /**
+     * When sound begins that is in none of the first streams.
+     *
+     * @param streams how many there are
+     */
+    OptionalLong soundAfter(int streams) {
+        return sound.tailSet(streams).stream()
+                .mapToLong(stream -> track(stream).first())
+                .min();
     }
 
     /** When the pictures are shown. */

@@ -2,6 +2,7 @@ package dev.dashline.media.probe;
 
 import dev.dashline.media.plan.FrameRate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,10 +64,13 @@ record PictureRate(FrameRate rate, long shift) {
                 .filter(rate -> rate.perSecond() <= HIGHEST_OF_ANY_CAMERA)
                 .toList();
         long[] shown = visible(times);
+        if (shown.length == 1) {
+            return new PictureRate(FALLBACK, 0);
+        }
         if (shown.length < 3) {
             FrameRate rate = stated.stream()
                     .filter(each -> each.perSecond() >= LOWEST)
-                    .findFirst()
+                    .min(Comparator.comparingDouble(FrameRate::perSecond))
                     .orElse(FALLBACK);
             return new PictureRate(limited(rate).snapped(), 0);
         }

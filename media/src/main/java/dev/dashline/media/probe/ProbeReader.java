@@ -107,8 +107,7 @@ final class ProbeReader {
 
     /** Two recordings in one file cannot be told apart by their times. */
     private void requireOneClock(PacketScan packets) throws MediaException {
-        if (packets.jump().isEmpty()
-                || !probe.path("format").path("format_name").asText().contains("mpegts")) {
+        if (packets.jump().isEmpty()) {
             return;
         }
         ClockWatch.Jump jump = packets.jump().get();

@@ -22,6 +22,13 @@ record Probing(ProbeRunner runner, MediaInput source, List<String> guard, Suppli
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The same source from a position on, bytes. */
+    Probing from(long position) {
+        List<String> options = new ArrayList<>(guard);
+        options.addAll(List.of("-skip_initial_bytes", Long.toString(position)));
+        return new Probing(runner, source, options, health);
+    }
+
     /** What ffprobe says of the file and its streams, and the end of what it complains of. */
     record Streams(JsonNode answer, String complaints) {}
 
@@ -46,7 +53,7 @@ record Probing(ProbeRunner runner, MediaInput source, List<String> guard, Suppli
      * @param video index of the video stream; -1 without video
      */
     PacketScan scan(int video, ScanPlan plan) throws MediaException, InterruptedException {
-        PacketScan scan = new PacketScan(video, plan.whole());
+        PacketScan scan = new PacketScan(video, plan);
         Duration limit = runner.limit().plus(plan.time());
         runner.run(arguments(plan.options()), limit, scan::read, health);
         if (!scan.isComplete()) {

@@ -13,8 +13,15 @@ import java.util.OptionalLong;
  * @param whole whether all are
  * @param intervals as ffprobe's {@code -read_intervals}; empty for all
  * @param time that it may take more than a look at the header
+ * @param longestPause of all tracks at once, microseconds: a longer one is another clock
  */
-record ScanPlan(boolean whole, String intervals, Duration time) {
+record ScanPlan(boolean whole, String intervals, Duration time, long longestPause) {
+
+    /** MPEG-TS has a clock that runs. */
+    private static final long PAUSE_IN_MPEG_TS = 60_000_000;
+
+    /** Other formats tell how long each picture is to be shown. */
+    private static final long PAUSE = 3_600_000_000L;
 
     /** Bytes that are read in about a second, also from an object store, and kept there for the encoding. */
     private static final long SMALL = 128L << 20;
@@ -46,7 +53,7 @@ record ScanPlan(boolean whole, String intervals, Duration time) {
         // of sound alone, a seek guesses the time where it ends.
         boolean indexed = name.contains("mp4") || name.contains("matroska");
         if (!indexed || bytes <= SMALL) {
-            return new ScanPlan(true, "", Duration.ofSeconds(bytes / SLOWEST_BYTES_PER_SECOND));
+            return all(format);
         }
         List<String> intervals = new ArrayList<>(List.of(BEGINNING));
         OptionalLong duration = ProbeTimes.micros(format, "duration");
@@ -55,13 +62,15 @@ record ScanPlan(boolean whole, String intervals, Duration time) {
             intervals.add(Seconds.of(start + duration.getAsLong() / PARTS * part) + PART);
         }
         intervals.add(END);
-        return new ScanPlan(false, String.join(",", intervals), Duration.ZERO);
+        return new ScanPlan(false, String.join(",", intervals), Duration.ZERO, PAUSE);
     }
 
     /** All packets of a source. */
     static ScanPlan all(JsonNode format) {
         long bytes = format.path("size").asLong(Long.MAX_VALUE);
-        return new ScanPlan(true, "", Duration.ofSeconds(bytes / SLOWEST_BYTES_PER_SECOND));
+        Duration time = Duration.ofSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
+        boolean clock = format.path("format_name").asText().contains("mpegts");
+        return new ScanPlan(true, "", time, clock ? PAUSE_IN_MPEG_TS : PAUSE);
     }
 
     /** ffprobe's options. */
@@ -70,9 +79,10 @@ record ScanPlan(boolean whole, String intervals, Duration time) {
         if (!intervals.isEmpty()) {
             options.addAll(List.of("-read_intervals", intervals));
         }
-        options.addAll(List.of(
-                "-show_entries",
-                "packet=stream_index,pts_time,dts_time,duration_time,pos,flags:packet_side_data=side_data_type"));
+        options.addAll(
+                List.of(
+                        "-show_entries",
+                        "packet=stream_index,codec_type,pts_time,dts_time,duration_time,pos,flags:packet_side_data=side_data_type"));
         return options;
     }
 }

@@ -39,7 +39,8 @@ final class SoundTracks {
         List<String> others = new ArrayList<>();
         for (JsonNode stream : new TrackChoice(probe.path("streams")).sound()) {
             int channels = stream.path("channels").asInt();
-            if (!decodable(stream)) {
+            boolean heard = !packets.track(stream.path("index").asInt()).isEmpty();
+            if (!decodable(stream) || (channels == 0 && heard)) {
                 others.add(Decoders.name(stream));
             } else if (channels > 0) {
                 tracks.add(new Audio(stream.path("index").asInt(), language(stream), channels, span(stream, end)));

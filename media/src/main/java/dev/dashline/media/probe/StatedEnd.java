@@ -36,7 +36,9 @@ record StatedEnd(JsonNode stream, JsonNode format) {
     /** The earliest end that is stated, if the packets do not reach any. */
     OptionalLong missed(PacketScan packets) {
         OptionalLong duration = ProbeTimes.micros(stream, "duration");
-        if (duration.isPresent()) {
+        // Matroska and MPEG-TS state none: FFmpeg guesses it.
+        String name = format.path("format_name").asText();
+        if (duration.isPresent() && !name.contains("matroska") && !name.contains("mpegts")) {
             long start = ProbeTimes.micros(stream, "start_time").orElse(0);
             // In fragments, which have no table that counts frames, FFmpeg takes the end for the duration.
             boolean fragments = !stream.has("nb_frames");
@@ -45,10 +47,10 @@ record StatedEnd(JsonNode stream, JsonNode format) {
         OptionalLong tagged = ProbeTimes.taggedDuration(stream);
         // The file's duration is that of its longest track, which need not be this one.
         OptionalLong file = ProbeTimes.micros(format, "duration");
-        long end = Math.max(ended(packets), packets.stated());
+        long end = packets.stated();
         if (tagged.isEmpty()) {
             // A streamed recording states none.
-            return missed(file.orElse(0), end);
+            return missed(name.contains("mpegts") ? 0 : file.orElse(0), end);
         }
         boolean fileMissed = file.isEmpty() || missed(file.getAsLong(), end).isPresent();
         return fileMissed ? missed(tagged.getAsLong(), ended(packets)) : OptionalLong.empty();

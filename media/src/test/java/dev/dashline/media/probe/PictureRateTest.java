@@ -47,7 +47,7 @@ class PictureRateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 30, 30", "2, 0.1, 25", "1, 1000, 25", "1, 0, 25"})
+    @CsvSource({"0, 30, 30", "1, 50, 25", "2, 0.1, 25", "2, 30, 30", "0, 1000, 25"})
     void isTheStatedOneWhereThereAreHardlyPictures(int pictures, double header, double expected) {
         long[] times = times(pictures, n -> n * 10_000 * MILLISECOND);
 

@@ -2,18 +2,23 @@ package dev.dashline.encoder.task.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.profile.Profiles;
+import dev.dashline.schemas.FailureCode;
 import dev.dashline.testsupport.Programs;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +36,7 @@ class ClockTest {
           profile: high444
           rungs:
             - {size: 90, crf: 0, maxrate: 50M, bufsize: 50M}
+        audio: {bitrate: 64k, sampleRate: 48000, channels: 1}
         """)));
 
     private static final String H264 = " -pix_fmt yuv420p -c:v libx264 -preset ultrafast -bf 2";
@@ -137,6 +143,56 @@ class ClockTest {
         }
 
         assertThat(rateOfOutputWithAllPictures(source)).isEqualTo("30/1");
+    }
+
+    /** Two recordings in one file, of which the clock starts again or jumps ahead. */
+    @ParameterizedTest
+    @CsvSource({"ts, 0, from 3.", "ts, 40000, to 40001.", "mp4, 0, from 1."})
+    void refusesRecordingsThatAreJoined(String type, long offset, String jump) throws Exception {
+        Path source = folder.resolve("first." + type);
+        Path second = folder.resolve("second." + type);
+        String fragments = type.equals("mp4") ? " -movflags frag_keyframe+empty_moov+default_base_moof" : "";
+        Programs.make(source, "-f lavfi -i testsrc2=s=160x90:r=30:d=2" + H264 + fragments);
+        Programs.make(second, "-f lavfi -i testsrc2=s=160x90:r=30:d=2 -output_ts_offset " + offset + H264 + fragments);
+        long place = Files.size(source);
+        Files.write(source, Files.readAllBytes(second), StandardOpenOption.APPEND);
+        try (Pipeline pipeline = new Pipeline(folder, LOSSLESS, 16)) {
+            Failure failure = pipeline.failedAnalysis(source);
+
+            assertThat(failure.getCode()).isEqualTo(FailureCode.CORRUPT_MEDIA.name());
+            assertThat(failure.getMessage()).contains("The clock of the source jumps", jump);
+            Matcher position = Pattern.compile("at byte (\\d+)").matcher(failure.getMessage());
+            assertThat(position.find()).isTrue();
+            assertThat(Long.parseLong(position.group(1))).isBetween(place, place + 2_000);
+        }
+    }
+
+    /** Players stop where the pictures end. */
+    @ParameterizedTest
+    @CsvSource({
+        "one.mp4, 0.04, 125",
+        "one.mkv, 0.04, 125",
+        "one.ts, 0.04, 125",
+        "short.mp4, 1, 125",
+        "short.mkv, 1, 125"
+    })
+    void holdsTheLastPictureForAsLongAsSoundGoesOn(String name, String pictures, long frames) throws Exception {
+        Path source = folder.resolve(name);
+        Programs.make(
+                source,
+                "-f lavfi -i testsrc2=s=160x90:r=25:d=" + pictures + " -f lavfi -i sine=d=5:sample_rate=48000" + H264
+                        + " -c:a aac");
+        List<String> shown = Programs.frameChecksums(source.toString(), "-map", "0:v", "-fps_mode", "passthrough");
+        try (Pipeline pipeline = new Pipeline(folder, LOSSLESS, 16)) {
+            assertThat(pipeline.analyze(source).getChunks()).isGreaterThan(3);
+
+            assertThat(pipeline.encode(source).getFrames()).isBetween(frames - 2, frames + 2);
+
+            List<String> encoded = Programs.frameChecksums(
+                    pipeline.out().resolve("1/v90/media.m3u8").toString());
+            assertThat(encoded).startsWith(shown.toArray(String[]::new));
+            assertThat(encoded.subList(shown.size(), encoded.size())).containsOnly(shown.get(shown.size() - 1));
+        }
     }
 
     /** Encodes in chunks and looks for each picture of the source. Returns the rate of the output. */

@@ -101,6 +101,26 @@ class SoundTest {
         }
     }
 
+    /** MPEG-TS tells what sound is only where it begins. */
+    @Test
+    void findsSoundThatBeginsLateInMpegTs() throws Exception {
+        Path source = folder.resolve("late.ts");
+        Programs.make(source, """
+            -f lavfi -i testsrc2=s=160x90:r=25:d=11
+            -itsoffset 9
+            -f lavfi -i sine=d=2:sample_rate=48000
+            -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac\
+            """);
+        try (Pipeline pipeline = Pipeline.fast(folder)) {
+            assertThat(pipeline.encode(source).getFrames()).isEqualTo(275);
+            Path sound = folder.resolve("sound.raw");
+            String playlist = pipeline.out().resolve("1/a0/media.m3u8").toString();
+            Programs.ffmpeg("-i", playlist, "-ac", "1", "-ar", "48000", "-f", "s16le", sound.toString());
+
+            assertThat(beeps(Files.readAllBytes(sound)).get(0)).isCloseTo(9, within(IN_SYNC));
+        }
+    }
+
     @Test
     void keepsTheSoundOfARecordingThatTellsNoDuration() throws Exception {
         Path source = folder.resolve("live.mkv");
