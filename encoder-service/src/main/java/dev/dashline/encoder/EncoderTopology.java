@@ -10,7 +10,7 @@ import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 
 import dev.dashline.encoder.job.JobPolicy;
-import dev.dashline.encoder.schedule.Lane;
+import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.SchedulePolicy;
 import dev.dashline.events.encoder.EncodingJobDetail;
 import dev.dashline.events.encoder.EncodingJobState;
@@ -18,6 +18,7 @@ import dev.dashline.events.encoder.QueuedTask;
 import dev.dashline.events.encoder.QueuedVideo;
 import dev.dashline.runtime.kafka.EventTopology;
 import dev.dashline.runtime.kafka.Timers;
+import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.serde.EventSerdes;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -72,7 +73,11 @@ final class EncoderTopology {
                 .merge(events.read(ENCODER_WORKERS), Named.as("with-heartbeats"))
                 .process(() -> new Scheduler(schedule), Named.as("scheduler"), QueueStore.VIDEOS, QueueStore.TASKS);
         for (Lane lane : Lane.values()) {
-            events.write(decided, lane.topic(), task -> Lane.of(task.getTaskId()) == lane);
+            events.write(
+                    decided,
+                    lane.topic(),
+                    task -> TaskIds.lane(task.getTaskId()) == lane,
+                    task -> lane.topic(task.getCell()));
         }
         events.write(decided, ENCODER_BACKLOG);
         events.write(decided, ENCODER_ORDERS);

@@ -1,6 +1,5 @@
 package dev.dashline.encoder;
 
-import dev.dashline.encoder.schedule.Lane;
 import dev.dashline.encoder.schedule.QueueSummary;
 import dev.dashline.encoder.schedule.QueueSummary.InLane;
 import dev.dashline.encoder.schedule.ScheduleEffect;
@@ -14,6 +13,7 @@ import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.QueuedTask;
 import dev.dashline.events.encoder.QueuedVideo;
 import dev.dashline.events.encoder.TaskLost;
+import dev.dashline.schemas.Lane;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
@@ -44,6 +44,7 @@ final class QueueRecords {
                 .setPlan(video.getPlan().orElse(null))
                 .setSlots(release.slots())
                 .setWorkers(workers)
+                .setCell(release.cell())
                 .setAvoid(queued.getReady().getAvoid())
                 .setWork(queued.getReady().getWork())
                 .build();

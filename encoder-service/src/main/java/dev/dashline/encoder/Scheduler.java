@@ -1,7 +1,8 @@
 package dev.dashline.encoder;
 
-import dev.dashline.encoder.schedule.Lane;
+import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.QueueSummary;
+import dev.dashline.encoder.schedule.Release;
 import dev.dashline.encoder.schedule.Schedule;
 import dev.dashline.encoder.schedule.ScheduleEffect;
 import dev.dashline.encoder.schedule.SchedulePolicy;
@@ -18,6 +19,7 @@ import dev.dashline.events.encoder.VideoClosed;
 import dev.dashline.events.encoder.VideoOpened;
 import dev.dashline.runtime.kafka.EventHandlers;
 import dev.dashline.runtime.kafka.EventProcessor;
+import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +66,7 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
                 QueueStore.tryOf(task),
                 task.getReady().getWorkMillis(),
                 notAfterNow(task.getReadyAt()),
-                task.getReleasedAt().map(this::notAfterNow)));
+                task.getReleasedAt().map(at -> new Release(notAfterNow(at), task.getCell()))));
     }
 
     @Override
@@ -123,7 +125,7 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
 
     private void ready(String videoId, int attempt, TaskReady ready) {
         if (schedule.isOpen(videoId, attempt)) {
-            store().put(new QueuedTask(videoId, attempt, ready, now(), null));
+            store().put(new QueuedTask(videoId, attempt, ready, now(), null, 1));
             carryOut(schedule.ready(
                     new TaskTry(videoId, attempt, ready.getTaskId(), ready.getEpoch()), ready.getWorkMillis(), now()));
         }
@@ -149,8 +151,11 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
                 store().task(task).orElseThrow(() -> new IllegalStateException("not in the store: " + task));
         QueuedVideo video =
                 store().video(task.videoId()).orElseThrow(() -> new IllegalStateException("not open: " + task));
-        store().put(QueuedTask.newBuilder(queued).setReleasedAt(now()).build());
-        if (Lane.of(task.taskId()) == Lane.ENCODE && video.getStartedAt().isEmpty()) {
+        store().put(QueuedTask.newBuilder(queued)
+                .setReleasedAt(now())
+                .setCell(release.cell())
+                .build());
+        if (TaskIds.lane(task.taskId()) == Lane.ENCODE && video.getStartedAt().isEmpty()) {
             store().put(
                             task.videoId(),
                             QueuedVideo.newBuilder(video).setStartedAt(now()).build());

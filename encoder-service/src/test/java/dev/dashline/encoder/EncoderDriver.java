@@ -23,6 +23,7 @@ import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.runtime.kafka.StreamsRunner;
+import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.util.List;
@@ -54,6 +55,11 @@ final class EncoderDriver implements AutoCloseable {
 
     /** A worker says what it runs. */
     void beat(String worker, int slots, List<EncoderTask> running) {
+        beat(worker, 1, slots, running);
+    }
+
+    /** A worker says what it runs, and which cell it takes tasks from. */
+    void beat(String worker, int cell, int slots, List<EncoderTask> running) {
         heartbeats.pipeInput(
                 worker,
                 WorkerHeartbeat.newBuilder()
@@ -63,6 +69,8 @@ final class EncoderDriver implements AutoCloseable {
                         .setVersion("test")
                         .setSlots(slots)
                         .setShortSlots(slots)
+                        .setCell(cell)
+                        .setShortCell(cell)
                         .setRunning(running.stream()
                                 .map(task -> new RunningTask(
                                         task.getVideoId(),
@@ -73,6 +81,15 @@ final class EncoderDriver implements AutoCloseable {
                                         0L))
                                 .toList())
                         .build());
+    }
+
+    /** The tasks of a cell, which are read for the first time. */
+    List<EncoderTask> shortTasks(int cell) {
+        return topology.createOutputTopic(
+                        Lane.SHORT.topic(cell),
+                        new StringDeserializer(),
+                        serdes.of(ENCODER_SHORT_TASKS).deserializer())
+                .readValuesToList();
     }
 
     /** What was written to the changelogs of all stores since the last call: keys and values, bytes. */

@@ -82,6 +82,17 @@ class EncoderTopologyTest {
     }
 
     @Test
+    void releasesATaskToTheTopicOfTheCellThatHasAFreeSlot() {
+        encoder.beat("w", 0, List.of());
+        encoder.beat("x", 2, 1, List.of());
+        requests.pipeInput("v", request("v", 1));
+        assertThat(encoder.shortTasks(2))
+                .hasSize(1)
+                .allSatisfy(task -> assertThat(task.getCell()).isEqualTo(2));
+        assertThat(shortTasks.isEmpty()).isTrue();
+    }
+
+    @Test
     void aRepeatedRequestChangesNothing() {
         requests.pipeInput("v", request("v", 1));
         requests.pipeInput("v", request("v", 1));

@@ -47,7 +47,7 @@ public final class BrokerSettings {
         List<String> advice = new ArrayList<>();
         if (number(settings, MEMBERS, MOST_MEMBERS) < MOST_MEMBERS) {
             advice.add(MEMBERS + " is " + settings.get(MEMBERS) + ": no more encoder processes get tasks. Set it to "
-                    + MOST_MEMBERS + " for a larger fleet.");
+                    + MOST_MEMBERS + " for a larger fleet, or spread it over cells: dashline topics --cells 2.");
         }
         if (number(settings, SESSION, 0) > QUICK_SESSION_MILLIS) {
             advice.add(SESSION + " is " + settings.get(SESSION) + ": SESSION_TIMEOUT of the services cannot be shorter."

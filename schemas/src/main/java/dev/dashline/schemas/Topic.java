@@ -63,6 +63,11 @@ public record Topic<V extends SpecificRecord>(
      */
     public static final String ANY_TIME_AHEAD = Long.toString(Long.MAX_VALUE);
 
+    /** The same topic by another name. */
+    Topic<V> named(String other) {
+        return new Topic<>(other, key, valueType, purpose, writers, readers, partitions, cleanup, retention);
+    }
+
     /** The size of its largest record, in bytes, when nothing is compressed. */
     public int largestRecord() {
         return isForAnyone() ? LARGEST_OF_ANYONE : LARGEST_OF_OURS;

@@ -1,6 +1,7 @@
 package dev.dashline.schemas;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -42,13 +44,21 @@ public final class TopicProvisioner {
 
     private final Admin admin;
     private final short replicas;
+    private final int cells;
+
+    /** For one {@linkplain Lane cell} in each lane. */
+    public TopicProvisioner(Admin admin, int replicas) {
+        this(admin, replicas, 1);
+    }
 
     /**
      * @param replicas replication factor of topics that are made; -1 for the cluster's default
+     * @param cells how many {@linkplain Lane cells} each lane has at least
      */
-    public TopicProvisioner(Admin admin, int replicas) {
+    public TopicProvisioner(Admin admin, int replicas, int cells) {
         this.admin = admin;
         this.replicas = (short) replicas;
+        this.cells = cells;
     }
 
     /**
@@ -56,8 +66,7 @@ public final class TopicProvisioner {
      * differs: that is not changed, because records would move to other partitions.
      */
     public List<String> provision() throws InterruptedException {
-        List<Topic<?>> topics =
-                Stream.concat(Topics.PUBLIC.stream(), Topics.PRIVATE.stream()).toList();
+        List<Topic<?>> topics = topics();
         try {
             create(topics);
             configure(topics);
@@ -65,6 +74,19 @@ public final class TopicProvisioner {
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot prepare the cluster: " + e.getMessage(), e);
         }
+    }
+
+    /** The topics that it creates: those of the catalogue, and those of further cells. */
+    public List<Topic<?>> topics() {
+        return Stream.of(Topics.PUBLIC.stream(), Topics.PRIVATE.stream(), ofFurtherCells())
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private Stream<Topic<?>> ofFurtherCells() {
+        return Arrays.stream(Lane.values())
+                .flatMap(lane -> IntStream.rangeClosed(2, cells)
+                        .mapToObj(cell -> lane.topic().named(lane.topic(cell))));
     }
 
     private void create(List<Topic<?>> topics) throws InterruptedException, ExecutionException {
@@ -87,8 +109,11 @@ public final class TopicProvisioner {
         for (Topic<?> topic : topics) {
             changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), set(topic.settings()));
         }
-        for (String group : List.of(ENCODER_GROUP, ENCODER_SHORT_GROUP)) {
-            changes.put(new ConfigResource(ConfigResource.Type.GROUP, group), set(ENCODER_GROUP_SETTINGS));
+        for (Lane lane : Lane.values()) {
+            for (int cell = 1; cell <= cells; cell++) {
+                changes.put(
+                        new ConfigResource(ConfigResource.Type.GROUP, lane.group(cell)), set(ENCODER_GROUP_SETTINGS));
+            }
         }
         admin.incrementalAlterConfigs(changes).all().get();
     }

@@ -7,12 +7,10 @@ import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.BrokerSettings;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.TopicProvisioner;
-import dev.dashline.schemas.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
@@ -30,6 +28,9 @@ import picocli.CommandLine.Option;
         })
 public final class TopicsCommand extends BaseCommand {
 
+    /** With a thousand processes in each, more than any cluster of brokers serves. */
+    private static final int MOST_CELLS = 100;
+
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
@@ -43,16 +44,31 @@ public final class TopicsCommand extends BaseCommand {
             description = "Replication factor of new topics; the cluster's default if not given.")
     private int replicas = -1;
 
+    @Option(
+            names = "--cells",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many topics and share groups the encoders' tasks are spread over, at least (default: 1)."
+                    + " A share group has as many members as group.share.max.size of the brokers allows, and each"
+                    + " encoder process is one: make another cell if you run more.")
+    private int cells = 1;
+
     @Override
     public Integer call() throws InterruptedException {
         Logs.quiet(verbose());
         Map<String, String> environment = new HashMap<>(System.getenv());
         bootstrapServers.ifPresent(servers -> environment.put(KafkaSettings.BOOTSTRAP_SERVERS.key(), servers));
         KafkaSettings kafka = KafkaSettings.from(environment);
+        if (cells < 1 || cells > MOST_CELLS) {
+            throw new CliException("--cells takes a number from 1 to " + MOST_CELLS + ", not " + cells);
+        }
         List<String> differences;
+        List<Topic<?>> topics;
         List<String> advice;
         try (Admin admin = Admin.create(kafka.common())) {
-            differences = new TopicProvisioner(admin, replicas).provision();
+            TopicProvisioner provisioner = new TopicProvisioner(admin, replicas, cells);
+            topics = provisioner.topics();
+            differences = provisioner.provision();
             advice = BrokerSettings.advice(admin);
         } catch (KafkaException | IllegalStateException e) {
             throw new CliException(
@@ -60,8 +76,7 @@ public final class TopicsCommand extends BaseCommand {
                             + "; see that the brokers can be reached",
                     e);
         }
-        Stream.concat(Topics.PUBLIC.stream(), Topics.PRIVATE.stream())
-                .forEach(topic -> System.out.println(describe(topic)));
+        topics.forEach(topic -> System.out.println(describe(topic)));
         advice.forEach(sentence -> System.out.println("broker setting " + sentence));
         differences.forEach(difference -> System.err.println("dashline: " + difference));
         return differences.isEmpty() ? 0 : CliException.FAILED;

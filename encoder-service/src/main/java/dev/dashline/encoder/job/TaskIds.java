@@ -6,6 +6,7 @@ import dev.dashline.events.encoder.SoundCut;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
+import dev.dashline.schemas.Lane;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -50,9 +51,9 @@ public final class TaskIds {
         return track.getCut().map(SoundCut::getChunks).orElse(1);
     }
 
-    /** Whether a task takes about a second. Such tasks have a queue of their own. */
-    public static boolean isShort(String taskId) {
-        return taskId.equals(ANALYZE) || taskId.equals(PACKAGE);
+    /** The lane of a task. */
+    public static Lane lane(String taskId) {
+        return taskId.equals(ANALYZE) || taskId.equals(PACKAGE) ? Lane.SHORT : Lane.ENCODE;
     }
 
     /** The tasks that transcode, in the order in which their parts are joined. */

@@ -4,6 +4,7 @@ import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeVideo;
+import dev.dashline.schemas.Lane;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public final class WorkEstimate {
      * @param plan of the video; empty before it was analyzed
      */
     static long millis(String taskId, Optional<EncodingPlan> plan) {
-        if (plan.isEmpty() || TaskIds.isShort(taskId)) {
+        if (plan.isEmpty() || TaskIds.lane(taskId) == Lane.SHORT) {
             return MOMENT_MILLIS;
         }
         List<AudioTrack> tracks = plan.get().getAudioTracks();

@@ -1,7 +1,9 @@
 package dev.dashline.encoder.schedule;
 
+import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.VideoQueue.Place;
 import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
+import dev.dashline.schemas.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -73,7 +75,7 @@ final class OpenVideos {
 
     void add(VideoQueue video, WaitingTask task) {
         video.add(task);
-        lane(Lane.of(task.task().taskId())).added(video, task);
+        lane(TaskIds.lane(task.task().taskId())).added(video, task);
         addWork(video, task.task().taskId(), task.workMillis());
     }
 
@@ -94,7 +96,7 @@ final class OpenVideos {
 
     /** Counts work of a task that is open, or with a minus of one that is not any more. */
     void addWork(VideoQueue video, String taskId, long millis) {
-        if (Lane.of(taskId) == Lane.ENCODE) {
+        if (TaskIds.lane(taskId) == Lane.ENCODE) {
             video.addWork(millis);
             changed = true;
         }
@@ -159,7 +161,7 @@ final class OpenVideos {
     }
 
     private void takeOut(VideoQueue video, WaitingTask task) {
-        Lane lane = Lane.of(task.task().taskId());
+        Lane lane = TaskIds.lane(task.task().taskId());
         video.take(task);
         lane(lane).removed(video, task, !video.isEmpty(lane));
     }

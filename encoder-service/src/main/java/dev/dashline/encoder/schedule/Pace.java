@@ -8,6 +8,7 @@ import java.time.Duration;
  */
 final class Pace {
 
+    private static final Duration FIRST_HOP = Duration.ofMillis(50);
     private static final double NEWEST = 0.05;
     /** Tasks of a video come together and are off by the same, so that it takes many to know the average. */
     private static final double NEWEST_WORK = 0.002;
@@ -28,6 +29,16 @@ final class Pace {
     private double taskSeconds;
     private double hopSeconds;
     private double longSeconds;
+
+    /** Of tasks that encode, before any was seen. */
+    static Pace ofEncoding() {
+        return new Pace(Duration.ofSeconds(10), FIRST_HOP);
+    }
+
+    /** Of tasks that take a moment, before any was seen. */
+    static Pace ofShortTasks() {
+        return new Pace(Duration.ofSeconds(1), FIRST_HOP);
+    }
 
     /**
      * @param task how long a task takes before any was seen

@@ -1,5 +1,6 @@
 package dev.dashline.encoder.schedule;
 
+import dev.dashline.schemas.Lane;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.dashline.encoder.schedule;
 
 import dev.dashline.encoder.schedule.VideoQueue.Place;
+import dev.dashline.schemas.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

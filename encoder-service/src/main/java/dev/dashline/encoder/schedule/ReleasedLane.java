@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The tasks of one lane that were released and are not settled. Not thread-safe. */
@@ -17,19 +18,13 @@ final class ReleasedLane {
     private final Pace pace;
     /** By video and task id. */
     private final Map<String, Map<String, ReleasedTask>> byVideo = new HashMap<>();
-    /** Those that no worker has named, in the order in which they were released. */
-    private final Map<TaskTry, ReleasedTask> unnamed = new LinkedHashMap<>();
+    /** Those that no worker has named, by the number of their cell. */
+    private final Map<Integer, ReleasedCell> cells = new TreeMap<>();
     /** Those that a worker has ended, and whose results are on the way. */
     private final Map<TaskTry, ReleasedTask> ended = new LinkedHashMap<>();
 
     private int count;
     private long workMillis;
-    /** Since when slots have been free without a break; {@link Instant#MAX} while none is. */
-    private Instant freeSince = Instant.MAX;
-    /** When a worker last took a task. */
-    private Instant movedAt = Instant.MIN;
-
-    private final Overtaking overtaking = new Overtaking();
 
     ReleasedLane(SchedulePolicy policy, Pace pace) {
         this.policy = policy;
@@ -39,7 +34,7 @@ final class ReleasedLane {
     void add(ReleasedTask task) {
         byVideo.computeIfAbsent(task.task().videoId(), id -> new HashMap<>())
                 .put(task.task().taskId(), task);
-        unnamed.put(task.task(), task);
+        cell(task.cell()).add(task);
         count++;
         workMillis += task.workMillis();
     }
@@ -63,7 +58,7 @@ final class ReleasedLane {
         if (ofVideo.isEmpty()) {
             byVideo.remove(videoId);
         }
-        unnamed.remove(task.task());
+        cell(task.cell()).remove(task.task());
         ended.remove(task.task());
         count--;
         workMillis -= task.workMillis();
@@ -77,13 +72,7 @@ final class ReleasedLane {
     /** A worker says that it runs a task. */
     void named(TaskTry task, String worker, Instant now) {
         find(task).ifPresent(known -> {
-            if (unnamed.remove(task) != null) {
-                movedAt = now;
-                overtaking.taken(known.releasedAt(), now);
-                if (!freeSince.isAfter(known.releasedAt())) {
-                    pace.reached(Duration.between(known.releasedAt(), now));
-                }
-            }
+            cell(known.cell()).taken(task, now).ifPresent(pace::reached);
             ended.remove(task);
             known.named(worker, now);
         });
@@ -97,13 +86,11 @@ final class ReleasedLane {
         });
     }
 
-    /** Whether slots of the lane are free, and were so when the last heartbeat came. */
-    void slotsAreFree(boolean free, Instant now) {
-        if (!free) {
-            freeSince = Instant.MAX;
-        } else if (freeSince.equals(Instant.MAX)) {
-            freeSince = now;
-        }
+    /** A heartbeat has told which slots are free. */
+    void slots(CellSlots slots, Instant now) {
+        slots.cells().forEach(this::cell);
+        cells.forEach((number, cell) ->
+                cell.takeable(slots.free(number) > 0 || (slots.all(number) == 0 && slots.all() > 0), now));
     }
 
     /**
@@ -112,31 +99,37 @@ final class ReleasedLane {
      * @param listeningSince since when heartbeats have been heard without a break
      */
     List<ReleasedTask> missing(Instant listeningSince, Instant now) {
-        // The oldest come first. Of those that were restored, none counts from before the first heartbeat.
         return Stream.concat(
-                        unnamed.values().stream().takeWhile(task -> isLeft(task, listeningSince, now)),
+                        cells.values().stream().flatMap(cell -> cell.left(listeningSince, now)),
                         ended.values().stream().takeWhile(task -> hasNoResult(task, listeningSince, now)))
                 .toList();
     }
 
-    private boolean isLeft(ReleasedTask task, Instant listeningSince, Instant now) {
-        if (freeSince.equals(Instant.MAX)) {
-            return false;
-        }
-        Instant since = latest(task.releasedAt(), freeSince, listeningSince);
-        // While workers take earlier tasks this one comes after them. If they take later ones, a dead process has it.
-        boolean standsStill = Duration.between(latest(since, movedAt), now).compareTo(policy.pickUp()) >= 0;
-        return standsStill
-                || overtaking
-                        .since(task.releasedAt())
-                        .filter(then ->
-                                Duration.between(latest(since, then), now).compareTo(policy.pickUp()) >= 0)
-                        .isPresent();
+    private boolean hasNoResult(ReleasedTask task, Instant listeningSince, Instant now) {
+        Instant end = task.endedAt().orElse(now);
+        Instant since = end.isAfter(listeningSince) ? end : listeningSince;
+        return Duration.between(since, now).compareTo(policy.settling()) >= 0;
     }
 
-    private boolean hasNoResult(ReleasedTask task, Instant listeningSince, Instant now) {
-        Instant since = latest(task.endedAt().orElse(now), listeningSince);
-        return Duration.between(since, now).compareTo(policy.settling()) >= 0;
+    /**
+     * Where to release the next task to: to the cell that can take the most. Empty if none can take one.
+     *
+     * <p>A cell can take as many as it has free slots, and a few more that will be free when tasks arrive, less those
+     * that are on their way to it.
+     */
+    Optional<Integer> nextCell(CellSlots slots) {
+        int best = 0;
+        long most = 0;
+        for (int number : slots.cells()) {
+            long credits = (long) slots.free(number)
+                    + pace.ahead(slots.all(number))
+                    - cell(number).size();
+            if (credits > most) {
+                best = number;
+                most = credits;
+            }
+        }
+        return most > 0 ? Optional.of(best) : Optional.empty();
     }
 
     Pace pace() {
@@ -148,7 +141,7 @@ final class ReleasedLane {
     }
 
     int unnamed() {
-        return unnamed.size();
+        return cells.values().stream().mapToInt(ReleasedCell::size).sum();
     }
 
     /** Slot time that the tasks take as predicted, milliseconds. */
@@ -158,14 +151,10 @@ final class ReleasedLane {
 
     /** Since when the oldest of the tasks that no worker has named has been ready. */
     Optional<Instant> oldestUnnamed() {
-        return unnamed.values().stream().map(ReleasedTask::readyAt).min(Comparator.naturalOrder());
+        return cells.values().stream().flatMap(cell -> cell.oldest().stream()).min(Comparator.naturalOrder());
     }
 
-    private static Instant latest(Instant first, Instant... others) {
-        Instant latest = first;
-        for (Instant other : others) {
-            latest = other.isAfter(latest) ? other : latest;
-        }
-        return latest;
+    private ReleasedCell cell(int number) {
+        return cells.computeIfAbsent(number, any -> new ReleasedCell(policy.pickUp()));
     }
 }

@@ -13,27 +13,29 @@ final class ReleasedTask {
     private final long workMillis;
     private final Instant readyAt;
     private final Instant releasedAt;
+    private final int cell;
     private final boolean restored;
     private @Nullable String worker;
     private @Nullable Instant namedAt;
     private @Nullable Instant endedAt;
 
-    private ReleasedTask(WaitingTask waiting, Instant releasedAt, boolean restored) {
+    private ReleasedTask(WaitingTask waiting, Release release, boolean restored) {
         this.task = waiting.task();
         this.workMillis = waiting.workMillis();
         this.readyAt = waiting.readyAt();
-        this.releasedAt = releasedAt;
+        this.releasedAt = release.at();
+        this.cell = release.cell();
         this.restored = restored;
     }
 
     /** A task that waited until now. */
-    static ReleasedTask of(WaitingTask waiting, Instant now) {
-        return new ReleasedTask(waiting, now, false);
+    static ReleasedTask of(WaitingTask waiting, Release release) {
+        return new ReleasedTask(waiting, release, false);
     }
 
     /** A task that was released by a scheduler that has ended: it may run already. */
-    static ReleasedTask restored(WaitingTask waiting, Instant releasedAt) {
-        return new ReleasedTask(waiting, releasedAt, true);
+    static ReleasedTask restored(WaitingTask waiting, Release release) {
+        return new ReleasedTask(waiting, release, true);
     }
 
     TaskTry task() {
@@ -51,6 +53,11 @@ final class ReleasedTask {
 
     Instant releasedAt() {
         return releasedAt;
+    }
+
+    /** The cell that it was released to. */
+    int cell() {
+        return cell;
     }
 
     /** Whether this worker was the last to name it, and has not ended it. */

@@ -1,10 +1,11 @@
 package dev.dashline.encoder.schedule;
 
+import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
 import dev.dashline.encoder.schedule.Workers.Worker;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.encoder.ProvenWrong;
-import java.time.Duration;
+import dev.dashline.schemas.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,12 +22,6 @@ import java.util.Optional;
  */
 public final class Schedule {
 
-    /** What tasks and hops take before any was seen. */
-    private static final Duration HOP = Duration.ofMillis(50);
-
-    private static final Duration ENCODING = Duration.ofSeconds(10);
-    private static final Duration SHORT = Duration.ofSeconds(1);
-
     private final SchedulePolicy policy;
     private final OpenVideos videos;
     private final Map<Lane, ReleasedLane> released = new EnumMap<>(Lane.class);
@@ -40,8 +35,8 @@ public final class Schedule {
         this.videos = new OpenVideos(policy);
         this.workers = new Workers(policy);
         this.asides = new Asides(policy, workers);
-        released.put(Lane.ENCODE, new ReleasedLane(policy, new Pace(ENCODING, HOP)));
-        released.put(Lane.SHORT, new ReleasedLane(policy, new Pace(SHORT, HOP)));
+        released.put(Lane.ENCODE, new ReleasedLane(policy, Pace.ofEncoding()));
+        released.put(Lane.SHORT, new ReleasedLane(policy, Pace.ofShortTasks()));
         for (Lane lane : Lane.values()) {
             orders.put(lane, new ReleaseOrder(lane, videos.lane(lane)));
         }
@@ -67,16 +62,16 @@ public final class Schedule {
     /**
      * A task that is in the queue already.
      *
-     * @param releasedAt when it was released; empty if it waits
+     * @param release of the task; empty if it waits
      */
-    public void restored(TaskTry task, long workMillis, Instant readyAt, Optional<Instant> releasedAt) {
+    public void restored(TaskTry task, long workMillis, Instant readyAt, Optional<Release> release) {
         open(task.videoId(), task.attempt())
                 .filter(video -> !isKnown(video, task))
                 .ifPresent(video -> {
                     remove(video, task.taskId());
                     WaitingTask waiting = new WaitingTask(task, workMillis, readyAt);
-                    if (releasedAt.isPresent()) {
-                        lane(task).add(ReleasedTask.restored(waiting, releasedAt.get()));
+                    if (release.isPresent()) {
+                        lane(task).add(ReleasedTask.restored(waiting, release.get()));
                         videos.addWork(video, task.taskId(), workMillis);
                     } else {
                         videos.add(video, waiting);
@@ -105,7 +100,7 @@ public final class Schedule {
         workers.find(heartbeat.getWorker())
                 .ifPresent(worker -> worker.running().forEach(task -> lane(task).named(task, worker.name(), now)));
         for (Lane lane : Lane.values()) {
-            lane(lane).slotsAreFree(workers.free(lane) > 0, now);
+            lane(lane).slots(workers.slots(lane), now);
         }
         findLost(now);
         effects.addAll(asides.heard(heartbeat, now));
@@ -132,7 +127,10 @@ public final class Schedule {
     public QueueSummary summary() {
         Map<Lane, QueueSummary.InLane> lanes = new EnumMap<>(Lane.class);
         for (Lane lane : Lane.values()) {
-            lanes.put(lane, QueueSummary.InLane.of(videos.lane(lane), lane(lane), workers.slots(lane)));
+            lanes.put(
+                    lane,
+                    QueueSummary.InLane.of(
+                            videos.lane(lane), lane(lane), workers.slots(lane).all()));
         }
         return new QueueSummary(workers.taking(), lanes, videos.predictedLate());
     }
@@ -153,14 +151,14 @@ public final class Schedule {
     /** Removes a task, whichever try of it there is, and returns it if it was released. */
     private Optional<ReleasedTask> remove(VideoQueue video, String taskId) {
         videos.remove(video, taskId);
-        Optional<ReleasedTask> task = lane(Lane.of(taskId)).remove(video.videoId(), taskId);
+        Optional<ReleasedTask> task = lane(TaskIds.lane(taskId)).remove(video.videoId(), taskId);
         task.ifPresent(known -> videos.addWork(video, taskId, -known.workMillis()));
         return task;
     }
 
     /** Learns how long the task took. */
     private void done(VideoQueue video, ReleasedTask task, Instant now) {
-        Lane lane = Lane.of(task.task().taskId());
+        Lane lane = TaskIds.lane(task.task().taskId());
         task.tookUntil(now).ifPresent(time -> {
             lane(lane).pace().took(time, task.workMillis());
             if (lane == Lane.ENCODE) {
@@ -198,7 +196,7 @@ public final class Schedule {
     }
 
     private List<ScheduleEffect> decided(Instant now) {
-        videos.judge(workers.slots(Lane.ENCODE), lane(Lane.ENCODE).pace(), now);
+        videos.judge(workers.slots(Lane.ENCODE).all(), lane(Lane.ENCODE).pace(), now);
         for (Lane lane : Lane.values()) {
             release(lane, now);
         }
@@ -208,39 +206,35 @@ public final class Schedule {
     }
 
     private void release(Lane lane, Instant now) {
-        int slots = workers.slots(lane);
-        int free = workers.free(lane);
-        long credits = slots == 0
-                ? 0
-                : (long) free + lane(lane).pace().ahead(slots) - lane(lane).unnamed();
+        CellSlots slots = workers.slots(lane);
         ReleaseOrder order = Objects.requireNonNull(orders.get(lane));
-        for (; credits > 0; credits--) {
-            Optional<VideoQueue> next = order.next(2 * free >= slots, now);
+        for (Optional<Integer> cell = lane(lane).nextCell(slots);
+                cell.isPresent();
+                cell = lane(lane).nextCell(slots)) {
+            Optional<VideoQueue> next = order.next(2 * slots.free() >= slots.all(), now);
             if (next.isEmpty()) {
                 return;
             }
-            release(next.get(), lane, now);
+            release(next.get(), lane, new Release(now, cell.get()));
         }
     }
 
-    private void release(VideoQueue video, Lane lane, Instant now) {
+    private void release(VideoQueue video, Lane lane, Release release) {
         WaitingTask next = videos.take(video, lane);
-        lane(lane).add(ReleasedTask.of(next, now));
+        lane(lane).add(ReleasedTask.of(next, release));
         if (lane == Lane.ENCODE && video.demand().startedAt().isEmpty()) {
-            videos.open(video.videoId(), video.demand().started(now));
+            videos.open(video.videoId(), video.demand().started(release.at()));
         }
-        effects.add(new ScheduleEffect.Release(next.task(), slotsForOneMore()));
+        effects.add(new ScheduleEffect.Release(next.task(), release.cell(), slotsForOneMore()));
     }
 
-    /** With as many tasks as slots, half of the slots; with twice as many tasks, a third; and so on. */
     private int slotsForOneMore() {
-        double slots = workers.slots(Lane.ENCODE);
-        long tasks = videos.lane(Lane.ENCODE).tasks() + lane(Lane.ENCODE).count();
-        return slots == 0 ? 1 : (int) Math.max(1, Math.round(slots * slots / (slots + tasks)));
+        return workers.slots(Lane.ENCODE)
+                .forOneMore(videos.lane(Lane.ENCODE).tasks() + lane(Lane.ENCODE).count());
     }
 
     private ReleasedLane lane(TaskTry task) {
-        return lane(Lane.of(task.taskId()));
+        return lane(TaskIds.lane(task.taskId()));
     }
 
     private ReleasedLane lane(Lane lane) {

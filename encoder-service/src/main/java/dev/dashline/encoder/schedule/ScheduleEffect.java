@@ -8,9 +8,10 @@ public sealed interface ScheduleEffect {
     /**
      * Hands a task to the workers.
      *
+     * @param cell the cell whose workers get it, from 1
      * @param slots how many slots one more video can count on
      */
-    record Release(TaskTry task, int slots) implements ScheduleEffect {}
+    record Release(TaskTry task, int cell, int slots) implements ScheduleEffect {}
 
     /**
      * Tells the coordinator that no worker runs a task that was released. The schedule has forgotten the task.

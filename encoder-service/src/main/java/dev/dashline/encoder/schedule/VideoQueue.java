@@ -1,5 +1,7 @@
 package dev.dashline.encoder.schedule;
 
+import dev.dashline.encoder.job.TaskIds;
+import dev.dashline.schemas.Lane;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -115,7 +117,7 @@ final class VideoQueue {
 
     void add(WaitingTask task) {
         byId.put(task.task().taskId(), task);
-        lane(Lane.of(task.task().taskId())).add(task);
+        lane(TaskIds.lane(task.task().taskId())).add(task);
     }
 
     Optional<WaitingTask> find(String taskId) {
@@ -130,7 +132,7 @@ final class VideoQueue {
     /** Takes out a task, to be released: its work stays open. */
     void take(WaitingTask task) {
         byId.remove(task.task().taskId());
-        lane(Lane.of(task.task().taskId())).remove(task);
+        lane(TaskIds.lane(task.task().taskId())).remove(task);
     }
 
     boolean isEmpty(Lane lane) {

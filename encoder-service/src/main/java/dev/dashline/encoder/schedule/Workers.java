@@ -1,7 +1,9 @@
 package dev.dashline.encoder.schedule;
 
+import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.events.RunningTask;
 import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.schemas.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -9,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,9 +24,8 @@ final class Workers {
     /** The one that was silent longest comes first. */
     private final Map<String, Worker> byName = new LinkedHashMap<>();
     /** Sums over all that take tasks: asked with every event, by fleets of hundreds. */
-    private final Map<Lane, Integer> slots = new EnumMap<>(Lane.class);
+    private final Map<Lane, CellSlots> slots = new EnumMap<>(Lane.class);
 
-    private final Map<Lane, Integer> free = new EnumMap<>(Lane.class);
     private int taking;
     private Instant heardAt = Instant.MIN;
     private Instant listeningSince = Instant.MIN;
@@ -32,6 +34,7 @@ final class Workers {
      * A worker process.
      *
      * @param slots tasks that it takes at a time
+     * @param cells the cells that it takes them from
      * @param aside whether it takes no tasks because it was put aside
      * @param running what it named last
      */
@@ -40,19 +43,24 @@ final class Workers {
             boolean draining,
             boolean aside,
             Map<Lane, Integer> slots,
+            Map<Lane, Integer> cells,
             Set<TaskTry> running,
             Instant heardAt) {
 
         /** Slots that could take a task now. */
         private int free(Lane lane) {
             long busy = running.stream()
-                    .filter(task -> Lane.of(task.taskId()) == lane)
+                    .filter(task -> TaskIds.lane(task.taskId()) == lane)
                     .count();
             return (int) Math.max(0, slots(lane) - busy);
         }
 
         private int slots(Lane lane) {
             return slots.getOrDefault(lane, 0);
+        }
+
+        private int cell(Lane lane) {
+            return cells.getOrDefault(lane, 1);
         }
 
         private boolean hasLeft() {
@@ -62,6 +70,9 @@ final class Workers {
 
     Workers(SchedulePolicy policy) {
         this.policy = policy;
+        for (Lane lane : Lane.values()) {
+            slots.put(lane, new CellSlots());
+        }
     }
 
     /** Takes in what a worker says; returns the tasks that it had named before and names no longer. */
@@ -125,14 +136,9 @@ final class Workers {
         return byName.values().stream().filter(Worker::aside).map(Worker::name).toList();
     }
 
-    /** Tasks that all processes take at a time. */
-    int slots(Lane lane) {
-        return slots.getOrDefault(lane, 0);
-    }
-
-    /** Slots that could take a task now. */
-    int free(Lane lane) {
-        return free.getOrDefault(lane, 0);
+    /** The slots of all that take tasks. */
+    CellSlots slots(Lane lane) {
+        return Objects.requireNonNull(slots.get(lane));
     }
 
     private @Nullable Worker remove(String name) {
@@ -149,8 +155,7 @@ final class Workers {
         }
         taking += times;
         for (Lane lane : Lane.values()) {
-            slots.merge(lane, times * worker.slots(lane), Integer::sum);
-            free.merge(lane, times * worker.free(lane), Integer::sum);
+            slots(lane).add(worker.cell(lane), times * worker.slots(lane), times * worker.free(lane));
         }
     }
 
@@ -164,6 +169,7 @@ final class Workers {
                 heartbeat.getDraining(),
                 heartbeat.getAsideUntil().isPresent(),
                 Map.of(Lane.ENCODE, heartbeat.getSlots(), Lane.SHORT, heartbeat.getShortSlots()),
+                Map.of(Lane.ENCODE, heartbeat.getCell(), Lane.SHORT, heartbeat.getShortCell()),
                 running,
                 now);
     }

@@ -60,7 +60,7 @@ final class TaskFetcher implements Work {
         boolean take(ConsumerRecord<byte[], byte[]> record, Lease lease) throws InterruptedException;
     }
 
-    private final WorkerLane lane;
+    private final WorkerCell cell;
     private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
     private final RunningTasks tasks;
     private final Intake intake;
@@ -75,18 +75,19 @@ final class TaskFetcher implements Work {
     private volatile @Nullable String problem;
 
     /**
-     * @param consumers makes the consumer, and makes another one when it has to be replaced
+     * @param cell where tasks come from
+     * @param consumers makes the consumer of that cell, and makes another one when it has to be replaced
      * @param tasks the slots that it fills
      * @param brokers waits for brokers that are away
      */
     TaskFetcher(
-            WorkerLane lane,
+            WorkerCell cell,
             Supplier<ShareConsumer<byte[], byte[]>> consumers,
             RunningTasks tasks,
             Intake intake,
             BrokerWait brokers,
             TaskGate gate) {
-        this.lane = lane;
+        this.cell = cell;
         this.consumers = consumers;
         this.tasks = tasks;
         this.intake = intake;
@@ -136,7 +137,7 @@ final class TaskFetcher implements Work {
             consumer = current;
             connectedNanos = System.nanoTime();
             tookTaskNanos = connectedNanos;
-            current.subscribe(List.of(lane.topic()));
+            current.subscribe(List.of(cell.topic()));
         }
         return current;
     }
@@ -192,27 +193,32 @@ final class TaskFetcher implements Work {
     }
 
     private void awaitBrokers() throws InterruptedException {
-        log.atWarn().addKeyValue("topic", lane.topic()).log("brokers not reachable, waiting");
-        problem = "cannot fetch from " + lane.topic() + ": the brokers do not answer";
+        log.atWarn().addKeyValue("topic", cell.topic()).log("brokers not reachable, waiting");
+        problem = "cannot fetch from " + cell.topic() + ": the brokers do not answer";
         discard(Duration.ZERO); // without a broker, closing cannot succeed
         brokers.awaitEnd(() -> !gate.isClosed());
         problem = null;
     }
 
     private void fail(KafkaException e) throws InterruptedException {
+        if (e instanceof GroupMaxSizeReachedException && cell.moveOn()) {
+            discard(CLOSE_TIMEOUT);
+            return;
+        }
         failures++;
         Duration wait = BACKOFF.after(failures);
         log.atWarn()
-                .addKeyValue("topic", lane.topic())
+                .addKeyValue("topic", cell.topic())
                 .addKeyValue("failures", failures)
                 .addKeyValue("waitMillis", wait.toMillis())
                 .setCause(e)
                 .log("cannot fetch tasks, retrying");
         if (e instanceof GroupMaxSizeReachedException) {
-            problem = "the brokers refuse one more member of share group " + lane.group()
-                    + ": raise their setting group.share.max.size to at least the number of encoder processes";
+            problem = "the brokers refuse one more member of share group " + cell.group()
+                    + ": raise their setting group.share.max.size to at least the number of encoder processes, or"
+                    + " make one cell more with dashline topics --cells";
         } else if (failures > TOLERATED) {
-            problem = "cannot fetch from " + lane.topic() + ": " + e;
+            problem = "cannot fetch from " + cell.topic() + ": " + e;
         }
         discard(CLOSE_TIMEOUT);
         gate.stop().comesWithin(wait);
@@ -229,7 +235,7 @@ final class TaskFetcher implements Work {
         try {
             old.close(timeout);
         } catch (KafkaException e) {
-            log.atDebug().addKeyValue("topic", lane.topic()).setCause(e).log("consumer did not close cleanly");
+            log.atDebug().addKeyValue("topic", cell.topic()).setCause(e).log("consumer did not close cleanly");
         }
     }
 

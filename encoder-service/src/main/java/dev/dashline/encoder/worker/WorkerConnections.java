@@ -6,13 +6,19 @@ import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.metrics.Metrics;
+import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,6 +27,8 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -40,6 +48,7 @@ public final class WorkerConnections implements AutoCloseable {
     /** While every slot is busy, nobody polls, and the member is to stay in its group. */
     private static final Duration LONGEST_BUSY = Duration.ofDays(7);
 
+    private static final Duration LIST_WITHIN = Duration.ofSeconds(10);
     private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(2);
 
     private final KafkaSettings kafka;
@@ -92,10 +101,25 @@ public final class WorkerConnections implements AutoCloseable {
         return serdes.of(Topics.ENCODER_TASKS).deserializer();
     }
 
-    /** A member of a lane's share group that gets one task at a time, for one thread. */
-    ShareConsumer<byte[], byte[]> tasks(WorkerLane lane) {
+    /** The cell that a process of this lane tries first. */
+    WorkerCell cell(Lane lane) {
+        return new WorkerCell(lane, this::topics);
+    }
+
+    private Collection<String> topics() {
+        try (Admin admin = Admin.create(kafka.common())) {
+            return admin.listTopics().names().get(LIST_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException(e);
+        }
+    }
+
+    /** A member of a cell's share group that gets one task at a time, for one thread. */
+    ShareConsumer<byte[], byte[]> tasks(WorkerCell cell) {
         Map<String, Object> config = metrics.ofShareConsumer(kafka.common());
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, lane.group());
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, cell.group());
         config.put("share.acknowledgement.mode", "explicit");
         config.put("share.acquire.mode", "record_limit");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);

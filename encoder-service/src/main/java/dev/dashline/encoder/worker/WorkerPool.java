@@ -5,6 +5,7 @@ import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.threads.FailureLimit;
 import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.schemas.Lane;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -60,9 +61,8 @@ public final class WorkerPool implements Layer {
         this.connections = connections;
         this.supervisor = supervisor;
         this.grace = grace;
-        this.tasks = new RunningTasks(worker + "/" + WorkerLane.ENCODE.slotPrefix(), slots, clock, changes::release);
-        this.shortTasks = new RunningTasks(
-                worker + "/" + WorkerLane.SHORT.slotPrefix(), Math.max(1, slots / 2), clock, changes::release);
+        this.tasks = new RunningTasks(worker + "/", slots, clock, changes::release);
+        this.shortTasks = new RunningTasks(worker + "/short-", Math.max(1, slots / 2), clock, changes::release);
         this.gate = new TaskGate(worker, stop, clock, changes::release);
         EndedAttempts endedAttempts = new EndedAttempts(this::cancel);
         this.news = new WorkerNews(connections.news(), clock, endedAttempts, gate);
@@ -71,10 +71,11 @@ public final class WorkerPool implements Layer {
                 new WorkerTools(executor, connections.events(), endedAttempts, connections.deserializer(), threads);
         TaskRunner runner = new TaskRunner(tools, stop);
         BrokerWait brokers = connections.brokers();
-        this.fetcher = fetcher(WorkerLane.ENCODE, tasks, tools, runner, brokers);
-        this.shortFetcher = fetcher(WorkerLane.SHORT, shortTasks, tools, runner, brokers);
+        WorkerStatus.Cells cells = new WorkerStatus.Cells(connections.cell(Lane.ENCODE), connections.cell(Lane.SHORT));
+        this.fetcher = fetcher(cells.encode(), tasks, tools, runner, brokers);
+        this.shortFetcher = fetcher(cells.shortTasks(), shortTasks, tools, runner, brokers);
         this.heartbeats = new Heartbeats(
-                new WorkerStatus(worker, tasks, shortTasks, gate, clock), changes, connections.heartbeats());
+                new WorkerStatus(worker, tasks, shortTasks, cells, gate, clock), changes, connections.heartbeats());
     }
 
     /** A unique name for this process's workers: the host's name, the process id and a random number. */
@@ -89,8 +90,8 @@ public final class WorkerPool implements Layer {
         changes.release(); // Nobody has heard of it yet.
         heart = supervisor.loop("heartbeats", FailureLimit.ESSENTIAL, heartbeats);
         readers.add(supervisor.loop("news", news));
-        readers.add(supervisor.loop(WorkerLane.ENCODE.thread(), FailureLimit.ESSENTIAL, fetcher));
-        readers.add(supervisor.loop(WorkerLane.SHORT.thread(), FailureLimit.ESSENTIAL, shortFetcher));
+        readers.add(supervisor.loop("fetcher", FailureLimit.ESSENTIAL, fetcher));
+        readers.add(supervisor.loop("short-fetcher", FailureLimit.ESSENTIAL, shortFetcher));
     }
 
     @Override
@@ -159,9 +160,9 @@ public final class WorkerPool implements Layer {
     }
 
     private TaskFetcher fetcher(
-            WorkerLane lane, RunningTasks slots, WorkerTools tools, TaskRunner runner, BrokerWait brokers) {
+            WorkerCell cell, RunningTasks slots, WorkerTools tools, TaskRunner runner, BrokerWait brokers) {
         TaskIntake intake = new TaskIntake(slots, tools, runner, gate);
-        return new TaskFetcher(lane, () -> connections.tasks(lane), slots, intake, brokers, gate);
+        return new TaskFetcher(cell, () -> connections.tasks(cell), slots, intake, brokers, gate);
     }
 
     private void cancel(String videoId, int attempt) {

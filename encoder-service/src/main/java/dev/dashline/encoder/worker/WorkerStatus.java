@@ -16,18 +16,23 @@ final class WorkerStatus {
     private final String worker;
     private final RunningTasks tasks;
     private final RunningTasks shortTasks;
+    private final Cells cells;
     private final TaskGate gate;
     private final Clock clock;
     private final Instant startedAt;
+
+    /** Where the tasks of each lane come from. */
+    record Cells(WorkerCell encode, WorkerCell shortTasks) {}
 
     /**
      * @param worker name of the process
      * @param gate whether the process takes tasks
      */
-    WorkerStatus(String worker, RunningTasks tasks, RunningTasks shortTasks, TaskGate gate, Clock clock) {
+    WorkerStatus(String worker, RunningTasks tasks, RunningTasks shortTasks, Cells cells, TaskGate gate, Clock clock) {
         this.worker = worker;
         this.tasks = tasks;
         this.shortTasks = shortTasks;
+        this.cells = cells;
         this.gate = gate;
         this.clock = clock;
         this.startedAt = clock.instant();
@@ -51,6 +56,8 @@ final class WorkerStatus {
                 .setAsideUntil(closed.flatMap(TaskGate.Closed::asideUntil).orElse(null))
                 .setSlots(draining ? 0 : tasks.servedSlots())
                 .setShortSlots(draining ? 0 : shortTasks.servedSlots())
+                .setCell(cells.encode().number())
+                .setShortCell(cells.shortTasks().number())
                 .setRunning(running)
                 .build();
     }

@@ -178,7 +178,7 @@ class LostTasksTest {
     @Test
     void whatWasRestoredGetsTimeToBeNamed() {
         test.pass(Duration.ofHours(1));
-        test.schedule.restored(again(FIRST), 1_000, T0, Optional.of(T0));
+        test.schedule.restored(again(FIRST), 1_000, T0, Optional.of(new Release(T0, 1)));
 
         test.heard("w", 3);
         test.beats(SECOND, "w", 3);

@@ -8,6 +8,7 @@ import dev.dashline.encoder.schedule.QueueSummary.InLane;
 import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.Priority;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.schemas.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,7 +183,7 @@ class RandomEventsTest {
     private Optional<Instant> oldest(Lane lane) {
         return List.of(waiting, unnamed).stream()
                 .flatMap(tasks -> tasks.entrySet().stream())
-                .filter(task -> Lane.of(task.getKey().taskId()) == lane)
+                .filter(task -> TaskIds.lane(task.getKey().taskId()) == lane)
                 .map(Map.Entry::getValue)
                 .min(Instant::compareTo);
     }
@@ -194,7 +195,9 @@ class RandomEventsTest {
     }
 
     private static long count(Lane lane, Collection<TaskTry> tasks) {
-        return tasks.stream().filter(task -> Lane.of(task.taskId()) == lane).count();
+        return tasks.stream()
+                .filter(task -> TaskIds.lane(task.taskId()) == lane)
+                .count();
     }
 
     private static <T> Optional<T> pick(Random random, Collection<T> all) {

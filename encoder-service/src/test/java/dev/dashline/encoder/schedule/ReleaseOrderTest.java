@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.schedule.VideoQueue.Place;
 import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
+import dev.dashline.schemas.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.QueueSummary.InLane;
+import dev.dashline.schemas.Lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ class ScheduleTest {
     @Test
     void restoresWhatWaitsAndWhatWasReleased() {
         test.open("v", CHUNK);
-        test.schedule.restored(chunk("v", 0), 10, T0, Optional.of(T0));
+        test.schedule.restored(chunk("v", 0), 10, T0, Optional.of(new Release(T0, 1)));
         test.schedule.restored(chunk("v", 1), 10, T0, Optional.empty());
         test.schedule.restored(chunk("v", 2), 10, T0, Optional.empty());
 

@@ -27,6 +27,9 @@ final class TestSchedule {
 
     final Schedule schedule = new Schedule(SchedulePolicy.DEFAULT);
     final List<TaskTry> released = new ArrayList<>();
+    /** The cells of what was released, in the same order. */
+    final List<Integer> cells = new ArrayList<>();
+
     final List<TaskTry> lost = new ArrayList<>();
     final List<ScheduleEffect.PutAside> aside = new ArrayList<>();
     Instant now = T0;
@@ -141,6 +144,7 @@ final class TestSchedule {
         for (ScheduleEffect effect : effects) {
             if (effect instanceof ScheduleEffect.Release release) {
                 released.add(release.task());
+                cells.add(release.cell());
             } else if (effect instanceof ScheduleEffect.Lost gone) {
                 lost.add(gone.task());
             } else if (effect instanceof ScheduleEffect.PutAside put) {

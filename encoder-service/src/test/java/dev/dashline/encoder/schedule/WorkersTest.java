@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.Workers.Worker;
+import dev.dashline.schemas.Lane;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,10 @@ class WorkersTest {
         workers.heard(beat("b", 2, 1, List.of()).build(), T0);
 
         assertThat(workers.taking()).isEqualTo(2);
-        assertThat(workers.slots(Lane.ENCODE)).isEqualTo(6);
-        assertThat(workers.free(Lane.ENCODE)).isEqualTo(5);
-        assertThat(workers.slots(Lane.SHORT)).isEqualTo(3);
-        assertThat(workers.free(Lane.SHORT)).isEqualTo(2);
+        assertThat(workers.slots(Lane.ENCODE).all()).isEqualTo(6);
+        assertThat(workers.slots(Lane.ENCODE).free()).isEqualTo(5);
+        assertThat(workers.slots(Lane.SHORT).all()).isEqualTo(3);
+        assertThat(workers.slots(Lane.SHORT).free()).isEqualTo(2);
     }
 
     @Test
@@ -35,14 +36,14 @@ class WorkersTest {
         workers.heard(beat("a", 3, 2, List.of()).build(), T0);
 
         assertThat(workers.taking()).isEqualTo(1);
-        assertThat(workers.free(Lane.ENCODE)).isEqualTo(3);
+        assertThat(workers.slots(Lane.ENCODE).free()).isEqualTo(3);
     }
 
     @Test
     void aWorkerThatRunsMoreThanItTakesHasNoFreeSlot() {
         workers.heard(beat("a", 0, 0, List.of(chunk("v", 0))).build(), T0);
 
-        assertThat(workers.free(Lane.ENCODE)).isZero();
+        assertThat(workers.slots(Lane.ENCODE).free()).isZero();
     }
 
     @Test
@@ -51,8 +52,8 @@ class WorkersTest {
         workers.heard(beat("a", 4, 2, List.of(chunk("v", 0))).setDraining(true).build(), T0);
 
         assertThat(workers.taking()).isZero();
-        assertThat(workers.slots(Lane.ENCODE)).isZero();
-        assertThat(workers.free(Lane.ENCODE)).isZero();
+        assertThat(workers.slots(Lane.ENCODE).all()).isZero();
+        assertThat(workers.slots(Lane.ENCODE).free()).isZero();
         assertThat(workers.find("a")).isPresent();
     }
 

@@ -8,12 +8,16 @@ import dev.dashline.events.ResumeWorker;
 import dev.dashline.events.WorkerOrder;
 import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.schemas.Lane;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -47,14 +51,19 @@ class TaskFetcherTest {
     private final StopSignal stop = new StopSignal();
     private final TaskGate gate = new TaskGate("w", stop, Clock.systemUTC(), () -> {});
     private final List<PlayedConsumer> made = new CopyOnWriteArrayList<>();
+    private final Set<String> topics = ConcurrentHashMap.newKeySet();
+    private final WorkerCell cell = new WorkerCell(Lane.ENCODE, () -> topics);
     private final TaskFetcher fetcher = new TaskFetcher(
-            WorkerLane.ENCODE,
+            cell,
             this::consumer,
             tasks,
             (record, lease) -> take(),
             new BrokerWait(Map.of("bootstrap.servers", "localhost:1")),
             gate);
     private volatile @Nullable KafkaException refusal;
+    /** The topic whose group has room all the same. */
+    private volatile String open = "";
+
     private volatile boolean canUseRecords = true;
 
     @AfterEach
@@ -79,7 +88,8 @@ class TaskFetcherTest {
         await().atMost(SOON).until(() -> fetcher.notReadyBecause().isPresent());
         assertThat(fetcher.notReadyBecause().orElseThrow())
                 .isEqualTo("the brokers refuse one more member of share group encoder: raise their setting"
-                        + " group.share.max.size to at least the number of encoder processes");
+                        + " group.share.max.size to at least the number of encoder processes, or make one cell more"
+                        + " with dashline topics --cells");
         await().atMost(SOON).until(() -> made.size() >= 3);
         assertThat(tasks.servedSlots()).isZero();
         assertThat(made.get(0).isClosed).isTrue();
@@ -87,6 +97,32 @@ class TaskFetcherTest {
         refusal = null;
 
         await().atMost(SOON).until(() -> fetcher.notReadyBecause().isEmpty());
+        assertThat(tasks.servedSlots()).isEqualTo(2);
+    }
+
+    @Test
+    void joinsTheFirstGroupThatHasRoom() {
+        topics.addAll(List.of("encoder-tasks", "encoder-tasks-2", "encoder-tasks-3", "encoder-tasks-5"));
+        refusal = new GroupMaxSizeReachedException("full");
+        open = "encoder-tasks-3";
+        Loop ignored = supervisor.loop("fetcher", fetcher);
+        await().atMost(SOON).until(() -> tasks.servedSlots() == 2);
+        assertThat(cell.number()).isEqualTo(3);
+        assertThat(made)
+                .extracting(consumer -> List.copyOf(consumer.subscribed).get(0))
+                .containsExactly("encoder-tasks", "encoder-tasks-2", "encoder-tasks-3");
+        assertThat(fetcher.notReadyBecause()).isEmpty();
+    }
+
+    @Test
+    void beginsWithTheFirstGroupAgainWhenAllAreFull() {
+        topics.addAll(List.of("encoder-tasks", "encoder-tasks-2"));
+        refusal = new GroupMaxSizeReachedException("full");
+        Loop ignored = supervisor.loop("fetcher", fetcher);
+        await().atMost(SOON).until(() -> fetcher.notReadyBecause().isPresent());
+        open = "encoder-tasks";
+        await().atMost(SOON).until(() -> fetcher.notReadyBecause().isEmpty());
+        assertThat(cell.number()).isEqualTo(1);
         assertThat(tasks.servedSlots()).isEqualTo(2);
     }
 
@@ -150,16 +186,23 @@ class TaskFetcherTest {
     private final class PlayedConsumer extends MockShareConsumer<byte[], byte[]> {
 
         private volatile boolean isClosed;
+        private volatile Set<String> subscribed = Set.of();
         private double fetches;
 
         @Override
         public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             KafkaException failure = refusal;
-            if (failure != null) {
+            if (failure != null && !subscription().contains(open)) {
                 throw failure;
             }
             fetches++;
             return fetches > 1 ? super.poll(timeout) : ONE_RECORD;
+        }
+
+        @Override
+        public synchronized void subscribe(Collection<String> names) {
+            super.subscribe(names);
+            subscribed = Set.copyOf(names);
         }
 
         @Override

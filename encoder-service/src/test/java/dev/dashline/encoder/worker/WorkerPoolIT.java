@@ -39,6 +39,7 @@ import dev.dashline.runtime.threads.FailureLimit;
 import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.serde.EventSerdes;
@@ -476,12 +477,13 @@ class WorkerPoolIT {
                     connections.deserializer(),
                     supervisor.cached("task"));
             TaskGate taskGate = new TaskGate("nameless", stop, Clock.systemUTC(), () -> {});
+            WorkerCell cell = connections.cell(Lane.ENCODE);
             TaskFetcher fetcher = new TaskFetcher(
-                    WorkerLane.ENCODE,
+                    cell,
                     () -> made.incrementAndGet() == 1
                             ? new KafkaShareConsumer<>(
                                     nameless, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                            : connections.tasks(WorkerLane.ENCODE),
+                            : connections.tasks(cell),
                     tasks,
                     new TaskIntake(tasks, tools, new TaskRunner(tools, stop), taskGate),
                     connections.brokers(),

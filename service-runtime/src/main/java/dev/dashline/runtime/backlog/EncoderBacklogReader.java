@@ -4,7 +4,7 @@ import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.LaneBacklog;
 import dev.dashline.runtime.backlog.Backlog.Line;
 import dev.dashline.runtime.kafka.KafkaSettings;
-import dev.dashline.schemas.TopicProvisioner;
+import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,11 +73,9 @@ final class EncoderBacklogReader implements AutoCloseable {
     }
 
     private static Line line(LaneBacklog lane, Instant now) {
-        String group = lane.getTopic().equals(Topics.ENCODER_TASKS.name())
-                ? TopicProvisioner.ENCODER_GROUP
-                : TopicProvisioner.ENCODER_SHORT_GROUP;
+        Lane which = lane.getTopic().equals(Lane.ENCODE.topic().name()) ? Lane.ENCODE : Lane.SHORT;
         return new Line(
-                group,
+                which.group(1),
                 lane.getTopic(),
                 lane.getWaiting(),
                 lane.getRunning(),

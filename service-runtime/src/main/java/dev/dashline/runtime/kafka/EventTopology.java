@@ -2,6 +2,7 @@ package dev.dashline.runtime.kafka;
 
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -10,6 +11,8 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -44,18 +47,41 @@ public final class EventTopology {
 
     /** Writes the events of the topic's type to that topic. */
     public <V extends SpecificRecord> void write(KStream<String, SpecificRecord> events, Topic<V> topic) {
-        write(events, topic, event -> true);
+        only(events, topic, event -> true).to(topic.name(), produced(topic));
     }
 
-    /** Writes the events of the topic's type that {@code which} accepts to that topic. */
+    /**
+     * Writes the events of the topic's type that {@code which} accepts to topics of its kind.
+     *
+     * @param name the name of an event's topic, which has to exist
+     */
     public <V extends SpecificRecord> void write(
+            KStream<String, SpecificRecord> events, Topic<V> topic, Predicate<V> which, Function<V, String> name) {
+        only(events, topic, which).to(new NamedByEvent<>(topic, name), produced(topic));
+    }
+
+    private record NamedByEvent<V extends SpecificRecord>(Topic<V> topic, Function<V, String> name)
+            implements TopicNameExtractor<String, V> {
+
+        @Override
+        public String extract(String key, V event, RecordContext context) {
+            return name.apply(event);
+        }
+
+        /** Stands in the description of the topology. */
+        @Override
+        public String toString() {
+            return topic.name() + " and others";
+        }
+    }
+
+    private static <V extends SpecificRecord> KStream<String, V> only(
             KStream<String, SpecificRecord> events, Topic<V> topic, Predicate<V> which) {
         Class<V> type = topic.valueType();
-        events.filter(
+        return events.filter(
                         (key, event) -> type.isInstance(event) && which.test(type.cast(event)),
                         Named.as("only-" + topic.name()))
-                .mapValues(type::cast, Named.as("as-" + topic.name()))
-                .to(topic.name(), produced(topic));
+                .mapValues(type::cast, Named.as("as-" + topic.name()));
     }
 
     /** How to write records of a topic, for a stream that already has the topic's type. */

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -48,8 +49,16 @@ final class IdleMembers implements AutoCloseable {
 
     @Override
     public void close() {
-        members.forEach(member -> member.close(LEAVE_WITHIN));
+        members.forEach(IdleMembers::leave);
         admin.close();
+    }
+
+    private static void leave(KafkaShareConsumer<?, ?> member) {
+        try {
+            member.close(LEAVE_WITHIN);
+        } catch (KafkaException e) {
+            return; // It was refused, which closing tells again.
+        }
     }
 
     private void join() {

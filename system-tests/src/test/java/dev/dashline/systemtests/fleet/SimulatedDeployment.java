@@ -1,13 +1,13 @@
 package dev.dashline.systemtests.fleet;
 
 import dev.dashline.encoder.job.TaskIds;
-import dev.dashline.encoder.schedule.Lane;
 import dev.dashline.encoder.schedule.Schedule;
 import dev.dashline.encoder.schedule.ScheduleEffect;
 import dev.dashline.encoder.schedule.SchedulePolicy;
 import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.encoder.schedule.VideoDemand;
 import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.schemas.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -132,7 +132,7 @@ final class SimulatedDeployment implements SimulatedFleet.Listener {
     @Override
     public void begun(TaskTry task) {
         SimulatedJob job = job(task);
-        if (Lane.of(task.taskId()) == Lane.ENCODE && !job.outcome().hasStarted()) {
+        if (TaskIds.lane(task.taskId()) == Lane.ENCODE && !job.outcome().hasStarted()) {
             job.outcome().started(time.now());
             if (job.video().timeout().isPresent()) {
                 time.at(job.outcome().deadline().getAsLong(), () -> deadline(job));
@@ -142,7 +142,7 @@ final class SimulatedDeployment implements SimulatedFleet.Listener {
 
     @Override
     public void ended(TaskTry task) {
-        if (Lane.of(task.taskId()) == Lane.ENCODE) {
+        if (TaskIds.lane(task.taskId()) == Lane.ENCODE) {
             encodingEnds.add(time.now());
         }
         time.after(hops.settled(), () -> result(job(task), task));

@@ -1,8 +1,9 @@
 package dev.dashline.systemtests.fleet;
 
-import dev.dashline.encoder.schedule.Lane;
+import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.schemas.Lane;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class SimulatedFleet {
     }
 
     void released(TaskTry task) {
-        Lane lane = Lane.of(task.taskId());
+        Lane lane = TaskIds.lane(task.taskId());
         lane(lane).released(task);
         match(lane);
     }
@@ -134,7 +135,7 @@ final class SimulatedFleet {
     }
 
     private void free(SimulatedProcess process, TaskTry task) {
-        Lane lane = Lane.of(task.taskId());
+        Lane lane = TaskIds.lane(task.taskId());
         process.end(task);
         count(task, -1);
         lane(lane).isFree(process);
@@ -143,7 +144,7 @@ final class SimulatedFleet {
 
     private void count(TaskTry task, int tasks) {
         busy();
-        encoding += Lane.of(task.taskId()) == Lane.ENCODE ? tasks : 0;
+        encoding += TaskIds.lane(task.taskId()) == Lane.ENCODE ? tasks : 0;
     }
 
     private SimulatedLane lane(Lane lane) {

@@ -2,6 +2,7 @@ package dev.dashline.systemtests.fleet;
 
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.TaskTry;
+import dev.dashline.schemas.Lane;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class SimulatedJob {
     /** A task is done; returns whether all chunks are now. */
     boolean done(TaskTry task) {
         current.remove(task.taskId());
-        if (!TaskIds.isShort(task.taskId())) {
+        if (TaskIds.lane(task.taskId()) == Lane.ENCODE) {
             left--;
         }
         return left == 0;
@@ -69,7 +70,7 @@ final class SimulatedJob {
 
     /** As predicted, milliseconds. */
     long work(TaskTry task) {
-        return TaskIds.isShort(task.taskId()) ? SimulatedVideo.SHORT : video.predicted();
+        return TaskIds.lane(task.taskId()) == Lane.SHORT ? SimulatedVideo.SHORT : video.predicted();
     }
 
     private TaskTry issue(TaskTry task) {

@@ -1,9 +1,9 @@
 package dev.dashline.systemtests.fleet;
 
-import dev.dashline.encoder.schedule.Lane;
 import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.events.RunningTask;
 import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.schemas.Lane;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,6 +107,8 @@ final class SimulatedProcess {
                 null,
                 slots(Lane.ENCODE),
                 slots(Lane.SHORT),
+                1,
+                1,
                 running.stream().map(SimulatedProcess::named).toList());
     }
 

@@ -4,6 +4,7 @@ import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.Priority;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.schemas.Lane;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
@@ -91,7 +92,7 @@ record SimulatedVideo(
 
     /** What one try of a task takes, milliseconds: the same each time that it is asked. */
     long takes(String taskId, int epoch) {
-        if (TaskIds.isShort(taskId)) {
+        if (TaskIds.lane(taskId) == Lane.SHORT) {
             return SHORT;
         }
         Random random = new Random(31L * (31L * id.hashCode() + taskId.hashCode()) + epoch);
