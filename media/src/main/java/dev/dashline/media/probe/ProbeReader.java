@@ -64,6 +64,11 @@ final class ProbeReader {
         if (packets.encrypted()) {
             throw encrypted();
         }
+        PacketScan.Track times = packets.track(video.path("index").asInt());
+        if (!isMpegTs() && !times.isEmpty()) {
+            // There, a table may state any time; only in MPEG-TS does a clock run, that can jump.
+            requireShort(times.last() - times.first());
+        }
         requireOneClock(packets);
         Video read = new VideoTrack(video).read(probe.path("format"), packets);
         requireShort(read.span().length());
@@ -103,6 +108,10 @@ final class ProbeReader {
     /** Whether the container states more of the video than these packets. */
     boolean seemsIncomplete(PacketScan packets) throws MediaException {
         return new StatedEnd(video(), probe.path("format")).missed(packets).isPresent();
+    }
+
+    private boolean isMpegTs() {
+        return probe.path("format").path("format_name").asText().contains("mpegts");
     }
 
     /** Two recordings in one file cannot be told apart by their times. */
