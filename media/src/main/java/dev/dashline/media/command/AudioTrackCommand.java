@@ -40,7 +40,13 @@ public final class AudioTrackCommand {
     private static final Duration SPARE = Duration.ofSeconds(5);
 
     /** Seconds: gaps of this length and more become silence, so that what follows stays in sync. */
-    private static final String SMALLEST_GAP = "0.02";
+    private static final double SMALLEST_GAP = 0.02;
+
+    /** Seconds: where times of a source with regular frames jump by this, as in joined recordings, they are right. */
+    private static final double SMALLEST_JUMP = 0.001;
+
+    /** Seconds: less than a sample. */
+    private static final String EXACT = "0.000001";
 
     private final MediaPlan plan;
     private final AudioTrackPlan audio;
@@ -116,12 +122,14 @@ public final class AudioTrackCommand {
         long first = firstNeeded(audio, start.chunk());
         return String.format(
                 Locale.ROOT,
-                "[alike]asetpts='%s-%d',aresample=async=1:min_hard_comp=%s,"
-                        + "aresample=async=1:min_comp=0.000001:first_pts=%d,aresample=%d,"
+                "[alike]asetpts='%s-%d',aresample=async=1:min_comp=%s:min_hard_comp=%s,"
+                        + "aresample=async=1:min_comp=%s:first_pts=%d,aresample=%d,"
                         + "atrim=start_pts=%d:end_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%s[sound]",
-                audio.cut().map(cut -> onFrames(cut.source())).orElse("PTS"),
+                audio.cut().map(cut -> counted(cut.source())).orElse("PTS"),
                 Math.round(plan.startMicros() * (sourceRate / 1e6)),
-                SMALLEST_GAP,
+                EXACT,
+                audio.cut().isPresent() ? EXACT : Double.toString(SMALLEST_GAP),
+                EXACT,
                 firstOfSource(first),
                 rate(),
                 first,
@@ -129,16 +137,21 @@ public final class AudioTrackCommand {
                 channels);
     }
 
-    /** Moves sound by what the time of its first frame is off, and again after each gap. */
-    private static String onFrames(SourceFrames frames) {
-        if (frames.samples() == 1) {
-            return "PTS";
-        }
+    /**
+     * Counts samples from the time of the first frame on, and anew from one whose time jumps, or from which the count is
+     * too far by now. So where a sample belongs depends as little as can be on what came before. Where counting begins,
+     * the time is that of the nearest end of a frame. Variables: the next time and the next count.
+     */
+    private static String counted(SourceFrames frames) {
         String end = "(PTS+S-" + frames.phase() + ")";
         String off = "(" + frames.samples() + "*round(" + end + "/" + frames.samples() + ")-" + end + ")";
-        long gap = Math.round(frames.rate() * Double.parseDouble(SMALLEST_GAP));
-        return "if(eq(N,0)+gt(abs(PTS-ld(1))," + gap + "),st(0,if(lte(abs(" + off + ")," + frames.tolerance() + "),"
-                + off + ",0)),0);st(1,PTS+S);PTS+ld(0)";
+        String start = frames.samples() == 1
+                ? "PTS"
+                : "PTS+if(lte(abs(" + off + ")," + frames.tolerance() + ")," + off + ",0)";
+        long jump = Math.max(2L * frames.tolerance(), Math.round(frames.rate() * SMALLEST_JUMP));
+        long gap = Math.round(frames.rate() * SMALLEST_GAP);
+        return "if(eq(N,0)+gt(abs(PTS-ld(1))," + jump + ")+gt(abs(PTS-ld(2))," + gap + "),st(2," + start
+                + "),0);st(1,PTS+S);st(2,ld(2)+S)-S";
     }
 
     private long firstOfSource(long first) {

@@ -182,7 +182,7 @@ class CommandsTest {
             -filter_complex
             [0:2]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=2c[alike]
             -filter_complex
-            [alike]asetpts='PTS-67200',aresample=async=1:min_hard_comp=0.02,\
+            [alike]asetpts='PTS-67200',aresample=async=1:min_comp=0.000001:min_hard_comp=0.02,\
             aresample=async=1:min_comp=0.000001:first_pts=0,aresample=48000,\
             atrim=start_pts=1024:end_pts=1848000,aformat=sample_fmts=fltp:channel_layouts=2c[sound]
             -map
@@ -210,10 +210,10 @@ class CommandsTest {
             -filter_complex
             [0:2]aresample=44100,aformat=sample_fmts=fltp:channel_layouts=2c[alike]
             -filter_complex
-            [alike]asetpts='if(eq(N,0)+gt(abs(PTS-ld(1)),882),\
-            st(0,if(lte(abs((1024*round((PTS+S-812)/1024)-(PTS+S-812))),28),\
+            [alike]asetpts='if(eq(N,0)+gt(abs(PTS-ld(1)),56)+gt(abs(PTS-ld(2)),882),\
+            st(2,PTS+if(lte(abs((1024*round((PTS+S-812)/1024)-(PTS+S-812))),28),\
             (1024*round((PTS+S-812)/1024)-(PTS+S-812)),0)),0);\
-            st(1,PTS+S);PTS+ld(0)-61740',aresample=async=1:min_hard_comp=0.02,\
+            st(1,PTS+S);st(2,ld(2)+S)-S-61740',aresample=async=1:min_comp=0.000001:min_hard_comp=0.000001,\
             aresample=async=1:min_comp=0.000001:first_pts=2291583,aresample=48000,\
             atrim=start_pts=2495488:end_pts=5779456,aformat=sample_fmts=fltp:channel_layouts=2c[sound]
             -map

@@ -52,15 +52,18 @@ class SoundPositionTest {
         // Without some packets, as a broadcast may arrive.
         "clip.mkv, 44100, -c:a aac -aac_pns 0, 400 500",
         "clip.ts, 48000, -c:a aac -aac_pns 0, 430 1000",
+        // A time that jumps by 8 ms, as where two recordings were joined.
+        "clip.mp4, 44100, -c:a aac -aac_pns 0, 400 +384",
+        "clip.ts, 48000, -c:a aac -aac_pns 0, 400 -720",
     })
-    void isThatOfTheWholeTrack(String name, int rate, String options, String missing) throws Exception {
+    void isThatOfTheWholeTrack(String name, int rate, String options, String change) throws Exception {
         Path made = folder.resolve(name);
         String codec = name.endsWith("webm") ? "libvpx -deadline realtime -cpu-used 8" : "libx264 -preset ultrafast";
         Programs.make(
                 made,
                 "-f lavfi -i color=s=64x64:r=5:d=30 -f lavfi -i " + SOUND + rate + " -c:v " + codec
                         + " -pix_fmt yuv420p -g 10 " + options);
-        Path source = missing == null ? made : without(missing.split(" "), made);
+        Path source = change == null ? made : changed(change.split(" "), made);
         check(source, "h264-fast");
     }
 
@@ -76,11 +79,14 @@ class SoundPositionTest {
         check(source, "audio-only");
     }
 
-    private Path without(String[] packets, Path made) throws Exception {
-        Path source = made.resolveSibling("hole-" + made.getFileName());
-        Programs.make(
-                source,
-                "-i " + made + " -c copy -copyts -bsf:a noise=drop='between(n," + packets[0] + "," + packets[1] + ")'");
+    /** Loses packets, or moves the times from one on by units of the container. */
+    private static Path changed(String[] change, Path made) throws Exception {
+        Path source = made.resolveSibling("changed-" + made.getFileName());
+        boolean moves = change[1].startsWith("+") || change[1].startsWith("-");
+        String filter = moves
+                ? "setts=ts='TS" + change[1] + "*gte(N," + change[0] + ")'"
+                : "noise=drop='between(n," + change[0] + "," + change[1] + ")'";
+        Programs.make(source, "-i " + made + " -c copy -copyts -bsf:a " + filter);
         return source;
     }
 
