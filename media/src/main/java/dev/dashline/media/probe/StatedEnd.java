@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 
 /**
  * Where a track ends by what the container says of it. A container says it in several places, and programs that change
- * a file leave old values in some of them. So part of the source is missing only if the packets end before all of these.
- * Pure.
+ * a file leave old values in some of them. So part of the source is missing only if the packets end before all of
+ * these. Pure.
  *
  * @param stream of ffprobe's answer
  * @param format ffprobe's description of the whole file
