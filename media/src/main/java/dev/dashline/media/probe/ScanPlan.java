@@ -5,7 +5,6 @@ import dev.dashline.media.command.Seconds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * Which packets of a source are listed: all, or some of a large file that has an index. Pure.
@@ -28,6 +27,9 @@ record ScanPlan(boolean whole, String intervals, Duration time, long longestPaus
 
     private static final long SLOWEST_BYTES_PER_SECOND = 10L << 20;
     private static final int PARTS = 6;
+
+    /** Microseconds: beginning and end tell the rate of what is shorter. */
+    private static final long LONG = 120_000_000;
 
     /** Seconds of the beginning, where all tracks should start. */
     private static final String BEGINNING = "%+20";
@@ -56,10 +58,10 @@ record ScanPlan(boolean whole, String intervals, Duration time, long longestPaus
             return all(format);
         }
         List<String> intervals = new ArrayList<>(List.of(BEGINNING));
-        OptionalLong duration = ProbeTimes.micros(format, "duration");
+        long duration = ProbeTimes.micros(format, "duration").orElse(0);
         long start = ProbeTimes.micros(format, "start_time").orElse(0);
-        for (int part = 1; duration.isPresent() && part < PARTS; part++) {
-            intervals.add(Seconds.of(start + duration.getAsLong() / PARTS * part) + PART);
+        for (int part = 1; duration >= LONG && part < PARTS; part++) {
+            intervals.add(Seconds.of(start + duration / PARTS * part) + PART);
         }
         intervals.add(END);
         return new ScanPlan(false, String.join(",", intervals), Duration.ZERO, PAUSE);
