@@ -95,7 +95,7 @@ public final class Ffprobe {
      */
     JsonNode packetAt(MediaInput source, int stream, long time, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        return packets(source, stream, from(time) + "+#1", health);
+        return packets(source, stream, since(time) + "+#1", health);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Ffprobe {
      */
     JsonNode packets(MediaInput source, int stream, long from, long until, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        return packets(source, stream, from(from) + Seconds.of(until), health);
+        return packets(source, stream, since(from) + Seconds.of(until), health);
     }
 
     private JsonNode packets(MediaInput source, int stream, String interval, Supplier<InputHealth> health)
@@ -115,7 +115,7 @@ public final class Ffprobe {
     }
 
     /** The beginning of an interval: a time in the source, microseconds. */
-    static String from(long time) {
+    static String since(long time) {
         return Seconds.of(time) + "%";
     }
 

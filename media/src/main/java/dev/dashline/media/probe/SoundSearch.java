@@ -95,10 +95,10 @@ public final class SoundSearch {
     }
 
     private static List<String> firstFrames(long start) {
-        return FrameMeasure.question(start > LATE ? Ffprobe.from(start) : "%");
+        return FrameMeasure.question(start > LATE ? Ffprobe.since(start) : "%");
     }
 
     private static List<String> firstPacket(long from) {
-        return List.of("-read_intervals", Ffprobe.from(from) + "+#1", "-show_entries", "packet=pts_time");
+        return List.of("-read_intervals", Ffprobe.since(from) + "+#1", "-show_entries", "packet=pts_time");
     }
 }
