@@ -139,8 +139,8 @@ public final class AudioTrackCommand {
 
     /**
      * Counts samples from the time of the first frame on, and anew from one whose time jumps, or from which the count
-     * is too far by now. So where a sample belongs depends as little as can be on what came before. Where counting begins,
-     * the time is that of the nearest end of a frame. Variables: the next time and the next count.
+     * is too far by now. So where a sample belongs depends as little as can be on what came before. Where counting
+     * begins, the time is that of the nearest end of a frame. Variables: the next time and the next count.
      */
     private static String counted(SourceFrames frames) {
         String end = "(PTS+S-" + frames.phase() + ")";
