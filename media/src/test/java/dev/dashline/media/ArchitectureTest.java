@@ -31,7 +31,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule WHAT_COMPUTES_TOUCHES_NO_FILES = noClasses()
             .that()
-            .resideInAnyPackage("..plan..", "..profile..", "..manifest..", "..cmaf..", "..text..", "..thumbnail..")
+            .resideInAnyPackage(
+                    "..plan..", "..rate..", "..profile..", "..manifest..", "..cmaf..", "..text..", "..thumbnail..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.nio.file..", "java.nio.channels..");
@@ -48,7 +49,14 @@ class ArchitectureTest {
     static final ArchRule WHAT_COMPUTES_RUNS_NO_PROGRAMS = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..plan..", "..profile..", "..command..", "..manifest..", "..cmaf..", "..text..", "..thumbnail..")
+                    "..plan..",
+                    "..rate..",
+                    "..profile..",
+                    "..command..",
+                    "..manifest..",
+                    "..cmaf..",
+                    "..text..",
+                    "..thumbnail..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..media.ffmpeg..", "..media.probe..")

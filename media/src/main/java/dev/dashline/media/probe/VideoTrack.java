@@ -7,6 +7,7 @@ import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.Shape;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Video;
+import dev.dashline.media.rate.PictureRate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.dashline.media.probe;
+package dev.dashline.media.rate;
 
 import dev.dashline.media.plan.FrameRate;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param shift how much earlier than the first picture the first frame is, microseconds, less than half a frame: where
  *     pictures come unevenly, it keeps two from falling on one frame
  */
-record PictureRate(FrameRate rate, long shift) {
+public record PictureRate(FrameRate rate, long shift) {
 
     private static final double LOWEST = 5;
     private static final double HIGHEST = 60.001;
@@ -59,7 +59,7 @@ record PictureRate(FrameRate rate, long shift) {
      * @param header the rates that the source states, the most exact first; a guess where the times leave a choice
      * @param tick how exact the times are, microseconds
      */
-    static PictureRate of(long[] times, List<FrameRate> header, long tick) {
+    public static PictureRate of(long[] times, List<FrameRate> header, long tick) {
         List<FrameRate> stated = header.stream()
                 .filter(rate -> rate.perSecond() <= HIGHEST_OF_ANY_CAMERA)
                 .toList();

@@ -1,4 +1,4 @@
-package dev.dashline.media.probe;
+package dev.dashline.media.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

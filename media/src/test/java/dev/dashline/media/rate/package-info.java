@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.rate;
+
+import org.jspecify.annotations.NullMarked;
