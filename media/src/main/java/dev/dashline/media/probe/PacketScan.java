@@ -79,7 +79,7 @@ final class PacketScan {
     private final Map<Integer, Track> tracks = new HashMap<>();
     private final SortedSet<Integer> sound = new TreeSet<>();
     private final PictureTimes pictures = new PictureTimes();
-    private final ClockWatch clock;
+    private final ClockJumps clock;
     private boolean encrypted;
     private boolean complete;
 
@@ -92,7 +92,7 @@ final class PacketScan {
     PacketScan(int video, ScanPlan plan) {
         this.video = video;
         this.plan = plan;
-        this.clock = new ClockWatch(plan.longestPause());
+        this.clock = new ClockJumps(plan.longestPause());
     }
 
     /** Reads ffprobe's answer, packet by packet. */
@@ -172,7 +172,7 @@ final class PacketScan {
     }
 
     /** The first place where the times of the tracks jump; empty if there is none, or not all packets are listed. */
-    Optional<ClockWatch.Jump> jump() {
+    Optional<ClockJumps.Jump> jump() {
         return clock.jump();
     }
 

@@ -119,7 +119,7 @@ final class ProbeReader {
         if (packets.jump().isEmpty()) {
             return;
         }
-        ClockWatch.Jump jump = packets.jump().get();
+        ClockJumps.Jump jump = packets.jump().get();
         String place =
                 jump.position().isEmpty() ? "" : ", at byte " + jump.position().getAsLong();
         throw new MediaException(

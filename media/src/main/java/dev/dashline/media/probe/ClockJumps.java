@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Looks for places where the clock of a source starts again, or jumps. Takes packets in the order of the file. */
-final class ClockWatch {
+final class ClockJumps {
 
     /**
      * Within a track, the time of decoding goes on from packet to packet. Some programs are wrong about it by a few
@@ -38,7 +38,7 @@ final class ClockWatch {
      *
      * @param ahead a pause of more than this in all tracks at once is another clock, microseconds
      */
-    ClockWatch(long ahead) {
+    ClockJumps(long ahead) {
         this.ahead = ahead;
     }
 
