@@ -17,12 +17,10 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Encoders that join share the work of one video, and a kill in the middle of a task costs no video. */
-@Tag("alone")
 class ScaleOutIT {
 
     private static final int SECONDS = 240;

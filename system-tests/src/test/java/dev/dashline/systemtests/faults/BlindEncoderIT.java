@@ -28,12 +28,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An encoder that may not read the sources, though others may: it is put aside, unless no other is left. */
-@Tag("alone")
 class BlindEncoderIT {
 
     private static final Duration WITHIN = Duration.ofMinutes(1);

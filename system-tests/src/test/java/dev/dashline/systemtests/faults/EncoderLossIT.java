@@ -22,12 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What kill -9 of an encoder costs. */
-@Tag("alone")
 class EncoderLossIT {
 
     private static final int CHUNKS = 8;

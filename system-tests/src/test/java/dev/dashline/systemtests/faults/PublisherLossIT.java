@@ -16,12 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What kill -9 of the only publisher-service costs: only the deadlines that pass meanwhile. */
-@Tag("alone")
 class PublisherLossIT {
 
     private static final int VIDEOS = 120;
