@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RealClipsIT {
 
-    private static final List<String> CLIPS = List.of("junction.mp4", "surf.mp4", "flowers.mp4");
+    private static final List<String> CLIPS = List.of("surf.mp4", "flowers.mp4");
     /** The tolerance for sound, in seconds. */
     private static final double IN_SYNC = 0.025;
 

@@ -59,9 +59,7 @@ class SoundJoinsTest {
             delimiter = ';',
             nullValues = "-",
             value = {
-                "tones.mkv; 44100; SWEEP|TONES; -c:a aac -b:a 256k; -",
                 "speech.ts; 44100; SPEECH; -c:a aac -b:a 128k; -",
-                "noise.mp4; 48000; NOISE|SPEECH; -c:a aac -b:a 192k; -",
                 "surround.mkv; 48000; SWEEP|TONES|SPEECH|0.3*sin(2*PI*60*t)|TONES|NOISE; -c:a flac; -",
                 "late.mkv; 48000; SWEEP|TONES; -c:a libopus -b:a 192k -output_ts_offset 3; -itsoffset 7.3",
             })
