@@ -32,7 +32,14 @@ class ArchitectureTest {
     static final ArchRule WHAT_COMPUTES_TOUCHES_NO_FILES = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..plan..", "..rate..", "..profile..", "..manifest..", "..cmaf..", "..text..", "..thumbnail..")
+                    "..plan..",
+                    "..colour..",
+                    "..rate..",
+                    "..profile..",
+                    "..manifest..",
+                    "..cmaf..",
+                    "..text..",
+                    "..thumbnail..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.nio.file..", "java.nio.channels..");
@@ -50,6 +57,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "..plan..",
+                    "..colour..",
                     "..rate..",
                     "..profile..",
                     "..command..",

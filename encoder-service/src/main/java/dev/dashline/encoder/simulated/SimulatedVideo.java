@@ -1,5 +1,6 @@
 package dev.dashline.encoder.simulated;
 
+import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.plan.ChunkGrid;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
@@ -92,7 +93,7 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
                 chunks);
         VideoPlan video = new VideoPlan(
                 0,
-                new VideoPlan.Picture(RUNGS.get(0).shape(), false, false),
+                new VideoPlan.Picture(RUNGS.get(0).shape(), false, SourceColours.UNTOLD),
                 grid,
                 0,
                 RUNGS,

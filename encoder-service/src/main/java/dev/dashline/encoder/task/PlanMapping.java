@@ -1,20 +1,15 @@
 package dev.dashline.encoder.task;
 
-import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.ThumbnailPlan;
 import dev.dashline.events.encoder.VideoRung;
-import dev.dashline.media.plan.AudioTrackPlan;
+import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.plan.ChunkGrid;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
 import dev.dashline.media.plan.Shape;
-import dev.dashline.media.plan.SoundCut;
-import dev.dashline.media.plan.SourceFrames;
 import dev.dashline.media.plan.SourcePin;
-import dev.dashline.media.plan.TextTrackPlan;
 import dev.dashline.media.plan.VideoPlan;
 import dev.dashline.media.profile.EncodingProfile.Encoder;
 import dev.dashline.media.profile.EncodingProfile.RateControl;
@@ -22,6 +17,7 @@ import dev.dashline.media.profile.QualityMetric;
 import dev.dashline.media.profile.VideoCodec;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -45,8 +41,8 @@ public final class PlanMapping {
                 .setSourceBytes(plan.source().bytes())
                 .setWorkMillis(WorkModel.millis(plan))
                 .setStartMicros(plan.startMicros())
-                .setAudioTracks(plan.audio().stream().map(PlanMapping::toEvent).toList())
-                .setTextTracks(plan.text().stream().map(PlanMapping::toEvent).toList());
+                .setAudioTracks(plan.audio().stream().map(TrackMapping::toEvent).toList())
+                .setTextTracks(plan.text().stream().map(TrackMapping::toEvent).toList());
         plan.video().ifPresentOrElse(video -> setVideo(event, video), () -> setNoVideo(event, plan));
         return event.build();
     }
@@ -65,7 +61,8 @@ public final class PlanMapping {
                 .setWidth(video.picture().shape().width())
                 .setHeight(video.picture().shape().height())
                 .setDeinterlace(video.picture().deinterlace())
-                .setToneMap(video.picture().toneMap())
+                .setToneMap(video.picture().colours().isHighDynamicRange())
+                .setColours(toEvent(video.picture().colours()))
                 .setRungs(video.rungs().stream().map(PlanMapping::toEvent).toList())
                 .setQuality(video.quality().map(QualityMetric::text).orElse(null))
                 .setThumbnails(video.thumbnails()
@@ -89,6 +86,26 @@ public final class PlanMapping {
                 .setRungs(List.of());
     }
 
+    private static dev.dashline.events.encoder.SourceColours toEvent(SourceColours colours) {
+        return new dev.dashline.events.encoder.SourceColours(
+                colours.pixels().name().toLowerCase(Locale.ROOT),
+                colours.primaries(),
+                colours.transfer(),
+                colours.matrix(),
+                colours.fullRange(),
+                colours.high());
+    }
+
+    private static SourceColours colours(dev.dashline.events.encoder.SourceColours event) {
+        return new SourceColours(
+                SourceColours.Pixels.valueOf(event.getPixels().toUpperCase(Locale.ROOT)),
+                event.getPrimaries(),
+                event.getTransfer(),
+                event.getMatrix(),
+                event.getFullRange(),
+                event.getHigh());
+    }
+
     private static VideoRung toEvent(Rung rung) {
         RateControl rate = rung.rate();
         return VideoRung.newBuilder()
@@ -104,38 +121,6 @@ public final class PlanMapping {
                 .setCodec(rung.encoder().codec().text())
                 .setBitrate(rate.bitrate().isPresent() ? rate.bitrate().getAsLong() : null)
                 .build();
-    }
-
-    private static AudioTrack toEvent(AudioTrackPlan track) {
-        return AudioTrack.newBuilder()
-                .setId(track.id())
-                .setStream(track.stream())
-                .setLanguage(track.language().orElse(null))
-                .setBitrate(track.encoding().bitrate())
-                .setSampleRate(track.encoding().sampleRate())
-                .setChannels(track.encoding().channels())
-                .setDurationMicros(track.durationMicros())
-                .setCut(track.cut().map(PlanMapping::toEvent).orElse(null))
-                .build();
-    }
-
-    private static dev.dashline.events.encoder.SoundCut toEvent(SoundCut cut) {
-        SourceFrames source = cut.source();
-        return new dev.dashline.events.encoder.SoundCut(
-                cut.chunkPackets(), cut.chunks(), source.rate(), source.samples(), source.phase(), source.tolerance());
-    }
-
-    private static TextTrack toEvent(TextTrackPlan track) {
-        TextTrack.Builder event = TextTrack.newBuilder()
-                .setId(track.id())
-                .setLanguage(track.language().orElse(null))
-                .setLabel(track.label().orElse(null));
-        if (track.origin() instanceof TextTrackPlan.Embedded embedded) {
-            event.setStream(embedded.stream());
-        } else if (track.origin() instanceof TextTrackPlan.File file) {
-            event.setFile(file.uri().toString());
-        }
-        return event.build();
     }
 
     /**
@@ -157,15 +142,17 @@ public final class PlanMapping {
                 event.getStartMicros(),
                 event.getVideoStream() == NO_STREAM ? Optional.empty() : Optional.of(video(event, grid)),
                 grid.segmentMicros(),
-                event.getAudioTracks().stream().map(PlanMapping::audio).toList(),
-                event.getTextTracks().stream().map(PlanMapping::text).toList());
+                event.getAudioTracks().stream().map(TrackMapping::audio).toList(),
+                event.getTextTracks().stream().map(TrackMapping::text).toList());
     }
 
     private static VideoPlan video(EncodingPlan event, ChunkGrid grid) {
         return new VideoPlan(
                 event.getVideoStream(),
                 new VideoPlan.Picture(
-                        new Shape(event.getWidth(), event.getHeight()), event.getDeinterlace(), event.getToneMap()),
+                        new Shape(event.getWidth(), event.getHeight()),
+                        event.getDeinterlace(),
+                        event.getColours().map(PlanMapping::colours).orElse(SourceColours.UNTOLD)),
                 grid,
                 event.getHeldFrames(),
                 event.getRungs().stream().map(PlanMapping::rung).toList(),
@@ -189,34 +176,5 @@ public final class PlanMapping {
                         event.getBufsize()),
                 new Encoder(codec, event.getPreset(), event.getProfile()),
                 Optional.of(event.getLevel()).filter(level -> !level.isEmpty()));
-    }
-
-    private static AudioTrackPlan audio(AudioTrack event) {
-        return new AudioTrackPlan(
-                event.getId(),
-                event.getStream(),
-                event.getLanguage(),
-                new AudioTrackPlan.Encoding(event.getBitrate(), event.getSampleRate(), event.getChannels()),
-                event.getDurationMicros(),
-                event.getCut().map(PlanMapping::cut));
-    }
-
-    private static SoundCut cut(dev.dashline.events.encoder.SoundCut event) {
-        return new SoundCut(
-                event.getChunkPackets(),
-                event.getChunks(),
-                new SourceFrames(
-                        event.getSourceRate(),
-                        event.getFrameSamples(),
-                        event.getFramePhase(),
-                        event.getFrameTolerance()));
-    }
-
-    private static TextTrackPlan text(TextTrack event) {
-        TextTrackPlan.Origin origin = event.getStream()
-                .<TextTrackPlan.Origin>map(TextTrackPlan.Embedded::new)
-                .or(() -> event.getFile().map(file -> new TextTrackPlan.File(URI.create(file))))
-                .orElseThrow(() -> new IllegalArgumentException("text track " + event.getId() + " is nowhere"));
-        return new TextTrackPlan(event.getId(), origin, event.getLanguage(), event.getLabel());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.VideoRung;
+import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.plan.Capacity;
 import dev.dashline.media.plan.EncodingPlanner;
 import dev.dashline.media.plan.FrameRate;
@@ -33,6 +34,8 @@ class PlanMappingTest {
     static {
         TrustedEvents.vouch();
     }
+
+    private static final SourceColours COLOURS = new SourceColours(SourceColours.Pixels.GREY, 9, 18, 2, true, false);
 
     private static final Span SPAN = new Span(1_400_000, 61_433_000);
 
@@ -68,7 +71,7 @@ class PlanMappingTest {
 
     private static MediaPlan plan(String profile) {
         boolean soundOnly = profile.equals("audio-only");
-        Video video = new Video(0, new Shape(1_920, 1_080), new FrameRate(30_000, 1_001), SPAN, true, true);
+        Video video = new Video(0, new Shape(1_920, 1_080), new FrameRate(30_000, 1_001), SPAN, true, COLOURS);
         SourceInfo source = new SourceInfo(
                 soundOnly ? Optional.empty() : Optional.of(video),
                 List.of(

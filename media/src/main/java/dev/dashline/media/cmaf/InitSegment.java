@@ -1,10 +1,12 @@
 package dev.dashline.media.cmaf;
 
 import dev.dashline.media.MalformedFileException;
+import dev.dashline.media.colour.Colours;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts in the init segment of a rendition (ISO/IEC 14496-12 and -15).
@@ -16,13 +18,30 @@ import java.util.Optional;
  * @param sampleRate Hz; 0 for video
  * @param channels how many; 0 for video
  * @param editOffset what an edit list subtracts from every time, in units; 0 without an edit list
+ * @param colours as the box {@code colr} tells them; null for audio, and where there is none
  */
 public record InitSegment(
-        long timescale, String codecs, int width, int height, int sampleRate, int channels, long editOffset) {
+        long timescale,
+        String codecs,
+        int width,
+        int height,
+        int sampleRate,
+        int channels,
+        long editOffset,
+        @Nullable Colours colours) {
 
     private static final int VISUAL_ENTRY = 78;
     private static final int AUDIO_ENTRY = 28;
     private static final int DECODER_SPECIFIC = 5;
+
+    /** {@code nclx}: a {@code colr} with the codes of ITU-T H.273. */
+    private static final int CODES = 0x6e636c78;
+
+    /** Without colours. */
+    public InitSegment(
+            long timescale, String codecs, int width, int height, int sampleRate, int channels, long editOffset) {
+        this(timescale, codecs, width, height, sampleRate, channels, editOffset, null);
+    }
 
     /**
      * Reads an init segment with one track.
@@ -53,9 +72,9 @@ public record InitSegment(
     private static InitSegment sampleEntry(Box entry, long timescale, long editOffset) throws MalformedFileException {
         ByteBuffer content = entry.content();
         return switch (entry.type()) {
-            case "avc1" -> picture(timescale, VideoCodecs.avc(config(entry, "avcC")), content, editOffset);
-            case "hvc1" -> picture(timescale, VideoCodecs.hevc(config(entry, "hvcC")), content, editOffset);
-            case "av01" -> picture(timescale, VideoCodecs.av1(config(entry, "av1C")), content, editOffset);
+            case "avc1" -> picture(timescale, VideoCodecs.avc(config(entry, "avcC")), entry, editOffset);
+            case "hvc1" -> picture(timescale, VideoCodecs.hevc(config(entry, "hvcC")), entry, editOffset);
+            case "av01" -> picture(timescale, VideoCodecs.av1(config(entry, "av1C")), entry, editOffset);
             case "mp4a" ->
                 new InitSegment(
                         timescale,
@@ -69,10 +88,22 @@ public record InitSegment(
         };
     }
 
-    private static InitSegment picture(long timescale, String codecs, ByteBuffer entry, long editOffset) {
-        int width = Short.toUnsignedInt(entry.getShort(24));
-        int height = Short.toUnsignedInt(entry.getShort(26));
-        return new InitSegment(timescale, codecs, width, height, 0, 0, editOffset);
+    private static InitSegment picture(long timescale, String codecs, Box entry, long editOffset)
+            throws MalformedFileException {
+        int width = Short.toUnsignedInt(entry.content().getShort(24));
+        int height = Short.toUnsignedInt(entry.content().getShort(26));
+        return new InitSegment(timescale, codecs, width, height, 0, 0, editOffset, colours(entry));
+    }
+
+    /** ISO/IEC 14496-12, 12.1.5. */
+    private static @Nullable Colours colours(Box entry) throws MalformedFileException {
+        for (Box box : Box.in(entry.from(VISUAL_ENTRY))) {
+            ByteBuffer content = box.content();
+            if (box.type().equals("colr") && content.getInt(0) == CODES) {
+                return new Colours(content.getShort(4), content.getShort(6), content.getShort(8), content.get(10) < 0);
+            }
+        }
+        return null;
     }
 
     private static ByteBuffer config(Box entry, String type) throws MalformedFileException {

@@ -1,5 +1,6 @@
 package dev.dashline.media.command;
 
+import dev.dashline.media.colour.ColourFilters;
 import dev.dashline.media.plan.ChunkGrid;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
@@ -7,6 +8,7 @@ import dev.dashline.media.plan.Rung;
 import dev.dashline.media.plan.VideoPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -17,12 +19,16 @@ import java.util.OptionalLong;
  */
 public final class VideoChunkCommand {
 
+    /** A picture this much narrower or lower than the rung is not a rounded one of the same shape. */
+    private static final String SAME_SHAPE = "0.97";
+
     private final long startMicros;
     private final VideoPlan video;
     private final ChunkGrid grid;
     private final int chunk;
     private final OptionalLong seek;
     private final EncodeLimits limits;
+    private final ColourFilters colours;
 
     private VideoChunkCommand(MediaPlan plan, ChunkStart start, EncodeLimits limits) {
         this.startMicros = plan.startMicros();
@@ -31,6 +37,7 @@ public final class VideoChunkCommand {
         this.chunk = start.chunk();
         this.seek = start.seek();
         this.limits = limits;
+        this.colours = new ColourFilters(video.picture().colours());
     }
 
     /** The arguments, without the program. */
@@ -80,11 +87,11 @@ public final class VideoChunkCommand {
 
     /**
      * Each rung is scaled from the one above it: scaled from the source, a small rung would cost as much as a large
-     * one. High dynamic range is mapped once, for the first rung.
+     * one. Colours are converted once, for the first rung.
      */
     private String filters() {
         StringBuilder graph = new StringBuilder();
-        graph.append("[0:").append(video.stream()).append(']');
+        graph.append("[0:").append(video.stream()).append(']').append(colours.before());
         if (video.picture().deinterlace()) {
             // bwdif takes pictures of one size only: scale makes all like the first.
             graph.append("scale=interl=-1,bwdif=mode=send_frame:deint=all,");
@@ -103,18 +110,36 @@ public final class VideoChunkCommand {
         int last = video.rungs().size() - 1;
         for (int rung = 0; rung <= last; rung++) {
             graph.append(rung == 0 ? "" : ";[s" + rung + "]");
-            graph.append(scale(video.rungs().get(rung), rung == 0));
+            graph.append(
+                    rung == 0
+                            ? highest(video.rungs().get(rung))
+                            : lower(video.rungs().get(rung)));
             graph.append(rung < last ? ",split[v" + rung + "][s" + (rung + 1) + "]" : "[v" + rung + "]");
         }
         return graph.toString();
     }
 
-    private String scale(Rung rung, boolean first) {
-        String colours = first && video.picture().toneMap()
-                ? ":out_color_matrix=bt709:out_primaries=bt709:out_transfer=bt709:out_range=tv:intent=perceptual"
-                : "";
-        return "scale=" + rung.shape().width() + ":" + rung.shape().height() + ":flags=bicubic" + colours
-                + ",setsar=1,format=yuv420p";
+    /**
+     * Scales a picture to the highest rung and converts its colours. Where the shape of the picture changes on the way,
+     * bars are added to that of the first, so that a square stays a square.
+     */
+    private String highest(Rung rung) {
+        int width = rung.shape().width();
+        int height = rung.shape().height();
+        return String.format(
+                Locale.ROOT,
+                "scale=w='if(lt(dar*%2$d,%1$d*%3$s),max(2,2*round(dar*%2$d/2)),%1$d)'"
+                        + ":h='if(gt(dar*%2$d*%3$s,%1$d),max(2,2*round(%1$d/dar/2)),%2$d)'"
+                        + ":eval=frame:flags=bicubic%4$s,setsar=1,format=yuv420p%5$s,pad=%1$d:%2$d:-1:-1:eval=frame",
+                width,
+                height,
+                SAME_SHAPE,
+                colours.convert(),
+                colours.told());
+    }
+
+    private static String lower(Rung rung) {
+        return "scale=" + rung.shape().width() + ":" + rung.shape().height() + ":flags=bicubic,setsar=1,format=yuv420p";
     }
 
     private List<String> encoders() {

@@ -9,6 +9,7 @@ import io.lindstrom.m3u8.model.MediaType;
 import io.lindstrom.m3u8.model.PlaylistType;
 import io.lindstrom.m3u8.model.SegmentMap;
 import io.lindstrom.m3u8.model.Variant;
+import io.lindstrom.m3u8.model.VideoRange;
 import io.lindstrom.m3u8.parser.MasterPlaylistParser;
 import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import java.util.ArrayList;
@@ -133,6 +134,7 @@ public final class HlsWriter {
                         + audio.map(Track::averageBandwidth).orElse(0L))
                 .addCodecs(track.init().codecs())
                 .resolution(track.init().width(), track.init().height())
+                .videoRange(VideoRange.SDR)
                 .frameRate(Math.round(track.frameRate().orElseThrow().perSecond() * 1_000) / 1_000.0)
                 .uri(presentation.playlist(track.id()));
         audio.ifPresent(sound -> variant.addCodecs(sound.init().codecs()));

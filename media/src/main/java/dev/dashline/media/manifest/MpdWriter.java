@@ -2,6 +2,7 @@ package dev.dashline.media.manifest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.dashline.media.cmaf.Track;
+import dev.dashline.media.colour.Colours;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.thumbnail.TileSheets;
 import io.lindstrom.mpd.MPDParser;
@@ -15,16 +16,19 @@ import io.lindstrom.mpd.data.Ratio;
 import io.lindstrom.mpd.data.Representation;
 import io.lindstrom.mpd.data.Segment;
 import io.lindstrom.mpd.data.SegmentTemplate;
+import io.lindstrom.mpd.data.descriptor.Descriptor;
 import io.lindstrom.mpd.data.descriptor.GenericDescriptor;
 import io.lindstrom.mpd.data.descriptor.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the MPEG-DASH manifest (ISO/IEC 23009-1), profile isoff-live, with a timeline of all segments. Pure. */
 public final class MpdWriter {
 
     private static final String CHANNELS = "urn:mpeg:dash:23003:3:audio_channel_configuration:2011";
+    private static final String COLOUR = "urn:mpeg:mpegB:cicp:";
     private static final String TILES = "http://dashif.org/guidelines/thumbnail_tile";
 
     private MpdWriter() {}
@@ -66,9 +70,9 @@ public final class MpdWriter {
 
     private static AdaptationSet videoSet(Presentation presentation) {
         Track top = presentation.video().get(0);
-        return AdaptationSet.builder()
-                .withId(0)
-                .withContentType("video")
+        AdaptationSet.Builder set = AdaptationSet.builder().withId(0);
+        set.withSupplementalProperties(colours(top.init().colours()));
+        return set.withContentType("video")
                 .withMimeType("video/mp4")
                 .withSegmentAlignment("true")
                 .withStartWithSAP(1L)
@@ -88,6 +92,21 @@ public final class MpdWriter {
                                 .build())
                         .toList())
                 .build();
+    }
+
+    /** Supplemental: a player leaves out sets with essential properties that it does not know. */
+    private static List<Descriptor> colours(@Nullable Colours told) {
+        return told == null
+                ? List.of()
+                : List.of(
+                        colour("ColourPrimaries", told.primaries()),
+                        colour("TransferCharacteristics", told.transfer()),
+                        colour("MatrixCoefficients", told.matrix()),
+                        colour("VideoFullRangeFlag", told.fullRange() ? 1 : 0));
+    }
+
+    private static Descriptor colour(String name, int code) {
+        return new GenericDescriptor(COLOUR + name, Integer.toString(code), null);
     }
 
     private static AdaptationSet audioSet(Presentation presentation, Track track, int id) {

@@ -74,7 +74,7 @@ public final class EncodingPlanner {
         List<Rung> rungs = Ladder.of(profile, video.shape(), video.rate());
         return new VideoPlan(
                 video.stream(),
-                new VideoPlan.Picture(video.shape(), video.interlaced(), video.highDynamicRange()),
+                new VideoPlan.Picture(video.shape(), video.interlaced(), video.colours()),
                 grid,
                 held,
                 rungs,

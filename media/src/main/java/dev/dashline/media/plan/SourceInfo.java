@@ -1,5 +1,6 @@
 package dev.dashline.media.plan;
 
+import dev.dashline.media.colour.SourceColours;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +21,10 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      * @param rate of the output: the source's own, or a standard rate if the source's varies
      * @param span when it is shown
      * @param interlaced whether frames are made of two fields
-     * @param highDynamicRange whether its colours are in PQ or HLG
+     * @param colours how its numbers mean colours
      */
     public record Video(
-            int stream, Shape shape, FrameRate rate, Span span, boolean interlaced, boolean highDynamicRange) {}
+            int stream, Shape shape, FrameRate rate, Span span, boolean interlaced, SourceColours colours) {}
 
     /**
      * An audio stream.

@@ -1,5 +1,6 @@
 package dev.dashline.media.plan;
 
+import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.profile.QualityMetric;
 import dev.dashline.media.profile.VideoCodec;
 import java.util.List;
@@ -30,9 +31,9 @@ public record VideoPlan(
      *
      * @param shape as shown: after rotation and with square pixels
      * @param deinterlace whether two fields become one frame
-     * @param toneMap whether a high dynamic range (PQ or HLG) is mapped to BT.709
+     * @param colours how the numbers of the source mean colours
      */
-    public record Picture(Shape shape, boolean deinterlace, boolean toneMap) {}
+    public record Picture(Shape shape, boolean deinterlace, SourceColours colours) {}
 
     public VideoPlan {
         rungs = List.copyOf(rungs);

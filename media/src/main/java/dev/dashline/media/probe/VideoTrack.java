@@ -3,6 +3,7 @@ package dev.dashline.media.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.colour.ColourReader;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.Shape;
 import dev.dashline.media.plan.SourceInfo.Span;
@@ -20,7 +21,6 @@ import java.util.stream.Stream;
  */
 record VideoTrack(JsonNode stream) {
 
-    private static final Set<String> HIGH_DYNAMIC_RANGE = Set.of("smpte2084", "arib-std-b67");
     private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
 
     /**
@@ -28,7 +28,8 @@ record VideoTrack(JsonNode stream) {
      *
      * @param format ffprobe's description of the whole file
      * @param packets of the source
-     * @throws MediaException {@code CORRUPT_MEDIA} if the track is empty or ends too early
+     * @throws MediaException {@code CORRUPT_MEDIA} if the track is empty or ends too early, {@code UNSUPPORTED_CODEC} if
+     *     its colours cannot be converted
      */
     Video read(JsonNode format, PacketScan packets) throws MediaException {
         PictureRate pictures = rate(packets.pictures());
@@ -38,7 +39,7 @@ record VideoTrack(JsonNode stream) {
                 pictures.rate(),
                 span(format, packets, pictures),
                 isInterlaced(),
-                HIGH_DYNAMIC_RANGE.contains(stream.path("color_transfer").asText()));
+                ColourReader.read(stream));
     }
 
     private boolean isInterlaced() {

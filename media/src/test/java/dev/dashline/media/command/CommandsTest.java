@@ -2,6 +2,7 @@ package dev.dashline.media.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.plan.AudioTrackPlan;
 import dev.dashline.media.plan.ChunkGrid;
 import dev.dashline.media.plan.FrameRate;
@@ -30,6 +31,7 @@ class CommandsTest {
     private static final TaskFiles FILES =
             new TaskFiles(MediaInput.file(Path.of("/media/a clip.mp4")), Path.of("/work/task-1"));
     private static final EncodeLimits LIMITS = new EncodeLimits(2, 1_000_000);
+    private static final SourceColours HDR = new SourceColours(SourceColours.Pixels.YUV, 9, 16, 9, false, true);
     private static final ChunkGrid GRID = new ChunkGrid(new FrameRate(30_000, 1_001), 1_000, 60, 120, 240, 4);
 
     @Test
@@ -71,7 +73,11 @@ class CommandsTest {
                     file:/media/a clip.mp4
                     -filter_complex
                     [0:1]fps=30000/1001,trim=start_pts=480,\
-                    scale=1280:720:flags=bicubic,setsar=1,format=yuv420p,split[v0][s1];\
+                    scale=w='if(lt(dar*720,1280*0.97),max(2,2*round(dar*720/2)),1280)'\
+                    :h='if(gt(dar*720*0.97,1280),max(2,2*round(1280/dar/2)),720)'\
+                    :eval=frame:flags=bicubic:in_color_matrix=1:out_color_matrix=1:out_range=tv,setsar=1,format=yuv420p,\
+                    setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,\
+                    pad=1280:720:-1:-1:eval=frame,split[v0][s1];\
                     [s1]scale=426:240:flags=bicubic,setsar=1,format=yuv420p[v1]
                     -map
                     [v0]
@@ -347,7 +353,7 @@ class CommandsTest {
     private static MediaPlan plan(boolean special, Optional<SoundCut> cut) {
         VideoPlan video = new VideoPlan(
                 1,
-                new VideoPlan.Picture(new Shape(1_280, 720), special, special),
+                new VideoPlan.Picture(new Shape(1_280, 720), special, special ? HDR : SourceColours.UNTOLD),
                 GRID,
                 0,
                 List.of(

@@ -3,6 +3,7 @@ package dev.dashline.media.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Text;
@@ -115,7 +116,8 @@ class EncodingPlannerTest {
     @Test
     void mixesDownWhatHasMoreChannelsThanTheProfileAndLeavesOutWhatEndsBeforeThePicture() {
         SourceInfo source = new SourceInfo(
-                Optional.of(new Video(0, new Shape(640, 360), PAL, new Span(2_000_000, 12_000_000), false, false)),
+                Optional.of(new Video(
+                        0, new Shape(640, 360), PAL, new Span(2_000_000, 12_000_000), false, SourceColours.UNTOLD)),
                 List.of(
                         new Audio(1, Optional.of("de"), 6, new Span(0, 12_500_000)),
                         new Audio(2, Optional.empty(), 2, new Span(0, 1_000_000))),
@@ -153,7 +155,7 @@ class EncodingPlannerTest {
     }
 
     private static AudioTrackPlan sound(int seconds, Optional<SourceFrames> frames) {
-        Video video = new Video(0, new Shape(640, 360), PAL, new Span(0, 4_000_000), false, false);
+        Video video = new Video(0, new Shape(640, 360), PAL, new Span(0, 4_000_000), false, SourceColours.UNTOLD);
         Audio audio = new Audio(1, Optional.empty(), 2, new Span(0, seconds * 1_000_000L), frames);
         SourceInfo source = new SourceInfo(Optional.of(video), List.of(audio), List.of());
         return new EncodingPlanner(Duration.ofMinutes(8))
@@ -164,7 +166,7 @@ class EncodingPlannerTest {
 
     @Test
     void takesTheTextOfTheSourceAndThenThatOfFiles() {
-        Video video = new Video(0, new Shape(640, 360), PAL, new Span(0, 4_000_000), false, false);
+        Video video = new Video(0, new Shape(640, 360), PAL, new Span(0, 4_000_000), false, SourceColours.UNTOLD);
         SourceInfo source = new SourceInfo(
                 Optional.of(video), List.of(), List.of(new Text(2, Optional.of("de"), Optional.of("Deutsch (SDH)"))));
         URI file = URI.create("file:///a.vtt");
@@ -180,7 +182,8 @@ class EncodingPlannerTest {
     }
 
     private static VideoPlan plan(int width, int height, int seconds, int slots) {
-        Video video = new Video(0, new Shape(width, height), PAL, new Span(0, seconds * 1_000_000L), false, false);
+        Video video = new Video(
+                0, new Shape(width, height), PAL, new Span(0, seconds * 1_000_000L), false, SourceColours.UNTOLD);
         SourceInfo source = new SourceInfo(Optional.of(video), List.of(), List.of());
         return new EncodingPlanner(Duration.ofMinutes(8))
                 .plan(PIN, source, PROFILE, slots(slots), List.of())

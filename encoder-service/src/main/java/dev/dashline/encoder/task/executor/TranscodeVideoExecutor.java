@@ -74,15 +74,16 @@ final class TranscodeVideoExecutor {
         for (Rung rung : video.rungs()) {
             RenditionFolder folder = RenditionFolder.read(
                     uploads.renditions().get(written.size()).folder());
-            requireComplete(video.grid(), chunk, rung, folder);
+            requireComplete(video, chunk, rung, folder);
             written.add(folder);
         }
         new DecodeCheck(tools.ffmpeg(), scratch).requirePictures(written);
         return written;
     }
 
-    private static void requireComplete(ChunkGrid grid, int chunk, Rung rung, RenditionFolder folder)
+    private static void requireComplete(VideoPlan video, int chunk, Rung rung, RenditionFolder folder)
             throws MediaException {
+        ChunkGrid grid = video.grid();
         long frame = grid.frameUnits(folder.init().timescale());
         long start = grid.firstFrame(chunk) * frame;
         if (folder.segments().firstKey() > start) {
@@ -94,6 +95,7 @@ final class TranscodeVideoExecutor {
         requireFrames(grid, chunk, folder.samples());
         boolean right = folder.init().width() == rung.shape().width()
                 && folder.init().height() == rung.shape().height()
+                && video.picture().colours().output().equals(folder.init().colours())
                 && folder.segments().firstKey() == start;
         for (MediaSegment segment : folder.segments().values()) {
             boolean last = segment.time() == folder.segments().lastKey();

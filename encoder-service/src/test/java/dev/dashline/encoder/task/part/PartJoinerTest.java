@@ -11,6 +11,7 @@ import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.cmaf.Track;
+import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.manifest.ObjectNames;
 import dev.dashline.media.plan.AudioTrackPlan;
 import dev.dashline.media.plan.Capacity;
@@ -54,7 +55,7 @@ class PartJoinerTest {
                                     new FrameRate(25, 1),
                                     new Span(0, 16_000_000),
                                     false,
-                                    false)),
+                                    SourceColours.UNTOLD)),
                             List.of(),
                             List.of()),
                     Profiles.builtIn().find("h264-ladder").orElseThrow(),

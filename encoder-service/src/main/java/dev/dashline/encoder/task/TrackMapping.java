@@ -1,0 +1,76 @@
+package dev.dashline.encoder.task;
+
+import dev.dashline.events.encoder.AudioTrack;
+import dev.dashline.events.encoder.TextTrack;
+import dev.dashline.media.plan.AudioTrackPlan;
+import dev.dashline.media.plan.SoundCut;
+import dev.dashline.media.plan.SourceFrames;
+import dev.dashline.media.plan.TextTrackPlan;
+import java.net.URI;
+
+/** Maps the plans of sound and text to the events that carry them, and back. Pure. */
+final class TrackMapping {
+
+    private TrackMapping() {}
+
+    static AudioTrack toEvent(AudioTrackPlan track) {
+        return AudioTrack.newBuilder()
+                .setId(track.id())
+                .setStream(track.stream())
+                .setLanguage(track.language().orElse(null))
+                .setBitrate(track.encoding().bitrate())
+                .setSampleRate(track.encoding().sampleRate())
+                .setChannels(track.encoding().channels())
+                .setDurationMicros(track.durationMicros())
+                .setCut(track.cut().map(TrackMapping::toEvent).orElse(null))
+                .build();
+    }
+
+    private static dev.dashline.events.encoder.SoundCut toEvent(SoundCut cut) {
+        SourceFrames source = cut.source();
+        return new dev.dashline.events.encoder.SoundCut(
+                cut.chunkPackets(), cut.chunks(), source.rate(), source.samples(), source.phase(), source.tolerance());
+    }
+
+    static TextTrack toEvent(TextTrackPlan track) {
+        TextTrack.Builder event = TextTrack.newBuilder()
+                .setId(track.id())
+                .setLanguage(track.language().orElse(null))
+                .setLabel(track.label().orElse(null));
+        if (track.origin() instanceof TextTrackPlan.Embedded embedded) {
+            event.setStream(embedded.stream());
+        } else if (track.origin() instanceof TextTrackPlan.File file) {
+            event.setFile(file.uri().toString());
+        }
+        return event.build();
+    }
+
+    static AudioTrackPlan audio(AudioTrack event) {
+        return new AudioTrackPlan(
+                event.getId(),
+                event.getStream(),
+                event.getLanguage(),
+                new AudioTrackPlan.Encoding(event.getBitrate(), event.getSampleRate(), event.getChannels()),
+                event.getDurationMicros(),
+                event.getCut().map(TrackMapping::cut));
+    }
+
+    private static SoundCut cut(dev.dashline.events.encoder.SoundCut event) {
+        return new SoundCut(
+                event.getChunkPackets(),
+                event.getChunks(),
+                new SourceFrames(
+                        event.getSourceRate(),
+                        event.getFrameSamples(),
+                        event.getFramePhase(),
+                        event.getFrameTolerance()));
+    }
+
+    static TextTrackPlan text(TextTrack event) {
+        TextTrackPlan.Origin origin = event.getStream()
+                .<TextTrackPlan.Origin>map(TextTrackPlan.Embedded::new)
+                .or(() -> event.getFile().map(file -> new TextTrackPlan.File(URI.create(file))))
+                .orElseThrow(() -> new IllegalArgumentException("text track " + event.getId() + " is nowhere"));
+        return new TextTrackPlan(event.getId(), origin, event.getLanguage(), event.getLabel());
+    }
+}
