@@ -7,12 +7,14 @@ import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.LaneBacklog;
 import dev.dashline.events.PutWorkerAside;
+import dev.dashline.events.StopTask;
 import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.QueuedTask;
 import dev.dashline.events.encoder.QueuedVideo;
 import dev.dashline.events.encoder.TaskLost;
+import dev.dashline.events.encoder.TaskSlow;
 import dev.dashline.schemas.Lane;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,7 +54,15 @@ final class QueueRecords {
 
     /** For the coordinator: nobody runs a task. */
     static EncoderTaskResult lost(ScheduleEffect.Lost lost, Instant now) {
-        TaskTry task = lost.task();
+        return result(lost.task(), new TaskLost(lost.reason()), now);
+    }
+
+    /** For the coordinator: a worker takes too long for a task. */
+    static EncoderTaskResult slow(ScheduleEffect.Slow slow, Instant now) {
+        return result(slow.task(), new TaskSlow(), now);
+    }
+
+    private static EncoderTaskResult result(TaskTry task, Object outcome, Instant now) {
         return EncoderTaskResult.newBuilder()
                 .setVideoId(task.videoId())
                 .setAttempt(task.attempt())
@@ -60,8 +70,15 @@ final class QueueRecords {
                 .setEpoch(task.epoch())
                 .setWorker(NO_WORKER)
                 .setAt(now)
-                .setOutcome(new TaskLost(lost.reason()))
+                .setOutcome(outcome)
                 .build();
+    }
+
+    /** For a worker: nobody waits for a task of its. */
+    static WorkerOrder stop(ScheduleEffect.Stop stop, Instant now) {
+        TaskTry task = stop.task();
+        return new WorkerOrder(
+                stop.worker(), now, new StopTask(task.videoId(), task.attempt(), task.taskId(), task.epoch()));
     }
 
     /** For a worker: it is to take no tasks for a while. */

@@ -137,6 +137,10 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
                 release(release);
             } else if (effect instanceof ScheduleEffect.Lost lost) {
                 lost(lost);
+            } else if (effect instanceof ScheduleEffect.Slow slow) {
+                slow(slow);
+            } else if (effect instanceof ScheduleEffect.Stop stop) {
+                stop(stop);
             } else if (effect instanceof ScheduleEffect.PutAside aside) {
                 putAside(aside);
             } else {
@@ -173,6 +177,25 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
                 .log("task lost");
         store().delete(task.videoId(), task.taskId());
         forward(task.videoId(), QueueRecords.lost(lost, now()));
+    }
+
+    private void slow(ScheduleEffect.Slow slow) {
+        log.atInfo()
+                .addKeyValue("videoId", slow.task().videoId())
+                .addKeyValue("task", slow.task().taskId())
+                .addKeyValue("epoch", slow.task().epoch())
+                .log("task is slow, to be run a second time");
+        forward(slow.task().videoId(), QueueRecords.slow(slow, now()));
+    }
+
+    private void stop(ScheduleEffect.Stop stop) {
+        log.atInfo()
+                .addKeyValue("videoId", stop.task().videoId())
+                .addKeyValue("task", stop.task().taskId())
+                .addKeyValue("epoch", stop.task().epoch())
+                .addKeyValue("worker", stop.worker())
+                .log("task stopped, as it is done");
+        forward(stop.worker(), QueueRecords.stop(stop, now()));
     }
 
     private void putAside(ScheduleEffect.PutAside aside) {

@@ -10,11 +10,13 @@ import static dev.dashline.encoder.Requests.result;
 import static dev.dashline.schemas.Topics.ENCODER_TASKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.EncodingState;
 import dev.dashline.events.PutWorkerAside;
+import dev.dashline.events.StopTask;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
@@ -22,6 +24,7 @@ import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.Analyzed;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.Packaged;
 import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskLeft;
@@ -276,6 +279,35 @@ class EncoderTopologyTest {
         assertThat(order.value().getOrder())
                 .isEqualTo(new PutWorkerAside(
                         order.value().getAt().plusSeconds(60), "SOURCE_NOT_FOUND where others succeed"));
+    }
+
+    /** One worker sleeps at its task. */
+    @Test
+    void aTaskThatTakesFarTooLongRunsOnAnotherWorkerAndStopsOnTheFirst() {
+        requests.pipeInput("v", request("v", 1));
+        EncodingPlan plan =
+                EncodingPlan.newBuilder(plan(1, 0)).setWorkMillis(5_000).build();
+        results.pipeInput("v", result(shortTasks.readValue(), new Analyzed(plan)));
+        EncoderTask first = tasks.readValue();
+        results.pipeInput("v", by("slow/0", first, new TaskBegun()));
+        for (int second = 0; second < 30 && tasks.isEmpty(); second++) {
+            beat("slow", 1, first);
+            beat("w", 8);
+            driver.advanceWallClockTime(Duration.ofSeconds(1));
+        }
+        EncoderTask copy = tasks.readValue();
+        assertThat(tasks.isEmpty()).isTrue();
+        assertThat(copy.getEpoch()).isEqualTo(2);
+        assertThat(copy.getAvoid()).containsExactly("slow");
+        beat("w", 8, copy);
+
+        results.pipeInput("v", by("w/0", copy, new Transcoded(part(copy))));
+        assertThat(shortTasks.readValue().getTaskId()).isEqualTo("package");
+        beat("slow", 1, first);
+
+        assertThat(encoder.orders.readValuesToList())
+                .extracting(WorkerOrder::getWorker, WorkerOrder::getOrder)
+                .containsExactly(tuple("slow", new StopTask("v", 1, first.getTaskId(), 1)));
     }
 
     private static EncoderTaskResult by(String worker, EncoderTask task, Object outcome) {

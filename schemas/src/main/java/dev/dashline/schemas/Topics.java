@@ -111,7 +111,7 @@ public final class Topics {
             "encoder-orders",
             "worker",
             WorkerOrder.class,
-            "Orders to encoder processes: to take no further tasks, or to take some again.",
+            "Orders to encoder processes: to take no further tasks, to take some again, or to stop one.",
             List.of(ENCODER, Topic.ANYONE),
             List.of(ENCODER),
             1,

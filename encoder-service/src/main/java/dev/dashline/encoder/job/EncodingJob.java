@@ -48,14 +48,14 @@ public final class EncodingJob {
         return job.decide();
     }
 
-    /** Applies what a worker reported, if it is about the current try of a task that is not done. */
+    /** Applies what was reported of a task that is not done, if it is about a try that counts. */
     public static JobDecision onResult(
             EncodingJobState state, JobDetails details, EncoderTaskResult result, JobPolicy policy, Instant now) {
         if (isOver(state, result.getAttempt())) {
             return JobDecision.nothing(state);
         }
         JobDraft job = new JobDraft(state, details, policy, now);
-        Optional<TaskState> current = job.find(result.getTaskId()).filter(task -> awaits(task, result));
+        Optional<TaskState> current = job.find(result.getTaskId()).flatMap(task -> awaited(task, result));
         current.ifPresent(task -> new EncodingJob(job).apply(task, result));
         return job.decide();
     }
@@ -64,11 +64,20 @@ public final class EncodingJob {
         return state.getPhase() == JobPhase.ENDED || state.getAttempt() != attempt;
     }
 
-    private static boolean awaits(TaskState task, EncoderTaskResult result) {
-        return task.getEpoch() == result.getEpoch()
-                && task.getStatus() != TaskStatus.DONE
-                // A worker that was given up may have finished all the same: that result counts.
-                && (task.getStatus() != TaskStatus.BACKOFF || ResultVisitor.isSuccess(result));
+    /** The task, as the try has it that a result is of; empty if that result does not count. */
+    private static Optional<TaskState> awaited(TaskState task, EncoderTaskResult result) {
+        if (task.getStatus() == TaskStatus.DONE) {
+            return Optional.empty();
+        }
+        boolean success = ResultVisitor.isSuccess(result);
+        if (task.getEpoch() == result.getEpoch()) {
+            // A worker that was given up may have finished all the same: that result counts.
+            return task.getStatus() != TaskStatus.BACKOFF || success ? Optional.of(task) : Optional.empty();
+        }
+        return Optional.of(task)
+                .filter(any -> success)
+                .flatMap(TaskSteps::earlier)
+                .filter(earlier -> earlier.getEpoch() == result.getEpoch());
     }
 
     /** Ends an attempt that another service ended. */
@@ -126,6 +135,11 @@ public final class EncodingJob {
         @Override
         public Runnable lost(TaskLost lost) {
             return () -> retries.lost(task, lost.getReason());
+        }
+
+        @Override
+        public Runnable slow() {
+            return () -> retries.slow(task);
         }
 
         @Override

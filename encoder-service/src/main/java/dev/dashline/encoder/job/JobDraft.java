@@ -226,7 +226,7 @@ final class JobDraft {
                 taskId,
                 task.getEpoch(),
                 WorkEstimate.millis(taskId, Optional.ofNullable(job.getPlan())),
-                task.getFailedOn(),
+                TaskSteps.avoid(task),
                 work(taskId)));
     }
 

@@ -7,6 +7,7 @@ import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.TaskLost;
+import dev.dashline.events.encoder.TaskSlow;
 import dev.dashline.events.encoder.Transcoded;
 
 /**
@@ -23,6 +24,9 @@ interface ResultVisitor<T> {
 
     /** No worker runs the task. */
     T lost(TaskLost lost);
+
+    /** A worker takes too long for it. */
+    T slow();
 
     T analyzed(Analyzed analyzed);
 
@@ -42,6 +46,9 @@ interface ResultVisitor<T> {
         }
         if (outcome instanceof TaskLost lost) {
             return visitor.lost(lost);
+        }
+        if (outcome instanceof TaskSlow) {
+            return visitor.slow();
         }
         if (outcome instanceof Analyzed analyzed) {
             return visitor.analyzed(analyzed);
@@ -73,6 +80,11 @@ interface ResultVisitor<T> {
 
             @Override
             public Boolean lost(TaskLost lost) {
+                return false;
+            }
+
+            @Override
+            public Boolean slow() {
                 return false;
             }
 

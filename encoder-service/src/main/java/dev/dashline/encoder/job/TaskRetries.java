@@ -5,6 +5,7 @@ import dev.dashline.events.TaskFailure;
 import dev.dashline.events.encoder.ProvenWrong;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskState;
+import dev.dashline.events.encoder.TaskStatus;
 import dev.dashline.schemas.FailureCode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ final class TaskRetries {
     /** A process has left the task to others. */
     void left(TaskState task, String process) {
         TaskState free = TaskSteps.without(task, process);
-        if (task.getFailedOn().contains(process)) {
+        if (TaskSteps.avoid(task).contains(process)) {
             leaveToOthers(free); // After a moment, or it would come back at once as long as the others are busy.
         } else {
             job.handedBack(free);
@@ -142,6 +143,16 @@ final class TaskRetries {
         TaskState counted = TaskSteps.failedOnceMore(remember(task, begunBy.get(begunBy.size() - 1), lost));
         if (mayTryAgain(counted, lost.getFailure())) {
             job.retry(TaskSteps.nextTry(counted)); // at once: it is not the task that has to recover
+        }
+    }
+
+    /**
+     * A worker takes too long, though it lives. Another one gets the task as well, and the first result counts. This
+     * happens once: if the second one is slow, too, then the task is.
+     */
+    void slow(TaskState task) {
+        if (task.getStatus() == TaskStatus.RUNNING && task.getBesideEpoch().isEmpty()) {
+            job.retry(TaskSteps.beside(task));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.dashline.events.encoder.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The steps that a task can take. Pure. */
 final class TaskSteps {
@@ -13,7 +14,8 @@ final class TaskSteps {
 
     /** The task has just been put into the queue for the first time. */
     static TaskState fresh(String taskId) {
-        return new TaskState(taskId, 1, TaskStatus.ISSUED, null, List.of(), 0, List.of(), List.of(), null);
+        return new TaskState(
+                taskId, 1, TaskStatus.ISSUED, null, List.of(), 0, List.of(), List.of(), null, null, List.of());
     }
 
     /** A worker of {@code process} runs the task. */
@@ -78,6 +80,27 @@ final class TaskSteps {
 
     static TaskState nextTry(TaskState task) {
         return again(TaskState.newBuilder(task).setEpoch(task.getEpoch() + 1).build());
+    }
+
+    /** Another try is in the queue, while the process that took too long for this one may still be at it. */
+    static TaskState beside(TaskState task) {
+        TaskState.Builder next = TaskState.newBuilder(nextTry(task)).setBesideEpoch(task.getEpoch());
+        List<String> slow = new ArrayList<>(task.getSlowOn());
+        task.getBegunBy().stream().filter(process -> !slow.contains(process)).forEach(slow::add);
+        return next.setSlowOn(slow).setBegunBy(List.of()).build();
+    }
+
+    /** The task, as the earlier try has it that may still run; empty if there is none. */
+    static Optional<TaskState> earlier(TaskState task) {
+        return task.getBesideEpoch()
+                .map(epoch -> TaskState.newBuilder(task).setEpoch(epoch).build());
+    }
+
+    /** The processes that should leave the task to others. */
+    static List<String> avoid(TaskState task) {
+        List<String> avoid = new ArrayList<>(task.getFailedOn());
+        task.getSlowOn().stream().filter(process -> !avoid.contains(process)).forEach(avoid::add);
+        return avoid;
     }
 
     static TaskState done(TaskState task) {

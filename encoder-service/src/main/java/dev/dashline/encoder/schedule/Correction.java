@@ -45,6 +45,11 @@ final class Correction {
         }
     }
 
+    /** How many tasks were seen. */
+    int count() {
+        return count;
+    }
+
     /**
      * The factor.
      *

@@ -132,6 +132,11 @@ final class ReleasedLane {
         return most > 0 ? Optional.of(best) : Optional.empty();
     }
 
+    /** All tasks that were released and are not settled. */
+    Stream<ReleasedTask> all() {
+        return byVideo.values().stream().flatMap(ofVideo -> ofVideo.values().stream());
+    }
+
     Pace pace() {
         return pace;
     }

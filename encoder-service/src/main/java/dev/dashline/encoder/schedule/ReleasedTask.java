@@ -18,6 +18,7 @@ final class ReleasedTask {
     private @Nullable String worker;
     private @Nullable Instant namedAt;
     private @Nullable Instant endedAt;
+    private boolean reportedSlow;
 
     private ReleasedTask(WaitingTask waiting, Release release, boolean restored) {
         this.task = waiting.task();
@@ -63,6 +64,22 @@ final class ReleasedTask {
     /** Whether this worker was the last to name it, and has not ended it. */
     boolean isRunBy(String name) {
         return name.equals(worker) && endedAt == null;
+    }
+
+    /** Whether a worker is at it, and it was not found to be slow. */
+    boolean mayBeSlow() {
+        return namedAt != null && endedAt == null && !reportedSlow;
+    }
+
+    /** It was found to be slow, which is told once. */
+    void reportSlow() {
+        reportedSlow = true;
+    }
+
+    /** The worker that was the last to name it; null if none has. */
+    @Nullable
+    String worker() {
+        return worker;
     }
 
     boolean isNamed() {

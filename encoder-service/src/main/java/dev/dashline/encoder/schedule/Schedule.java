@@ -2,7 +2,6 @@ package dev.dashline.encoder.schedule;
 
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
-import dev.dashline.encoder.schedule.Workers.Worker;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.encoder.ProvenWrong;
 import dev.dashline.schemas.Lane;
@@ -16,25 +15,28 @@ import java.util.Optional;
 
 /**
  * The queue of all encoders. Each method takes an event and the time, and returns what is to be done: a task is
- * released when a slot can take it, the most urgent video first; it is lost when no worker names it any more.
+ * released when a slot can take it, the most urgent video first; it is lost when no worker names it any more, and
+ * stopped when a worker still names it after it was settled.
  *
  * <p>No threads, no clock, no I/O; not thread-safe.
  */
 public final class Schedule {
 
-    private final SchedulePolicy policy;
     private final OpenVideos videos;
     private final Map<Lane, ReleasedLane> released = new EnumMap<>(Lane.class);
     private final Map<Lane, ReleaseOrder> orders = new EnumMap<>(Lane.class);
     private final Workers workers;
     private final Asides asides;
+    private final Losses losses;
+    private final Stragglers stragglers;
     private final List<ScheduleEffect> effects = new ArrayList<>();
 
     public Schedule(SchedulePolicy policy) {
-        this.policy = policy;
         this.videos = new OpenVideos(policy);
         this.workers = new Workers(policy);
         this.asides = new Asides(policy, workers);
+        this.losses = new Losses(policy, workers, released);
+        this.stragglers = new Stragglers(policy, videos, workers);
         released.put(Lane.ENCODE, new ReleasedLane(policy, Pace.ofEncoding()));
         released.put(Lane.SHORT, new ReleasedLane(policy, Pace.ofShortTasks()));
         for (Lane lane : Lane.values()) {
@@ -98,11 +100,14 @@ public final class Schedule {
     public List<ScheduleEffect> heard(WorkerHeartbeat heartbeat, Instant now) {
         workers.heard(heartbeat, now).forEach(task -> lane(task).ended(task, heartbeat.getWorker(), now));
         workers.find(heartbeat.getWorker())
-                .ifPresent(worker -> worker.running().forEach(task -> lane(task).named(task, worker.name(), now)));
+                .ifPresent(worker -> worker.running().forEach(task -> named(task, worker.name(), now)));
         for (Lane lane : Lane.values()) {
             lane(lane).slots(workers.slots(lane), now);
         }
-        findLost(now);
+        losses.find(now).forEach(loss -> lost(loss.task(), loss.reason()));
+        stragglers
+                .find(lane(Lane.ENCODE), now)
+                .forEach(straggler -> effects.add(new ScheduleEffect.Slow(straggler.task())));
         effects.addAll(asides.heard(heartbeat, now));
         return decided(now);
     }
@@ -173,20 +178,19 @@ public final class Schedule {
         released.values().forEach(lane -> lane.forget(videoId));
     }
 
-    private void findLost(Instant now) {
-        for (Worker silent : workers.silent(now)) {
-            String reason = "Worker " + silent.name() + " was silent for "
-                    + policy.silence().toSeconds() + " s.";
-            silent.running().stream()
-                    .flatMap(task -> lane(task).find(task).stream())
-                    .filter(task -> task.isRunBy(silent.name()))
-                    .forEach(task -> lost(task, reason));
+    private void named(TaskTry task, String worker, Instant now) {
+        lane(task).named(task, worker, now);
+        if (isSettled(task)) {
+            effects.add(new ScheduleEffect.Stop(worker, task));
         }
-        if (!workers.isDeaf(now)) {
-            for (Lane lane : Lane.values()) {
-                lane(lane).missing(workers.listeningSince(), now).forEach(task -> lost(task, "No worker runs it."));
-            }
-        }
+    }
+
+    /** Whether the task is not to run any more, in whatever try, though its video is open. */
+    private boolean isSettled(TaskTry task) {
+        return open(task.videoId(), task.attempt())
+                .filter(video -> video.find(task.taskId()).isEmpty())
+                .filter(video -> lane(task).find(task.videoId(), task.taskId()).isEmpty())
+                .isPresent();
     }
 
     private void lost(ReleasedTask task, String reason) {

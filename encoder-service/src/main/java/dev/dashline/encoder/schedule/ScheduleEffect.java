@@ -21,6 +21,14 @@ public sealed interface ScheduleEffect {
     record Lost(TaskTry task, String reason) implements ScheduleEffect {}
 
     /**
+     * Tells the coordinator that a worker takes far longer for a task than predicted, while others have nothing to do.
+     */
+    record Slow(TaskTry task) implements ScheduleEffect {}
+
+    /** Orders a worker to stop a task: it is settled, so that nobody waits for the result. */
+    record Stop(String worker, TaskTry task) implements ScheduleEffect {}
+
+    /**
      * Orders a worker to take no tasks for a while.
      *
      * @param reason what was seen, for a person

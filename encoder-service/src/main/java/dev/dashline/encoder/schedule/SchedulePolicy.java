@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param pause how long no heartbeat at all may come: a longer silence means that none could be heard
  * @param settling how long the result of a task that a worker has ended may take to arrive
  * @param aside when a worker takes no tasks for a while, because tasks fail there that others can do
+ * @param straggling when a task is given to a second worker
  */
 public record SchedulePolicy(
         Patience patience,
@@ -21,7 +22,8 @@ public record SchedulePolicy(
         Duration pickUp,
         Duration pause,
         Duration settling,
-        Aside aside) {
+        Aside aside,
+        Straggling straggling) {
 
     public static final SchedulePolicy DEFAULT = new SchedulePolicy(
             new Patience(Duration.ZERO, Duration.ofMinutes(10), Duration.ofHours(2)),
@@ -30,7 +32,8 @@ public record SchedulePolicy(
             Duration.ofSeconds(2),
             Duration.ofMillis(2_500),
             Duration.ofSeconds(30),
-            new Aside(3, Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofMinutes(10)));
+            new Aside(3, Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofMinutes(10)),
+            new Straggling(2, 3, 4, Duration.ofSeconds(5)));
 
     /**
      * When a worker takes no tasks for a while.
@@ -41,6 +44,16 @@ public record SchedulePolicy(
      * @param memory how long it is remembered that a worker was wrong, or was put aside
      */
     public record Aside(int wrongs, Duration first, Duration longest, Duration memory) {}
+
+    /**
+     * When a task takes so long that an idle slot gets it as well.
+     *
+     * @param times after how many times what is expected, if some tasks of the same video have ended
+     * @param known how many tasks these are
+     * @param timesUnknown after how many times what is expected, if fewer have
+     * @param least after what time at the earliest
+     */
+    public record Straggling(double times, int known, double timesUnknown, Duration least) {}
 
     /** How long a video without a deadline may wait. */
     public record Patience(Duration high, Duration normal, Duration low) {

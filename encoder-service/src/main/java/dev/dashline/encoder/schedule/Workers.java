@@ -131,6 +131,16 @@ final class Workers {
         return byName.values().stream().anyMatch(worker -> !worker.draining() && which.test(worker.name()));
     }
 
+    /** Whether another process than this one has a free slot. */
+    boolean haveFreeBeside(@Nullable String name, Lane lane) {
+        int own = Optional.ofNullable(name)
+                .flatMap(this::find)
+                .filter(worker -> !worker.draining())
+                .map(worker -> worker.free(lane))
+                .orElse(0);
+        return slots(lane).free() > own;
+    }
+
     /** The processes that say that they are put aside. */
     List<String> aside() {
         return byName.values().stream().filter(Worker::aside).map(Worker::name).toList();

@@ -117,6 +117,13 @@ final class RunningTasks {
                 .forEach(run -> run.work().cancel());
     }
 
+    /** Cancels this try of a task if it is here. */
+    void cancel(TaskTry task) {
+        all().stream()
+                .filter(run -> run.key().equals(task))
+                .forEach(run -> run.work().cancel());
+    }
+
     /** Cancels everything that is here now. */
     void cancelAll() {
         all().forEach(run -> run.work().cancel());

@@ -21,7 +21,6 @@ final class TaskGate {
 
     private static final Logger log = LoggerFactory.getLogger(TaskGate.class);
 
-    private final String worker;
     private final StopSignal stop;
     private final Clock clock;
     private final Runnable changed;
@@ -49,11 +48,9 @@ final class TaskGate {
     private record Aside(Instant until, Instant end, String reason) {}
 
     /**
-     * @param worker name of this process: orders for others are ignored
      * @param changed called after each order, by the thread that brought it; it must not wait
      */
-    TaskGate(String worker, StopSignal stop, Clock clock, Runnable changed) {
-        this.worker = worker;
+    TaskGate(StopSignal stop, Clock clock, Runnable changed) {
         this.stop = stop;
         this.clock = clock;
         this.changed = changed;
@@ -81,11 +78,8 @@ final class TaskGate {
                         Optional.of(now.until())));
     }
 
-    /** Heeds an order if it is for this process. */
+    /** Heeds an order to this process, to take no tasks or to take some again. */
     void heed(WorkerOrder order) {
-        if (!order.getWorker().equals(worker)) {
-            return;
-        }
         apply(order);
         log.atInfo()
                 .addKeyValue("order", order.getOrder())

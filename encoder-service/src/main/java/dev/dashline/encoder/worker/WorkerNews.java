@@ -37,15 +37,16 @@ final class WorkerNews implements Work {
     private final Consumer<String, SpecificRecord> consumer;
     private final Clock clock;
     private final EndedAttempts endedAttempts;
-    private final TaskGate gate;
+    private final WorkerOrders orders;
 
     private boolean assigned;
 
-    WorkerNews(Consumer<String, SpecificRecord> consumer, Clock clock, EndedAttempts endedAttempts, TaskGate gate) {
+    WorkerNews(
+            Consumer<String, SpecificRecord> consumer, Clock clock, EndedAttempts endedAttempts, WorkerOrders orders) {
         this.consumer = consumer;
         this.clock = clock;
         this.endedAttempts = endedAttempts;
-        this.gate = gate;
+        this.orders = orders;
     }
 
     /**
@@ -111,7 +112,7 @@ final class WorkerNews implements Work {
         if (record.value() instanceof VideoFailed failed) {
             endedAttempts.heard(record.key(), failed);
         } else if (record.value() instanceof WorkerOrder order) {
-            gate.heed(order);
+            orders.heed(order);
         }
     }
 

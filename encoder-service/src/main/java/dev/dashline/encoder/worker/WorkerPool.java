@@ -1,5 +1,7 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.encoder.job.TaskIds;
+import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.threads.FailureLimit;
@@ -63,9 +65,11 @@ public final class WorkerPool implements Layer {
         this.grace = grace;
         this.tasks = new RunningTasks(worker + "/", slots, clock, changes::release);
         this.shortTasks = new RunningTasks(worker + "/short-", Math.max(1, slots / 2), clock, changes::release);
-        this.gate = new TaskGate(worker, stop, clock, changes::release);
+        this.gate = new TaskGate(stop, clock, changes::release);
         EndedAttempts endedAttempts = new EndedAttempts(this::cancel);
-        this.news = new WorkerNews(connections.news(), clock, endedAttempts, gate);
+        WorkerOrders orders =
+                new WorkerOrders(worker, gate, task -> inLane(task).cancel(task));
+        this.news = new WorkerNews(connections.news(), clock, endedAttempts, orders);
         this.threads = supervisor.cached("task");
         WorkerTools tools =
                 new WorkerTools(executor, connections.events(), endedAttempts, connections.deserializer(), threads);
@@ -163,6 +167,10 @@ public final class WorkerPool implements Layer {
             WorkerCell cell, RunningTasks slots, WorkerTools tools, TaskRunner runner, BrokerWait brokers) {
         TaskIntake intake = new TaskIntake(slots, tools, runner, gate);
         return new TaskFetcher(cell, () -> connections.tasks(cell), slots, intake, brokers, gate);
+    }
+
+    private RunningTasks inLane(TaskTry task) {
+        return TaskIds.lane(task.taskId()) == Lane.ENCODE ? tasks : shortTasks;
     }
 
     private void cancel(String videoId, int attempt) {

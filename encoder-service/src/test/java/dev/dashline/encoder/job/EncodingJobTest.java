@@ -31,6 +31,7 @@ import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.TaskLost;
 import dev.dashline.events.encoder.TaskReady;
 import dev.dashline.events.encoder.TaskSettled;
+import dev.dashline.events.encoder.TaskSlow;
 import dev.dashline.events.encoder.TaskStatus;
 import dev.dashline.events.encoder.TextTrack;
 import dev.dashline.events.encoder.TranscodeAudio;
@@ -327,6 +328,79 @@ class EncodingJobTest {
         analyzed(1, 0);
         on(lost(tasks().get(0)));
         assertThat(reports()).isEmpty();
+    }
+
+    @Test
+    void aSlowTaskIsTriedOnceMoreBesideTheFirstTryAndAvoidsItsWorker() {
+        EncoderTask chunk = slowChunk();
+        EncoderTask copy = tasks().get(0);
+        assertThat(copy.getEpoch()).isEqualTo(2);
+        assertThat(ready().get(0).getAvoid()).containsExactly("host-1");
+
+        on(said("host-2/0", copy, new TaskBegun()));
+        on(said("", copy, new TaskSlow()));
+
+        assertThat(tasks()).isEmpty();
+        assertThat(chunk.getEpoch()).isEqualTo(1);
+    }
+
+    @Test
+    void theFirstOfTwoTriesThatIsDoneCounts() {
+        EncoderTask chunk = slowChunk();
+        EncoderTask copy = tasks().get(0);
+        on(said("host-2/0", copy, new TaskBegun()));
+
+        on(said("host-1/0", chunk, new Transcoded(part(chunk))));
+        assertThat(changes()).contains(new TaskSettled(chunk.getTaskId(), 1, List.of()));
+        assertThat(tasks()).extracting(EncoderTask::getTaskId).containsExactly("package");
+        on(said("host-2/0", copy, new Transcoded(part(copy))));
+
+        assertThat(last.effects()).isEmpty();
+    }
+
+    @Test
+    void theFailureOfASlowTryHarmsNothingWhileTheOtherOneRuns() {
+        EncoderTask chunk = slowChunk();
+
+        on(said("host-1/0", chunk, failed(FailureCode.ENCODER_FAILED)));
+
+        assertThat(last.effects()).isEmpty();
+        assertThat(details.failures()).isEmpty();
+    }
+
+    @Test
+    void theResultOfASlowTryCountsThoughTheOtherOneHasFailed() {
+        EncoderTask chunk = slowChunk();
+        EncoderTask copy = tasks().get(0);
+        on(said("host-2/0", copy, failed(FailureCode.ENCODER_FAILED)));
+        wake();
+        assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(3);
+
+        on(said("host-1/0", chunk, new Transcoded(part(chunk))));
+
+        assertThat(tasks()).extracting(EncoderTask::getTaskId).containsExactly("package");
+    }
+
+    /** The slow worker lives: it is no victim of the task. */
+    @Test
+    void aSlowWorkerDoesNotMakeATaskPoison() {
+        slowChunk();
+        for (int host = 2; host <= 3; host++) {
+            EncoderTask next = tasks().get(0);
+            on(said("host-" + host + "/0", next, new TaskBegun()));
+            assertThat(reports()).isEmpty();
+            on(lost(next));
+        }
+        assertThat(tasks()).extracting(EncoderTask::getEpoch).containsExactly(4);
+    }
+
+    /** The only chunk of a video, which host-1 began and is slow at. */
+    private EncoderTask slowChunk() {
+        analyzed(1, 0);
+        EncoderTask chunk = tasks().get(0);
+        on(said("host-1/0", chunk, new TaskBegun()));
+        on(said("", chunk, new TaskSlow()));
+        return chunk;
     }
 
     @Test

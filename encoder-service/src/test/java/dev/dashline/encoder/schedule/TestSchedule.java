@@ -32,6 +32,8 @@ final class TestSchedule {
 
     final List<TaskTry> lost = new ArrayList<>();
     final List<ScheduleEffect.PutAside> aside = new ArrayList<>();
+    final List<TaskTry> slow = new ArrayList<>();
+    final List<ScheduleEffect.Stop> stopped = new ArrayList<>();
     Instant now = T0;
 
     /** Opens a planned video without a deadline, whose encoding takes so long on one slot. */
@@ -149,6 +151,10 @@ final class TestSchedule {
                 lost.add(gone.task());
             } else if (effect instanceof ScheduleEffect.PutAside put) {
                 aside.add(put);
+            } else if (effect instanceof ScheduleEffect.Slow straggler) {
+                slow.add(straggler.task());
+            } else if (effect instanceof ScheduleEffect.Stop stop) {
+                stopped.add(stop);
             }
         }
     }

@@ -49,7 +49,7 @@ class TaskFetcherTest {
     private final Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
     private final RunningTasks tasks = new RunningTasks("w/", 2, Clock.systemUTC(), () -> {});
     private final StopSignal stop = new StopSignal();
-    private final TaskGate gate = new TaskGate("w", stop, Clock.systemUTC(), () -> {});
+    private final TaskGate gate = new TaskGate(stop, Clock.systemUTC(), () -> {});
     private final List<PlayedConsumer> made = new CopyOnWriteArrayList<>();
     private final Set<String> topics = ConcurrentHashMap.newKeySet();
     private final WorkerCell cell = new WorkerCell(Lane.ENCODE, () -> topics);

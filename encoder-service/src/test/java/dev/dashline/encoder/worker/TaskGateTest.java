@@ -22,14 +22,10 @@ class TaskGateTest {
     /** Is wrong by hours. */
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T07:30:00Z"));
 
-    private final TaskGate gate = new TaskGate("w", stop, clock, changes::incrementAndGet);
+    private final TaskGate gate = new TaskGate(stop, clock, changes::incrementAndGet);
 
     @Test
-    void isOpenUntilAnOrderForThisProcessComes() {
-        gate.heed(new WorkerOrder("other", SCHEDULERS_TIME, new DrainWorker()));
-        assertThat(gate.isClosed()).isFalse();
-        assertThat(changes).hasValue(0);
-
+    void isOpenUntilAnOrderComes() {
         heed(new DrainWorker());
 
         assertThat(because()).isEqualTo("draining: ordered to take no tasks");

@@ -54,7 +54,7 @@ class TaskIntakeTest {
     private final AtomicInteger registryAway = new AtomicInteger();
     private final MockProducer<String, SpecificRecord> producer =
             new MockProducer<>(true, null, (topic, key) -> new byte[0], (topic, value) -> new byte[0]);
-    private final TaskGate gateOfTasks = new TaskGate("w", stop, Clock.systemUTC(), () -> {});
+    private final TaskGate gateOfTasks = new TaskGate(stop, Clock.systemUTC(), () -> {});
     private final EndedAttempts endedAttempts = new EndedAttempts((videoId, attempt) -> {});
     private final RunningTasks tasks = new RunningTasks("w/", 2, Clock.systemUTC(), () -> {});
     private final WorkerTools tools = new WorkerTools(

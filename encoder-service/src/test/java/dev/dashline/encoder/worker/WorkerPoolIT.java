@@ -22,6 +22,7 @@ import dev.dashline.events.DrainWorker;
 import dev.dashline.events.Failure;
 import dev.dashline.events.ResumeWorker;
 import dev.dashline.events.RunningTask;
+import dev.dashline.events.StopTask;
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.WorkerHeartbeat;
@@ -327,6 +328,23 @@ class WorkerPoolIT {
                 .satisfies(beat -> assertThat(beat.getDrainingBecause()).isEmpty());
     }
 
+    @Test
+    void stopsATaskThatIsOrderedToStop() throws Exception {
+        WorkerPool pool = pool(2);
+        send(task("v", 0));
+        send(task("v", 1));
+        await().atMost(PATIENCE).until(() -> running.size() == 2);
+
+        order(videos + "pool-0", new StopTask(videos + "v", 1, "video-00000", 1));
+
+        assertThat(told(TaskLeft.class, 1))
+                .extracting(EncoderTaskResult::getTaskId)
+                .containsExactly("video-00000");
+        assertThat(pool.notReadyBecause()).isEmpty();
+        gate.countDown();
+        assertThat(ended(1)).extracting(EncoderTaskResult::getTaskId).containsExactly("video-00001");
+    }
+
     /** Ctrl-C goes to FFmpeg, too, and FFmpeg is quicker. */
     @Test
     void leavesATaskWhoseFfmpegWasAskedToEndWithTheProcess() throws Exception {
@@ -476,7 +494,7 @@ class WorkerPoolIT {
                     new EndedAttempts((videoId, attempt) -> {}),
                     connections.deserializer(),
                     supervisor.cached("task"));
-            TaskGate taskGate = new TaskGate("nameless", stop, Clock.systemUTC(), () -> {});
+            TaskGate taskGate = new TaskGate(stop, Clock.systemUTC(), () -> {});
             WorkerCell cell = connections.cell(Lane.ENCODE);
             TaskFetcher fetcher = new TaskFetcher(
                     cell,

@@ -16,7 +16,8 @@ final class FleetSimulation {
 
     /** Arguments: the letters of experiments; all of them if there are none. */
     public static void main(String[] arguments) {
-        List<String> chosen = arguments.length == 0 ? List.of("a", "b", "c", "d", "e", "f", "g") : List.of(arguments);
+        List<String> chosen =
+                arguments.length == 0 ? List.of("a", "b", "c", "d", "e", "f", "g", "h") : List.of(arguments);
         System.out.println("| | What is simulated | Measured | Result | Goal |\n|---|---|---|---|---|");
         for (String experiment : chosen) {
             switch (experiment) {
@@ -27,6 +28,7 @@ final class FleetSimulation {
                 case "e" -> DeadlineExperiments.urgentOnOneSlot();
                 case "f" -> SpeedExperiments.startOfUrgent();
                 case "g" -> SpeedExperiments.idle();
+                case "h" -> SpeedExperiments.stragglers();
                 default -> throw new IllegalArgumentException("no experiment " + experiment);
             }
         }

@@ -26,15 +26,21 @@ final class SimulatedDeployment implements SimulatedFleet.Listener {
     private static final long FIRST_REQUEST = 2_000;
 
     private final SimulatedTime time = new SimulatedTime();
-    private final Schedule schedule = new Schedule(SchedulePolicy.DEFAULT);
+    private final Schedule schedule;
     private final Map<String, SimulatedJob> jobs = new HashMap<>();
     private final List<Long> encodingEnds = new ArrayList<>();
     private final Hops hops;
     private final SimulatedFleet fleet;
     private int open;
     private int lost;
+    private int copies;
 
     SimulatedDeployment(int slots, Hops hops, long seed) {
+        this(slots, hops, seed, SchedulePolicy.DEFAULT);
+    }
+
+    SimulatedDeployment(int slots, Hops hops, long seed, SchedulePolicy policy) {
+        this.schedule = new Schedule(policy);
         this.hops = hops;
         this.fleet = new SimulatedFleet(time, hops, new Random(seed), this);
         fleet.start(slots);
@@ -89,6 +95,11 @@ final class SimulatedDeployment implements SimulatedFleet.Listener {
     /** How many tasks the scheduler took for lost. */
     int lost() {
         return lost;
+    }
+
+    /** How many tasks were given to a second worker. */
+    int copies() {
+        return copies;
     }
 
     private void begin(SimulatedJob job) {
@@ -154,7 +165,7 @@ final class SimulatedDeployment implements SimulatedFleet.Listener {
     }
 
     private void result(SimulatedJob job, TaskTry task) {
-        if (!job.isCurrent(task)) {
+        if (!job.counts(task)) {
             return;
         }
         boolean encoded = job.done(task);
@@ -185,7 +196,19 @@ final class SimulatedDeployment implements SimulatedFleet.Listener {
             } else if (effect instanceof ScheduleEffect.Lost gone) {
                 lost++;
                 time.after(hops.settled() + BACKOFF, () -> again(gone.task()));
+            } else if (effect instanceof ScheduleEffect.Slow slow) {
+                copies++;
+                time.after(hops.settled(), () -> beside(slow.task()));
+            } else if (effect instanceof ScheduleEffect.Stop stop) {
+                time.after(hops.settled(), () -> fleet.stop(stop.task()::equals));
             }
+        }
+    }
+
+    private void beside(TaskTry task) {
+        SimulatedJob job = job(task);
+        if (job.isCurrent(task)) {
+            ready(job, job.beside(task));
         }
     }
 

@@ -4,8 +4,10 @@ import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.schemas.Lane;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What the coordinator knows of one video: which try of each task counts, and how many chunks are left. */
@@ -15,6 +17,8 @@ final class SimulatedJob {
     private final Outcome outcome;
     /** The current try of each task that is not done. */
     private final Map<String, TaskTry> current = new HashMap<>();
+    /** Earlier tries that are slow, and that count as well. */
+    private final Set<TaskTry> slow = new HashSet<>();
 
     private int left;
     private boolean ended;
@@ -49,6 +53,12 @@ final class SimulatedJob {
         return issue(new TaskTry(task.videoId(), task.attempt(), task.taskId(), task.epoch() + 1));
     }
 
+    /** Another try beside one that goes on. */
+    TaskTry beside(TaskTry task) {
+        slow.add(task);
+        return next(task);
+    }
+
     List<TaskTry> chunks() {
         return IntStream.range(0, video.chunks())
                 .mapToObj(chunk -> first(TaskIds.video(chunk)))
@@ -57,6 +67,11 @@ final class SimulatedJob {
 
     boolean isCurrent(TaskTry task) {
         return !ended && task.equals(current.get(task.taskId()));
+    }
+
+    /** Whether the result of this try is welcome. */
+    boolean counts(TaskTry task) {
+        return isCurrent(task) || (!ended && slow.contains(task) && current.containsKey(task.taskId()));
     }
 
     /** A task is done; returns whether all chunks are now. */

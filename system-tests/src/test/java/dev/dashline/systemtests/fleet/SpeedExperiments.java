@@ -1,5 +1,6 @@
 package dev.dashline.systemtests.fleet;
 
+import dev.dashline.encoder.schedule.SchedulePolicy;
 import dev.dashline.events.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,17 @@ import java.util.stream.IntStream;
 
 /** How soon work begins and ends, and how busy the slots are. */
 final class SpeedExperiments {
+
+    /** No task takes that long. */
+    private static final SchedulePolicy NO_COPIES = new SchedulePolicy(
+            SchedulePolicy.DEFAULT.patience(),
+            SchedulePolicy.DEFAULT.stretch(),
+            SchedulePolicy.DEFAULT.silence(),
+            SchedulePolicy.DEFAULT.pickUp(),
+            SchedulePolicy.DEFAULT.pause(),
+            SchedulePolicy.DEFAULT.settling(),
+            SchedulePolicy.DEFAULT.aside(),
+            new SchedulePolicy.Straggling(2, 3, 4, Duration.ofDays(365)));
 
     private SpeedExperiments() {}
 
@@ -118,5 +130,32 @@ final class SpeedExperiments {
                 "idle share of the slots while tasks wait",
                 "%.2f %%".formatted(100 * (1 - share)),
                 goal);
+    }
+
+    static void stragglers() {
+        int videos = 50;
+        double with = 0;
+        double without = 0;
+        int copies = 0;
+        for (int seed = 0; seed < videos; seed++) {
+            List<SimulatedVideo> video = List.of(SimulatedVideo.of("video" + seed, 0, 90, Workload.CHUNK)
+                    .uneven(1, Workload.NOISE, Workload.STRAGGLERS));
+            SimulatedDeployment copying = new SimulatedDeployment(100, Hops.USUAL, seed);
+            SimulatedDeployment waiting = new SimulatedDeployment(100, Hops.USUAL, seed, NO_COPIES);
+            with += encoding(copying, video);
+            without += encoding(waiting, video);
+            copies += copying.copies();
+        }
+        FleetSimulation.row(
+                "h",
+                "%d videos, one after the other, of 90 chunks of 20 s, on 100 slots".formatted(videos),
+                "mean encoding time; if no task runs twice; tasks that ran twice",
+                "%.1f s; %.1f s; %d".formatted(with / videos / 1_000, without / videos / 1_000, copies),
+                "< the second");
+    }
+
+    private static double encoding(SimulatedDeployment deployment, List<SimulatedVideo> video) {
+        deployment.request(video);
+        return deployment.run().outcome(video.get(0).id()).encoding();
     }
 }
