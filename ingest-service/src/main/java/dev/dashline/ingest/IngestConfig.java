@@ -22,9 +22,17 @@ import java.util.Optional;
  * @param sources which sources a request may name
  * @param retention how long a status is kept after the last event of its video
  * @param writeTimeout how long the brokers may take to acknowledge a request before the client gets 503
+ * @param advertisedHost where other replicas reach this one's admin port; empty for the address of this machine
+ * @param replicaToken what replicas show each other, if anything
  */
 public record IngestConfig(
-        HostConfig host, ApiSettings api, SourceRoots sources, Duration retention, Duration writeTimeout) {
+        HostConfig host,
+        ApiSettings api,
+        SourceRoots sources,
+        Duration retention,
+        Duration writeTimeout,
+        Optional<String> advertisedHost,
+        Optional<String> replicaToken) {
 
     private static final HostConfig.Declared HOSTED = HostConfig.declare("ingest-state", 9101);
     private static final String NONE = "none";
@@ -65,6 +73,17 @@ public record IngestConfig(
                     IngestConfig::checkedRetention)
             .withDefault("2160h");
 
+    static final Setting<String> ADVERTISED_HOST = Setting.text(
+                    "ADVERTISED_HOST",
+                    "Name or address at which the other replicas of ingest-service reach this one's ADMIN_PORT: each"
+                            + " has a part of the statuses, and asks the others for theirs.")
+            .withDefault("", "the address of this machine");
+    static final Setting<String> REPLICA_TOKEN = Setting.text(
+                    "REPLICA_TOKEN",
+                    "Secret that replicas of ingest-service show each other at ADMIN_PORT, the same for all. Without"
+                            + " it whoever reaches that port can read there what GET /videos shows.")
+            .withDefault(NONE);
+
     private static final List<Setting<?>> OWN = List.of(
             HOST,
             PORT,
@@ -75,7 +94,9 @@ public record IngestConfig(
             Buckets.INPUT_BUCKET,
             SourceRules.SOURCE_ROOTS,
             INPUT_URI,
-            STATUS_RETENTION);
+            STATUS_RETENTION,
+            ADVERTISED_HOST,
+            REPLICA_TOKEN);
 
     /** Every setting that {@link #from} reads. */
     public static final List<Setting<?>> SETTINGS = joined(HOSTED.all(), OWN);
@@ -99,7 +120,9 @@ public record IngestConfig(
                 api,
                 sources(settings.get(SourceRules.SOURCE_ROOTS), settings.get(INPUT_URI)),
                 settings.get(STATUS_RETENTION),
-                settings.get(WRITE_TIMEOUT));
+                settings.get(WRITE_TIMEOUT),
+                Optional.of(settings.get(ADVERTISED_HOST)).filter(host -> !host.isEmpty()),
+                Optional.of(settings.get(REPLICA_TOKEN)).filter(token -> !token.equals(NONE)));
     }
 
     private static SourceRoots sources(List<URI> roots, String input) {

@@ -1,26 +1,31 @@
 package dev.dashline.ingest;
 
+import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.http.ApiServer;
 import dev.dashline.ingest.http.VideoApi;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.video.RequestHandler;
-import dev.dashline.runtime.Layer;
+import dev.dashline.ingest.video.Statuses;
 import dev.dashline.runtime.host.HostedService;
 import dev.dashline.runtime.host.ServiceHost;
+import dev.dashline.runtime.http.ReplicaClient;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.Topics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 
-/** An ingest replica: the HTTP API, some of the aggregation, and a whole table of statuses. */
+/** An ingest replica: the HTTP API, and the statuses of some partitions. */
 public final class IngestService extends HostedService {
+
+    /** How long another replica may take; a client waits for it. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
     private final ApiServer api;
 
@@ -41,14 +46,9 @@ public final class IngestService extends HostedService {
     private IngestService(ServiceHost host, IngestConfig config, Map<String, Supplier<String>> pages) {
         super(host);
         host.addBacklog(false);
-        StreamsRunner statuses = host.streams(
-                Set.of(Topics.VIDEO_PUBLISHED.name()),
-                builder -> new IngestTopology(host.serdes(), config.retention()).addTo(builder));
-        host.add("statuses", startedAside(statuses, host));
         RequestWriter writer = host.closeLater("request writer", writer(host, config));
         Clock clock = Clock.systemUTC();
-        KafkaVideos videos = new KafkaVideos(
-                writer, () -> statuses.store(StatusIndex.STORE, QueryableStoreTypes.keyValueStore()), clock);
+        KafkaVideos videos = new KafkaVideos(writer, statuses(host, config, writer::partitions), clock);
         RequestHandler requests =
                 new RequestHandler(videos, clock, UUID::randomUUID, config.retention(), config.writeTimeout());
         this.api = host.add(
@@ -60,34 +60,27 @@ public final class IngestService extends HostedService {
                         pages));
     }
 
+    private static Statuses statuses(ServiceHost host, IngestConfig config, IntSupplier partitions) {
+        LocalStatuses local = new LocalStatuses();
+        String here = host.admin()
+                .map(admin -> ReplicaAddress.of(config.advertisedHost(), admin.port()))
+                .orElseGet(ReplicaAddress::none);
+        StreamsRunner streams = host.addQueriedStreams(
+                "statuses",
+                Set.of(Topics.VIDEO_PUBLISHED.name()),
+                here,
+                builder -> new IngestTopology(host.serdes(), config.retention(), local).addTo(builder));
+        Replicas replicas = new Replicas(
+                new ReplicaClient(
+                        config.replicaToken(), ANSWER_WITHIN, host.supervisor().cached("replicas")),
+                new ReplicaMessages(host.serdes().of(VideoStatus.class)));
+        host.admin().ifPresent(admin -> replicas.answer(admin, config.replicaToken(), local));
+        return new PartitionedStatuses(streams.places(), here, local, replicas, partitions);
+    }
+
     /** The port that the API listens on, once started. */
     public int port() {
         return api.port();
-    }
-
-    /** The start blocks until the table of statuses is read. The API takes requests before that. */
-    private static Layer startedAside(StreamsRunner statuses, ServiceHost host) {
-        return new Layer() {
-            @Override
-            public void start() {
-                var unused = host.supervisor().once("statuses-start", statuses::start);
-            }
-
-            @Override
-            public Optional<String> notReadyBecause() {
-                return statuses.notReadyBecause();
-            }
-
-            @Override
-            public Optional<Throwable> fatalError() {
-                return statuses.fatalError();
-            }
-
-            @Override
-            public void close() {
-                statuses.close();
-            }
-        };
     }
 
     private static RequestWriter writer(ServiceHost host, IngestConfig config) {

@@ -26,6 +26,8 @@ final class RequestWriter implements AutoCloseable {
 
     private final Producer<String, VideoRequested> producer;
     private final Duration timeout;
+    /** 0 until it is known; it never changes then. */
+    private volatile int partitions;
 
     RequestWriter(Producer<String, VideoRequested> producer, Duration timeout) {
         this.producer = producer;
@@ -63,6 +65,23 @@ final class RequestWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new UnavailableException("the service is stopping", e);
         }
+    }
+
+    /**
+     * How many partitions the topic has, and all that are keyed by videos with it. Asks the brokers once.
+     *
+     * @throws UnavailableException if they do not answer
+     */
+    int partitions() {
+        if (partitions == 0) {
+            try {
+                partitions =
+                        producer.partitionsFor(Topics.VIDEO_REQUESTED.name()).size();
+            } catch (KafkaException e) {
+                throw new UnavailableException("Kafka does not tell the number of partitions", e);
+            }
+        }
+        return partitions;
     }
 
     @Override

@@ -1,8 +1,9 @@
 /**
  * Accepts requests over HTTP and serves the statuses of videos.
  *
- * <p>Writes {@code video-requested}. Reads all four public topics and merges them, per video, into its private {@code
- * ingest-video-status}. Every replica holds all of it, so any replica answers for any video.
+ * <p>Writes {@code video-requested}. Reads all four public topics and merges them, per video, into a store that is
+ * partitioned as the topics are. A replica answers for its partitions itself and asks the other replicas for theirs, so
+ * any replica answers for any video.
  *
  * <p>Guarantees: a request is accepted (202) only after the brokers have it; a status never moves backwards; no source
  * is opened, and none outside the configured roots is accepted.

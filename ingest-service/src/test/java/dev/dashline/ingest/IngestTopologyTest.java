@@ -8,12 +8,12 @@ import static dev.dashline.ingest.video.Events.published;
 import static dev.dashline.ingest.video.Events.requested;
 import static dev.dashline.ingest.video.Events.started;
 import static dev.dashline.ingest.video.Events.undecodable;
-import static dev.dashline.schemas.Topics.INGEST_VIDEO_STATUS;
 import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
@@ -21,42 +21,46 @@ import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.video.UnavailableException;
+import dev.dashline.ingest.video.VideoFilter;
+import dev.dashline.ingest.video.VideoQuery;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.GeneratedDoc;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IngestTopologyTest {
 
     private static final Duration RETENTION = Duration.ofDays(10);
-    private static final Set<VideoState> ANY = EnumSet.allOf(VideoState.class);
+
+    @TempDir
+    static Path folder = Path.of("");
 
     private final EventSerdes serdes = EventSerdes.inMemory();
-    private final TopologyTestDriver driver = driver();
+    private final LocalStatuses statuses = new LocalStatuses();
+    private final TopologyTestDriver driver = driver(statuses);
     private final TestInputTopic<String, VideoRequested> requests = input(VIDEO_REQUESTED);
     private final TestInputTopic<String, VideoEncoded> encodings = input(VIDEO_ENCODED);
     private final TestInputTopic<String, VideoPublished> publications = input(VIDEO_PUBLISHED);
     private final TestInputTopic<String, VideoFailed> failures = input(VIDEO_FAILED);
-    private final TestOutputTopic<String, VideoStatus> statuses = driver.createOutputTopic(
-            INGEST_VIDEO_STATUS.name(),
-            new StringDeserializer(),
-            serdes.of(INGEST_VIDEO_STATUS).deserializer());
 
     @AfterEach
     void close() {
@@ -64,27 +68,32 @@ class IngestTopologyTest {
     }
 
     @Test
-    void tellsEveryStepOfAVideoOnce() {
-        requests.pipeInput("v", requested(1));
-        requests.pipeInput("v", requested(1));
-        encodings.pipeInput("v", started(1));
-        encodings.pipeInput("v", encoded(1));
-        encodings.pipeInput("v", started(1));
-        publications.pipeInput("v", published(1));
-        publications.pipeInput("v", published(1));
-        failures.pipeInput("v", failed(1));
-        assertThat(statuses.readValuesToList())
-                .extracting(VideoStatus::getState)
-                .containsExactly(VideoState.REQUESTED, VideoState.ENCODING, VideoState.ENCODED, VideoState.PUBLISHED);
-    }
-
-    @Test
-    void aReplicaFindsAVideoItWasNotAskedFor() {
-        requests.pipeInput("v", requested(1));
-        failures.pipeInput("v", failed(1));
-        assertThat(StatusIndex.find(index(), "v"))
-                .hasValueSatisfying(status -> assertThat(status.getState()).isEqualTo(VideoState.FAILED));
-        assertThat(StatusIndex.find(index(), "w")).isEmpty();
+    void followsEveryStepOfAVideoWhateverIsRepeated() {
+        List<Optional<VideoState>> states = new ArrayList<>();
+        for (Runnable event : List.<Runnable>of(
+                () -> requests.pipeInput("v", requested(1)),
+                () -> requests.pipeInput("v", requested(1)),
+                () -> encodings.pipeInput("v", started(1)),
+                () -> encodings.pipeInput("v", encoded(1)),
+                () -> encodings.pipeInput("v", started(1)),
+                () -> publications.pipeInput("v", published(1)),
+                () -> publications.pipeInput("v", published(1)),
+                () -> failures.pipeInput("v", failed(1)))) {
+            event.run();
+            states.add(statuses.find(0, "v").map(VideoStatus::getState));
+        }
+        assertThat(states)
+                .extracting(Optional::orElseThrow)
+                .containsExactly(
+                        VideoState.REQUESTED,
+                        VideoState.REQUESTED,
+                        VideoState.ENCODING,
+                        VideoState.ENCODED,
+                        VideoState.ENCODED,
+                        VideoState.PUBLISHED,
+                        VideoState.PUBLISHED,
+                        VideoState.PUBLISHED);
+        assertThat(statuses.find(0, "w")).isEmpty();
     }
 
     @Test
@@ -97,9 +106,11 @@ class IngestTopologyTest {
         }
         failures.pipeInput(
                 "v2", VideoFailed.newBuilder(failed(1)).setVideoId("v2").build());
-        assertThat(ids(ANY, 3)).containsExactly("v5", "v4", "v3");
-        assertThat(ids(ANY, 100)).containsExactly("v5", "v4", "v3", "v2", "v1");
-        assertThat(ids(EnumSet.of(VideoState.FAILED), 100)).containsExactly("v2");
+        assertThat(ids(VideoFilter.NONE, 3)).containsExactly("v5", "v4", "v3");
+        assertThat(ids(VideoFilter.NONE, 100)).containsExactly("v5", "v4", "v3", "v2", "v1");
+        VideoFilter failed = new VideoFilter(
+                Optional.of(VideoState.FAILED), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+        assertThat(ids(failed, 100)).containsExactly("v2");
     }
 
     @Test
@@ -108,17 +119,38 @@ class IngestTopologyTest {
         requests.pipeInput("v", aRequest().setSource("http://169.254.169.254/").build());
         failures.pipeInput("v", undecodable());
         failures.pipeInput(null, undecodable());
-        assertThat(statuses.isEmpty()).isTrue();
+        assertThat(ids(VideoFilter.NONE, 100)).isEmpty();
+        assertThat(statuses.find(0, "v")).isEmpty();
+        assertThat(statuses.find(0, "other")).isEmpty();
     }
 
     @Test
     void forgetsAVideoLongAfterItsLastEvent() {
         requests.pipeInput("v", requested(1));
         driver.advanceWallClockTime(RETENTION.minusHours(2));
-        assertThat(StatusIndex.find(index(), "v")).isPresent();
+        assertThat(statuses.find(0, "v")).isPresent();
         driver.advanceWallClockTime(Duration.ofHours(4));
-        assertThat(StatusIndex.find(index(), "v")).isEmpty();
-        assertThat(ids(ANY, 100)).isEmpty();
+        assertThat(statuses.find(0, "v")).isEmpty();
+        assertThat(ids(VideoFilter.NONE, 100)).isEmpty();
+        try (KeyValueIterator<String, ?> left =
+                driver.<String, Object>getKeyValueStore(StatusStore.NAME).all()) {
+            assertThat(left.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void answersForAPartitionOnlyWhileItHasIt() {
+        LocalStatuses other = new LocalStatuses();
+        VideoQuery query = new VideoQuery(VideoFilter.NONE, Optional.empty(), 1);
+        try (TopologyTestDriver open = driver(other)) {
+            assertThat(open.getAllStateStores()).hasSize(1);
+            assertThat(other.find(0, "v")).isEmpty();
+            assertThat(other.list(Set.of(0), query).videos()).isEmpty();
+            assertThatThrownBy(() -> other.find(1, "v")).isInstanceOf(UnavailableException.class);
+            assertThatThrownBy(() -> other.list(Set.of(0, 1), query)).isInstanceOf(UnavailableException.class);
+        }
+        assertThatThrownBy(() -> other.find(0, "v")).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> other.list(Set.of(0), query)).isInstanceOf(UnavailableException.class);
     }
 
     /**
@@ -128,27 +160,24 @@ class IngestTopologyTest {
     @Test
     void itsDescriptionIsTheOneInTheRepository() {
         GeneratedDoc.at("docs/topology/ingest-service.txt")
-                .mustBe(topology(new Properties()).describe().toString());
+                .mustBe(topology(statuses, new Properties()).describe().toString());
     }
 
-    private List<String> ids(Set<VideoState> states, int limit) {
-        return StatusIndex.newest(index(), states, limit).stream()
+    private List<String> ids(VideoFilter filter, int limit) {
+        return statuses.list(Set.of(0), new VideoQuery(filter, Optional.empty(), limit)).videos().stream()
                 .map(VideoStatus::getVideoId)
                 .toList();
     }
 
-    private KeyValueStore<String, Optional<VideoStatus>> index() {
-        return driver.getKeyValueStore(StatusIndex.STORE);
-    }
-
-    private TopologyTestDriver driver() {
+    private TopologyTestDriver driver(LocalStatuses local) {
         Properties config = new Properties();
         config.put("application.id", "ingest-service");
-        return new TopologyTestDriver(topology(config), config, T0);
+        config.put("state.dir", folder.resolve(UUID.randomUUID().toString()).toString());
+        return new TopologyTestDriver(topology(local, config), config, T0);
     }
 
-    private Topology topology(Properties config) {
-        return StreamsRunner.build(new IngestTopology(serdes, RETENTION)::addTo, config);
+    private Topology topology(LocalStatuses local, Properties config) {
+        return StreamsRunner.build(new IngestTopology(serdes, RETENTION, local)::addTo, config);
     }
 
     private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {

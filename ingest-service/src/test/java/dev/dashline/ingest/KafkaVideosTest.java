@@ -6,9 +6,11 @@ import static dev.dashline.ingest.video.Events.requested;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.video.Statuses;
 import dev.dashline.ingest.video.UnavailableException;
+import dev.dashline.ingest.video.VideoPage;
+import dev.dashline.ingest.video.VideoQuery;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
@@ -17,11 +19,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,11 +29,7 @@ class KafkaVideosTest {
 
     private final EventSerdes serdes = EventSerdes.inMemory();
     private final ManualClock clock = new ManualClock(T0);
-    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    private final KeyValueStore<String, Optional<VideoStatus>> table = StatusIndex.store(
-                    Stores.inMemoryKeyValueStore(StatusIndex.STORE), serdes.of(Topics.INGEST_VIDEO_STATUS))
-            .build();
-    private final StatusIndex index = new StatusIndex();
+    private final OneStatus known = new OneStatus();
     private final RequestWriter writer = new RequestWriter(
             new MockProducer<>(
                     true,
@@ -44,29 +37,23 @@ class KafkaVideosTest {
                     new StringSerializer(),
                     serdes.of(Topics.VIDEO_REQUESTED).serializer()),
             Duration.ofSeconds(1));
-    private final KafkaVideos videos = new KafkaVideos(writer, () -> table, clock);
-
-    KafkaVideosTest() {
-        table.init(context.getStateStoreContext(), table);
-        context.addStateStore(table);
-        index.init(context);
-    }
+    private final KafkaVideos videos = new KafkaVideos(writer, known, clock);
 
     @Test
-    void answersForWhatItHasWrittenUntilTheTableDoes() {
+    void answersForWhatItHasWrittenUntilItsStatusIsKnown() {
         videos.request(requested(1));
         clock.advance(A_MINUTE);
         assertThat(videos.find("v"))
-                .hasValueSatisfying(status -> assertThat(status.getState()).isEqualTo(VideoState.REQUESTED));
+                .hasValueSatisfying(status -> assertThat(status.getState()).hasToString("REQUESTED"));
 
-        tableSays(VideoStatuses.apply(null, failed(1)));
+        known.status = VideoStatuses.apply(null, failed(1));
         assertThat(videos.find("v"))
-                .hasValueSatisfying(status -> assertThat(status.getState()).isEqualTo(VideoState.FAILED));
+                .hasValueSatisfying(status -> assertThat(status.getState()).hasToString("FAILED"));
     }
 
     @Test
-    void knowsItsReplayBeforeTheTableDoes() {
-        tableSays(VideoStatuses.apply(null, failed(1)));
+    void knowsItsReplayBeforeOthersDo() {
+        known.status = VideoStatuses.apply(null, failed(1));
 
         videos.request(requested(2));
 
@@ -75,32 +62,42 @@ class KafkaVideosTest {
     }
 
     @Test
-    void forgetsWhatTheTableForgets() {
+    void forgetsAVideoWhoseStatusIsDeleted() {
         videos.request(requested(1));
-        tableSays(VideoStatuses.apply(null, failed(1)));
+        known.status = VideoStatuses.apply(null, failed(1));
         clock.advance(A_DAY);
 
-        tableSays(null);
+        known.status = null;
 
         assertThat(videos.find("v")).isEmpty();
     }
 
     @Test
-    void knowsWhatItHasJustWrittenAlsoWhileTheTableCannotBeRead() {
-        KafkaVideos blind = new KafkaVideos(
-                writer,
-                () -> {
-                    throw new InvalidStateStoreException("it is being read");
-                },
-                clock);
-        blind.request(requested(1));
+    void knowsWhatItHasJustWrittenAlsoWhileNoStatusCanBeRead() {
+        known.down = true;
+        videos.request(requested(1));
 
-        assertThat(blind.find("v")).isPresent();
-        assertThatThrownBy(() -> blind.settled("v")).isInstanceOf(UnavailableException.class);
+        assertThat(videos.find("v")).isPresent();
+        assertThatThrownBy(() -> videos.settled("v")).isInstanceOf(UnavailableException.class);
     }
 
-    @SuppressWarnings("NullAway") // null removes a video from the table
-    private void tableSays(@Nullable VideoStatus status) {
-        index.process(new Record<>("v", status, clock.millis()));
+    /** The status of the video {@code v}. */
+    private static final class OneStatus implements Statuses {
+
+        private @Nullable VideoStatus status;
+        private boolean down;
+
+        @Override
+        public Optional<VideoStatus> settled(String videoId) {
+            if (down) {
+                throw new UnavailableException("its partition is on its way", null);
+            }
+            return Optional.ofNullable(status);
+        }
+
+        @Override
+        public VideoPage list(VideoQuery query) {
+            return new VideoPage(settled("v").stream().toList(), Optional.empty());
+        }
     }
 }

@@ -11,7 +11,6 @@ import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderQueueEvent;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
-import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.schemas.Topic.Cleanup;
 import java.time.Duration;
@@ -190,18 +189,6 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofDays(7));
 
-    /** Every ingest replica reads all of it, so that any replica answers for any video. */
-    public static final Topic<VideoStatus> INGEST_VIDEO_STATUS = new Topic<>(
-            "ingest-video-status",
-            VIDEO_ID,
-            VideoStatus.class,
-            "The status of each video, built from the public topics.",
-            List.of(INGEST),
-            List.of(INGEST),
-            PARTITIONS,
-            Cleanup.COMPACT,
-            Duration.ZERO);
-
     /** Every public topic, in the order in which a video passes through them. */
     public static final List<Topic<?>> PUBLIC = List.of(
             VIDEO_REQUESTED,
@@ -214,13 +201,8 @@ public final class Topics {
             ENCODER_ORDERS);
 
     /** Every topic that only one service uses. */
-    public static final List<Topic<?>> PRIVATE = List.of(
-            ENCODER_QUEUE,
-            ENCODER_TASKS,
-            ENCODER_SHORT_TASKS,
-            ENCODER_TASK_RESULTS,
-            PUBLISHER_RESULTS,
-            INGEST_VIDEO_STATUS);
+    public static final List<Topic<?>> PRIVATE =
+            List.of(ENCODER_QUEUE, ENCODER_TASKS, ENCODER_SHORT_TASKS, ENCODER_TASK_RESULTS, PUBLISHER_RESULTS);
 
     private Topics() {}
 }

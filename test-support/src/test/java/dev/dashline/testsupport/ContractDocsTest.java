@@ -46,9 +46,9 @@ class ContractDocsTest {
                 `encoder-task-results` that has no value, or whose key is not its `videoId`. A dead letter names no video and
                 no attempt, and ends none.
 
-                Unreadable records on `%1$s` itself and on `ingest-video-status` are only logged: a dead letter about
-                a dead letter could go on for ever, and the video's next event makes a new status. On topics of
-                telemetry (`video-progress`, `encoder-workers`, `encoder-backlog`) they are skipped: newer records replace them soon.
+                Unreadable records on `%1$s` itself are only logged: a dead letter about a dead letter could go on
+                for ever. On topics of telemetry (`video-progress`, `encoder-workers`, `encoder-backlog`) they are
+                skipped: newer records replace them soon.
                 A worker logs an order on `encoder-orders` that it cannot read, and does not heed it.
 
                 A topic that anyone may write accepts records of up to 1 MiB, uncompressed; the others accept 4 MiB. A larger

@@ -3,19 +3,15 @@ package dev.dashline.ingest.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.request.Parsed;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.video.Acceptance;
 import dev.dashline.ingest.video.RequestHandler;
+import dev.dashline.ingest.video.VideoPage;
 import dev.dashline.ingest.video.Videos;
 import io.javalin.http.Context;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the API. Safe for use by any thread. */
@@ -24,8 +20,6 @@ public final class VideoApi {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private static final String KEY_PATTERN = "[\\x21-\\x7e]{1,255}";
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 500;
 
     private final RequestHandler requests;
     private final Videos videos;
@@ -63,17 +57,20 @@ public final class VideoApi {
     }
 
     void list(Context context) {
+        VideoPage page = videos.list(ListParameters.query(context.queryParamMap()));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode list = json.putArray("videos");
-        videos.newest(states(context), limit(context)).forEach(status -> list.add(StatusJson.of(status)));
+        page.videos().forEach(status -> list.add(StatusJson.of(status)));
+        page.next().ifPresent(place -> json.put("next", place.text()));
         context.header("Cache-Control", "no-store").json(json);
     }
 
+    /** The page for people; takes the parameters of the list. */
     void page(Context context) {
-        List<VideoStatus> newest = videos.newest(EnumSet.allOf(VideoState.class), 100);
+        VideoPage page = videos.list(ListParameters.query(context.queryParamMap()));
         context.header("Cache-Control", "no-store")
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .html(VideosPage.of(newest));
+                .html(VideosPage.of(page, context.queryParamMap()));
     }
 
     private static void answer(Context context, Acceptance acceptance) {
@@ -97,20 +94,6 @@ public final class VideoApi {
                 });
     }
 
-    private static Set<VideoState> states(Context context) {
-        @Nullable String text = context.queryParam("state");
-        if (text == null) {
-            return EnumSet.allOf(VideoState.class);
-        }
-        for (VideoState state : VideoState.values()) {
-            if (state.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return EnumSet.of(state);
-            }
-        }
-        throw Problem.invalid("state", "must be one of requested, encoding, encoded, published, failed")
-                .exception();
-    }
-
     private static OptionalInt attempt(Context context) {
         @Nullable String text = context.queryParam("attempt");
         if (text == null) {
@@ -120,20 +103,5 @@ public final class VideoApi {
             return OptionalInt.of(Integer.parseInt(text));
         }
         throw Problem.invalid("attempt", "must be the number of an attempt").exception();
-    }
-
-    private static int limit(Context context) {
-        @Nullable String text = context.queryParam("limit");
-        if (text == null) {
-            return DEFAULT_LIMIT;
-        }
-        if (text.matches("[0-9]{1,4}")) {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        }
-        throw Problem.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT)
-                .exception();
     }
 }

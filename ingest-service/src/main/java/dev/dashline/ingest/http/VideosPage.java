@@ -2,8 +2,13 @@ package dev.dashline.ingest.http;
 
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.video.Position;
+import dev.dashline.ingest.video.VideoPage;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Renders the page that lists videos. Escapes everything, and links only URLs of schemes that browsers fetch. */
@@ -28,18 +33,41 @@ final class VideosPage {
 
     private VideosPage() {}
 
-    static String of(List<VideoStatus> newestFirst) {
+    /** @param parameters those of this page; the next one has the same, but for the cursor */
+    static String of(VideoPage videos, Map<String, List<String>> parameters) {
         StringBuilder page = new StringBuilder(HEAD);
-        if (newestFirst.isEmpty()) {
+        if (!videos.videos().isEmpty()) {
+            page.append(
+                    "<table><thead><tr><th>Video</th><th>State</th><th>Since</th><th>Result</th></tr></thead><tbody>\n");
+            videos.videos().forEach(status -> row(page, status));
+            page.append("</tbody></table>\n");
+        } else if (videos.next().isEmpty() && parameters.isEmpty()) {
             page.append("<p>None yet. Send one: <code>POST /videos</code>, as"
                     + " <a href=\"/openapi.yaml\">openapi.yaml</a> says.</p>\n");
         } else {
-            page.append(
-                    "<table><thead><tr><th>Video</th><th>State</th><th>Since</th><th>Result</th></tr></thead><tbody>\n");
-            newestFirst.forEach(status -> row(page, status));
-            page.append("</tbody></table>\n<p><a href=\"/openapi.yaml\">The API</a></p>\n");
+            page.append("<p>None here.</p>\n");
         }
-        return page.append("</body></html>\n").toString();
+        videos.next()
+                .ifPresent(place -> page.append("<p><a rel=\"next\" href=\"/?")
+                        .append(escaped(query(parameters, place)))
+                        .append("\">Older videos</a></p>\n"));
+        return page.append("<p><a href=\"/openapi.yaml\">The API</a></p>\n</body></html>\n")
+                .toString();
+    }
+
+    private static String query(Map<String, List<String>> parameters, Position next) {
+        StringBuilder query = new StringBuilder(ListParameters.CURSOR + '=' + next.text());
+        parameters.forEach((name, values) -> {
+            if (!name.equals(ListParameters.CURSOR)) {
+                values.forEach(value ->
+                        query.append('&').append(encoded(name)).append('=').append(encoded(value)));
+            }
+        });
+        return query.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static void row(StringBuilder page, VideoStatus status) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * may arrive again. So the result does not depend on the order, with one intended exception: of two different ends of
  * an attempt, the first to arrive counts.
  *
- * <p>A higher attempt starts over; a lower one changes nothing. Within an attempt the state only goes forwards; a late
- * event still adds what was unknown.
+ * <p>A higher attempt starts over; of a lower one only the time counts, since a video is as old as its first event.
+ * Within an attempt the state only goes forwards; a late event still adds what was unknown.
  */
 public final class VideoStatuses {
 
@@ -138,11 +138,16 @@ public final class VideoStatuses {
             Instant at,
             Consumer<VideoStatus.Builder> change) {
         if (before != null && before.getAttempt() > attempt) {
-            return before;
+            return at.isBefore(before.getCreatedAt())
+                    ? VideoStatus.newBuilder(before).setCreatedAt(at).build()
+                    : before;
         }
         VideoStatus.Builder status = before != null && before.getAttempt() == attempt
                 ? VideoStatus.newBuilder(before)
                 : begin(before, videoId, attempt, at);
+        if (at.isBefore(status.getCreatedAt())) {
+            status.setCreatedAt(at);
+        }
         if (at.isAfter(status.getUpdatedAt())) {
             status.setUpdatedAt(at);
         }

@@ -101,6 +101,12 @@ class ApiServerTest {
         problem(api().send(api().request("/videos").POST(BodyPublishers.noBody())), 415, "unsupported-media-type");
         problem(api().get("/videos?state=lost"), 400, "invalid-request");
         problem(api().get("/videos?limit=0"), 400, "invalid-request");
+        problem(api().get("/videos?limit=501"), 400, "invalid-request");
+        problem(api().get("/videos?cursor=0"), 400, "invalid-request");
+        problem(api().get("/videos?label=team"), 400, "invalid-request");
+        problem(api().get("/videos?from=yesterday"), 400, "invalid-request");
+        problem(api().get("/videos?labels=team%3Dnews"), 400, "invalid-request");
+        problem(api().get("/videos?state=failed&state=published"), 400, "invalid-request");
         problem(api().post("/videos/v/replay", ""), 404, "not-found");
         problem(
                 api().post("/videos", "{\"source\": \"gs://input/a\", \"deadline\": \"2020-01-01T00:00:00Z\"}"),
@@ -269,6 +275,62 @@ class ApiServerTest {
 
     private Answer delete(String path) {
         return api().send(api().request(path).DELETE());
+    }
+
+    @Test
+    void listsVideosInPages() {
+        for (int i = 0; i < 5; i++) {
+            addRequested("v" + i, i, Map.of());
+        }
+
+        Answer first = api().get("/videos?limit=2");
+        Answer second = api().get("/videos?limit=2&cursor=" + first.text("next"));
+        Answer last = api().get("/videos?limit=2&cursor=" + second.text("next"));
+
+        assertThat(ids(first)).containsExactly("v4", "v3");
+        assertThat(ids(second)).containsExactly("v2", "v1");
+        assertThat(ids(last)).containsExactly("v0");
+        assertThat(last.json().has("next")).isFalse();
+        assertThat(api().get("/?limit=2&state=requested").response().body())
+                .contains("v4", "href=\"/?cursor=" + first.text("next") + "&amp;", "state=requested")
+                .doesNotContain("v2");
+        problem(api().get("/videos?page=2&size=3"), 400, "invalid-request");
+    }
+
+    @Test
+    void listsTheVideosThatAreAskedFor() {
+        addRequested("a", 1, Map.of("team", "news", "show", "=late&night"));
+        addRequested("b", 2, Map.of("team", "news", "clientId", "mine"));
+        addRequested("c", 3, Map.of("team", "sport"));
+        add(Objects.requireNonNull(VideoStatuses.apply(null, Events.failed(1))));
+        String second = Events.at(1, 2).toString();
+
+        assertThat(ids(api().get("/videos?state=failed"))).containsExactly("v");
+        assertThat(ids(api().get("/videos?code=INVALID_CONTAINER"))).containsExactly("v");
+        assertThat(ids(api().get("/videos?code=TIMEOUT"))).isEmpty();
+        assertThat(ids(api().get("/videos?label=team%3Dnews"))).containsExactly("b", "a");
+        assertThat(ids(api().get("/videos?label=team%3Dnews&label=show%3D%3Dlate%26night")))
+                .containsExactly("a");
+        assertThat(ids(api().get("/videos?clientId=mine"))).containsExactly("b");
+        assertThat(ids(api().get("/videos?from=" + second))).containsExactly("v", "c", "b");
+        assertThat(ids(api().get("/videos?to=" + second))).containsExactly("a");
+        videos.down = true;
+        problem(api().get("/videos"), 503, "unavailable");
+    }
+
+    private void addRequested(String id, int second, Map<String, String> labels) {
+        add(VideoStatuses.apply(
+                null,
+                Events.aRequest()
+                        .setVideoId(id)
+                        .setTitle(id)
+                        .setRequestedAt(Events.at(1, second))
+                        .setLabels(labels)
+                        .build()));
+    }
+
+    private static List<String> ids(Answer list) {
+        return list.json().path("videos").findValuesAsText("id");
     }
 
     @Test

@@ -3,17 +3,19 @@ package dev.dashline.ingest.http;
 import dev.dashline.events.Failure;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
-import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.video.Position;
 import dev.dashline.ingest.video.UnavailableException;
+import dev.dashline.ingest.video.VideoPage;
+import dev.dashline.ingest.video.VideoQuery;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.ingest.video.Videos;
 import dev.dashline.schemas.FailureCode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Videos without Kafka, which a test can make unavailable or block. */
@@ -62,12 +64,16 @@ final class InMemoryVideos implements Videos {
     }
 
     @Override
-    public List<VideoStatus> newest(Set<VideoState> states, int limit) {
+    public VideoPage list(VideoQuery query) {
         check();
-        return statuses.values().stream()
-                .filter(status -> states.contains(status.getState()))
-                .limit(limit)
+        List<VideoStatus> videos = statuses.values().stream()
+                .filter(query.filter()::accepts)
+                .filter(status -> query.after()
+                        .map(place -> Position.of(status).compareTo(place) > 0)
+                        .orElse(true))
+                .sorted(Comparator.comparing(Position::of))
                 .toList();
+        return VideoPage.joined(List.of(new VideoPage(videos, Optional.empty())), query.limit());
     }
 
     private void check() {

@@ -36,6 +36,9 @@ public final class ServiceHost implements Service {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceHost.class);
 
+    /** Enough for other replicas' questions beside probes. */
+    private static final int ADMIN_THREADS = 8;
+
     private final String name;
     private final HostConfig config;
     private final EventSerdes serdes;
@@ -43,6 +46,7 @@ public final class ServiceHost implements Service {
     private final Supervisor supervisor;
     private final List<Part> parts = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<AdminServer> admin = Optional.empty();
 
     private record Part(String name, Layer layer) {}
 
@@ -74,7 +78,12 @@ public final class ServiceHost implements Service {
     }
 
     private void addAdmin(int port) {
-        add("admin", AdminServer.on(port, this, metrics, supervisor.pool("admin", 2)));
+        admin = Optional.of(add("admin", AdminServer.on(port, this, metrics, supervisor.pool("admin", ADMIN_THREADS))));
+    }
+
+    /** The server at the admin port, if the service has one. */
+    public Optional<AdminServer> admin() {
+        return admin;
     }
 
     public KafkaSettings kafka() {
@@ -118,24 +127,30 @@ public final class ServiceHost implements Service {
     }
 
     /**
-     * Makes the service's Streams application, which is still to be added.
-     *
-     * @param garbageOf the topics whose undecodable records this application puts on {@code video-failed}
-     */
-    public StreamsRunner streams(Set<String> garbageOf, Consumer<StreamsBuilder> topology) {
-        StreamsRunner.Application application =
-                new StreamsRunner.Application(name, config.stateDirectory(), garbageOf, config.sessionTimeout());
-        return StreamsRunner.of(application, topology, config.kafka(), serdes, metrics, supervisor);
-    }
-
-    /**
      * Makes the service's Streams application and adds it.
      *
      * @param part its name, as readiness and logs show it
      * @param garbageOf the topics whose undecodable records this application puts on {@code video-failed}
      */
     public StreamsRunner addStreams(String part, Set<String> garbageOf, Consumer<StreamsBuilder> topology) {
-        return add(part, streams(garbageOf, topology));
+        return addStreams(part, garbageOf, Optional.empty(), topology);
+    }
+
+    /**
+     * Makes the service's Streams application, whose stores are queried, and adds it.
+     *
+     * @param queriedAt as {@link StreamsRunner.Application#queriedAt}
+     */
+    public StreamsRunner addQueriedStreams(
+            String part, Set<String> garbageOf, String queriedAt, Consumer<StreamsBuilder> topology) {
+        return addStreams(part, garbageOf, Optional.of(queriedAt), topology);
+    }
+
+    private StreamsRunner addStreams(
+            String part, Set<String> garbageOf, Optional<String> queriedAt, Consumer<StreamsBuilder> topology) {
+        StreamsRunner.Application application = new StreamsRunner.Application(
+                name, config.stateDirectory(), garbageOf, config.sessionTimeout(), queriedAt);
+        return add(part, StreamsRunner.of(application, topology, config.kafka(), serdes, metrics, supervisor));
     }
 
     /** Adds gauges of the backlog, if the service has an admin port that exports them. */

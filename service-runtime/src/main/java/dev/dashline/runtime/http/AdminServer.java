@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
  * Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} of one service. Live is 503 once the service
  * has a fault that it cannot recover from; ready is 503 while it cannot do its work. Both say why. Requests need no
  * credentials and change nothing, so the port belongs in the internal network.
+ *
+ * <p>A service may add paths for its other replicas, which ask by {@link ReplicaClient}.
  */
 public final class AdminServer implements Layer {
 
@@ -69,6 +72,20 @@ public final class AdminServer implements Layer {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+    }
+
+    /**
+     * Answers what other replicas of the service ask by POST.
+     *
+     * @param token what they have to show; empty if whoever reaches the port may ask
+     * @param answers answers a question; empty if it cannot now, which is 503
+     */
+    public void answerReplicas(String path, Optional<String> token, Function<byte[], Optional<byte[]>> answers) {
+        server.createContext(path, exchange -> {
+            try (exchange) {
+                new ReplicaExchange(exchange).answer(token, answers);
+            }
+        });
     }
 
     private record Answer(int status, String type, String body) {}

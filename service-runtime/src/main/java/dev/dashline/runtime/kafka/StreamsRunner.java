@@ -19,18 +19,16 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.state.QueryableStoreType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one topology with exactly-once processing. Replaces a stream thread that dies: without limit during an outage of
- * a broker or the registry, otherwise a limited number of times, after which the error is fatal. Safe for use by any
- * thread.
+ * Runs one topology: with exactly-once processing, or at least once if its stores are queried. Replaces a stream thread
+ * that dies: without limit during an outage of a broker or the registry, otherwise a limited number of times, after
+ * which the error is fatal. Safe for use by any thread.
  */
 public final class StreamsRunner implements Layer {
 
@@ -38,7 +36,6 @@ public final class StreamsRunner implements Layer {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
-    private final GlobalStores globals;
     private final RestartPolicy policy;
     private final BooleanSupplier clientsCanBeMade;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -51,16 +48,13 @@ public final class StreamsRunner implements Layer {
      */
     StreamsRunner(
             KafkaStreams streams,
-            GlobalStores globals,
             RestartPolicy policy,
             BooleanSupplier clientsCanBeMade,
             Runnable groupMayHaveChanged) {
         this.streams = streams;
-        this.globals = globals;
         this.policy = policy;
         this.clientsCanBeMade = clientsCanBeMade;
         streams.setUncaughtExceptionHandler(this::died);
-        // Streams also gives up by itself when its global thread dies, since that thread cannot be replaced.
         streams.setStateListener((state, before) -> {
             groupMayHaveChanged.run();
             if (state == KafkaStreams.State.ERROR) {
@@ -77,15 +71,22 @@ public final class StreamsRunner implements Layer {
      * @param stateDirectory folder of its local stores, which cache what Kafka holds
      * @param reportsGarbageOf the topics whose undecodable records this application writes to {@code video-failed}
      * @param sessionTimeout how long a process that dies keeps its partitions
+     * @param queriedAt where other replicas ask this one for what its stores have, as host:port; empty if nobody does.
+     *     With it, a record may be processed again after a fault, so that stores survive kill -9: under exactly-once,
+     *     one that was not closed is read anew from Kafka. Each store has a copy in another replica, if there is one.
      */
     public record Application(
-            String applicationId, Path stateDirectory, Set<String> reportsGarbageOf, Duration sessionTimeout) {
+            String applicationId,
+            Path stateDirectory,
+            Set<String> reportsGarbageOf,
+            Duration sessionTimeout,
+            Optional<String> queriedAt) {
 
         private static final Duration USUAL = Duration.ofSeconds(6);
 
-        /** With a session timeout that every broker accepts. */
+        /** Without queries, with a session timeout that every broker accepts. */
         public Application(String applicationId, Path stateDirectory, Set<String> reportsGarbageOf) {
-            this(applicationId, stateDirectory, reportsGarbageOf, USUAL);
+            this(applicationId, stateDirectory, reportsGarbageOf, USUAL, Optional.empty());
         }
     }
 
@@ -114,11 +115,12 @@ public final class StreamsRunner implements Layer {
                 () -> streams.state() == KafkaStreams.State.REBALANCING);
         StreamsRunner runner = new StreamsRunner(
                 streams,
-                GlobalStores.of(application),
                 new RestartPolicy(20, Duration.ofMinutes(5), Clock.systemUTC()),
                 () -> StreamsClients.canBeMade(kafka.common()),
                 abandoned::groupMayHaveChanged);
-        Loop ignored = supervisor.loop("abandoned-transactions", abandoned);
+        if (application.queriedAt().isEmpty()) { // otherwise it has no transactions
+            Loop ignored = supervisor.loop("abandoned-transactions", abandoned);
+        }
         return runner;
     }
 
@@ -137,7 +139,6 @@ public final class StreamsRunner implements Layer {
 
     @Override
     public void start() {
-        globals.opening();
         streams.start();
     }
 
@@ -165,7 +166,6 @@ public final class StreamsRunner implements Layer {
         }
         KafkaStreams.State state = streams.state();
         if (state == KafkaStreams.State.ERROR) {
-            // The global thread cannot be replaced, so its death ends the whole client.
             return Optional.of(new IllegalStateException("streams: ERROR"));
         }
         // If Streams fails to replace a thread, it stays in a running state without any thread.
@@ -174,24 +174,17 @@ public final class StreamsRunner implements Layer {
                 && streams.metadataForLocalThreads().isEmpty());
     }
 
-    /**
-     * A store of this topology, readable by any thread.
-     *
-     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while it cannot be read
-     */
-    public <T> T store(String name, QueryableStoreType<T> type) {
-        return streams.store(StoreQueryParameters.fromNameAndType(name, type));
+    /** Where the partitions of this application's stores are. */
+    public StorePlaces places() {
+        return new StorePlaces(streams);
     }
 
     /** Stops the topology and leaves its group, so that other replicas take over at once. Idempotent. */
     @Override
     public void close() {
         closing.countDown();
-        boolean complete = streams.close(CloseOptions.timeout(CLOSE_WITHIN)
+        streams.close(CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        if (complete) {
-            globals.closed();
-        }
     }
 
     /** Runs on the dying thread, so waiting here blocks no other work. */

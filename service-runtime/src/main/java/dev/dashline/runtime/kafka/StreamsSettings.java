@@ -25,8 +25,10 @@ final class StreamsSettings {
         Properties config = new Properties();
         config.putAll(suitable());
         config.putAll(failover(application));
+        application.queriedAt().ifPresent(place -> config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1));
         config.putAll(kafka.common());
         config.putAll(required(application));
+        application.queriedAt().ifPresent(place -> config.putAll(queried(place)));
         config.putAll(DeadLetters.config(serdes, application.reportsGarbageOf()));
         return config;
     }
@@ -77,5 +79,16 @@ final class StreamsSettings {
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 // Requests accepted before the first start of this application must be processed, too.
                 Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
+    }
+
+    /** As {@link Application#queriedAt} says. Exactly-once sets the isolation level by itself. */
+    private static Map<String, Object> queried(String place) {
+        return Map.of(
+                StreamsConfig.APPLICATION_SERVER_CONFIG,
+                place,
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.AT_LEAST_ONCE,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed");
     }
 }

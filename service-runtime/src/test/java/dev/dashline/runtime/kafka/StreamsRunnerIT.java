@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
+import dev.dashline.runtime.kafka.StorePlaces.Place;
 import dev.dashline.runtime.kafka.StreamsRunner.Application;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.threads.Supervisor;
@@ -28,6 +29,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -56,13 +58,16 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +80,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamsRunnerIT {
 
     private static final Duration SOON = Duration.ofSeconds(40);
-    private static final String GLOBAL = "global-copy";
+    private static final String STORE = "copy";
 
     /** RocksDB holds 2 MiB in memory before it writes. */
     private static final int MANY_ENOUGH_TO_BE_WRITTEN = 10_000;
@@ -92,6 +97,8 @@ class StreamsRunnerIT {
 
     private final AtomicInteger deathsToCome = new AtomicInteger();
     private final AtomicBoolean clientsCanBeMade = new AtomicBoolean(true);
+
+    private volatile @Nullable KeyValueStore<String, String> store;
 
     @TempDir
     Path state;
@@ -392,46 +399,77 @@ class StreamsRunnerIT {
         };
         return new StreamsRunner(
                 new KafkaStreams(StreamsRunner.build(this::topology, config), config, clients),
-                GlobalStores.of(application()),
                 new RestartPolicy(tries, Duration.ofMinutes(5), Clock.systemUTC()),
                 canBeMade,
                 () -> {});
     }
 
-    /** What kill -9 leaves is what lies in the folder while the application runs. */
+    /**
+     * What kill -9 leaves is what lies in the folder while the application runs. If Streams made the store anew, it would
+     * delete the mark, too.
+     */
     @Test
-    void opensGlobalStoresAgainThatWereNotClosed() throws Exception {
+    void keepsAQueriedStoreThatWasNotClosed() throws Exception {
         Path left = state.resolve("left");
+        Path mark = left.resolve(name)
+                .resolve("0_0")
+                .resolve("rocksdb")
+                .resolve(STORE)
+                .resolve("mark");
         sendMany(MANY_ENOUGH_TO_BE_WRITTEN);
-        try (StreamsRunner runner = globalRunner(state)) {
+        try (StreamsRunner runner = queried(state, "127.0.0.1:1")) {
             runner.start();
-            await().atMost(SOON).until(() -> count(runner) == MANY_ENOUGH_TO_BE_WRITTEN);
-            sendMany(MANY_ENOUGH_TO_BE_WRITTEN);
-            await().atMost(SOON).until(() -> isWritten(state.resolve(name).resolve("global")));
+            await().atMost(SOON).until(() -> count() == MANY_ENOUGH_TO_BE_WRITTEN);
+            await().atMost(SOON).until(() -> isWritten(state.resolve(name)));
             await().atMost(SOON).until(() -> isCopied(state.resolve(name), left.resolve(name)));
-            assertThat(isCopied(state.resolve(name + ".running"), left.resolve(name + ".running")))
-                    .isTrue();
+            assertThat(runner.places().of(STORE, "key-1")).contains(new Place("127.0.0.1:1", Set.of(0)));
+            assertThat(runner.places().all(STORE)).containsExactly(new Place("127.0.0.1:1", Set.of(0)));
         }
+        Files.createFile(mark);
 
-        try (StreamsRunner runner = globalRunner(left)) {
+        try (StreamsRunner runner = queried(left, "[::1]:2")) {
+            assertThat(runner.places().of(STORE, "key-1")).isEmpty();
+            assertThat(runner.places().all(STORE)).isEmpty();
             runner.start();
-
             await().atMost(SOON).until(() -> runner.notReadyBecause().isEmpty());
-            assertThat(count(runner)).isEqualTo(MANY_ENOUGH_TO_BE_WRITTEN);
+            assertThat(count()).isEqualTo(MANY_ENOUGH_TO_BE_WRITTEN);
+            assertThat(runner.places().of(STORE, "key-1")).contains(new Place("[::1]:2", Set.of(0)));
         }
+        assertThat(mark).exists();
     }
 
-    private StreamsRunner globalRunner(Path folder) {
+    private StreamsRunner queried(Path folder, String address) {
         return StreamsRunner.of(
-                new Application(name, folder, Set.of()),
-                builder -> builder.globalTable(
-                        in,
-                        Consumed.with(Serdes.String(), Serdes.String()).withName(in),
-                        Materialized.<String, String>as(Stores.persistentKeyValueStore(GLOBAL))),
+                new Application(name, folder, Set.of(), Duration.ofSeconds(6), Optional.of(address)),
+                builder -> builder
+                        .addStateStore(Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.String()))
+                        .stream(
+                                in,
+                                Consumed.with(Serdes.String(), Serdes.String()).withName(in))
+                        .process(Keeper::new, Named.as("keep"), STORE),
                 kafka,
                 serdes,
                 metrics,
                 supervisor);
+    }
+
+    private final class Keeper implements Processor<String, String, Void, Void> {
+
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            store = context.getStateStore(STORE);
+        }
+
+        @Override
+        public void process(Record<String, String> record) {
+            Objects.requireNonNull(store).put(record.key(), record.value());
+        }
+
+        @Override
+        public void close() {
+            store = null;
+        }
     }
 
     private void sendMany(int keys) {
@@ -463,11 +501,14 @@ class StreamsRunnerIT {
         }
     }
 
-    private static long count(StreamsRunner runner) {
+    /** What the store has; nothing while the application has not opened it. */
+    private long count() {
+        KeyValueStore<String, String> opened = store;
+        if (opened == null) {
+            return 0;
+        }
         long count = 0;
-        try (KeyValueIterator<String, String> all = runner.store(
-                        GLOBAL, QueryableStoreTypes.<String, String>keyValueStore())
-                .all()) {
+        try (KeyValueIterator<String, String> all = opened.all()) {
             while (all.hasNext()) {
                 all.next();
                 count++;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dashline.runtime.kafka.StreamsRunner.Application;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.streams.StreamsConfig;
@@ -49,6 +51,21 @@ class StreamsSettingsTest {
         assertThat(streams.getProducerConfigs("c"))
                 .containsEntry("transaction.timeout.ms", 10_000)
                 .containsEntry("max.request.size", 4 << 20);
+    }
+
+    @Test
+    void anApplicationThatIsQueriedRunsAtLeastOnceAndReadsNothingUncommitted() {
+        Application queried =
+                new Application("app", Path.of("state"), Set.of(), Duration.ofSeconds(6), Optional.of("10.0.0.1:9101"));
+
+        Properties config = StreamsSettings.of(queried, KafkaSettings.from(Map.of()), EventSerdes.inMemory());
+
+        assertThat(config)
+                .containsEntry("processing.guarantee", "at_least_once")
+                .containsEntry("application.server", "10.0.0.1:9101")
+                .containsEntry("num.standby.replicas", 1);
+        assertThat(new StreamsConfig(config).getMainConsumerConfigs("g", "c", 0))
+                .containsEntry("isolation.level", "read_committed");
     }
 
     private static Properties settings(Map<String, String> environment) {

@@ -1,0 +1,37 @@
+package dev.dashline.ingest;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where the other replicas of ingest-service reach this one. */
+final class ReplicaAddress {
+
+    private ReplicaAddress() {}
+
+    /**
+     * As host:port.
+     *
+     * @param host empty for the address of this machine
+     */
+    static String of(Optional<String> host, int port) {
+        String name = host.orElseGet(ReplicaAddress::ofThisMachine);
+        return (name.contains(":") && !name.startsWith("[") ? '[' + name + ']' : name) + ':' + port;
+    }
+
+    /** The address of a replica that has no port for others. No other replica has the same, and none can reach it. */
+    static String none() {
+        return "no-admin-port-" + UUID.randomUUID() + ".invalid:1";
+    }
+
+    /** Containers know their address, but others may not know their name. */
+    private static String ofThisMachine() {
+        try {
+            InetAddress own = InetAddress.getLocalHost();
+            return own.isLoopbackAddress() ? own.getHostName() : own.getHostAddress();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}
