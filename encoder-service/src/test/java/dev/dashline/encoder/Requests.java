@@ -56,8 +56,19 @@ public final class Requests {
                 .setRungs(List.of(new VideoRung(
                         "v360", 640, 360, 23, 900_000L, 1_800_000L, "veryfast", "main", "3.0", "h264", null)))
                 .setAudioTracks(IntStream.range(0, audioTracks)
-                        .mapToObj(track ->
-                                new AudioTrack("a" + track, 1 + track, null, 128_000L, 48_000, 2, 8_000_000L, null))
+                        .mapToObj(track -> new AudioTrack(
+                                "a" + track,
+                                1 + track,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                128_000L,
+                                48_000,
+                                2,
+                                8_000_000L,
+                                null))
                         .toList())
                 .build();
     }

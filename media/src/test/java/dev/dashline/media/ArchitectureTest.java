@@ -34,6 +34,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..plan..",
                     "..colour..",
+                    "..sound..",
                     "..rate..",
                     "..profile..",
                     "..manifest..",
@@ -58,6 +59,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..plan..",
                     "..colour..",
+                    "..sound..",
                     "..rate..",
                     "..profile..",
                     "..command..",

@@ -13,6 +13,7 @@ import dev.dashline.media.manifest.ObjectNames;
 import dev.dashline.media.manifest.Presentation;
 import dev.dashline.media.manifest.TextRendition;
 import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.TrackTags;
 import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
@@ -34,6 +35,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +43,10 @@ import org.junit.jupiter.api.io.TempDir;
 class WithdrawalTest {
 
     private static final TextRendition MISLEADING = new TextRendition(
-            "t0", Optional.of("en"), Optional.of("24/Seven \"9/x\" <SegmentTemplate media=\"8/b\"/>"), 5_000);
+            "t0",
+            new TrackTags(
+                    Optional.of("en"), Optional.of("24/Seven \"9/x\" <SegmentTemplate media=\"8/b\"/>"), Set.of()),
+            5_000);
     private static final ObjectNames NAMES = ManifestNames.of(
             StorageLayout.standard(new StorageRoots(URI.create("file:///out/"), URI.create("file:///staging/")))
                     .attempt("v", 7));
@@ -51,14 +56,14 @@ class WithdrawalTest {
             new InitSegment(48_000, "avc1.4d401e", 640, 360, 0, 0, 0),
             800,
             Optional.of(new FrameRate(25, 1)),
-            Optional.empty(),
+            MISLEADING.tags(),
             SEGMENTS);
     private static final Track SOUND = new Track(
             "a0",
             new InitSegment(48_000, "mp4a.40.2", 0, 0, 48_000, 2, 0),
             700,
             Optional.empty(),
-            Optional.of("de"),
+            MISLEADING.tags(),
             SEGMENTS);
 
     @TempDir

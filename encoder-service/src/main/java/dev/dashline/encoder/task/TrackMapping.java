@@ -6,7 +6,13 @@ import dev.dashline.media.plan.AudioTrackPlan;
 import dev.dashline.media.plan.SoundCut;
 import dev.dashline.media.plan.SourceFrames;
 import dev.dashline.media.plan.TextTrackPlan;
+import dev.dashline.media.plan.TrackRole;
+import dev.dashline.media.plan.TrackTags;
 import java.net.URI;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Maps the plans of sound and text to the events that carry them, and back. Pure. */
 final class TrackMapping {
@@ -16,8 +22,15 @@ final class TrackMapping {
     static AudioTrack toEvent(AudioTrackPlan track) {
         return AudioTrack.newBuilder()
                 .setId(track.id())
-                .setStream(track.stream())
-                .setLanguage(track.language().orElse(null))
+                .setStream(track.source().stream())
+                .setRightStream(
+                        track.source().right().isPresent()
+                                ? track.source().right().getAsInt()
+                                : null)
+                .setMix(track.source().mix().orElse(null))
+                .setLanguage(track.tags().language().orElse(null))
+                .setLabel(track.tags().label().orElse(null))
+                .setRoles(names(track.tags()))
                 .setBitrate(track.encoding().bitrate())
                 .setSampleRate(track.encoding().sampleRate())
                 .setChannels(track.encoding().channels())
@@ -35,8 +48,9 @@ final class TrackMapping {
     static TextTrack toEvent(TextTrackPlan track) {
         TextTrack.Builder event = TextTrack.newBuilder()
                 .setId(track.id())
-                .setLanguage(track.language().orElse(null))
-                .setLabel(track.label().orElse(null));
+                .setLanguage(track.tags().language().orElse(null))
+                .setLabel(track.tags().label().orElse(null))
+                .setRoles(names(track.tags()));
         if (track.origin() instanceof TextTrackPlan.Embedded embedded) {
             event.setStream(embedded.stream());
         } else if (track.origin() instanceof TextTrackPlan.File file) {
@@ -48,8 +62,11 @@ final class TrackMapping {
     static AudioTrackPlan audio(AudioTrack event) {
         return new AudioTrackPlan(
                 event.getId(),
-                event.getStream(),
-                event.getLanguage(),
+                new AudioTrackPlan.Source(
+                        event.getStream(),
+                        event.getRightStream().map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                        event.getMix()),
+                new TrackTags(event.getLanguage(), event.getLabel(), roles(event.getRoles())),
                 new AudioTrackPlan.Encoding(event.getBitrate(), event.getSampleRate(), event.getChannels()),
                 event.getDurationMicros(),
                 event.getCut().map(TrackMapping::cut));
@@ -71,6 +88,15 @@ final class TrackMapping {
                 .<TextTrackPlan.Origin>map(TextTrackPlan.Embedded::new)
                 .or(() -> event.getFile().map(file -> new TextTrackPlan.File(URI.create(file))))
                 .orElseThrow(() -> new IllegalArgumentException("text track " + event.getId() + " is nowhere"));
-        return new TextTrackPlan(event.getId(), origin, event.getLanguage(), event.getLabel());
+        return new TextTrackPlan(
+                event.getId(), origin, new TrackTags(event.getLanguage(), event.getLabel(), roles(event.getRoles())));
+    }
+
+    private static List<String> names(TrackTags tags) {
+        return tags.roles().stream().map(TrackRole::name).sorted().toList();
+    }
+
+    private static Set<TrackRole> roles(List<String> names) {
+        return names.stream().map(TrackRole::valueOf).collect(Collectors.toSet());
     }
 }

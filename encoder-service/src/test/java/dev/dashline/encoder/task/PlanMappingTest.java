@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.media.colour.SourceColours;
+import dev.dashline.media.plan.AudioTrackPlan.Source;
 import dev.dashline.media.plan.Capacity;
 import dev.dashline.media.plan.EncodingPlanner;
 import dev.dashline.media.plan.FrameRate;
@@ -19,12 +20,16 @@ import dev.dashline.media.plan.SourceInfo.Text;
 import dev.dashline.media.plan.SourceInfo.Video;
 import dev.dashline.media.plan.SourcePin;
 import dev.dashline.media.plan.SubtitleFile;
+import dev.dashline.media.plan.TrackRole;
+import dev.dashline.media.plan.TrackTags;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.schemas.TrustedEvents;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +41,11 @@ class PlanMappingTest {
     }
 
     private static final SourceColours COLOURS = new SourceColours(SourceColours.Pixels.GREY, 9, 18, 2, true, false);
+
+    private static final TrackTags TAGS =
+            new TrackTags(Optional.of("de"), Optional.of("Für alle 😀"), Set.of(TrackRole.FORCED, TrackRole.DUB));
+    private static final Source AMBISONIC = new Source(1, OptionalInt.empty(), Optional.of("stereo|c0=c0|c1=c0"));
+    private static final Source PAIR = new Source(2, OptionalInt.of(5), Optional.empty());
 
     private static final Span SPAN = new Span(1_400_000, 61_433_000);
 
@@ -75,9 +85,9 @@ class PlanMappingTest {
         SourceInfo source = new SourceInfo(
                 soundOnly ? Optional.empty() : Optional.of(video),
                 List.of(
-                        new Audio(1, Optional.of("de"), 6, SPAN, Optional.of(new SourceFrames(44_100, 1_152, 47, 28))),
-                        new Audio(2, Optional.empty(), 2, SPAN)),
-                List.of(new Text(3, Optional.of("en"), Optional.of("English"))));
+                        new Audio(AMBISONIC, TAGS, 6, SPAN, Optional.of(new SourceFrames(44_100, 1_152, 47, 28))),
+                        new Audio(PAIR, TrackTags.in(Optional.empty()), 2, SPAN)),
+                List.of(new Text(3, TAGS)));
         return new EncodingPlanner(Duration.ofSeconds(10))
                 .plan(
                         new SourcePin(URI.create("gs://bucket/a%20clip.mp4"), 17, 4_711),

@@ -1,6 +1,7 @@
 package dev.dashline.media.cmaf;
 
 import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.TrackTags;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param init its init segment
  * @param initBytes size of the init segment
  * @param frameRate of video; empty for audio
- * @param language BCP 47 tag, if known
+ * @param tags for who chooses a track; those of video say nothing
  * @param segments in order, the first at time 0
  */
 public record Track(
@@ -19,7 +20,7 @@ public record Track(
         InitSegment init,
         long initBytes,
         Optional<FrameRate> frameRate,
-        Optional<String> language,
+        TrackTags tags,
         List<Segment> segments) {
 
     /**

@@ -36,6 +36,9 @@ public final class AudioTrackCommand {
 
     private static final int SURROUND = 6;
 
+    /** One channel, whatever its label. */
+    private static final String ALONE = "pan=mono|c0=c0";
+
     /** Added to the length that the source states, so that rounding never cuts a track short. */
     private static final Duration SPARE = Duration.ofSeconds(5);
 
@@ -104,12 +107,19 @@ public final class AudioTrackCommand {
      * change on the way, as in broadcasts; its filters have no state to lose.
      */
     private String alike() {
-        return String.format(
-                Locale.ROOT,
-                "[0:%d]aresample=%d,aformat=sample_fmts=fltp:channel_layouts=%s[alike]",
-                audio.stream(),
-                sourceRate,
-                channels);
+        String format = "aresample=" + sourceRate + ",aformat=sample_fmts=fltp:channel_layouts=" + channels + "[alike]";
+        String left = "[0:" + audio.source().stream() + "]";
+        if (audio.source().right().isPresent()) {
+            return left + ALONE + "[left];[0:" + audio.source().right().getAsInt() + "]" + ALONE
+                    + "[right];[left][right]join=inputs=2:channel_layout=stereo:map=0.0-FL|1.0-FR," + format;
+        }
+        // Where many channels are loud at once, their sum may be too loud.
+        return left
+                + audio.source()
+                        .mix()
+                        .map(mix -> "pan=" + mix + ",alimiter=level=0:latency=1,")
+                        .orElse("")
+                + format;
     }
 
     /**

@@ -6,8 +6,9 @@ import io.lindstrom.m3u8.model.Channels;
 import io.lindstrom.m3u8.model.MediaType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 /**
  * A group of audio renditions in HLS: a player plays one of them, chosen by language. All groups offer the same choices
@@ -55,25 +56,27 @@ record AudioGroup(String id, List<Track> tracks) {
 
     List<AlternativeRendition> renditions(Presentation presentation) {
         List<AlternativeRendition> renditions = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (Track track : tracks) {
-            renditions.add(rendition(presentation, track, renditions.size()));
+            // Names are unique within a group.
+            String name = new Purpose(track.tags()).name("Audio");
+            String unique = names.add(name) ? name : name + " " + (renditions.size() + 1);
+            names.add(unique);
+            renditions.add(rendition(presentation, track, unique, renditions.isEmpty()));
         }
         return renditions;
     }
 
-    private AlternativeRendition rendition(Presentation presentation, Track track, int index) {
-        // Names are unique within a group.
-        String name = track.language()
-                .map(tag -> Locale.forLanguageTag(tag).getDisplayLanguage(Locale.ENGLISH))
-                .filter(language -> !language.isEmpty())
-                .orElse("Audio");
+    private AlternativeRendition rendition(Presentation presentation, Track track, String name, boolean first) {
+        Purpose purpose = new Purpose(track.tags());
         return AlternativeRendition.builder()
                 .type(MediaType.AUDIO)
                 .groupId(id)
-                .name(index == 0 ? name : name + " " + (index + 1))
-                .language(track.language())
-                .defaultRendition(index == 0)
-                .autoSelect(true)
+                .name(name)
+                .language(track.tags().language())
+                .defaultRendition(first)
+                .autoSelect(first || purpose.isForItsLanguage())
+                .characteristics(purpose.soundCharacteristics())
                 .channels(Channels.of(track.init().channels()))
                 .uri(presentation.playlist(track.id()))
                 .build();

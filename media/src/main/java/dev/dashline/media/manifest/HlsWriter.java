@@ -1,6 +1,7 @@
 package dev.dashline.media.manifest;
 
 import dev.dashline.media.cmaf.Track;
+import dev.dashline.media.plan.TrackRole;
 import io.lindstrom.m3u8.model.AlternativeRendition;
 import io.lindstrom.m3u8.model.MasterPlaylist;
 import io.lindstrom.m3u8.model.MediaPlaylist;
@@ -97,11 +98,16 @@ public final class HlsWriter {
         boolean taken = others.stream()
                 .anyMatch(other -> other.groupId().equals(TextRendition.GROUP)
                         && other.name().equals(text.name()));
-        return AlternativeRendition.builder()
+        AlternativeRendition.Builder rendition = AlternativeRendition.builder();
+        if (text.tags().is(TrackRole.FORCED)) {
+            rendition.forced(true);
+        }
+        return rendition
                 .type(MediaType.SUBTITLES)
                 .groupId(TextRendition.GROUP)
                 .name(taken ? text.name() + " (" + text.id() + ")" : text.name())
-                .language(text.language())
+                .language(text.tags().language())
+                .characteristics(new Purpose(text.tags()).textCharacteristics())
                 .defaultRendition(false)
                 .autoSelect(true)
                 .uri(presentation.playlist(text.id()))

@@ -110,14 +110,16 @@ public final class MpdWriter {
     }
 
     private static AdaptationSet audioSet(Presentation presentation, Track track, int id) {
-        return AdaptationSet.builder()
-                .withId(id)
-                .withContentType("audio")
+        Purpose purpose = new Purpose(track.tags());
+        AdaptationSet.Builder set = AdaptationSet.builder().withId(id);
+        track.tags().label().ifPresent(set::withLabels);
+        return set.withContentType("audio")
                 .withMimeType("audio/mp4")
-                .withLang(track.language().orElse(null))
+                .withLang(track.tags().language().orElse(null))
                 .withSegmentAlignment("true")
                 .withStartWithSAP(1L)
-                .withRoles(track.equals(presentation.audio().get(0)) ? Role.Type.MAIN : Role.Type.ALTERNATE)
+                .withAccessibilities(purpose.accessibility())
+                .withRoles(purpose.soundRoles(track.equals(presentation.audio().get(0))))
                 .withSegmentTemplate(template(presentation, track))
                 .withRepresentations(Representation.builder()
                         .withId(track.id())
@@ -135,8 +137,9 @@ public final class MpdWriter {
         AdaptationSet.Builder set = AdaptationSet.builder()
                 .withId(id)
                 .withContentType("text")
-                .withLang(text.language().orElse(null))
-                .withRoles(Role.Type.SUBTITLE)
+                .withLang(text.tags().language().orElse(null))
+                .withAccessibilities(new Purpose(text.tags()).accessibility())
+                .withRoles(new Purpose(text.tags()).textRoles())
                 .withRepresentations(Representation.builder()
                         .withId(text.id())
                         .withBandwidth(text.bandwidth(presentation.durationMillis()))
@@ -146,7 +149,7 @@ public final class MpdWriter {
                                         .of(text.id(), presentation.names().text()))
                                 .build()))
                         .build());
-        text.label().ifPresent(set::withLabels);
+        text.tags().label().ifPresent(set::withLabels);
         set.withMimeType("text/vtt");
         return set.build();
     }

@@ -1,26 +1,37 @@
 package dev.dashline.media.plan;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
  * One rendition of an audio track.
  *
  * @param id names the rendition and its folder, such as {@code a0}
- * @param stream index in the source
- * @param language BCP 47 tag, if known
+ * @param source where its channels are, and how they are mixed
+ * @param tags for who chooses a track
  * @param durationMicros expected length, from time 0 of the output on
  * @param cut empty if one task encodes the whole track
  */
 public record AudioTrackPlan(
-        String id,
-        int stream,
-        Optional<String> language,
-        Encoding encoding,
-        long durationMicros,
-        Optional<SoundCut> cut) {
+        String id, Source source, TrackTags tags, Encoding encoding, long durationMicros, Optional<SoundCut> cut) {
 
     private static final long MICROS = 1_000_000;
+
+    /**
+     * Where the channels of a track are.
+     *
+     * @param stream index in the source
+     * @param right index of the stream that has the right channel, where the first has the left one alone; else empty
+     * @param mix how channels are mixed that FFmpeg cannot mix by itself, as options of its filter {@code pan}
+     */
+    public record Source(int stream, OptionalInt right, Optional<String> mix) {
+
+        /** A stream that FFmpeg can mix. */
+        public static Source of(int stream) {
+            return new Source(stream, OptionalInt.empty(), Optional.empty());
+        }
+    }
 
     /**
      * How sound is encoded.

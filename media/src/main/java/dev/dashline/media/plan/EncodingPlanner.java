@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides how a source is encoded, so that any worker can encode any part of it and the parts join. Pure. */
 public final class EncodingPlanner {
@@ -92,8 +93,8 @@ public final class EncodingPlanner {
                     for (Encoding encoding : encodings(track, target)) {
                         tracks.add(new AudioTrackPlan(
                                 "a" + tracks.size(),
-                                track.stream(),
-                                track.language(),
+                                track.source(),
+                                track.tags(),
                                 encoding,
                                 duration,
                                 SoundPlanner.cut(track.frames(), encoding, duration, segmentMicros, soundChunk)));
@@ -117,16 +118,15 @@ public final class EncodingPlanner {
     private static List<TextTrackPlan> text(SourceInfo source, List<SubtitleFile> files) {
         List<TextTrackPlan> tracks = new ArrayList<>();
         for (Text stream : source.text()) {
-            tracks.add(new TextTrackPlan(
-                    "t" + tracks.size(),
-                    new TextTrackPlan.Embedded(stream.stream()),
-                    stream.language(),
-                    stream.title()));
+            tracks.add(
+                    new TextTrackPlan("t" + tracks.size(), new TextTrackPlan.Embedded(stream.stream()), stream.tags()));
         }
         for (SubtitleFile file : files) {
             String language = Locale.forLanguageTag(file.language()).toLanguageTag();
             tracks.add(new TextTrackPlan(
-                    "t" + tracks.size(), new TextTrackPlan.File(file.uri()), Optional.of(language), file.label()));
+                    "t" + tracks.size(),
+                    new TextTrackPlan.File(file.uri()),
+                    new TrackTags(Optional.of(language), file.label(), Set.of())));
         }
         return tracks;
     }

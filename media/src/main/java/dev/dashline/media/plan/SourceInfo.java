@@ -29,22 +29,22 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
     /**
      * An audio stream.
      *
-     * @param stream its index in the source
-     * @param language BCP 47 tag, if known
-     * @param channels how many
+     * @param source where its channels are, and how they are mixed
+     * @param channels how many, mixed
      * @param span when it is heard
      * @param frames where its frames lie; empty if that was not measured, or could not be
      */
-    public record Audio(int stream, Optional<String> language, int channels, Span span, Optional<SourceFrames> frames) {
+    public record Audio(
+            AudioTrackPlan.Source source, TrackTags tags, int channels, Span span, Optional<SourceFrames> frames) {
 
         /** Without a measurement of its frames. */
-        public Audio(int stream, Optional<String> language, int channels, Span span) {
-            this(stream, language, channels, span, Optional.empty());
+        public Audio(AudioTrackPlan.Source source, TrackTags tags, int channels, Span span) {
+            this(source, tags, channels, span, Optional.empty());
         }
 
         /** With a measurement of its frames. */
         public Audio measured(Optional<SourceFrames> frames) {
-            return new Audio(stream, language, channels, span, frames);
+            return new Audio(source, tags, channels, span, frames);
         }
     }
 
@@ -52,10 +52,8 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      * A text stream.
      *
      * @param stream its index in the source
-     * @param language BCP 47 tag, if known
-     * @param title the stream's title, if it has one
      */
-    public record Text(int stream, Optional<String> language, Optional<String> title) {}
+    public record Text(int stream, TrackTags tags) {}
 
     /** Start and end, microseconds. */
     public record Span(long start, long end) {

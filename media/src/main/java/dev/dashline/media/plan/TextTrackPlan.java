@@ -1,17 +1,15 @@
 package dev.dashline.media.plan;
 
 import java.net.URI;
-import java.util.Optional;
 
 /**
  * One text rendition: subtitles.
  *
  * @param id names the rendition and its folder, such as {@code t0}
  * @param origin where the text is
- * @param language BCP 47 tag, if known
- * @param label what a player's menu shows; empty for the language's own name
+ * @param tags for who chooses a track
  */
-public record TextTrackPlan(String id, Origin origin, Optional<String> language, Optional<String> label) {
+public record TextTrackPlan(String id, Origin origin, TrackTags tags) {
 
     /** Where a text is. */
     public sealed interface Origin {}

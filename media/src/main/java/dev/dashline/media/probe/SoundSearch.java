@@ -52,12 +52,14 @@ public final class SoundSearch {
             throws MediaException, InterruptedException {
         List<Audio> tracks = new ArrayList<>();
         for (Audio track : info.audio()) {
-            boolean isLong = track.span().length() >= shorter.toNanos() / 1_000;
+            // Two streams cannot be cut at the same sample.
+            boolean isLong = track.span().length() >= shorter.toNanos() / 1_000
+                    && track.source().right().isEmpty();
             Optional<SourceFrames> frames = isLong
                     ? FrameMeasure.of(ffprobe.look(
                             source,
                             info.video().isEmpty(),
-                            track.stream(),
+                            track.source().stream(),
                             firstFrames(track.span().start()),
                             health))
                     : Optional.empty();
@@ -83,7 +85,8 @@ public final class SoundSearch {
             if (chunk == 0 || from <= plan.startMicros()) {
                 break;
             }
-            JsonNode packets = ffprobe.look(source, plan.isSoundOnly(), audio.stream(), firstPacket(from), health)
+            JsonNode packets = ffprobe.look(
+                            source, plan.isSoundOnly(), audio.source().stream(), firstPacket(from), health)
                     .path("packets");
             OptionalLong first = ProbeTimes.micros(packets.path(0), "pts_time");
             // Without any packet from there on, the sound has ended before.

@@ -3,12 +3,16 @@ package dev.dashline.media.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.plan.AudioTrackPlan.Source;
 import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Span;
+import dev.dashline.media.plan.TrackTags;
+import dev.dashline.media.sound.MonoPair;
+import dev.dashline.media.sound.SoundMix;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class SoundTracks {
 
     private static final Logger log = LoggerFactory.getLogger(SoundTracks.class);
+
+    /** Microseconds: left and right of one sound end together, but for a packet. */
+    private static final long SAME_END = 100_000;
 
     private final JsonNode probe;
     private final Decoders decoders;
@@ -36,6 +43,7 @@ final class SoundTracks {
      */
     List<Audio> until(long end) throws MediaException {
         List<Audio> tracks = new ArrayList<>();
+        List<JsonNode> taken = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (JsonNode stream : new TrackChoice(probe.path("streams")).sound()) {
             int channels = stream.path("channels").asInt();
@@ -43,7 +51,8 @@ final class SoundTracks {
             if (!decodable(stream) || (channels == 0 && heard)) {
                 others.add(Decoders.name(stream));
             } else if (channels > 0) {
-                tracks.add(new Audio(stream.path("index").asInt(), language(stream), channels, span(stream, end)));
+                tracks.add(track(stream, end));
+                taken.add(stream);
             }
         }
         if (tracks.isEmpty() && !others.isEmpty()) {
@@ -54,7 +63,33 @@ final class SoundTracks {
         if (!others.isEmpty()) {
             log.atInfo().addKeyValue("codecs", others).log("audio tracks left out, FFmpeg cannot decode them");
         }
-        return tracks;
+        return taken.size() == 2 && others.isEmpty() ? joined(tracks, taken) : tracks;
+    }
+
+    private Audio track(JsonNode stream, long end) {
+        Optional<SoundMix> mix = SoundMix.of(stream);
+        return new Audio(
+                new Source(stream.path("index").asInt(), OptionalInt.empty(), mix.map(SoundMix::pan)),
+                TagReader.read(stream),
+                mix.map(SoundMix::channels).orElse(stream.path("channels").asInt()),
+                span(stream, end));
+    }
+
+    /** Left and right, where the two tracks are that. */
+    private static List<Audio> joined(List<Audio> tracks, List<JsonNode> streams) {
+        boolean first = streams.get(0).path("index").asInt()
+                < streams.get(1).path("index").asInt();
+        Optional<MonoPair> pair = MonoPair.of(streams.get(first ? 0 : 1), streams.get(first ? 1 : 0));
+        Span one = tracks.get(0).span();
+        Span other = tracks.get(1).span();
+        if (pair.isEmpty() || Math.abs(one.end() - other.end()) > SAME_END) {
+            return tracks;
+        }
+        return List.of(new Audio(
+                new Source(pair.get().left(), OptionalInt.of(pair.get().right()), Optional.empty()),
+                TrackTags.in(tracks.get(0).tags().language()),
+                2,
+                new Span(one.start(), Math.max(one.end(), other.end()))));
     }
 
     /** By the packets, where all are known. Otherwise by the header, but not longer than the packets of any track. */
@@ -75,14 +110,5 @@ final class SoundTracks {
         return decoders.canDecode(stream)
                 && !ProbeReader.ENCRYPTED.contains(
                         stream.path("codec_tag_string").asText());
-    }
-
-    static Optional<String> language(JsonNode stream) {
-        String tag = stream.path("tags").path("language").asText().toLowerCase(Locale.ROOT);
-        // Containers use ISO 639-2; BCP 47 wants the two-letter code where there is one.
-        Locale locale = Locale.forLanguageTag(tag.replace('_', '-'));
-        boolean known =
-                !tag.isEmpty() && !tag.equals("und") && !locale.getLanguage().isEmpty();
-        return known ? Optional.of(LanguageTags.shortest(locale)) : Optional.empty();
     }
 }

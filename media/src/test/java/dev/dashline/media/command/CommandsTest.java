@@ -13,6 +13,7 @@ import dev.dashline.media.plan.SoundCut;
 import dev.dashline.media.plan.SourceFrames;
 import dev.dashline.media.plan.SourcePin;
 import dev.dashline.media.plan.TextTrackPlan;
+import dev.dashline.media.plan.TrackTags;
 import dev.dashline.media.plan.VideoPlan;
 import dev.dashline.media.profile.EncodingProfile.Encoder;
 import dev.dashline.media.profile.EncodingProfile.RateControl;
@@ -367,7 +368,8 @@ class CommandsTest {
                 1_400_000,
                 Optional.of(video),
                 GRID.segmentMicros(),
-                List.of(new AudioTrackPlan("a0", 2, Optional.of("en"), stereo, 33_500_000, cut)),
+                List.of(new AudioTrackPlan(
+                        "a0", AudioTrackPlan.Source.of(2), TrackTags.in(Optional.of("en")), stereo, 33_500_000, cut)),
                 List.of());
     }
 
@@ -380,6 +382,6 @@ class CommandsTest {
     }
 
     private static TextTrackPlan text(String id, TextTrackPlan.Origin origin) {
-        return new TextTrackPlan(id, origin, Optional.empty(), Optional.empty());
+        return new TextTrackPlan(id, origin, TrackTags.in(Optional.empty()));
     }
 }

@@ -9,6 +9,8 @@ import dev.dashline.media.cmaf.MediaSegment;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.cmaf.Track.Segment;
 import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.plan.TrackRole;
+import dev.dashline.media.plan.TrackTags;
 import dev.dashline.media.thumbnail.Jpeg;
 import dev.dashline.media.thumbnail.TileSheets;
 import io.lindstrom.m3u8.model.MediaPlaylist;
@@ -17,10 +19,12 @@ import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import io.lindstrom.mpd.MPDParser;
 import io.lindstrom.mpd.data.AdaptationSet;
 import io.lindstrom.mpd.data.MPD;
+import io.lindstrom.mpd.data.descriptor.Descriptor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ManifestsTest {
@@ -30,7 +34,7 @@ class ManifestsTest {
             new InitSegment(30_000, "avc1.64001f", 1_280, 720, 0, 0, 0),
             800,
             Optional.of(new FrameRate(30_000, 1_001)),
-            Optional.empty(),
+            TrackTags.in(Optional.empty()),
             List.of(
                     new Segment(0, 120_120, 120, 1_000_000),
                     new Segment(120_120, 120_120, 120, 2_000_000),
@@ -41,7 +45,7 @@ class ManifestsTest {
             new InitSegment(48_000, "mp4a.40.2", 0, 0, 48_000, 2, 0),
             700,
             Optional.empty(),
-            Optional.of("de"),
+            TrackTags.in(Optional.of("de")),
             List.of(new Segment(0, 192_512, 188, 64_000), new Segment(192_512, 288_000, 282, 96_000)));
 
     private static final ObjectNames NAMES = new ObjectNames(
@@ -95,7 +99,7 @@ class ManifestsTest {
                 VIDEO.init(),
                 800,
                 VIDEO.frameRate(),
-                Optional.empty(),
+                VIDEO.tags(),
                 List.of(
                         new Segment(0, 120_000, 100, 1_000_000),
                         new Segment(120_000, 120_000, 100, 1_500_000),
@@ -111,7 +115,7 @@ class ManifestsTest {
                 VIDEO.init(),
                 800,
                 VIDEO.frameRate(),
-                Optional.empty(),
+                VIDEO.tags(),
                 List.of(new Segment(0, 120_000, 100, 1_000_000), new Segment(120_000, 60_000, 50, 2_000_000)));
 
         assertThat(track.peakBandwidth()).isEqualTo(8_000_000);
@@ -168,9 +172,12 @@ class ManifestsTest {
                 List.of(VIDEO),
                 List.of(AUDIO),
                 List.of(
-                        new TextRendition("t0", Optional.of("de"), Optional.empty(), 5_000),
-                        new TextRendition("t1", Optional.of("de"), Optional.empty(), 5_000),
-                        new TextRendition("t2", Optional.of("en"), Optional.of("\"English\" & more"), 5_000)),
+                        new TextRendition("t0", TrackTags.in(Optional.of("de")), 5_000),
+                        new TextRendition("t1", TrackTags.in(Optional.of("de")), 5_000),
+                        new TextRendition(
+                                "t2",
+                                new TrackTags(Optional.of("en"), Optional.of("\"English\" & more 😀"), Set.of()),
+                                5_000)),
                 Optional.empty());
 
         MPD mpd = new MPDParser().parse(new String(MpdWriter.write(presentation), StandardCharsets.UTF_8));
@@ -180,7 +187,7 @@ class ManifestsTest {
         AdaptationSet text = mpd.getPeriods().get(0).getAdaptationSets().get(4);
         assertThat(text.getMimeType()).isEqualTo("text/vtt");
         assertThat(text.getLang()).isEqualTo("en");
-        assertThat(text.getLabels()).containsExactly("\"English\" & more");
+        assertThat(text.getLabels()).containsExactly("\"English\" & more 😀");
         assertThat(text.getRepresentations()).singleElement().satisfies(representation -> {
             assertThat(representation.getBandwidth()).isEqualTo(3_995);
             assertThat(representation.getBaseURLs().get(0).getValue()).isEqualTo("1/t2/text.vtt");
@@ -192,7 +199,60 @@ class ManifestsTest {
                 .extracting(
                         rendition -> rendition.name() + " " + rendition.uri().orElseThrow())
                 .containsExactly(
-                        "German 1/t0/media.m3u8", "German (t1) 1/t1/media.m3u8", "'English' & more 1/t2/media.m3u8");
+                        "German 1/t0/media.m3u8", "German (t1) 1/t1/media.m3u8", "'English' & more 😀 1/t2/media.m3u8");
+    }
+
+    @Test
+    void tellsWhatTracksAreFor() throws Exception {
+        Presentation presentation = new Presentation(
+                NAMES,
+                List.of(VIDEO),
+                List.of(AUDIO, sound("a1", TrackRole.COMMENTARY), sound("a2", TrackRole.DESCRIPTION)),
+                List.of(text("t0", TrackRole.HEARING_IMPAIRED), text("t1", TrackRole.FORCED)),
+                Optional.empty());
+
+        String written = new String(MpdWriter.write(presentation), StandardCharsets.UTF_8);
+        MPD mpd = new MPDParser().parse(written);
+        var master = new MasterPlaylistParser()
+                .readPlaylist(new String(HlsWriter.masterPlaylist(presentation), StandardCharsets.UTF_8));
+
+        assertThat(mpd.getPeriods().get(0).getAdaptationSets())
+                .extracting(set -> values(set.getRoles()) + " " + values(set.getAccessibilities()))
+                .containsExactly(
+                        "[main] []",
+                        "[main] []",
+                        "[commentary] []",
+                        "[description] [1]",
+                        "[caption] [2]",
+                        // The parser does not know the role.
+                        "[unknown] []");
+        assertThat(written).contains("value=\"forced-subtitle\"");
+        assertThat(master.alternativeRenditions())
+                .extracting(each -> each.name() + " " + each.autoSelect().orElse(false) + " "
+                        + each.forced().orElse(false) + " " + each.characteristics())
+                .containsExactly(
+                        "German true false []",
+                        "English (commentary) false false []",
+                        "English (description) true false [public.accessibility.describes-video]",
+                        "English (hearing impaired) true false [public.accessibility.transcribes-spoken-dialog,"
+                                + " public.accessibility.describes-music-and-sound]",
+                        "English (forced) true true []");
+    }
+
+    private static Track sound(String id, TrackRole role) {
+        return new Track(id, AUDIO.init(), 700, Optional.empty(), tags(role), AUDIO.segments());
+    }
+
+    private static TextRendition text(String id, TrackRole role) {
+        return new TextRendition(id, tags(role), 5_000);
+    }
+
+    private static TrackTags tags(TrackRole role) {
+        return new TrackTags(Optional.of("en"), Optional.empty(), Set.of(role));
+    }
+
+    private static List<String> values(List<Descriptor> descriptors) {
+        return descriptors.stream().map(Descriptor::getValue).toList();
     }
 
     @Test

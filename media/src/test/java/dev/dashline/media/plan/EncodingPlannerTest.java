@@ -14,11 +14,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodingPlannerTest {
+
+    private static final TrackTags SDH =
+            new TrackTags(Optional.of("de"), Optional.of("Deutsch (SDH)"), Set.of(TrackRole.HEARING_IMPAIRED));
 
     private static final FrameRate PAL = new FrameRate(25, 1);
     private static final SourcePin PIN = new SourcePin(URI.create("file:///a"), 1, 2);
@@ -119,8 +123,16 @@ class EncodingPlannerTest {
                 Optional.of(new Video(
                         0, new Shape(640, 360), PAL, new Span(2_000_000, 12_000_000), false, SourceColours.UNTOLD)),
                 List.of(
-                        new Audio(1, Optional.of("de"), 6, new Span(0, 12_500_000)),
-                        new Audio(2, Optional.empty(), 2, new Span(0, 1_000_000))),
+                        new Audio(
+                                AudioTrackPlan.Source.of(1),
+                                TrackTags.in(Optional.of("de")),
+                                6,
+                                new Span(0, 12_500_000)),
+                        new Audio(
+                                AudioTrackPlan.Source.of(2),
+                                TrackTags.in(Optional.empty()),
+                                2,
+                                new Span(0, 1_000_000))),
                 List.of());
 
         List<AudioTrackPlan> tracks = new EncodingPlanner(Duration.ofMinutes(8))
@@ -130,7 +142,7 @@ class EncodingPlannerTest {
         assertThat(tracks).singleElement().satisfies(track -> {
             assertThat(track.encoding().channels()).isEqualTo(2);
             assertThat(track.durationMicros()).isEqualTo(10_500_000);
-            assertThat(track.language()).contains("de");
+            assertThat(track.tags().language()).contains("de");
         });
     }
 
@@ -156,7 +168,12 @@ class EncodingPlannerTest {
 
     private static AudioTrackPlan sound(int seconds, Optional<SourceFrames> frames) {
         Video video = new Video(0, new Shape(640, 360), PAL, new Span(0, 4_000_000), false, SourceColours.UNTOLD);
-        Audio audio = new Audio(1, Optional.empty(), 2, new Span(0, seconds * 1_000_000L), frames);
+        Audio audio = new Audio(
+                AudioTrackPlan.Source.of(1),
+                TrackTags.in(Optional.empty()),
+                2,
+                new Span(0, seconds * 1_000_000L),
+                frames);
         SourceInfo source = new SourceInfo(Optional.of(video), List.of(audio), List.of());
         return new EncodingPlanner(Duration.ofMinutes(8))
                 .plan(PIN, source, PROFILE, slots(2), List.of())
@@ -167,8 +184,7 @@ class EncodingPlannerTest {
     @Test
     void takesTheTextOfTheSourceAndThenThatOfFiles() {
         Video video = new Video(0, new Shape(640, 360), PAL, new Span(0, 4_000_000), false, SourceColours.UNTOLD);
-        SourceInfo source = new SourceInfo(
-                Optional.of(video), List.of(), List.of(new Text(2, Optional.of("de"), Optional.of("Deutsch (SDH)"))));
+        SourceInfo source = new SourceInfo(Optional.of(video), List.of(), List.of(new Text(2, SDH)));
         URI file = URI.create("file:///a.vtt");
         List<SubtitleFile> files = List.of(new SubtitleFile(file, "PT-br", Optional.empty()));
 
@@ -176,9 +192,8 @@ class EncodingPlannerTest {
                         .plan(PIN, source, PROFILE, slots(2), files)
                         .text())
                 .containsExactly(
-                        new TextTrackPlan(
-                                "t0", new TextTrackPlan.Embedded(2), Optional.of("de"), Optional.of("Deutsch (SDH)")),
-                        new TextTrackPlan("t1", new TextTrackPlan.File(file), Optional.of("pt-BR"), Optional.empty()));
+                        new TextTrackPlan("t0", new TextTrackPlan.Embedded(2), SDH),
+                        new TextTrackPlan("t1", new TextTrackPlan.File(file), TrackTags.in(Optional.of("pt-BR"))));
     }
 
     private static VideoPlan plan(int width, int height, int seconds, int slots) {

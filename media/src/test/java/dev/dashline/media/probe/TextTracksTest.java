@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.media.plan.SourceInfo.Text;
+import dev.dashline.media.plan.TrackRole;
+import dev.dashline.media.plan.TrackTags;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TextTracksTest {
@@ -17,14 +20,18 @@ class TextTracksTest {
                   {"index": 1, "codec_type": "subtitle", "codec_name": "hdmv_pgs_subtitle", "tags": {"language": "eng"}},
                   {"index": 2, "codec_type": "subtitle", "codec_name": "dvb_subtitle"},
                   {"index": 3, "codec_type": "subtitle", "codec_name": "subrip",
-                   "tags": {"language": "ger", "title": " Deutsch\\u0000\\n(für \\"alle\\") "}},
-                  {"index": 4, "codec_type": "subtitle", "codec_name": "mov_text", "tags": {"language": "und"}}
+                   "tags": {"language": "ger", "title": " Deutsch\\u0000\\n(für \\"alle\\") 👩‍👩‍👧"}},
+                  {"index": 4, "codec_type": "subtitle", "codec_name": "mov_text", "tags": {"language": "und"},
+                   "disposition": {"forced": 1}}
                 ]}
                 """);
 
         assertThat(new TextTracks(probe).all())
                 .containsExactly(
-                        new Text(3, Optional.of("de"), Optional.of("Deutsch (für \"alle\")")),
-                        new Text(4, Optional.empty(), Optional.empty()));
+                        new Text(
+                                3,
+                                new TrackTags(
+                                        Optional.of("de"), Optional.of("Deutsch (für \"alle\") 👩‍👩‍👧"), Set.of())),
+                        new Text(4, new TrackTags(Optional.empty(), Optional.empty(), Set.of(TrackRole.FORCED))));
     }
 }

@@ -13,6 +13,7 @@ import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
 import dev.dashline.media.plan.TextTrackPlan;
+import dev.dashline.media.plan.TrackTags;
 import dev.dashline.media.plan.VideoPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class PartJoiner {
         for (Rung rung : planned.rungs()) {
             List<PartInventory.Rendition> pieces = pieces(rung.id());
             require(pieces.size() == grid.chunks(), rung.id() + " has " + pieces.size() + " parts of " + grid.chunks());
-            tracks.add(track(rung.id(), pieces, Optional.of(grid.rate()), Optional.empty()));
+            tracks.add(track(rung.id(), pieces, Optional.of(grid.rate()), TrackTags.in(Optional.empty())));
         }
         return tracks;
     }
@@ -71,10 +72,7 @@ public final class PartJoiner {
                     .flatMap(part -> part.texts().stream())
                     .filter(text -> text.id().equals(track.id()))
                     .map(text -> new TextRendition(
-                            text.id(),
-                            track.language(),
-                            track.label(),
-                            text.object().size()))
+                            text.id(), track.tags(), text.object().size()))
                     .forEach(renditions::add);
         }
         return renditions;
@@ -85,7 +83,7 @@ public final class PartJoiner {
         List<String> tasks = TaskIds.ofAudio(index, planned.chunks());
         long made = parts.stream().filter(part -> tasks.contains(part.taskId())).count();
         require(made == planned.chunks(), planned.id() + " has " + made + " parts of " + planned.chunks());
-        return track(planned.id(), pieces(planned.id()), Optional.empty(), planned.language());
+        return track(planned.id(), pieces(planned.id()), Optional.empty(), planned.tags());
     }
 
     private List<PartInventory.Rendition> pieces(String id) {
@@ -96,7 +94,7 @@ public final class PartJoiner {
     }
 
     private static Track track(
-            String id, List<PartInventory.Rendition> pieces, Optional<FrameRate> rate, Optional<String> language)
+            String id, List<PartInventory.Rendition> pieces, Optional<FrameRate> rate, TrackTags tags)
             throws MediaException {
         require(!pieces.isEmpty(), id + " has no parts");
         PartInventory.Rendition first = pieces.get(0);
@@ -114,7 +112,7 @@ public final class PartJoiner {
                         segment.object().size()));
             }
         }
-        return new Track(id, first.init(), first.initObject().size(), rate, language, segments);
+        return new Track(id, first.init(), first.initObject().size(), rate, tags, segments);
     }
 
     private static List<Long> times(Track track) {

@@ -25,6 +25,7 @@ import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Video;
 import dev.dashline.media.plan.SourcePin;
+import dev.dashline.media.plan.TrackTags;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.schemas.TrustedEvents;
 import dev.dashline.schemas.storage.Inventory.Entry;
@@ -69,8 +70,8 @@ class PartJoinerTest {
             4_000_000,
             List.of(new AudioTrackPlan(
                     "a0",
-                    1,
-                    Optional.empty(),
+                    AudioTrackPlan.Source.of(1),
+                    TrackTags.in(Optional.empty()),
                     new AudioTrackPlan.Encoding(128_000, 48_000, 2),
                     12_000_000,
                     Optional.of(new SoundCut(188, 3, new SourceFrames(48_000, 1_024, 0, 2))))),
