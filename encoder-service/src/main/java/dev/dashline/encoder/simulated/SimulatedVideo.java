@@ -93,6 +93,8 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
                 chunks);
         VideoPlan video = new VideoPlan(
                 0,
+                0,
+                false,
                 new VideoPlan.Picture(RUNGS.get(0).shape(), false, SourceColours.UNTOLD),
                 grid,
                 0,

@@ -50,6 +50,8 @@ public final class PlanMapping {
     private static void setVideo(EncodingPlan.Builder event, VideoPlan video) {
         ChunkGrid grid = video.grid();
         event.setVideoStream(video.stream())
+                .setSettlingMicros(video.settlingMicros())
+                .setCaptions(video.captions())
                 .setFrameRateNum(grid.rate().num())
                 .setFrameRateDen(grid.rate().den())
                 .setFrames(grid.frames())
@@ -149,6 +151,8 @@ public final class PlanMapping {
     private static VideoPlan video(EncodingPlan event, ChunkGrid grid) {
         return new VideoPlan(
                 event.getVideoStream(),
+                event.getSettlingMicros(),
+                event.getCaptions(),
                 new VideoPlan.Picture(
                         new Shape(event.getWidth(), event.getHeight()),
                         event.getDeinterlace(),

@@ -35,8 +35,8 @@ record EncoderOptions(int gopFrames, boolean joins, int threads) {
         options.addAll(List.of("-threads", Integer.toString(threads), "-g", gop, "-keyint_min", gop));
         switch (codec) {
             case H264 -> options.addAll(List.of("-sc_threshold", "0", "-x264-params", "open-gop=0" + joinFullness()));
-            // Players read parameter sets from the init segment only: hvc1, not hev1.
-            case HEVC -> options.addAll(List.of("-tag:v", "hvc1"));
+            // Players read parameter sets from the init segment only: hvc1, not hev1. Captions are kept, as in H.264.
+            case HEVC -> options.addAll(List.of("-tag:v", "hvc1", "-a53cc", "1"));
             case AV1 -> options.addAll(List.of("-svtav1-params", "scd=0:lp=" + threads));
         }
         return options;

@@ -22,6 +22,9 @@ public final class HlsWriter {
 
     private static final int VERSION = 7;
 
+    /** The group of captions in the pictures. */
+    private static final String CAPTIONS = "cc";
+
     private HlsWriter() {}
 
     /**
@@ -74,6 +77,9 @@ public final class HlsWriter {
         List<AlternativeRendition> alternatives = new ArrayList<>();
         groups.forEach(group -> alternatives.addAll(group.renditions(presentation)));
         presentation.text().forEach(text -> alternatives.add(text(presentation, text, alternatives)));
+        if (presentation.captions()) {
+            alternatives.add(captions());
+        }
         List<Variant> variants = new ArrayList<>();
         if (presentation.video().isEmpty()) {
             groups.forEach(group -> variants.add(sound(presentation, group)));
@@ -90,6 +96,18 @@ public final class HlsWriter {
                         .alternativeRenditions(alternatives)
                         .variants(variants)
                         .build());
+    }
+
+    /** Of the four channels of CEA-608, the first is the one that is used. */
+    private static AlternativeRendition captions() {
+        return AlternativeRendition.builder()
+                .type(MediaType.CLOSED_CAPTIONS)
+                .groupId(CAPTIONS)
+                .name("CC1")
+                .inStreamId("CC1")
+                .defaultRendition(false)
+                .autoSelect(true)
+                .build();
     }
 
     private static AlternativeRendition text(
@@ -145,6 +163,11 @@ public final class HlsWriter {
                 .uri(presentation.playlist(track.id()));
         audio.ifPresent(sound -> variant.addCodecs(sound.init().codecs()));
         group.ifPresent(sound -> variant.audio(sound.id()));
+        if (presentation.captions()) {
+            variant.closedCaptions(CAPTIONS);
+        } else {
+            variant.closedCaptionsNone(true);
+        }
         return variant.build();
     }
 }

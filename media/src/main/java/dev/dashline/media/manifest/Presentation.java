@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param video the highest first; all with the same segments
  * @param audio in the order of the source
  * @param text those of the source, then those of files
+ * @param captions whether there are captions in the pictures (CEA-608)
  * @param thumbnails sheets of small pictures; empty for none
  */
 public record Presentation(
@@ -20,7 +21,18 @@ public record Presentation(
         List<Track> video,
         List<Track> audio,
         List<TextRendition> text,
+        boolean captions,
         Optional<TileSheets> thumbnails) {
+
+    /** Without captions in the pictures. */
+    public Presentation(
+            ObjectNames names,
+            List<Track> video,
+            List<Track> audio,
+            List<TextRendition> text,
+            Optional<TileSheets> thumbnails) {
+        this(names, video, audio, text, false, thumbnails);
+    }
 
     public Presentation {
         video = List.copyOf(video);
@@ -30,7 +42,7 @@ public record Presentation(
 
     /** This presentation with small pictures. */
     public Presentation with(TileSheets sheets) {
-        return new Presentation(names, video, audio, text, Optional.of(sheets));
+        return new Presentation(names, video, audio, text, captions, Optional.of(sheets));
     }
 
     /** All renditions with segments: video first, the highest first. */

@@ -5,6 +5,7 @@ import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Text;
 import dev.dashline.media.plan.SourceInfo.Video;
 import dev.dashline.media.profile.EncodingProfile;
+import dev.dashline.media.profile.VideoCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,9 @@ public final class EncodingPlanner {
         List<Rung> rungs = Ladder.of(profile, video.shape(), video.rate());
         return new VideoPlan(
                 video.stream(),
+                video.extras().settlingMicros(),
+                // The encoder of AV1 does not take them.
+                video.extras().captions() && rungs.get(0).encoder().codec() != VideoCodec.AV1,
                 new VideoPlan.Picture(video.shape(), video.interlaced(), video.colours()),
                 grid,
                 held,

@@ -3,6 +3,7 @@ package dev.dashline.media.plan;
 import dev.dashline.media.colour.SourceColours;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is known about a source before it is encoded. Times are the container's presentation times, in microseconds.
@@ -22,9 +23,38 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      * @param span when it is shown
      * @param interlaced whether frames are made of two fields
      * @param colours how its numbers mean colours
+     * @param extras what few sources have
      */
     public record Video(
-            int stream, Shape shape, FrameRate rate, Span span, boolean interlaced, SourceColours colours) {}
+            int stream,
+            Shape shape,
+            FrameRate rate,
+            Span span,
+            boolean interlaced,
+            SourceColours colours,
+            Extras extras) {
+
+        /** Of a usual source. */
+        public Video(int stream, Shape shape, FrameRate rate, Span span, boolean interlaced, SourceColours colours) {
+            this(stream, shape, rate, span, interlaced, colours, Extras.NONE);
+        }
+
+        private Video with(Extras others) {
+            return new Video(stream, shape, rate, span, interlaced, colours, others);
+        }
+    }
+
+    /**
+     * What few sources have.
+     *
+     * @param settlingMicros how long after a keyframe pictures are whole, microseconds: 0 but with intra refresh
+     * @param captions whether there are captions in the pictures (CEA-608)
+     * @param position of the first picture in the file, bytes; empty if it is unknown
+     */
+    public record Extras(long settlingMicros, boolean captions, OptionalLong position) {
+
+        static final Extras NONE = new Extras(0, false, OptionalLong.empty());
+    }
 
     /**
      * An audio stream.
@@ -61,6 +91,20 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
         public long length() {
             return end - start;
         }
+    }
+
+    /** The same with other extras. */
+    public SourceInfo with(Extras extras) {
+        return new SourceInfo(video.map(each -> each.with(extras)), audio, text);
+    }
+
+    /** The same with captions in the pictures. */
+    public SourceInfo captioned() {
+        Optional<Extras> extras = video.map(Video::extras);
+        return extras.isEmpty()
+                ? this
+                : with(new Extras(
+                        extras.get().settlingMicros(), true, extras.get().position()));
     }
 
     public SourceInfo {

@@ -10,6 +10,8 @@ import java.util.Optional;
  * How the video of a source is encoded.
  *
  * @param stream index in the source
+ * @param settlingMicros how long after a keyframe of the source its pictures are whole, microseconds
+ * @param captions whether the pictures of all rungs have captions in them (CEA-608)
  * @param picture what the source shows
  * @param grid where the video is cut
  * @param heldFrames how many frames, at the end, hold the last picture because sound goes on
@@ -19,6 +21,8 @@ import java.util.Optional;
  */
 public record VideoPlan(
         int stream,
+        long settlingMicros,
+        boolean captions,
         Picture picture,
         ChunkGrid grid,
         long heldFrames,

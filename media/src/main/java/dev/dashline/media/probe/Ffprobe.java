@@ -8,6 +8,7 @@ import dev.dashline.media.command.Seconds;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.ffmpeg.ProcessStarter;
 import dev.dashline.media.plan.SourceInfo;
+import dev.dashline.media.plan.SourceInfo.Extras;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +57,10 @@ public final class Ffprobe {
         if (!packets.isWhole() && reader.seemsIncomplete(packets)) {
             packets = probing.scan(video, ScanPlan.all(answer.path("format")));
         }
-        if (!sound) {
-            return reader.read(packets, false);
-        }
-        JsonNode described = LateSound.described(answer, packets, probing);
-        return new ProbeReader(described, decoders(), limits).read(packets, true);
+        JsonNode described = sound ? LateSound.described(answer, packets, probing) : answer;
+        SourceInfo info = new ProbeReader(described, decoders(), limits).read(packets, sound);
+        long settling = packets.refresh().settling(what -> look(source, false, video, what, health));
+        return info.with(new Extras(settling, false, packets.track(video).position()));
     }
 
     /**

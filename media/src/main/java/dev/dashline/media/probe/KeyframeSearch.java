@@ -51,8 +51,9 @@ public final class KeyframeSearch {
             throws MediaException, InterruptedException {
         VideoPlan video = plan.requireVideo();
         long first = plan.startMicros() + video.grid().startMicros(chunk);
-        long latest = first - SETTLED;
-        long from = first - RUN_UP;
+        long settled = first - video.settlingMicros();
+        long latest = settled - SETTLED;
+        long from = settled - RUN_UP;
         if (from <= plan.startMicros()) {
             return OptionalLong.empty();
         }
@@ -62,7 +63,7 @@ public final class KeyframeSearch {
         }
         long until = latest;
         for (long step : STEPS) {
-            from = first - step;
+            from = settled - step;
             if (from <= plan.startMicros()) {
                 break;
             }

@@ -80,6 +80,7 @@ final class PacketScan {
     private final SortedSet<Integer> sound = new TreeSet<>();
     private final PictureTimes pictures = new PictureTimes();
     private final ClockJumps clock;
+    private final IntraRefresh refresh = new IntraRefresh();
     private boolean encrypted;
     private boolean complete;
 
@@ -123,6 +124,7 @@ final class PacketScan {
             }
             if (picture) {
                 pictures.add(shown.getAsLong());
+                refresh.see(flags.contains("K"), packet.path("size").asLong(), shown);
             }
         } else if (picture && shown.isEmpty()) {
             pictures.addUnknown();
@@ -164,6 +166,11 @@ final class PacketScan {
     /** When the pictures are shown. */
     PictureTimes pictures() {
         return pictures;
+    }
+
+    /** What the sizes of the pictures tell of their keyframes. */
+    IntraRefresh refresh() {
+        return refresh;
     }
 
     /** The latest end that a packet of any track tells, microseconds; the smallest number without packets. */

@@ -84,7 +84,7 @@ record ScanPlan(boolean whole, String intervals, Duration time, long longestPaus
         options.addAll(
                 List.of(
                         "-show_entries",
-                        "packet=stream_index,codec_type,pts_time,dts_time,duration_time,pos,flags:packet_side_data=side_data_type"));
+                        "packet=stream_index,codec_type,pts_time,dts_time,duration_time,size,pos,flags:packet_side_data=side_data_type"));
         return options;
     }
 }

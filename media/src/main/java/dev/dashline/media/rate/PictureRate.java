@@ -3,8 +3,10 @@ package dev.dashline.media.rate;
 import dev.dashline.media.plan.FrameRate;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -93,23 +95,25 @@ public record PictureRate(FrameRate rate, long shift) {
 
     /** A rate at which there is one picture for each frame, apart from pauses. */
     private static Optional<PictureRate> even(long[] times, Intervals intervals, List<FrameRate> stated, long tick) {
+        double doubt = Math.max(LOST, intervals.doubt(tick));
+        Set<FrameRate> known = new LinkedHashSet<>();
+        Set<FrameRate> guessed = new LinkedHashSet<>();
         for (double period : intervals.likelyPeriods()) {
-            double doubt = Math.max(LOST, intervals.doubt(tick));
             FrameRate measured = rate(period);
-            Optional<FrameRate> known = stated.stream()
+            stated.stream()
                     .filter(rate -> differ(rate, measured) <= doubt)
                     .findFirst()
                     .map(FrameRate::snapped)
-                    .or(() -> nearest(measured, common()).filter(rate -> differ(rate, measured) <= doubt));
-            for (FrameRate rate :
-                    known.map(List::of).orElseGet(() -> guesses(measured, intervals.longestRun() / period))) {
-                FrameGrid grid = FrameGrid.best(times, rate, intervals);
-                if (grid.lost() <= allowed(times) && grid.repeated() <= REPEATED * times.length) {
-                    return Optional.of(grid.on(limited(multiplied(rate))));
-                }
-            }
+                    .or(() -> nearest(measured, common()).filter(rate -> differ(rate, measured) <= doubt))
+                    .ifPresentOrElse(
+                            known::add, () -> guessed.addAll(guesses(measured, intervals.longestRun() / period)));
         }
-        return Optional.empty();
+        // One of two periods is wrong where a picture is missing. That is not the one that is known as a rate.
+        return Stream.concat(known.stream(), guessed.stream())
+                .map(rate -> FrameGrid.best(times, rate, intervals))
+                .filter(grid -> grid.lost() <= allowed(times) && grid.repeated() <= REPEATED * times.length)
+                .findFirst()
+                .map(grid -> grid.on(limited(multiplied(grid.rate()))));
     }
 
     /** A common rate counts as meant if the pictures, one by one, would not get out of step with it by one. */

@@ -354,6 +354,8 @@ class CommandsTest {
     private static MediaPlan plan(boolean special, Optional<SoundCut> cut) {
         VideoPlan video = new VideoPlan(
                 1,
+                0,
+                false,
                 new VideoPlan.Picture(new Shape(1_280, 720), special, special ? HDR : SourceColours.UNTOLD),
                 GRID,
                 0,

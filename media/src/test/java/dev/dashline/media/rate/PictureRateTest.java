@@ -54,6 +54,14 @@ class PictureRateTest {
         assertThat(PictureRate.of(times, stated(header), 1).rate().perSecond()).isEqualTo(expected);
     }
 
+    /** MPEG-TS that begins in the middle of a programme has no second picture. */
+    @Test
+    void isTheStatedOneThoughAPictureIsMissing() {
+        long[] times = times(58, n -> Math.round((n == 0 ? 0 : n + 2) * 90_000 / 24.0) * 100 / 9);
+
+        assertThat(PictureRate.of(times, stated(24), 11).rate()).hasToString("24/1");
+    }
+
     /** 2 and 3 fields of 59.94 a second by turns. */
     @ParameterizedTest
     @ValueSource(ints = {25, 50, 201})

@@ -16,16 +16,24 @@ import dev.dashline.media.plan.SubtitleFile;
 import dev.dashline.media.probe.Ffprobe;
 import dev.dashline.media.profile.EncodingProfile;
 import dev.dashline.media.profile.Profiles;
+import dev.dashline.media.text.CaptionMark;
 import dev.dashline.store.ObjectVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** ANALYZE: probes the source and plans its encoding. */
 final class AnalyzeExecutor {
+
+    /** Bytes: some pictures, also where the first is a large one. */
+    private static final long FIRST_PICTURES = 512 * 1_024;
 
     private final TaskResources tools;
     private final Ffprobe ffprobe;
@@ -68,6 +76,22 @@ final class AnalyzeExecutor {
         return new SubtitleFile(URI.create(file.getSource()), file.getLanguage(), file.getLabel());
     }
 
+    /** They are in front of each picture, so that the first ones tell. */
+    private boolean hasCaptions(ObjectVersion version, SourceInfo info) {
+        OptionalLong position =
+                info.video().map(video -> video.extras().position()).orElseGet(OptionalLong::empty);
+        if (position.isEmpty() || position.getAsLong() >= version.size()) {
+            return false;
+        }
+        long length = Math.min(FIRST_PICTURES, version.size() - position.getAsLong());
+        try (InputStream content =
+                tools.store().read(version.uri(), version.generation(), position.getAsLong(), length)) {
+            return CaptionMark.isIn(content.readNBytes((int) length));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private SourceInfo probe(ObjectVersion version, EncodingProfile profile)
             throws MediaException, InterruptedException {
         try (OpenSource source = tools.sources().open(version)) {
@@ -75,6 +99,7 @@ final class AnalyzeExecutor {
                 SourceInfo info = profile.rungs().isEmpty()
                         ? ffprobe.probeSound(source.input(), source::health)
                         : ffprobe.probe(source.input(), profile.audio().isPresent(), source::health);
+                info = hasCaptions(version, info) ? info.captioned() : info;
                 return tools.sounds().measured(info, tools.settings().soundChunk(), source.input(), source::health);
             } catch (MediaException e) {
                 throw tools.sources().causeOf(source, version.uri(), e);

@@ -46,7 +46,8 @@ public final class PartJoiner {
         for (Track track : video) {
             require(times(track).equals(times(video.get(0))), track.id() + " has other segments than the highest rung");
         }
-        return new Presentation(names, video, audio, text(), Optional.empty());
+        boolean captions = plan.video().map(VideoPlan::captions).orElse(false);
+        return new Presentation(names, video, audio, text(), captions, Optional.empty());
     }
 
     private List<Track> video(VideoPlan planned) throws MediaException {

@@ -101,6 +101,18 @@ class SeamsTest {
         assertThat(chunked(source)).isEqualTo(Programs.frameChecksums(source.toString()));
     }
 
+    /** What the container calls a keyframe is a recovery point: pictures are whole a second later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ts", "mp4"})
+    void joinsWithoutATraceWithIntraRefresh(String container) throws Exception {
+        Path made = rareKeyframes(
+                "d=7", "-c:v libx264 -preset ultrafast -crf 30 -x264-params intra-refresh=1:keyint=25:bframes=0");
+        Path source = folder.resolve("refresh." + container);
+        Programs.ffmpeg("-i", made.toString(), "-c", "copy", source.toString());
+
+        assertThat(chunked(source)).isEqualTo(Programs.frameChecksums(made.toString()));
+    }
+
     /** Copies of a later picture are of the right number. */
     @Test
     void failsAChunkThatStartsBeforeItsFirstPictureThatCanBeDecoded() throws Exception {

@@ -1,0 +1,118 @@
+package dev.dashline.encoder.task.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.media.profile.Profiles;
+import dev.dashline.testsupport.Programs;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Captions that are in the pictures. FFmpeg has no encoder of them, so that the test puts them in. */
+class CaptionsTest {
+
+    /** Two lines that roll up, a new line, "HI", and much later: nothing. Each byte has odd parity. */
+    private static final List<String> WORDS = List.of("9425", "9425", "94ad", "94ad", "c849");
+
+    private static final String NOTHING = "8080";
+    private static final String ERASE = "942c";
+    private static final int PICTURES = 25;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"h264, ultrafast, high", "hevc, ultrafast, main"})
+    void stayInThePicturesAndAreTold(String codec, String preset, String profile) throws Exception {
+        encode(captioned(), codec, preset, profile);
+
+        assertThat(text("v90")).isEqualTo("HI");
+        assertThat(manifest("manifest.mpd"))
+                .contains("<Accessibility schemeIdUri=\"urn:scte:dash:cc:cea-608:2015\" value=\"CC1=und\"/>");
+        assertThat(manifest("master.m3u8"))
+                .contains("TYPE=CLOSED-CAPTIONS,GROUP-ID=\"cc\"", "INSTREAM-ID=\"CC1\"", "CLOSED-CAPTIONS=\"cc\"");
+    }
+
+    @Test
+    void areNotToldWhereThereAreNone() throws Exception {
+        Path source = folder.resolve("plain.mp4");
+        Programs.make(source, "-f lavfi -i testsrc2=s=160x90:r=25:d=1 -pix_fmt yuv420p -c:v libx264");
+
+        encode(source, "h264", "ultrafast", "high");
+
+        assertThat(manifest("manifest.mpd")).doesNotContain("Accessibility");
+        assertThat(manifest("master.m3u8")).contains("CLOSED-CAPTIONS=NONE");
+    }
+
+    private Path captioned() throws Exception {
+        Path plain = folder.resolve("plain.h264");
+        Programs.make(
+                plain,
+                "-f lavfi -i testsrc2=s=160x90:r=25:d=1 -pix_fmt yuv420p -c:v libx264 -preset ultrafast -bf 0"
+                        + " -bsf:v h264_metadata=aud=insert -f h264");
+        String hex = HexFormat.of().formatHex(Files.readAllBytes(plain));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String unit = "0000000109";
+        int at = 0;
+        for (int picture = 0; picture < PICTURES; picture++) {
+            int delimiter = hex.indexOf(unit, at);
+            int after = delimiter + unit.length() + 2;
+            out.writeBytes(HexFormat.of().parseHex(hex.substring(at, after) + captions(picture)));
+            at = after;
+        }
+        out.writeBytes(HexFormat.of().parseHex(hex.substring(at)));
+        Path raw = Files.write(folder.resolve("captioned.h264"), out.toByteArray());
+        Path source = folder.resolve("captioned.mp4");
+        Programs.ffmpeg("-r", "25", "-i", raw.toString(), "-c", "copy", source.toString());
+        return source;
+    }
+
+    /** Supplemental enhancement information with one pair of bytes (ITU-T H.264, D.1.6; ATSC A/53, part 4). */
+    private static String captions(int picture) {
+        String pair = picture < WORDS.size() ? WORDS.get(picture) : picture == PICTURES - 3 ? ERASE : NOTHING;
+        String data = "b50031" + "47413934" + "03" + "41" + "ff" + "fc" + pair + "ff";
+        return "00000001" + "06" + "04" + String.format("%02x", data.length() / 2) + data + "80";
+    }
+
+    private void encode(Path source, String codec, String preset, String profile) throws Exception {
+        Profiles profiles = new Profiles(List.of(Profiles.parse("h264-fast", """
+            gop: PT1S
+            segment: PT1S
+            video:
+              codec: %s
+              preset: %s
+              profile: %s
+              rungs: [{size: 90, crf: 20, maxrate: 5M, bufsize: 10M}]
+            """.formatted(codec, preset, profile))));
+        try (Pipeline pipeline = new Pipeline(folder, profiles, 1)) {
+            pipeline.encode(source);
+        }
+    }
+
+    private String manifest(String name) throws Exception {
+        return Files.readString(folder.resolve("out/video-1").resolve(name));
+    }
+
+    /** What FFmpeg reads out of the pictures of a rung. */
+    private String text(String rung) throws Exception {
+        Path file = folder.resolve("whole.mp4");
+        Programs.ffmpeg(
+                "-i",
+                folder.resolve("out/video-1/1/" + rung + "/media.m3u8").toString(),
+                "-c",
+                "copy",
+                file.toString());
+        return Programs.ffmpeg("-f", "lavfi", "-i", "movie=" + file + "[out0+subcc]", "-map", "0:s", "-f", "srt", "-")
+                .lines()
+                .filter(line -> line.contains("HI"))
+                .map(line -> line.replaceAll("<[^>]*>|\\{[^}]*\\}|\\\\h", "").strip())
+                .findFirst()
+                .orElse("");
+    }
+}
