@@ -102,6 +102,9 @@ class FailedAndLagIT {
                 .extracting(one -> one.path("attempt").asInt())
                 .containsExactly(1, 2);
 
+        await().atMost(SOON)
+                .until(() -> List.of(state(late), state(moved), state(invalid))
+                        .equals(List.of("failed", "failed", "failed")));
         assertThat(replay("--code", "DEADLINE_EXCEEDED", "--dry-run").lines()).containsExactly(late);
         assertThat(replay("--all", "--dry-run").lines()).contains(late, moved).doesNotContain(invalid, letter);
         assertThat(replay("--code", "DEADLINE_EXCEEDED", "--deadline", "1h"))
@@ -165,11 +168,11 @@ class FailedAndLagIT {
     }
 
     private static JsonNode workers() throws Exception {
-        return json.readTree(run(List.of(), "lag", "--json")).path("workers");
+        return json.readTree(run(List.of("lag"), "--json")).path("workers");
     }
 
     private static JsonNode tasks() throws Exception {
-        JsonNode groups = json.readTree(run(List.of(), "lag", "--json")).path("groups");
+        JsonNode groups = json.readTree(run(List.of("lag"), "--json")).path("groups");
         return StreamSupport.stream(groups.spliterator(), false)
                 .filter(line -> line.path("topic").asText().equals(Topics.ENCODER_TASKS.name())
                         && line.path("group").asText().equals("encoder"))
@@ -224,7 +227,10 @@ class FailedAndLagIT {
     }
 
     private static String replay(String... arguments) {
-        return run(List.of("failed", "replay", "--url", stack.api().toString()), arguments);
+        List<String> all =
+                new ArrayList<>(List.of("failed", "replay", "--url", stack.api().toString()));
+        all.addAll(List.of(arguments));
+        return run(all);
     }
 
     private static List<JsonNode> lines(String text) throws Exception {
@@ -239,11 +245,15 @@ class FailedAndLagIT {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(arguments));
         all.addAll(List.of("--bootstrap-servers", stack.bootstrapServers(), "--registry", stack.registryUrl()));
+        return run(all);
+    }
+
+    private static String run(List<String> line) {
         PrintStream before = System.out;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         System.setOut(new PrintStream(out, true, UTF_8));
         try {
-            assertThat(DashlineMain.commandLine().execute(all.toArray(new String[0])))
+            assertThat(DashlineMain.commandLine().execute(line.toArray(new String[0])))
                     .isZero();
         } finally {
             System.setOut(before);

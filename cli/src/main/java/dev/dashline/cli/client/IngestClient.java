@@ -15,10 +15,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A client of ingest-service. Every failure is a {@link CliException} that says what to do. Thread-safe. */
 public final class IngestClient {
@@ -98,19 +100,37 @@ public final class IngestClient {
      * As {@link #status}, but returns {@link StatusAnswer.NotNow} instead of failing when the service does not answer.
      */
     public StatusAnswer look(String videoId) {
+        return answer(
+                video(videoId).GET().build(),
+                "no status of " + videoId,
+                "no video " + videoId + " is known at " + url + "; look at what submit printed");
+    }
+
+    /**
+     * A page of the list of videos: the body of {@code GET /videos}.
+     *
+     * @param parameters those of the request, not encoded
+     */
+    StatusAnswer list(Map<String, String> parameters) {
+        String query = parameters.entrySet().stream()
+                .map(each -> each.getKey() + '=' + encoded(each.getValue()))
+                .collect(Collectors.joining("&", "videos?", ""));
+        return answer(request(query).GET().build(), "no list of videos", "there is no list of videos at " + url);
+    }
+
+    /** @param missing what a 404 means */
+    private StatusAnswer answer(HttpRequest request, String what, String missing) {
         HttpResponse<String> response;
         try {
-            response = exchange(video(videoId).GET().build());
+            response = exchange(request);
         } catch (IOException e) {
             return new StatusAnswer.NotNow(silence(e), Optional.empty());
         }
         return switch (response.statusCode()) {
             case 200 -> new StatusAnswer.Known(parse(response));
-            case 404 ->
-                new StatusAnswer.Unknown(new CliException(
-                        "no video " + videoId + " is known at " + url + "; look at what submit printed"));
-            case 429, 502, 503, 504 -> new StatusAnswer.NotNow(noStatus(videoId, response), retryAfter(response));
-            default -> throw noStatus(videoId, response);
+            case 404 -> new StatusAnswer.Unknown(new CliException(missing));
+            case 429, 502, 503, 504 -> new StatusAnswer.NotNow(refused(what, response), retryAfter(response));
+            default -> throw refused(what, response);
         };
     }
 
@@ -135,8 +155,7 @@ public final class IngestClient {
         ObjectNode body = mapper.createObjectNode();
         deadline.ifPresent(time -> body.put("publicationTimeout", time.toString()));
         String meant = failed.isPresent() ? "?attempt=" + failed.getAsInt() : "";
-        HttpRequest.Builder request =
-                request("videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8) + "/replay" + meant);
+        HttpRequest.Builder request = request("videos/" + encoded(videoId) + "/replay" + meant);
         HttpResponse<String> response = send(
                 body.isEmpty()
                         ? request.POST(BodyPublishers.noBody()).build()
@@ -152,7 +171,11 @@ public final class IngestClient {
     }
 
     private HttpRequest.Builder video(String videoId) {
-        return request("videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8));
+        return request("videos/" + encoded(videoId));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private ObjectNode body(Submission submission) {
@@ -188,10 +211,6 @@ public final class IngestClient {
     private CliException silence(IOException cause) {
         return new CliException(
                 "nothing answers at " + url + "; start it with: dashline dev, or say where it is with --url", cause);
-    }
-
-    private CliException noStatus(String videoId, HttpResponse<String> response) {
-        return refused("no status of " + videoId, response);
     }
 
     private CliException refused(String what, HttpResponse<String> response) {

@@ -1,20 +1,21 @@
 package dev.dashline.cli.failed;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.cli.base.BaseCommand;
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.base.Logs;
 import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.client.ReplayOutcome;
-import dev.dashline.cli.client.StatusAnswer;
+import dev.dashline.cli.client.VideoList;
 import dev.dashline.cli.feed.Pacer;
 import dev.dashline.cli.feed.Rate;
 import dev.dashline.cli.option.RateConverter;
 import dev.dashline.cli.option.ServerOptions;
 import dev.dashline.cli.option.TimeSpanConverter;
-import dev.dashline.events.VideoFailed;
+import dev.dashline.schemas.FailureCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,9 @@ import picocli.CommandLine.Parameters;
         header = "Try failed videos again: the same requests, the next attempts.",
         description = {
             "",
-            "What an earlier attempt has encoded is used again while it is there. Only a video's last failure counts."
-                    + " Invalid requests are skipped, and videos that were published or replayed meanwhile, so that a"
-                    + " replay can be repeated."
+            "What an earlier attempt has encoded is used again while it is there. Only videos whose last attempt has"
+                    + " failed are replayed, newest first; invalid requests are skipped, and videos that others replay"
+                    + " meanwhile, so that a replay can be repeated."
         })
 public final class FailedReplayCommand extends BaseCommand {
 
@@ -43,7 +44,7 @@ public final class FailedReplayCommand extends BaseCommand {
     private boolean all;
 
     @Mixin
-    private FailureOptions failures = new FailureOptions();
+    private FailureFilter filter = new FailureFilter();
 
     @Mixin
     private ServerOptions server = new ServerOptions();
@@ -71,57 +72,61 @@ public final class FailedReplayCommand extends BaseCommand {
     @Override
     public Integer call() throws InterruptedException {
         Logs.quiet(verbose());
-        boolean search = all || failures.hasCode();
+        boolean search = all || !filter.codes().isEmpty();
         if (search == !ids.isEmpty()) {
             throw new CliException("name videos, or choose them with --code or --all", CliException.USAGE);
         }
         IngestClient client = server.client();
-        Map<String, OptionalInt> videos = search ? stillFailed(failures.readReplayable(), client) : named();
-        if (dryRun) {
-            videos.keySet().forEach(System.out::println);
-            return 0;
+        Pacer pacer = new Pacer(rate);
+        boolean fine = true;
+        for (String id : ids) {
+            fine &= replay(id, OptionalInt.empty(), client, pacer);
         }
-        return replay(videos, search, client);
+        for (Map<String, String> parameters : search ? searches() : List.<Map<String, String>>of()) {
+            VideoList failed = new VideoList(client, parameters);
+            while (failed.hasNext()) {
+                fine &= replay(failed.next(), client, pacer);
+            }
+        }
+        return fine ? 0 : CliException.FAILED;
+    }
+
+    /** What the service is asked to list: it takes one code at a time. */
+    private List<Map<String, String>> searches() {
+        return filter.codes().isEmpty()
+                ? List.of(Map.of("state", "failed"))
+                : filter.codes().stream()
+                        .distinct()
+                        .map(code -> Map.of("code", code))
+                        .toList();
+    }
+
+    /** Replays a video that was listed, unless that cannot help. */
+    private boolean replay(JsonNode video, IngestClient client, Pacer pacer) throws InterruptedException {
+        boolean wanted = !video.path("code").asText().equals(FailureCode.INVALID_REQUEST.name())
+                && filter.since()
+                        .map(span -> Instant.now().minus(span))
+                        .map(Instant.parse(video.path("failedAt").asText())::isAfter)
+                        .orElse(true);
+        OptionalInt attempt = OptionalInt.of(video.path("attempt").asInt());
+        return !wanted || replay(video.path("id").asText(), attempt, client, pacer);
     }
 
     /**
-     * Returns the exit code. It is no error if a video that was searched for was replayed by another caller meanwhile;
-     * for a video that the user named it is.
+     * Returns whether all is well. It is no error if a video that was searched for was replayed by another caller
+     * meanwhile; for a video that the user named it is.
+     *
+     * @param attempt the one that failed; empty if the user has named the video, whichever it is
      */
-    int replay(Map<String, OptionalInt> videos, boolean found, IngestClient client) throws InterruptedException {
-        int refused = 0;
-        Pacer pacer = new Pacer(rate);
-        for (Map.Entry<String, OptionalInt> video : videos.entrySet()) {
-            pacer.next();
-            ReplayOutcome replay = client.replay(video.getKey(), video.getValue(), deadline);
-            System.out.println(video.getKey() + "  " + replay.outcome());
-            boolean fine = replay.attempt().isPresent() || (found && replay.leftAlone());
-            refused += fine ? 0 : 1;
+    private boolean replay(String id, OptionalInt attempt, IngestClient client, Pacer pacer)
+            throws InterruptedException {
+        if (dryRun) {
+            System.out.println(id);
+            return true;
         }
-        return refused == 0 ? 0 : CliException.FAILED;
-    }
-
-    /** Of what was named it is left open which attempt is meant. */
-    private Map<String, OptionalInt> named() {
-        Map<String, OptionalInt> videos = new LinkedHashMap<>();
-        ids.forEach(id -> videos.put(id, OptionalInt.empty()));
-        return videos;
-    }
-
-    /** Those that have no later attempt, with the one that failed. */
-    static Map<String, OptionalInt> stillFailed(List<VideoFailed> failures, IngestClient client) {
-        Map<String, OptionalInt> videos = new LinkedHashMap<>();
-        for (VideoFailed failed : failures) {
-            failed.getVideoId()
-                    .filter(id -> !hasLaterAttempt(client.look(id), failed.getAttempt()))
-                    .ifPresent(id -> videos.put(id, OptionalInt.of(failed.getAttempt())));
-        }
-        return videos;
-    }
-
-    /** A video that the service does not know is not left out in silence: its replay says so. */
-    private static boolean hasLaterAttempt(StatusAnswer look, int attempt) {
-        return !(look instanceof StatusAnswer.Unknown)
-                && look.orElseThrow().path("attempt").asInt() > attempt;
+        pacer.next();
+        ReplayOutcome replay = client.replay(id, attempt, deadline);
+        System.out.println(id + "  " + replay.outcome());
+        return replay.attempt().isPresent() || (attempt.isPresent() && replay.leftAlone());
     }
 }

@@ -4,9 +4,21 @@ import dev.dashline.cli.base.BaseCommand;
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.base.Logs;
 import dev.dashline.cli.client.FailureLog;
+import dev.dashline.cli.option.KafkaOptions;
+import dev.dashline.cli.option.TimeSpanConverter;
 import dev.dashline.cli.view.FailureView;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +37,15 @@ public final class FailedShowCommand extends BaseCommand {
             description = "A video, or TOPIC/PARTITION/OFFSET of a record, as failed list prints them.")
     private List<String> ids = new ArrayList<>();
 
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = TimeSpanConverter.class,
+            description = "Only those of this last span of time: 30m, 1h. Then less is read.")
+    private Optional<Duration> since = Optional.empty();
+
     @Mixin
-    private FailureOptions failures = new FailureOptions();
+    private KafkaOptions kafka = new KafkaOptions();
 
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
@@ -34,21 +53,34 @@ public final class FailedShowCommand extends BaseCommand {
     @Override
     public Integer call() {
         Logs.quiet(verbose());
-        List<FailureLog.Entry> all = failures.read();
-        List<FailureLog.Entry> found = new ArrayList<>();
-        int missing = 0;
-        for (String id : ids) {
-            List<FailureLog.Entry> ofId = all.stream()
-                    .filter(entry -> FailureView.name(entry.failed()).equals(id))
-                    .toList();
-            found.addAll(ofId);
-            if (ofId.isEmpty()) {
-                System.err.println("dashline: no failure of " + id + " is known; see: dashline failed list");
-                missing++;
-            }
+        KafkaSettings settings = kafka.settings();
+        Map<String, Deque<VideoFailed>> found = new HashMap<>();
+        ids.forEach(id -> found.put(id, new ArrayDeque<>()));
+        try (FailureLog log = FailureLog.connect(settings)) {
+            log.read(since, entry -> {
+                @Nullable Deque<VideoFailed> wanted = found.get(FailureView.name(entry.failed()));
+                if (wanted != null) {
+                    wanted.addFirst(log.whole(entry));
+                }
+                return true;
+            });
+        } catch (KafkaException e) {
+            throw KafkaOptions.unreachable(settings, e);
         }
-        failures.readWhole(
-                found, failed -> System.out.println(json ? FailureView.json(failed) : FailureView.whole(failed)));
-        return missing == 0 ? 0 : CliException.FAILED;
+        return ids.stream()
+                        .map(id -> show(id, found.getOrDefault(id, new ArrayDeque<>())))
+                        .toList()
+                        .contains(false)
+                ? CliException.FAILED
+                : 0;
+    }
+
+    /** Shows the failures of one id, oldest first; false if there are none. */
+    private boolean show(String id, Deque<VideoFailed> failures) {
+        if (failures.isEmpty()) {
+            System.err.println("dashline: no failure of " + id + " is known; see: dashline failed list");
+        }
+        failures.forEach(failed -> System.out.println(json ? FailureView.json(failed) : FailureView.whole(failed)));
+        return !failures.isEmpty();
     }
 }

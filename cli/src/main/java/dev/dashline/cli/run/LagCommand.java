@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "",
             "The groups encoder and encoder-short have the encoders' slots and the tasks in the queue; the others are"
                     + " the services' state machines, where usually nothing waits. WORK is how long one slot would take"
-                    + " for all of it. Below them are the encoder processes that are alive, by the names that dashline"
+                    + " for all of it. What waits is counted, record by record. Below them are the encoder processes that are alive, by the names that dashline"
                     + " drain takes."
         })
 public final class LagCommand extends BaseCommand {
@@ -46,7 +46,7 @@ public final class LagCommand extends BaseCommand {
         Logs.quiet(verbose());
         KafkaSettings settings = kafka.settings();
         try (BacklogReader reader =
-                        new BacklogReader(settings, List.of(Topics.INGEST, Topics.ENCODER, Topics.PUBLISHER), true);
+                        BacklogReader.exact(settings, List.of(Topics.INGEST, Topics.ENCODER, Topics.PUBLISHER), true);
                 EncoderWorkers workers = new EncoderWorkers(settings)) {
             do {
                 show(new LagTable(reader.read(), workers.alive()));

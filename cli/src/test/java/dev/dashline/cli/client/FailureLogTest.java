@@ -10,14 +10,19 @@ import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +36,62 @@ class FailureLogTest {
 
     @Test
     void keepsNoBytesOfRecordsThatNothingCouldBeMadeOf() {
-        VideoFailed letter = failed("letter", 1)
+        VideoFailed letter = letter("letter");
+        VideoFailed other = failed("other", 0).build();
+        holds(letter, other, letter);
+
+        try (FailureLog log = new FailureLog(consumer, serde.deserializer())) {
+            List<FailureLog.Entry> entries = read(log);
+            assertThat(entries)
+                    .extracting(FailureLog.Entry::failed)
+                    .containsExactly(
+                            VideoFailed.newBuilder(letter)
+                                    .setUndecodable(new UndecodableRecord("video-requested", 3, 42L, T0, null, null))
+                                    .build(),
+                            other);
+            assertThat(entries).extracting(FailureLog.Entry::offset).containsExactly(2L, 1L);
+        }
+    }
+
+    @Test
+    void readsTheNewestFirstHoweverManyThereAre() {
+        VideoFailed[] failures = IntStream.range(0, 1_700)
+                .mapToObj(i -> failed("f" + i, i).build())
+                .toArray(VideoFailed[]::new);
+        holds(failures);
+
+        try (FailureLog log = new FailureLog(consumer, serde.deserializer())) {
+            List<VideoFailed> newestFirst = new ArrayList<>(List.of(failures));
+            Collections.reverse(newestFirst);
+            assertThat(read(log)).extracting(FailureLog.Entry::failed).isEqualTo(newestFirst);
+        }
+    }
+
+    @Test
+    void readsNoFurtherThanIsWanted() {
+        holds(IntStream.range(0, 1_700)
+                .mapToObj(i -> failed("f" + i, i).build())
+                .toArray(VideoFailed[]::new));
+
+        try (FailureLog log = new FailureLog(consumer, serde.deserializer())) {
+            List<String> read = new ArrayList<>();
+            log.read(Optional.empty(), entry -> {
+                read.add(entry.failed().getEventId());
+                return read.size() < 3;
+            });
+            assertThat(read).containsExactly("f1699", "f1698", "f1697");
+            assertThat(consumer.position(PARTITION)).isEqualTo(1_700);
+        }
+    }
+
+    private static List<FailureLog.Entry> read(FailureLog log) {
+        List<FailureLog.Entry> entries = new ArrayList<>();
+        log.read(Optional.empty(), entries::add);
+        return entries;
+    }
+
+    private static VideoFailed letter(String eventId) {
+        return failed(eventId, 1)
                 .setUndecodable(new UndecodableRecord(
                         "video-requested",
                         3,
@@ -40,34 +100,37 @@ class FailureLogTest {
                         ByteBuffer.wrap(new byte[8]),
                         ByteBuffer.wrap(new byte[1 << 20])))
                 .build();
-        VideoFailed earlier = failed("earlier", 0).build();
-        holds(letter, earlier, letter);
-
-        List<FailureLog.Entry> entries = FailureLog.read(consumer, serde.deserializer(), Optional.empty());
-
-        assertThat(entries)
-                .containsExactly(
-                        new FailureLog.Entry(earlier, PARTITION, 1),
-                        new FailureLog.Entry(
-                                VideoFailed.newBuilder(letter)
-                                        .setUndecodable(
-                                                new UndecodableRecord("video-requested", 3, 42L, T0, null, null))
-                                        .build(),
-                                PARTITION,
-                                0));
     }
 
+    /** Each poll brings what there is from the position on, as far as a consumer reads at a time. */
     private void holds(VideoFailed... records) {
         consumer.updatePartitions(
                 PARTITION.topic(),
                 List.of(new PartitionInfo(PARTITION.topic(), 0, Node.noNode(), new Node[0], new Node[0])));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, (long) records.length));
+        bring(records);
+    }
+
+    private void bring(VideoFailed... records) {
         consumer.schedulePollTask(() -> {
-            for (int offset = 0; offset < records.length; offset++) {
+            int from = (int) consumer.position(PARTITION);
+            for (int offset = from; offset < Math.min(from + 300, records.length); offset++) {
                 byte[] value = serde.serializer().serialize(PARTITION.topic(), records[offset]);
-                consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, offset, new byte[0], value));
+                consumer.addRecord(new ConsumerRecord<>(
+                        PARTITION.topic(),
+                        0,
+                        offset,
+                        T0.plusSeconds(offset).toEpochMilli(),
+                        TimestampType.CREATE_TIME,
+                        0,
+                        value.length,
+                        new byte[0],
+                        value,
+                        new RecordHeaders(),
+                        Optional.empty()));
             }
+            bring(records);
         });
     }
 

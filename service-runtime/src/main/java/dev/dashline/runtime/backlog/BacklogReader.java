@@ -3,6 +3,7 @@ package dev.dashline.runtime.backlog;
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.runtime.backlog.Backlog.Line;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,40 +29,57 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads the backlog of Streams groups from the brokers, and that of the encoders from what their scheduler reports. The
- * lag of a group counts transaction markers, too, so this reads the end of the log and counts the records there. Not
- * thread-safe.
+ * lag of a group counts transaction markers, too, so this reads what waits and counts the records. Not thread-safe.
  */
 public final class BacklogReader implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration LOOK = Duration.ofSeconds(2);
-    private static final int MOST_LOOKED_AT = 20_000;
+    /** Of a partition, by a reader that estimates. */
+    private static final long MOST_LOOKED_AT = 20_000;
 
     private final Admin admin;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaConsumer<Void, Void> consumer;
     private final Clock clock;
     private final List<String> streamsGroups;
     private final Optional<EncoderBacklogReader> encoders;
+    private final long mostLookedAt;
 
-    /**
-     * Connects to the brokers.
-     *
-     * @param streamsGroups application ids of Streams applications
-     * @param withEncoders whether to read what waits for encoders
-     */
-    public BacklogReader(KafkaSettings kafka, List<String> streamsGroups, boolean withEncoders) {
+    private BacklogReader(KafkaSettings kafka, List<String> streamsGroups, boolean withEncoders, long mostLookedAt) {
+        this.mostLookedAt = mostLookedAt;
         Map<String, Object> config = kafka.common();
         this.admin = Admin.create(config);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        // Retention may have removed the first of what waits.
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        this.consumer = new KafkaConsumer<>(config, new Uncopied(), new Uncopied());
         this.clock = Clock.systemUTC();
         this.streamsGroups = List.copyOf(streamsGroups);
         this.encoders = withEncoders ? Optional.of(new EncoderBacklogReader(kafka)) : Optional.empty();
+    }
+
+    /**
+     * Connects to the brokers, to count every record that waits: a million take some seconds.
+     *
+     * @param streamsGroups application ids of Streams applications
+     * @param withEncoders whether to read what waits for encoders
+     */
+    public static BacklogReader exact(KafkaSettings kafka, List<String> streamsGroups, boolean withEncoders) {
+        return new BacklogReader(kafka, streamsGroups, withEncoders, Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #exact}, but counts the first 20,000 records of a partition only, and takes those behind them for as
+     * dense. For who asks again and again.
+     */
+    public static BacklogReader estimating(KafkaSettings kafka, List<String> streamsGroups, boolean withEncoders) {
+        return new BacklogReader(kafka, streamsGroups, withEncoders, MOST_LOOKED_AT);
     }
 
     /**
@@ -126,7 +144,7 @@ public final class BacklogReader implements AutoCloseable {
         return ends;
     }
 
-    /** Counts the records in a range of offsets. Retention may already have removed the first of them. */
+    /** Counts the records in a range of offsets, or as many as may be looked at, and estimates the others. */
     private Waiting waiting(TopicPartition partition, long from, long end) {
         if (from >= end) {
             return Waiting.NONE;
@@ -134,15 +152,26 @@ public final class BacklogReader implements AutoCloseable {
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
         Waiting waiting = Waiting.NONE;
-        long giveUp = System.nanoTime() + LOOK.toNanos();
-        while (consumer.position(partition) < end && waiting.records() < MOST_LOOKED_AT && System.nanoTime() < giveUp) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+        long position = from;
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (position < end && waiting.records() < mostLookedAt) {
+            for (ConsumerRecord<Void, Void> record : consumer.poll(Duration.ofMillis(100))) {
                 if (record.offset() < end) {
                     waiting = waiting.and(new Waiting(1, Optional.of(Instant.ofEpochMilli(record.timestamp()))));
                 }
             }
+            long now = System.nanoTime();
+            if (consumer.position(partition) > position) {
+                position = consumer.position(partition);
+                giveUp = now + PATIENCE.toNanos();
+            } else if (now > giveUp) {
+                throw new KafkaException("the brokers do not say what waits on " + partition);
+            }
         }
-        return waiting;
+        long left = Math.max(0, end - position);
+        return left == 0
+                ? waiting
+                : waiting.and(new Waiting(left * waiting.records() / (position - from), Optional.empty()));
     }
 
     private static <T> T answer(KafkaFuture<T> future, T ifThereIsNone) throws InterruptedException {
@@ -163,6 +192,22 @@ public final class BacklogReader implements AutoCloseable {
         encoders.ifPresent(EncoderBacklogReader::close);
         consumer.close();
         admin.close(Duration.ZERO);
+    }
+
+    /** Whoever only counts records does not need their bytes. */
+    private static final class Uncopied implements Deserializer<Void> {
+
+        @Override
+        @SuppressWarnings("NullAway") // Kafka's interface says nothing of null, which Void has instead of values.
+        public Void deserialize(String topic, byte[] data) {
+            return null;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway")
+        public Void deserialize(String topic, Headers headers, ByteBuffer data) {
+            return null;
+        }
     }
 
     private record Waiting(long records, Optional<Instant> oldest) {

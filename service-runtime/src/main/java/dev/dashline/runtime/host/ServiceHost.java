@@ -159,7 +159,7 @@ public final class ServiceHost implements Service {
                 .ifPresent(port -> add(
                         "backlog",
                         new BacklogGauges(
-                                new BacklogReader(config.kafka(), List.of(name), ofEncoders),
+                                BacklogReader.estimating(config.kafka(), List.of(name), ofEncoders),
                                 metrics.registry(),
                                 supervisor)));
     }

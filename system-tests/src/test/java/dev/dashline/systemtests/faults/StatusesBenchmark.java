@@ -120,11 +120,7 @@ final class StatusesBenchmark {
         Arrays.sort(nanos);
         System.out.printf(
                 "| %s | %d | %.1f | %.1f | %.1f |%n",
-                name,
-                found,
-                nanos[REQUESTS / 2] / 1e6,
-                nanos[REQUESTS * 99 / 100] / 1e6,
-                nanos[REQUESTS - 1] / 1e6);
+                name, found, nanos[REQUESTS / 2] / 1e6, nanos[REQUESTS * 99 / 100] / 1e6, nanos[REQUESTS - 1] / 1e6);
     }
 
     /** Kills the first replica. */
@@ -152,14 +148,20 @@ final class StatusesBenchmark {
     }
 
     private HttpResponse<String> get(int replica, String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(urls.get(replica) + path)).build(), BodyHandlers.ofString());
+        return http.send(
+                HttpRequest.newBuilder(URI.create(urls.get(replica) + path)).build(), BodyHandlers.ofString());
     }
 
     /** Whether the replicas have committed the offsets of all events. */
     private boolean isRead() {
         try (Admin admin = Admin.create(platform.kafka().common())) {
             Map<TopicPartition, Long> committed =
-                    admin.listConsumerGroupOffsets(Topics.INGEST).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                    admin
+                            .listConsumerGroupOffsets(Topics.INGEST)
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .entrySet()
+                            .stream()
                             .collect(Collectors.toMap(
                                     Map.Entry::getKey, entry -> entry.getValue().offset()));
             Map<TopicPartition, OffsetSpec> ends = Stream.of(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.backlog;
+
+import org.jspecify.annotations.NullMarked;
