@@ -1,5 +1,6 @@
 package dev.dashline.media.ffmpeg;
 
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -14,7 +15,31 @@ public final class ExitStatus {
 
     private static final int KILLED = 128 + 9;
 
+    private static final int SIGNAL = 128;
+
+    /** What became of a program, by the signal that ended it. */
+    private static final Map<Integer, String> ENDS = Map.of(
+            4, "crashed: this processor does not know one of its instructions",
+            6, "crashed: it found a mistake of its own and gave up",
+            7, "crashed: it read memory or a file that was gone",
+            8, "crashed: it divided by zero",
+            9, "was killed from outside, as happens where memory runs out",
+            11, "crashed: it read memory that it did not have");
+
     private ExitStatus() {}
+
+    /**
+     * A sentence about how a program ended.
+     *
+     * @param program its name
+     */
+    public static String sentence(String program, OptionalInt status) {
+        int number = status.orElse(-1);
+        String end = ENDS.get(number - SIGNAL);
+        return end == null
+                ? program + " ended with status " + number + "."
+                : program + " " + end + " (signal " + (number - SIGNAL) + ").";
+    }
 
     /** Whether the program was asked to end, as happens when the whole service is. */
     public static boolean isAskedToEnd(OptionalInt status) {

@@ -109,7 +109,7 @@ public final class Ffmpeg {
                         status)
                 : new MediaException(
                         MediaFault.ENCODER_FAILED,
-                        "FFmpeg ended with status " + status.orElse(-1) + ".",
+                        ExitStatus.sentence("FFmpeg", status),
                         stdErr,
                         status);
     }

@@ -78,7 +78,7 @@ record ProbeRunner(Path program, Duration limit, ProcessStarter processes) {
         return ExitStatus.isFromOutside(status)
                 ? new MediaException(
                         MediaFault.ENCODER_FAILED,
-                        "ffprobe ended with status " + status.getAsInt() + ".",
+                        ExitStatus.sentence("ffprobe", status),
                         stdErr,
                         status)
                 : new MediaException(
