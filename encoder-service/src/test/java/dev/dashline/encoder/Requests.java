@@ -112,7 +112,8 @@ public final class Requests {
                 "0a1b2c3d",
                 List.of(),
                 8_000L,
-                200L);
+                200L,
+                List.of());
     }
 
     public static TaskFailed failed(FailureCode code) {

@@ -99,7 +99,8 @@ public final class Videos {
                 "0a1b2c3d",
                 List.of(),
                 8_000L,
-                200L);
+                200L,
+                List.of());
     }
 
     public static PublicationOrder order(String videoId, int attempt) {

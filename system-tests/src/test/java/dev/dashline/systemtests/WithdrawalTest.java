@@ -124,7 +124,8 @@ class WithdrawalTest {
                 Crc32c.of(inventory),
                 List.of(),
                 2_000L,
-                50L);
+                50L,
+                List.of());
         return new PublicationOrder("v", 7, encoded, Optional.empty(), Priority.NORMAL);
     }
 

@@ -97,7 +97,7 @@ class TallyTest {
                 .setAttempt(1)
                 .setState(EncodingState.ENCODED)
                 .setEncodingStartedAt(T0)
-                .setEncoded(new EncodedVideo(T0, "m", "p", "i", "0a1b2c3d", List.of(), 1L, 1L))
+                .setEncoded(new EncodedVideo(T0, "m", "p", "i", "0a1b2c3d", List.of(), 1L, 1L, List.of()))
                 .build();
     }
 

@@ -102,6 +102,6 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
                 Optional.empty(),
                 Optional.empty());
         return new MediaPlan(
-                new SourcePin(source, 0, 0), 0, Optional.of(video), grid.segmentMicros(), List.of(), List.of());
+                new SourcePin(source, 0, 0), 0, Optional.of(video), grid.segmentMicros(), List.of(), List.of(), false);
     }
 }

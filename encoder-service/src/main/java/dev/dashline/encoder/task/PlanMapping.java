@@ -41,6 +41,7 @@ public final class PlanMapping {
                 .setSourceBytes(plan.source().bytes())
                 .setWorkMillis(WorkModel.millis(plan))
                 .setStartMicros(plan.startMicros())
+                .setConceals(plan.conceals())
                 .setAudioTracks(plan.audio().stream().map(TrackMapping::toEvent).toList())
                 .setTextTracks(plan.text().stream().map(TrackMapping::toEvent).toList());
         plan.video().ifPresentOrElse(video -> setVideo(event, video), () -> setNoVideo(event, plan));
@@ -145,7 +146,8 @@ public final class PlanMapping {
                 event.getVideoStream() == NO_STREAM ? Optional.empty() : Optional.of(video(event, grid)),
                 grid.segmentMicros(),
                 event.getAudioTracks().stream().map(TrackMapping::audio).toList(),
-                event.getTextTracks().stream().map(TrackMapping::text).toList());
+                event.getTextTracks().stream().map(TrackMapping::text).toList(),
+                event.getConceals());
     }
 
     private static VideoPlan video(EncodingPlan event, ChunkGrid grid) {

@@ -85,7 +85,7 @@ public final class AudioTrackCommand {
     }
 
     private List<String> arguments(TaskFiles files, EncodeLimits limits) {
-        List<String> arguments = new ArrayList<>(CommonOptions.global());
+        List<String> arguments = new ArrayList<>(CommonOptions.global(plan));
         arguments.addAll(InputGuard.options(plan, files.source(), limits.maxPixels()));
         // Video is not even demuxed.
         arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));

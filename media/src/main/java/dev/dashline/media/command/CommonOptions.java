@@ -1,10 +1,13 @@
 package dev.dashline.media.command;
 
+import dev.dashline.media.plan.MediaPlan;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Options that several commands share. */
 final class CommonOptions {
+
+    private static final String EXIT_ON_ERROR = "-xerror";
 
     private CommonOptions() {}
 
@@ -23,7 +26,14 @@ final class CommonOptions {
                 "-stats_period",
                 "1",
                 // Without it, FFmpeg ends with status 0 on a truncated or damaged source.
-                "-xerror");
+                EXIT_ON_ERROR);
+    }
+
+    /** Options of the program itself, where it reads the source of a plan. */
+    static List<String> global(MediaPlan plan) {
+        return global().stream()
+                .filter(option -> !plan.conceals() || !option.equals(EXIT_ON_ERROR))
+                .toList();
     }
 
     /**

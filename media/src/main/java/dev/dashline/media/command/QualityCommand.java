@@ -37,7 +37,7 @@ public final class QualityCommand {
             MediaInput source,
             List<Comparison> rungs,
             EncodeLimits limits) {
-        List<String> arguments = new ArrayList<>(CommonOptions.global());
+        List<String> arguments = new ArrayList<>(CommonOptions.global(plan));
         arguments.addAll(VideoChunkCommand.input(plan, chunk, source, limits));
         FrameRate rate = plan.requireVideo().grid().rate();
         // Both are numbered from 0 on: encoding keeps the order of pictures, and only pictures are compared, not times.

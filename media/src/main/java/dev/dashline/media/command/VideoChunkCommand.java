@@ -22,7 +22,7 @@ public final class VideoChunkCommand {
     /** A picture this much narrower or lower than the rung is not a rounded one of the same shape. */
     private static final String SAME_SHAPE = "0.97";
 
-    private final long startMicros;
+    private final MediaPlan plan;
     private final VideoPlan video;
     private final ChunkGrid grid;
     private final int chunk;
@@ -31,7 +31,7 @@ public final class VideoChunkCommand {
     private final ColourFilters colours;
 
     private VideoChunkCommand(MediaPlan plan, ChunkStart start, EncodeLimits limits) {
-        this.startMicros = plan.startMicros();
+        this.plan = plan;
         this.video = plan.requireVideo();
         this.grid = video.grid();
         this.chunk = start.chunk();
@@ -46,7 +46,7 @@ public final class VideoChunkCommand {
     }
 
     private List<String> arguments(TaskFiles files) {
-        List<String> arguments = new ArrayList<>(CommonOptions.global());
+        List<String> arguments = new ArrayList<>(CommonOptions.global(plan));
         arguments.addAll(input(files.source()));
         arguments.addAll(List.of("-filter_complex", filters()));
         for (int rung = 0; rung < video.rungs().size(); rung++) {
@@ -80,7 +80,7 @@ public final class VideoChunkCommand {
         // chunk's start.
         input.addAll(List.of("-copyts", "-noaccurate_seek", "-seek_timestamp", "1"));
         seek.ifPresent(time -> input.addAll(List.of("-ss", Seconds.of(time))));
-        input.addAll(List.of("-itsoffset", Seconds.of(-startMicros)));
+        input.addAll(List.of("-itsoffset", Seconds.of(-plan.startMicros())));
         input.addAll(List.of("-i", source.url()));
         return input;
     }

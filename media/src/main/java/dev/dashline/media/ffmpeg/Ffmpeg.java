@@ -63,10 +63,11 @@ public final class Ffmpeg {
      *
      * @param timeLimit how long the run may take in all
      * @param health of the source: a run without progress does not count as hung while its source is {@code WAITING}
+     * @return the end of what FFmpeg wrote to standard error
      * @throws MediaException {@code CORRUPT_MEDIA} if the source is at fault, {@code ENCODER_FAILED} otherwise
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
-    public void run(List<String> arguments, Duration timeLimit, Progress progress, Supplier<InputHealth> health)
+    public String run(List<String> arguments, Duration timeLimit, Progress progress, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         RunWatch watch = new RunWatch(stallLimit, timeLimit, progress, health);
         List<String> command = new ArrayList<>(List.of(program.toString()));
@@ -81,6 +82,7 @@ public final class Ffmpeg {
             }
             run.awaitOutput(OUTPUT_LIMIT);
             requireSuccess(run.exitCode(), run.stdErr(), watch);
+            return run.stdErr();
         } catch (IOException e) {
             throw new MediaException(
                     MediaFault.ENCODER_FAILED, "FFmpeg could not be started.", e.getMessage(), OptionalInt.empty());
@@ -107,10 +109,6 @@ public final class Ffmpeg {
                         "The source cannot be decoded from beginning to end: part of it is missing or damaged.",
                         stdErr,
                         status)
-                : new MediaException(
-                        MediaFault.ENCODER_FAILED,
-                        ExitStatus.sentence("FFmpeg", status),
-                        stdErr,
-                        status);
+                : new MediaException(MediaFault.ENCODER_FAILED, ExitStatus.sentence("FFmpeg", status), stdErr, status);
     }
 }

@@ -1,5 +1,6 @@
 package dev.dashline.media.plan;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -26,6 +27,11 @@ public record AudioTrackPlan(
      * @param mix how channels are mixed that FFmpeg cannot mix by itself, as options of its filter {@code pan}
      */
     public record Source(int stream, OptionalInt right, Optional<String> mix) {
+
+        /** Indexes of all streams that it is in. */
+        public List<Integer> streams() {
+            return right.isPresent() ? List.of(stream, right.getAsInt()) : List.of(stream);
+        }
 
         /** A stream that FFmpeg can mix. */
         public static Source of(int stream) {

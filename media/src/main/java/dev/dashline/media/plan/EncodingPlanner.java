@@ -44,7 +44,7 @@ public final class EncodingPlanner {
         Optional<VideoPlan> video = source.video().map(track -> video(track, soundEnd(source), profile, capacity));
         long soundSegment = video.map(plan -> plan.grid().segmentMicros()).orElseGet(() -> wholeMillis(profile));
         List<AudioTrackPlan> audio = audio(source, profile, start, soundSegment);
-        return new MediaPlan(pin, start, video, soundSegment, audio, text(source, files));
+        return new MediaPlan(pin, start, video, soundSegment, audio, text(source, files), profile.conceals());
     }
 
     private static long wholeMillis(EncodingProfile profile) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param soundSegmentMicros how long the segments of sound are
  * @param audio the audio renditions
  * @param text the text renditions: those of the source, then those of files
+ * @param conceals whether damage of the source is concealed and listed; otherwise it fails the video
  */
 public record MediaPlan(
         SourcePin source,
@@ -19,7 +20,8 @@ public record MediaPlan(
         Optional<VideoPlan> video,
         long soundSegmentMicros,
         List<AudioTrackPlan> audio,
-        List<TextTrackPlan> text) {
+        List<TextTrackPlan> text,
+        boolean conceals) {
 
     public MediaPlan {
         audio = List.copyOf(audio);

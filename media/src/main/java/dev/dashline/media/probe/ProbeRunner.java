@@ -76,11 +76,7 @@ record ProbeRunner(Path program, Duration limit, ProcessStarter processes) {
 
     private static MediaException failed(OptionalInt status, String stdErr) {
         return ExitStatus.isFromOutside(status)
-                ? new MediaException(
-                        MediaFault.ENCODER_FAILED,
-                        ExitStatus.sentence("ffprobe", status),
-                        stdErr,
-                        status)
+                ? new MediaException(MediaFault.ENCODER_FAILED, ExitStatus.sentence("ffprobe", status), stdErr, status)
                 : new MediaException(
                         MediaFault.INVALID_CONTAINER,
                         "The source is not a video file that can be read.",

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param audio how every audio track is encoded; empty if none is
  * @param thumbnails approximate distance of the small pictures; empty for none
  * @param quality what every chunk is measured by; empty for no measurement
+ * @param conceals whether damage of a source is concealed and listed; otherwise such a source is refused
  */
 public record EncodingProfile(
         String name,
@@ -22,7 +23,8 @@ public record EncodingProfile(
         List<Target> rungs,
         Optional<Audio> audio,
         Optional<Duration> thumbnails,
-        Optional<QualityMetric> quality) {
+        Optional<QualityMetric> quality,
+        boolean conceals) {
 
     /**
      * How the video is cut.

@@ -24,6 +24,8 @@ final class ProfileReader {
 
     private static final Duration THUMBNAILS = Duration.ofSeconds(4);
     private static final String NONE = "none";
+    private static final String REFUSE = "refuse";
+    private static final String CONCEAL = "conceal";
     /** Sample rates of AAC that players support and MP4 can express. */
     private static final List<Integer> SAMPLE_RATES =
             List.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
@@ -57,7 +59,7 @@ final class ProfileReader {
     }
 
     private EncodingProfile profile(String name, JsonNode root) {
-        fields.known(root, "", Set.of("gop", "segment", "video", "audio", "thumbnails", "quality"));
+        fields.known(root, "", Set.of("gop", "segment", "video", "audio", "thumbnails", "quality", "damage"));
         if (!root.has("video") && !root.has("audio")) {
             fields.problem("video", "must be set, or audio, or both", MissingNode.getInstance());
         }
@@ -70,7 +72,10 @@ final class ProfileReader {
                 rungs,
                 audio(root.path("audio")),
                 thumbnails(root, segment),
-                quality(root));
+                quality(root),
+                root.has("damage")
+                        && fields.name(root, "", "damage", List.of(REFUSE, CONCEAL))
+                                .equals(CONCEAL));
     }
 
     private Optional<QualityMetric> quality(JsonNode root) {

@@ -372,7 +372,8 @@ class CommandsTest {
                 GRID.segmentMicros(),
                 List.of(new AudioTrackPlan(
                         "a0", AudioTrackPlan.Source.of(2), TrackTags.in(Optional.of("en")), stereo, 33_500_000, cut)),
-                List.of());
+                List.of(),
+                false);
     }
 
     private static RateControl rate(int crf, long maxrate) {

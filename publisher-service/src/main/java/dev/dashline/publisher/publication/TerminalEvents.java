@@ -38,6 +38,7 @@ final class TerminalEvents {
                 .setRenditions(encoded.getRenditions())
                 .setDurationMillis(encoded.getDurationMillis())
                 .setFrames(encoded.getFrames())
+                .setConcealed(encoded.getConcealed())
                 .build();
     }
 

@@ -6,6 +6,7 @@ import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.encoder.task.part.PartJoiner;
 import dev.dashline.encoder.task.part.PartReader;
 import dev.dashline.encoder.task.upload.Uploads;
+import dev.dashline.events.ConcealedDamage;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Quality;
 import dev.dashline.events.encoder.EncoderTask;
@@ -71,10 +72,22 @@ final class PackageExecutor {
         if (thumbnails.isPresent()) {
             presentation = thumbnailer.orElseThrow().illustrate(presentation, thumbnails.get(), packaging);
         }
-        return new TaskOutcome.Packaged(write(presentation, packaging, Qualities.of(plan, inventories)));
+        return new TaskOutcome.Packaged(
+                write(presentation, packaging, Qualities.of(plan, inventories), concealed(inventories)));
     }
 
-    private EncodedVideo write(Presentation presentation, Packaging packaging, Map<String, Quality> quality)
+    private static List<ConcealedDamage> concealed(List<PartInventory> parts) {
+        return parts.stream()
+                .flatMap(part -> part.allConcealed().stream())
+                .map(each -> new ConcealedDamage(each.track(), each.fromMillis(), each.untilMillis(), each.problems()))
+                .toList();
+    }
+
+    private EncodedVideo write(
+            Presentation presentation,
+            Packaging packaging,
+            Map<String, Quality> quality,
+            List<ConcealedDamage> concealed)
             throws MediaException {
         AttemptLayout attempt = packaging.attempt();
         for (Track track : presentation.tracks()) {
@@ -101,6 +114,7 @@ final class PackageExecutor {
                         .findFirst()
                         .map(Track::samples)
                         .orElse(0L))
+                .setConcealed(concealed)
                 .build();
     }
 

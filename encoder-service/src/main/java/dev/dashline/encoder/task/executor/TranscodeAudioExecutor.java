@@ -1,6 +1,7 @@
 package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.encoder.task.part.RenditionFolder;
 import dev.dashline.encoder.task.upload.SegmentUploads;
 import dev.dashline.events.encoder.EncoderTask;
@@ -37,8 +38,9 @@ final class TranscodeAudioExecutor {
         // Progress is that of the video chunks; without video, that of the first track.
         boolean tells = plan.isSoundOnly() && track == 0;
         try (SegmentUploads uploads = run.uploads(task, List.of(audio.id()))) {
-            run.encode(
+            List<String> problems = run.encode(
                     plan,
+                    audio.source().streams(),
                     uploads,
                     (files, health) -> AudioTrackCommand.arguments(
                             plan,
@@ -58,8 +60,17 @@ final class TranscodeAudioExecutor {
                     plan,
                     () -> List.of(verified(plan, audio, chunk, folder, run.scratch())),
                     written -> List.of(),
-                    uploads);
+                    uploads,
+                    concealed(audio, chunk, problems));
         }
+    }
+
+    private static List<PartInventory.Concealed> concealed(AudioTrackPlan audio, int chunk, List<String> problems) {
+        long from = audio.startMicros(chunk) / 1_000;
+        return problems.isEmpty()
+                ? List.of()
+                : List.of(new PartInventory.Concealed(
+                        audio.id(), from, from + audio.lengthMicros(chunk) / 1_000, problems));
     }
 
     private RenditionFolder verified(MediaPlan plan, AudioTrackPlan audio, int chunk, Path folder, Scratch scratch)

@@ -13,6 +13,7 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.command.SegmentFiles;
 import dev.dashline.media.command.TaskFiles;
+import dev.dashline.media.ffmpeg.DamageNotes;
 import dev.dashline.media.ffmpeg.Ffmpeg;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.plan.MediaPlan;
@@ -55,18 +56,30 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
                 tools.pool(), new Uploads(tools.store(), task.getEpoch()), renditions, RenditionFolder::isWhole);
     }
 
-    /** Runs FFmpeg over the generation of the source that was analyzed, and uploads segments meanwhile. */
-    void encode(MediaPlan plan, SegmentUploads uploads, Command command, Duration timeLimit, Ffmpeg.Progress progress)
+    /**
+     * Runs FFmpeg over the generation of the source that was analyzed, and uploads segments meanwhile.
+     *
+     * @param streams of the source that are read
+     * @return what damage of them was concealed
+     */
+    List<String> encode(
+            MediaPlan plan,
+            List<Integer> streams,
+            SegmentUploads uploads,
+            Command command,
+            Duration timeLimit,
+            Ffmpeg.Progress progress)
             throws MediaException, InterruptedException {
         try {
-            run(plan, command, (ffmpeg, arguments, source) -> {
+            String complaints = run(plan, command, (ffmpeg, arguments, source) -> {
                 uploads.begin();
-                ffmpeg.run(
+                return ffmpeg.run(
                         arguments,
                         timeLimit,
                         progress,
                         () -> uploads.failure().isPresent() ? InputHealth.BROKEN : source.health());
             });
+            return plan.conceals() ? DamageNotes.of(complaints, streams) : List.of();
         } catch (MediaException e) {
             uploads.failure().ifPresent(failure -> {
                 throw failure;
@@ -83,17 +96,18 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
 
     /** Runs FFmpeg over an open source. */
     private interface Runner {
-        void run(Ffmpeg ffmpeg, List<String> arguments, OpenSource source) throws MediaException, InterruptedException;
+        String run(Ffmpeg ffmpeg, List<String> arguments, OpenSource source)
+                throws MediaException, InterruptedException;
     }
 
-    private void run(MediaPlan plan, Command command, Runner runner) throws MediaException, InterruptedException {
+    private String run(MediaPlan plan, Command command, Runner runner) throws MediaException, InterruptedException {
         SourcePin pin = plan.source();
         tools.sources().requireUnchanged(pin.uri(), pin.generation());
         ObjectVersion version = new ObjectVersion(pin.uri(), pin.bytes(), pin.generation());
         try (OpenSource source = tools.sources().open(version)) {
             try {
                 TaskFiles files = new TaskFiles(source.input(), scratch.folder());
-                runner.run(tools.ffmpeg(), command.arguments(files, source::health), source);
+                return runner.run(tools.ffmpeg(), command.arguments(files, source::health), source);
             } catch (MediaException e) {
                 throw tools.sources().causeOf(source, pin.uri(), e);
             }
@@ -111,7 +125,13 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
     }
 
     /** Uploads the verified files and, last, their list. Where another try was first, its segments replace ours. */
-    TaskOutcome finish(EncoderTask task, MediaPlan plan, Check check, Measure measure, SegmentUploads uploads)
+    TaskOutcome finish(
+            EncoderTask task,
+            MediaPlan plan,
+            Check check,
+            Measure measure,
+            SegmentUploads uploads,
+            List<PartInventory.Concealed> concealed)
             throws MediaException, InterruptedException {
         List<RenditionFolder> written = check.verified();
         tools.sources().requireUnchanged(plan.source().uri(), plan.source().generation());
@@ -134,7 +154,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         }
         boolean video = WorkKind.of(task) == WorkKind.TRANSCODE_VIDEO;
         long frames = video ? written.get(0).samples() : 0;
-        return finish(task, new PartInventory(task.getTaskId(), frames, renditions));
+        return finish(task, new PartInventory(task.getTaskId(), frames, renditions, concealed));
     }
 
     /** For a part of which the source has nothing: its sound has ended before. */

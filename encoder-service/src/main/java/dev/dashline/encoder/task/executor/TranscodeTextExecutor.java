@@ -61,7 +61,7 @@ final class TranscodeTextExecutor {
                 publish(track, cues.get(), attempt, uploads, written);
             }
         }
-        return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), written));
+        return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), written, List.of()));
     }
 
     /**

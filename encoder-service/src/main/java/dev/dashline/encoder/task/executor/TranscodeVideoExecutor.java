@@ -1,6 +1,7 @@
 package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.encoder.task.part.RenditionFolder;
 import dev.dashline.encoder.task.upload.SegmentUploads;
 import dev.dashline.events.encoder.EncoderTask;
@@ -38,8 +39,9 @@ final class TranscodeVideoExecutor {
         ChunkGrid grid = video.grid();
         List<String> ids = video.rungs().stream().map(Rung::id).toList();
         try (SegmentUploads uploads = run.uploads(task, ids)) {
-            run.encode(
+            List<String> problems = run.encode(
                     plan,
+                    List.of(video.stream()),
                     uploads,
                     (files, health) -> VideoChunkCommand.arguments(
                             plan, tools.keyframes().find(plan, chunk, files.source(), health), files, tools.limits()),
@@ -50,8 +52,17 @@ final class TranscodeVideoExecutor {
                     plan,
                     () -> verified(video, chunk, uploads, run.scratch()),
                     written -> measured(plan, chunk, written, run),
-                    uploads);
+                    uploads,
+                    concealed(grid, chunk, problems));
         }
+    }
+
+    private static List<PartInventory.Concealed> concealed(ChunkGrid grid, int chunk, List<String> problems) {
+        long from = grid.startMicros(chunk) / 1_000;
+        long length = grid.rate().microsOf(grid.expectedFrames(chunk)) / 1_000;
+        return problems.isEmpty()
+                ? List.of()
+                : List.of(new PartInventory.Concealed("video", from, from + length, problems));
     }
 
     private List<Double> measured(MediaPlan plan, int chunk, List<RenditionFolder> written, TranscodeRun run)

@@ -20,12 +20,36 @@ import org.jspecify.annotations.Nullable;
  * @param frames frames encoded for each rung; 0 for audio
  * @param renditions the renditions that consist of segments
  * @param texts text tracks
+ * @param concealed damage of the source that was concealed; null in lists that were written before there was such
  */
-public record PartInventory(String taskId, long frames, List<Rendition> renditions, List<Text> texts) {
+public record PartInventory(
+        String taskId,
+        long frames,
+        List<Rendition> renditions,
+        List<Text> texts,
+        @Nullable List<Concealed> concealed) {
 
-    /** Without text. */
+    /** Of pictures or sound. */
+    public PartInventory(String taskId, long frames, List<Rendition> renditions, List<Concealed> concealed) {
+        this(taskId, frames, renditions, List.of(), concealed);
+    }
+
+    /** Of pictures or sound without damage. */
     public PartInventory(String taskId, long frames, List<Rendition> renditions) {
         this(taskId, frames, renditions, List.of());
+    }
+
+    /**
+     * Damage of the source that was concealed.
+     *
+     * @param track {@code video}, or the id of a rendition of sound
+     * @param problems what FFmpeg said
+     */
+    public record Concealed(String track, long fromMillis, long untilMillis, List<String> problems) {}
+
+    /** What was concealed, in any list. */
+    public List<Concealed> allConcealed() {
+        return concealed == null ? List.of() : concealed;
     }
 
     /** One media segment; times in units of the track. */
@@ -61,7 +85,12 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
      * reads.
      */
     private record Written(
-            List<Entry> objects, String taskId, long frames, List<Rendition> renditions, List<Text> texts) {}
+            List<Entry> objects,
+            String taskId,
+            long frames,
+            List<Rendition> renditions,
+            List<Text> texts,
+            @Nullable List<Concealed> concealed) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -74,7 +103,7 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
 
     public byte[] toJson() {
         try {
-            return JSON.writeValueAsBytes(new Written(objects(), taskId, frames, renditions, texts));
+            return JSON.writeValueAsBytes(new Written(objects(), taskId, frames, renditions, texts, concealed));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an inventory cannot be written", e);
         }
@@ -88,7 +117,8 @@ public record PartInventory(String taskId, long frames, List<Rendition> renditio
     static PartInventory fromJson(byte[] json) throws MediaException {
         try {
             Written written = JSON.readValue(json, Written.class);
-            return new PartInventory(written.taskId(), written.frames(), written.renditions(), written.texts());
+            return new PartInventory(
+                    written.taskId(), written.frames(), written.renditions(), written.texts(), written.concealed());
         } catch (IOException e) {
             throw new MediaException(MediaFault.OUTPUT_INVALID, "A part's inventory cannot be read: " + e.getMessage());
         }

@@ -75,7 +75,8 @@ class PartJoinerTest {
                     new AudioTrackPlan.Encoding(128_000, 48_000, 2),
                     12_000_000,
                     Optional.of(new SoundCut(188, 3, new SourceFrames(48_000, 1_024, 0, 2))))),
-            List.of());
+            List.of(),
+            false);
 
     private static final ObjectNames NAMES = new ObjectNames(
             "1/$RepresentationID$/", "init.mp4", "$Time$.m4s", "media.m3u8", "text.vtt", "$Number$.jpg");
