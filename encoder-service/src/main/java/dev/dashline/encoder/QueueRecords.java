@@ -74,11 +74,13 @@ final class QueueRecords {
                 .build();
     }
 
-    /** For a worker: nobody waits for a task of its. */
+    /** For a worker: it is to stop a task. */
     static WorkerOrder stop(ScheduleEffect.Stop stop, Instant now) {
         TaskTry task = stop.task();
         return new WorkerOrder(
-                stop.worker(), now, new StopTask(task.videoId(), task.attempt(), task.taskId(), task.epoch()));
+                stop.worker(),
+                now,
+                new StopTask(task.videoId(), task.attempt(), task.taskId(), task.epoch(), stop.reason()));
     }
 
     /** For a worker: it is to take no tasks for a while. */

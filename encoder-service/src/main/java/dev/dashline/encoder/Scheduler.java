@@ -194,7 +194,8 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
                 .addKeyValue("task", stop.task().taskId())
                 .addKeyValue("epoch", stop.task().epoch())
                 .addKeyValue("worker", stop.worker())
-                .log("task stopped, as it is done");
+                .addKeyValue("reason", stop.reason())
+                .log("worker ordered to stop a task");
         forward(stop.worker(), QueueRecords.stop(stop, now()));
     }
 

@@ -307,7 +307,7 @@ class EncoderTopologyTest {
 
         assertThat(encoder.orders.readValuesToList())
                 .extracting(WorkerOrder::getWorker, WorkerOrder::getOrder)
-                .containsExactly(tuple("slow", new StopTask("v", 1, first.getTaskId(), 1)));
+                .containsExactly(tuple("slow", new StopTask("v", 1, first.getTaskId(), 1, "is done elsewhere")));
     }
 
     private static EncoderTaskResult by(String worker, EncoderTask task, Object outcome) {

@@ -2,6 +2,7 @@ package dev.dashline.encoder.schedule;
 
 import dev.dashline.encoder.schedule.VideoQueue.Place;
 import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
+import dev.dashline.schemas.Lane;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The videos of which tasks wait in one lane, the most urgent first, and totals of these tasks. Not thread-safe. */
 final class LaneQueue {
@@ -18,10 +20,12 @@ final class LaneQueue {
     /** How many tasks came at which moment. */
     private final TreeMap<Instant, Integer> readyAt = new TreeMap<>();
 
+    private final Lane lane;
     private long tasks;
     private long workMillis;
 
-    LaneQueue() {
+    LaneQueue(Lane lane) {
+        this.lane = lane;
         for (Place place : Place.values()) {
             videos.put(place, new TreeSet<>(VideoQueue.BY_URGENCY));
         }
@@ -58,6 +62,15 @@ final class LaneQueue {
     Optional<VideoQueue> first(Place place) {
         NavigableSet<VideoQueue> there = at(place);
         return there.isEmpty() ? Optional.empty() : Optional.of(there.first());
+    }
+
+    /** When each waiting task is due, in the order in which they will be released; those that go behind left out. */
+    Stream<Instant> dueInTurn(int atMost) {
+        return Stream.of(Place.WITH_DEADLINE, Place.IN_ORDER)
+                .flatMap(place -> at(place).stream().limit(atMost))
+                .sorted(VideoQueue.BY_URGENCY)
+                .flatMap(video -> Stream.generate(video::due).limit(video.count(lane)))
+                .limit(atMost);
     }
 
     long tasks() {

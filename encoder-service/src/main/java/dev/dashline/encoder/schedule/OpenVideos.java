@@ -33,7 +33,7 @@ final class OpenVideos {
     OpenVideos(SchedulePolicy policy) {
         this.policy = policy;
         for (Lane lane : Lane.values()) {
-            lanes.put(lane, new LaneQueue());
+            lanes.put(lane, new LaneQueue(lane));
         }
     }
 

@@ -74,6 +74,16 @@ final class Pace {
         return ofVideo.factor(correction(), WEIGHT_OF_OTHERS);
     }
 
+    /** How long a task of a video should take that was predicted to take so long. */
+    Duration expected(long predictedMillis, Correction ofVideo) {
+        return Duration.ofMillis(Math.round(predictedMillis * correction(ofVideo)));
+    }
+
+    /** How many of so many slots become free within this time, as tasks took on average. */
+    double freeWithin(int slots, Duration time) {
+        return slots * time.toMillis() / 1_000.0 / Math.max(0.001, taskSeconds);
+    }
+
     /** What only a few tasks take longer than, half a percent. */
     Duration longTask() {
         return Duration.ofMillis(Math.round(1_000 * longSeconds));

@@ -2,6 +2,7 @@ package dev.dashline.encoder.schedule;
 
 import dev.dashline.schemas.Lane;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,13 @@ public record QueueSummary(int workers, Map<Lane, InLane> lanes, int predictedLa
         private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
             return one.isPresent() && (other.isEmpty() || one.get().isBefore(other.get())) ? one : other;
         }
+    }
+
+    static QueueSummary of(OpenVideos videos, Map<Lane, ReleasedLane> released, Workers workers) {
+        Map<Lane, InLane> lanes = new EnumMap<>(Lane.class);
+        released.forEach((lane, tasks) -> lanes.put(
+                lane, InLane.of(videos.lane(lane), tasks, workers.slots(lane).all())));
+        return new QueueSummary(workers.taking(), lanes, videos.predictedLate());
     }
 
     public QueueSummary {

@@ -137,6 +137,11 @@ final class ReleasedLane {
         return byVideo.values().stream().flatMap(ofVideo -> ofVideo.values().stream());
     }
 
+    /** How many of them are being stopped for more urgent ones. */
+    long givingWay() {
+        return all().filter(ReleasedTask::givesWay).count();
+    }
+
     Pace pace() {
         return pace;
     }

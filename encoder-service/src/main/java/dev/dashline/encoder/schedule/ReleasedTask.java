@@ -19,6 +19,7 @@ final class ReleasedTask {
     private @Nullable Instant namedAt;
     private @Nullable Instant endedAt;
     private boolean reportedSlow;
+    private boolean givesWay;
 
     private ReleasedTask(WaitingTask waiting, Release release, boolean restored) {
         this.task = waiting.task();
@@ -66,14 +67,27 @@ final class ReleasedTask {
         return name.equals(worker) && endedAt == null;
     }
 
-    /** Whether a worker is at it, and it was not found to be slow. */
-    boolean mayBeSlow() {
-        return namedAt != null && endedAt == null && !reportedSlow;
+    /** Whether a worker is at it. */
+    boolean isRunning() {
+        return namedAt != null && endedAt == null;
     }
 
     /** It was found to be slow, which is told once. */
     void reportSlow() {
         reportedSlow = true;
+    }
+
+    boolean isReportedSlow() {
+        return reportedSlow;
+    }
+
+    /** Its worker is told to stop it, so that a more urgent one gets the slot. */
+    void giveWay() {
+        givesWay = true;
+    }
+
+    boolean givesWay() {
+        return givesWay;
     }
 
     /** The worker that was the last to name it; null if none has. */

@@ -29,6 +29,7 @@ public final class Schedule {
     private final Asides asides;
     private final Losses losses;
     private final Stragglers stragglers;
+    private final GivingWay givingWay;
     private final List<ScheduleEffect> effects = new ArrayList<>();
 
     public Schedule(SchedulePolicy policy) {
@@ -37,6 +38,7 @@ public final class Schedule {
         this.asides = new Asides(policy, workers);
         this.losses = new Losses(policy, workers, released);
         this.stragglers = new Stragglers(policy, videos, workers);
+        this.givingWay = new GivingWay(policy, videos, workers);
         released.put(Lane.ENCODE, new ReleasedLane(policy, Pace.ofEncoding()));
         released.put(Lane.SHORT, new ReleasedLane(policy, Pace.ofShortTasks()));
         for (Lane lane : Lane.values()) {
@@ -85,7 +87,7 @@ public final class Schedule {
     public List<ScheduleEffect> settled(TaskTry task, Instant now) {
         open(task.videoId(), task.attempt())
                 .ifPresent(video -> remove(video, task.taskId())
-                        .filter(known -> known.task().equals(task))
+                        .filter(known -> known.task().equals(task) && !known.givesWay())
                         .ifPresent(known -> done(video, known, now)));
         return decided(now);
     }
@@ -130,14 +132,7 @@ public final class Schedule {
 
     /** What waits and runs. */
     public QueueSummary summary() {
-        Map<Lane, QueueSummary.InLane> lanes = new EnumMap<>(Lane.class);
-        for (Lane lane : Lane.values()) {
-            lanes.put(
-                    lane,
-                    QueueSummary.InLane.of(
-                            videos.lane(lane), lane(lane), workers.slots(lane).all()));
-        }
-        return new QueueSummary(workers.taking(), lanes, videos.predictedLate());
+        return QueueSummary.of(videos, released, workers);
     }
 
     private Optional<VideoQueue> open(String videoId, int attempt) {
@@ -181,7 +176,7 @@ public final class Schedule {
     private void named(TaskTry task, String worker, Instant now) {
         lane(task).named(task, worker, now);
         if (isSettled(task)) {
-            effects.add(new ScheduleEffect.Stop(worker, task));
+            effects.add(new ScheduleEffect.Stop(worker, task, "is done elsewhere"));
         }
     }
 
@@ -204,9 +199,15 @@ public final class Schedule {
         for (Lane lane : Lane.values()) {
             release(lane, now);
         }
+        givingWay.find(lane(Lane.ENCODE), now).forEach(this::giveWay);
         List<ScheduleEffect> decided = List.copyOf(effects);
         effects.clear();
         return decided;
+    }
+
+    private void giveWay(ReleasedTask task) {
+        String worker = Objects.requireNonNull(task.worker());
+        effects.add(new ScheduleEffect.Stop(worker, task.task(), "gives way to a more urgent video"));
     }
 
     private void release(Lane lane, Instant now) {

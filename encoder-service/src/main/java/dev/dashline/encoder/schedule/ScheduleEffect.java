@@ -25,8 +25,12 @@ public sealed interface ScheduleEffect {
      */
     record Slow(TaskTry task) implements ScheduleEffect {}
 
-    /** Orders a worker to stop a task: it is settled, so that nobody waits for the result. */
-    record Stop(String worker, TaskTry task) implements ScheduleEffect {}
+    /**
+     * Orders a worker to stop a task.
+     *
+     * @param reason for a person
+     */
+    record Stop(String worker, TaskTry task, String reason) implements ScheduleEffect {}
 
     /**
      * Orders a worker to take no tasks for a while.

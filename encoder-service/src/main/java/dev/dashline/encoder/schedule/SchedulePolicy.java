@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param settling how long the result of a task that a worker has ended may take to arrive
  * @param aside when a worker takes no tasks for a while, because tasks fail there that others can do
  * @param straggling when a task is given to a second worker
+ * @param givingWay when a task that runs goes back into the queue
  */
 public record SchedulePolicy(
         Patience patience,
@@ -23,7 +24,8 @@ public record SchedulePolicy(
         Duration pause,
         Duration settling,
         Aside aside,
-        Straggling straggling) {
+        Straggling straggling,
+        GivingWay givingWay) {
 
     public static final SchedulePolicy DEFAULT = new SchedulePolicy(
             new Patience(Duration.ZERO, Duration.ofMinutes(10), Duration.ofHours(2)),
@@ -33,7 +35,8 @@ public record SchedulePolicy(
             Duration.ofMillis(2_500),
             Duration.ofSeconds(30),
             new Aside(3, Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofMinutes(10)),
-            new Straggling(2, 3, 4, Duration.ofSeconds(5)));
+            new Straggling(2, 3, 4, Duration.ofSeconds(5)),
+            new GivingWay(Duration.ofMinutes(10), 0.5, Duration.ofSeconds(2)));
 
     /**
      * When a worker takes no tasks for a while.
@@ -54,6 +57,15 @@ public record SchedulePolicy(
      * @param least after what time at the earliest
      */
     public record Straggling(double times, int known, double timesUnknown, Duration least) {}
+
+    /**
+     * When a task of a video without a deadline gives its slot to a more urgent video.
+     *
+     * @param margin how much earlier the other one must be due
+     * @param most what share of its expected time it may have run, so that little is lost
+     * @param worth how long the other one would have to wait otherwise
+     */
+    public record GivingWay(Duration margin, double most, Duration worth) {}
 
     /** How long a video without a deadline may wait. */
     public record Patience(Duration high, Duration normal, Duration low) {

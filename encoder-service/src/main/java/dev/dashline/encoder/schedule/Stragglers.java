@@ -50,7 +50,8 @@ final class Stragglers {
     }
 
     private boolean isSlow(ReleasedTask task, Pace pace, Instant now) {
-        return task.mayBeSlow()
+        return task.isRunning()
+                && !task.isReportedSlow()
                 && task.workMillis() > 0
                 && videos.find(task.task().videoId())
                         .filter(video -> task.tookUntil(now)
@@ -63,8 +64,8 @@ final class Stragglers {
     private Duration longest(ReleasedTask task, VideoQueue video, Pace pace) {
         boolean known = video.correction().count() >= policy.known();
         double times = known ? policy.times() : policy.timesUnknown();
-        Duration longest =
-                Duration.ofMillis(Math.round(times * pace.correction(video.correction()) * task.workMillis()));
+        long expected = pace.expected(task.workMillis(), video.correction()).toMillis();
+        Duration longest = Duration.ofMillis(Math.round(times * expected));
         return longest.compareTo(policy.least()) > 0 ? longest : policy.least();
     }
 }

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The tasks of one open video that wait, and its place among other videos. Not thread-safe. */
@@ -32,6 +34,7 @@ final class VideoQueue {
     private Instant due;
     private Place place = Place.IN_ORDER;
     private final Correction correction = Correction.ofAll();
+    private final Set<String> gaveWay = new HashSet<>();
     /** Work of encoding tasks that wait or run. */
     private long openMillis;
 
@@ -133,6 +136,21 @@ final class VideoQueue {
     void take(WaitingTask task) {
         byId.remove(task.task().taskId());
         lane(TaskIds.lane(task.task().taskId())).remove(task);
+    }
+
+    /** How many of its tasks wait. */
+    int count(Lane lane) {
+        return lane(lane).size();
+    }
+
+    /** A task that ran goes back into the queue for a more urgent video. */
+    void givesWay(String taskId) {
+        gaveWay.add(taskId);
+    }
+
+    /** Whether a task did so before. It does once. */
+    boolean gaveWay(String taskId) {
+        return gaveWay.contains(taskId);
     }
 
     boolean isEmpty(Lane lane) {

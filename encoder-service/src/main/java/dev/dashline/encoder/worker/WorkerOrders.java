@@ -4,9 +4,13 @@ import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.events.StopTask;
 import dev.dashline.events.WorkerOrder;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out the orders to this process. Safe for use by many threads if its parts are. */
 final class WorkerOrders {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerOrders.class);
 
     private final String worker;
     private final TaskGate gate;
@@ -28,6 +32,11 @@ final class WorkerOrders {
             return;
         }
         if (order.getOrder() instanceof StopTask stop) {
+            log.atInfo()
+                    .addKeyValue("videoId", stop.getVideoId())
+                    .addKeyValue("task", stop.getTaskId())
+                    .addKeyValue("reason", stop.getReason())
+                    .log("ordered to stop a task");
             cancel.accept(new TaskTry(stop.getVideoId(), stop.getAttempt(), stop.getTaskId(), stop.getEpoch()));
         } else {
             gate.heed(order);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ReleaseOrderTest {
 
-    private final LaneQueue queue = new LaneQueue();
+    private final LaneQueue queue = new LaneQueue(Lane.ENCODE);
     private final ReleaseOrder order = new ReleaseOrder(Lane.ENCODE, queue);
 
     @Test

@@ -84,7 +84,7 @@ class StragglersTest {
         test.settled(again(SLOW));
         test.heard("slow", 1, SLOW);
 
-        assertThat(test.stopped).containsExactly(new ScheduleEffect.Stop("slow", SLOW));
+        assertThat(test.stopped).containsExactly(new ScheduleEffect.Stop("slow", SLOW, "is done elsewhere"));
     }
 
     @Test
@@ -97,7 +97,7 @@ class StragglersTest {
         test.settled(SLOW);
         test.heard("fast", 4, again(SLOW));
 
-        assertThat(test.stopped).containsExactly(new ScheduleEffect.Stop("fast", again(SLOW)));
+        assertThat(test.stopped).containsExactly(new ScheduleEffect.Stop("fast", again(SLOW), "is done elsewhere"));
     }
 
     /** Workers hear themselves which attempts have ended. */

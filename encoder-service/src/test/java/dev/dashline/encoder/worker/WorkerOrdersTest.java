@@ -23,7 +23,7 @@ class WorkerOrdersTest {
     @Test
     void heedsOnlyWhatIsForThisProcess() {
         orders.heed(new WorkerOrder("other", T0, new DrainWorker()));
-        orders.heed(new WorkerOrder("other", T0, new StopTask("v", 1, "video-00003", 2)));
+        orders.heed(new WorkerOrder("other", T0, new StopTask("v", 1, "video-00003", 2, "r")));
         assertThat(gate.isClosed()).isFalse();
         assertThat(cancelled).isEmpty();
 
@@ -33,7 +33,7 @@ class WorkerOrdersTest {
 
     @Test
     void stopsThisTryOfATaskAndGoesOnTakingOthers() {
-        orders.heed(new WorkerOrder("w", T0, new StopTask("v", 1, "video-00003", 2)));
+        orders.heed(new WorkerOrder("w", T0, new StopTask("v", 1, "video-00003", 2, "r")));
 
         assertThat(cancelled).containsExactly(new TaskTry("v", 1, "video-00003", 2));
         assertThat(gate.isClosed()).isFalse();

@@ -335,7 +335,7 @@ class WorkerPoolIT {
         send(task("v", 1));
         await().atMost(PATIENCE).until(() -> running.size() == 2);
 
-        order(videos + "pool-0", new StopTask(videos + "v", 1, "video-00000", 1));
+        order(videos + "pool-0", new StopTask(videos + "v", 1, "video-00000", 1, "for a test"));
 
         assertThat(told(TaskLeft.class, 1))
                 .extracting(EncoderTaskResult::getTaskId)

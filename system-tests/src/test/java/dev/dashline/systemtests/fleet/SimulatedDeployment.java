@@ -34,6 +34,7 @@ final class SimulatedDeployment implements SimulatedFleet.Listener {
     private int open;
     private int lost;
     private int copies;
+    private int left;
 
     SimulatedDeployment(int slots, Hops hops, long seed) {
         this(slots, hops, seed, SchedulePolicy.DEFAULT);
@@ -87,7 +88,7 @@ final class SimulatedDeployment implements SimulatedFleet.Listener {
         return jobs.values().stream().map(SimulatedJob::outcome).toList();
     }
 
-    /** When tasks that encode have ended, in order. */
+    /** When slots that encode became free, in order. */
     List<Long> encodingEnds() {
         return encodingEnds;
     }
@@ -100,6 +101,11 @@ final class SimulatedDeployment implements SimulatedFleet.Listener {
     /** How many tasks were given to a second worker. */
     int copies() {
         return copies;
+    }
+
+    /** How many tasks gave way to more urgent ones. */
+    int left() {
+        return left;
     }
 
     private void begin(SimulatedJob job) {
@@ -200,8 +206,25 @@ final class SimulatedDeployment implements SimulatedFleet.Listener {
                 copies++;
                 time.after(hops.settled(), () -> beside(slow.task()));
             } else if (effect instanceof ScheduleEffect.Stop stop) {
-                time.after(hops.settled(), () -> fleet.stop(stop.task()::equals));
+                time.after(hops.settled(), () -> stop(stop.task()));
             }
+        }
+    }
+
+    private void stop(TaskTry task) {
+        if (fleet.stop(task::equals)) {
+            encodingEnds.add(time.now());
+            time.after(hops.settled(), () -> left(task));
+        }
+    }
+
+    /** A worker has left a task without having done it. */
+    private void left(TaskTry task) {
+        SimulatedJob job = job(task);
+        if (job.isCurrent(task)) {
+            left++;
+            carryOut(schedule.settled(task, instant(time.now())));
+            ready(job, task);
         }
     }
 

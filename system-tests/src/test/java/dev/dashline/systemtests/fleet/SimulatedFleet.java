@@ -75,11 +75,15 @@ final class SimulatedFleet {
         match(lane);
     }
 
-    /** Stops tasks that nobody wants any more. */
-    void stop(Predicate<TaskTry> unwanted) {
+    /** Stops tasks; returns whether any of them ran. */
+    boolean stop(Predicate<TaskTry> unwanted) {
+        boolean any = false;
         for (SimulatedProcess process : processes) {
-            process.running().stream().filter(unwanted).forEach(task -> free(process, task));
+            List<TaskTry> stopped = process.running().stream().filter(unwanted).toList();
+            stopped.forEach(task -> free(process, task));
+            any |= !stopped.isEmpty();
         }
+        return any;
     }
 
     /** Slot time that was spent on encoding until now, milliseconds. */
@@ -123,12 +127,14 @@ final class SimulatedFleet {
             process.begin(task);
             count(task, 1);
             listener.begun(task);
-            time.after(listener.takes(task), () -> end(process, task));
+            long begun = time.now();
+            time.after(listener.takes(task), () -> end(process, task, begun));
         }
     }
 
-    private void end(SimulatedProcess process, TaskTry task) {
-        if (process.runs(task)) {
+    /** Ends a run of a task, unless that was stopped: the same try may run here once more. */
+    private void end(SimulatedProcess process, TaskTry task, long begun) {
+        if (process.runs(task, begun)) {
             free(process, task);
             listener.ended(task);
         }

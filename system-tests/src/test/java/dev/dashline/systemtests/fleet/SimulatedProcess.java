@@ -5,9 +5,10 @@ import dev.dashline.events.RunningTask;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.schemas.Lane;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** A worker process with slots: what it runs, and when it says so. */
@@ -20,7 +21,9 @@ final class SimulatedProcess {
     private final SimulatedTime time;
     private final Hops hops;
     private final Consumer<WorkerHeartbeat> hears;
-    private final Set<TaskTry> running = new LinkedHashSet<>();
+    /** The tasks that run, and when they began. */
+    private final Map<TaskTry, Long> running = new LinkedHashMap<>();
+
     private boolean alive = true;
     private boolean beatIsDue;
     private long beatAt;
@@ -48,16 +51,17 @@ final class SimulatedProcess {
         return alive;
     }
 
-    boolean runs(TaskTry task) {
-        return alive && running.contains(task);
+    /** Whether it has run this task since that moment. */
+    boolean runs(TaskTry task, long begun) {
+        return alive && Objects.equals(running.get(task), begun);
     }
 
     List<TaskTry> running() {
-        return List.copyOf(running);
+        return List.copyOf(running.keySet());
     }
 
     void begin(TaskTry task) {
-        running.add(task);
+        running.put(task, time.now());
         changed();
     }
 
@@ -109,7 +113,7 @@ final class SimulatedProcess {
                 slots(Lane.SHORT),
                 1,
                 1,
-                running.stream().map(SimulatedProcess::named).toList());
+                running.keySet().stream().map(SimulatedProcess::named).toList());
     }
 
     private static RunningTask named(TaskTry task) {
