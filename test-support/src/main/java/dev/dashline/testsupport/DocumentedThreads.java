@@ -18,12 +18,13 @@ public final class DocumentedThreads {
     private DocumentedThreads() {}
 
     /**
-     * The names in the table's rows of one service or of every service.
+     * The names in the table's rows of one service, of some with it, or of every service.
      *
      * @param service as the table calls it, such as {@code ingest}
      */
     public static Set<String> of(String service) {
-        Pattern row = Pattern.compile("^\\| `([a-z-]+)` \\| (?:every|" + service + ") \\|", Pattern.MULTILINE);
+        String services = "every|(?:[a-z]+, )*" + service + "(?:, [a-z]+)*";
+        Pattern row = Pattern.compile("^\\| `([a-z-]+)` \\| (?:" + services + ") \\|", Pattern.MULTILINE);
         try {
             return names(row, Files.readString(PAGE));
         } catch (IOException e) {
