@@ -3,6 +3,7 @@ package dev.dashline.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.schemas.BrokerSettings;
+import dev.dashline.schemas.TopicCopies;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,6 +50,26 @@ class EmbeddedBrokerIT {
         broker.restart();
         produce("two");
         assertThat(leased(2)).containsExactly("one", "two");
+    }
+
+    @Test
+    void isOneBrokerSoNoTopicIsSafeFromItsLoss() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            TopicCopies copies = new TopicCopies(admin);
+            admin.createTopics(List.of(
+                            new NewTopic("app-store-changelog", 1, (short) 1),
+                            new NewTopic("other-store-changelog", 1, (short) 1)))
+                    .all()
+                    .get();
+
+            // A new topic is listed a moment after it was created.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(copies.secure(copies.ofDashline(List.of("app"))))
+                            .hasSize(Topics.PUBLIC.size() + Topics.PRIVATE.size() + 1)
+                            .containsKey("app-store-changelog")
+                            .allSatisfy((topic, found) -> assertThat(found).isEqualTo(new TopicCopies.Copies(1, 1))));
+        }
     }
 
     @Test

@@ -146,9 +146,9 @@ class IngestServiceIT {
     @Test
     void oneKeyMakesOneVideoOnEveryReplica() {
         replica("b");
-        Answer first = api(0).post("/videos", BODY, "Idempotency-Key", "key-1");
-        Answer again = api(1).post("/videos", BODY, "Idempotency-Key", "key-1");
-        Answer other = api(1).post("/videos", "{\"source\": \"gs://input/b.mp4\"}", "Idempotency-Key", "key-1");
+        Answer first = keyed(0, BODY);
+        Answer again = keyed(1, BODY);
+        Answer other = keyed(1, "{\"source\": \"gs://input/b.mp4\"}");
         assertThat(first.status()).isEqualTo(202);
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.text("id")).isEqualTo(first.text("id"));
@@ -162,11 +162,19 @@ class IngestServiceIT {
         replica("a");
         await().atMost(PATIENCE)
                 .until(() -> api(2).get("/videos/" + first.text("id")).status() == 200);
-        Answer afterRestart = api(2).post("/videos", BODY, "Idempotency-Key", "key-1");
+        Answer afterRestart = keyed(2, BODY);
         assertThat(afterRestart.text("id")).isEqualTo(first.text("id"));
         assertThat(requests(first.text("id")))
                 .extracting(VideoRequested::getAttempt)
                 .containsOnly(1);
+    }
+
+    /** Sends a request with a key, again and again while the partition of its video moves. */
+    private Answer keyed(int replica, String body) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> api(replica).post("/videos", body, "Idempotency-Key", "key-1"),
+                        answer -> answer.status() != 503);
     }
 
     @Test

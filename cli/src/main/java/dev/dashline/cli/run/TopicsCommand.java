@@ -6,11 +6,14 @@ import dev.dashline.cli.base.Logs;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.BrokerSettings;
 import dev.dashline.schemas.Topic;
+import dev.dashline.schemas.TopicCopies;
 import dev.dashline.schemas.TopicProvisioner;
+import dev.dashline.schemas.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
@@ -22,9 +25,10 @@ import picocli.CommandLine.Option;
         header = "Create Dashline's topics in a Kafka cluster, with their settings.",
         description = {
             "",
-            "Also sets up the encoders' share groups, and says which settings of the brokers themselves to change. Can"
-                    + " be run again and again: what is there already stays, with the catalogue's settings. KAFKA_… in"
-                    + " the environment configures the connection, as for the services."
+            "Also sets up the encoders' share groups, and says which settings of the brokers themselves to change. Topics"
+                    + " that have three replicas or more get min.insync.replicas=2. Can be run again and again: what is"
+                    + " there already stays, with the catalogue's settings. KAFKA_… in the environment configures the"
+                    + " connection, as for the services."
         })
 public final class TopicsCommand extends BaseCommand {
 
@@ -65,11 +69,13 @@ public final class TopicsCommand extends BaseCommand {
         List<String> differences;
         List<Topic<?>> topics;
         List<String> advice;
+        Optional<String> copies;
         try (Admin admin = Admin.create(kafka.common())) {
             TopicProvisioner provisioner = new TopicProvisioner(admin, replicas, cells);
             topics = provisioner.topics();
             differences = provisioner.provision();
             advice = BrokerSettings.advice(admin);
+            copies = copies(admin);
         } catch (KafkaException | IllegalStateException e) {
             throw new CliException(
                     "the topics could not be made at " + kafka.client().get("bootstrap.servers") + ": " + e.getMessage()
@@ -78,8 +84,19 @@ public final class TopicsCommand extends BaseCommand {
         }
         topics.forEach(topic -> System.out.println(describe(topic)));
         advice.forEach(sentence -> System.out.println("broker setting " + sentence));
+        copies.ifPresent(System.out::println);
         differences.forEach(difference -> System.err.println("dashline: " + difference));
         return differences.isEmpty() ? 0 : CliException.FAILED;
+    }
+
+    private static Optional<String> copies(Admin admin) throws InterruptedException {
+        TopicCopies copies = new TopicCopies(admin);
+        try {
+            return TopicCopies.advice(
+                    copies.secure(copies.ofDashline(List.of(Topics.INGEST, Topics.ENCODER, Topics.PUBLISHER))));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot look at the replicas of topics: " + e.getMessage(), e);
+        }
     }
 
     private static String describe(Topic<?> topic) {

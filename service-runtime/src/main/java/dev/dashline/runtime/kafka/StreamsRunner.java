@@ -38,6 +38,7 @@ public final class StreamsRunner implements Layer {
     private final KafkaStreams streams;
     private final RestartPolicy policy;
     private final BooleanSupplier clientsCanBeMade;
+    private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicReference<Throwable> waitingAfter = new AtomicReference<>();
     private final AtomicReference<Throwable> lastDeath = new AtomicReference<>();
@@ -57,6 +58,9 @@ public final class StreamsRunner implements Layer {
         streams.setUncaughtExceptionHandler(this::died);
         streams.setStateListener((state, before) -> {
             groupMayHaveChanged.run();
+            if (state == KafkaStreams.State.RUNNING) {
+                running.countDown();
+            }
             if (state == KafkaStreams.State.ERROR) {
                 Throwable death = lastDeath.get();
                 fatal.compareAndSet(null, death == null ? new IllegalStateException("streams gave up") : death);
@@ -121,6 +125,9 @@ public final class StreamsRunner implements Layer {
         if (application.queriedAt().isEmpty()) { // otherwise it has no transactions
             Loop ignored = supervisor.loop("abandoned-transactions", abandoned);
         }
+        Loop checked = supervisor.once(
+                "topic-check",
+                new TopicCheck(application.applicationId(), () -> Admin.create(kafka.common()), runner.running));
         return runner;
     }
 
