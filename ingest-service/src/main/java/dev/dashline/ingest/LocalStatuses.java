@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalStatuses {
 
     /** Of these at most a page has those that a filter lets pass. */
-    private static final int LOOKED_AT = 1_000;
+    private static final int LOOKED_AT = 500;
 
     private final Map<Integer, StatusStore> partitions = new ConcurrentHashMap<>();
 
