@@ -3,6 +3,7 @@ package dev.dashline.systemtests.faults;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskLost;
+import dev.dashline.events.encoder.TaskSlow;
 import dev.dashline.systemtests.history.AttemptId;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,9 @@ final class TaskTries {
     void keep(EncoderTaskResult result) {
         TaskTry task = new TaskTry(
                 new AttemptId(result.getVideoId(), result.getAttempt()), result.getTaskId(), result.getEpoch());
+        if (result.getOutcome() instanceof TaskSlow) {
+            return; // It goes on.
+        }
         if (result.getOutcome() instanceof TaskBegun) {
             if (!ended.contains(task)) {
                 running.put(task, result.getWorker());
