@@ -65,7 +65,7 @@ final class ListParameters {
                         STATE,
                         "must be one of requested, encoding, encoded, published, failed",
                         text -> VideoState.valueOf(lowerCase(text).toUpperCase(Locale.ROOT))),
-                one(CODE, "must be a code, such as TIMEOUT", text -> matching(text, "[A-Z][A-Z_]*")),
+                one(CODE, "must be a code, such as DEADLINE_EXCEEDED", text -> matching(text, "[A-Z][A-Z_]*")),
                 labels(),
                 one(FROM, "must be a time, such as 2026-01-31T12:00:00Z", Instant::parse),
                 one(TO, "must be a time, such as 2026-01-31T12:00:00Z", Instant::parse));
