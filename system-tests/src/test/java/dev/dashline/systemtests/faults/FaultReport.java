@@ -14,12 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The result of a run, in Markdown.
  *
  * @param missed scheduled faults that never found a target
+ * @param heldUp for each fault, how long it was until all attempts that were under way had moved on
  * @param facts further results, one line each
  */
 record FaultReport(
@@ -28,6 +30,7 @@ record FaultReport(
         List<InjectedFault> injected,
         List<FleetFault> missed,
         List<Violation> violations,
+        Map<InjectedFault, Duration> heldUp,
         List<String> facts) {
 
     private record Span(Instant from, Instant to) {}
@@ -40,22 +43,20 @@ record FaultReport(
     String text() {
         StringBuilder text = new StringBuilder();
         facts.forEach(fact -> text.append(fact).append("\n"));
-        text.append("\n| Fault | Times | Requests under way | Longest recovery |\n|---|---:|---:|---:|\n");
+        text.append(
+                "\n| Fault | Times | Requests under way | Longest recovery | Until all had ended |\n|---|---:|---:|---:|---:|\n");
         List<Span> spans = spans();
         Map<FleetFault, List<InjectedFault>> byFault = new EnumMap<>(FleetFault.class);
         injected.forEach(each ->
                 byFault.computeIfAbsent(each.fault(), none -> new ArrayList<>()).add(each));
         byFault.forEach((fault, times) -> text.append(String.format(
                 Locale.ROOT,
-                "| %s | %d | %d | %.1f s |%n",
+                "| %s | %d | %d | %.1f s | %.1f s |%n",
                 fault.text(),
                 times.size(),
                 times.stream().mapToInt(InjectedFault::open).sum(),
-                times.stream()
-                                .mapToLong(each -> recovery(spans, each.at()).toMillis())
-                                .max()
-                                .orElse(0)
-                        / 1_000.0)));
+                longest(times, each -> heldUp.getOrDefault(each, Duration.ZERO)),
+                longest(times, each -> untilEnded(spans, each.at())))));
         missed.forEach(fault -> text.append("\nThis fault never found a target: ")
                 .append(fault.text())
                 .append("\n"));
@@ -70,10 +71,15 @@ record FaultReport(
         return text.toString();
     }
 
+    /** Seconds. */
+    private static double longest(List<InjectedFault> times, Function<InjectedFault, Duration> measure) {
+        return times.stream().map(measure).mapToLong(Duration::toMillis).max().orElse(0) / 1_000.0;
+    }
+
     /**
      * The time from the fault until the last attempt that was open then has ended, whatever else happened meanwhile.
      */
-    private static Duration recovery(List<Span> spans, Instant fault) {
+    private static Duration untilEnded(List<Span> spans, Instant fault) {
         return spans.stream()
                 .filter(span -> span.from().isBefore(fault) && span.to().isAfter(fault))
                 .map(span -> Duration.between(fault, span.to()))

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One run: starts everything, runs two phases with their faults and replays, stops everything, checks what is left. */
@@ -181,7 +182,10 @@ final class FaultRun implements AutoCloseable {
         facts.add(0, run.summary(ENCODERS, Duration.between(begun, Instant.now())));
         run.schedulerRecovery(recorder).ifPresent(facts::add);
         facts.add("Attempts with objects that no manifest refers to, at the end: " + orphans.size() + ".");
-        return new FaultReport(options, history, injector.injected(), missed, violations, facts);
+        Map<InjectedFault, Duration> heldUp = injector.injected().stream()
+                .distinct()
+                .collect(Collectors.toMap(each -> each, each -> recorder.heldUp(each.at())));
+        return new FaultReport(options, history, injector.injected(), missed, violations, heldUp, facts);
     }
 
     /** Attempts whose outcome in {@link OutcomeTable} differs from the history. */

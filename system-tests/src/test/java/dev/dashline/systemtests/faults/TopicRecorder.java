@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class TopicRecorder implements AutoCloseable {
             Topics.VIDEO_ENCODED,
             Topics.VIDEO_PUBLISHED,
             Topics.VIDEO_FAILED,
+            Topics.ENCODER_QUEUE,
             Topics.ENCODER_TASKS,
             Topics.ENCODER_SHORT_TASKS,
             Topics.ENCODER_TASK_RESULTS,
@@ -47,6 +49,7 @@ final class TopicRecorder implements AutoCloseable {
     private final Map<AttemptId, Instant> open = new LinkedHashMap<>();
     private final Map<AttemptId, String> ended = new HashMap<>();
     private final TaskTries tries = new TaskTries();
+    private final AttemptMoves moves = new AttemptMoves();
     private final Platform platform;
     private final TopicFollower follower;
     private volatile Instant lastEnd = Instant.now();
@@ -114,6 +117,11 @@ final class TopicRecorder implements AutoCloseable {
         return tries.lost(pid);
     }
 
+    /** {@link AttemptMoves#heldUp}. */
+    synchronized Duration heldUp(Instant fault) {
+        return moves.heldUp(fault);
+    }
+
     Instant lastEnd() {
         return lastEnd;
     }
@@ -130,7 +138,10 @@ final class TopicRecorder implements AutoCloseable {
 
     private synchronized void keep(ConsumerRecord<byte[], byte[]> record, Optional<SpecificRecord> event) {
         raw.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(record);
-        event.ifPresent(value -> keep(record, value));
+        event.ifPresent(value -> {
+            moves.keep(value, Instant.now()); // The clock of who wrote it may be wrong, which is one of the faults.
+            keep(record, value);
+        });
     }
 
     private void keep(ConsumerRecord<byte[], byte[]> record, SpecificRecord value) {
