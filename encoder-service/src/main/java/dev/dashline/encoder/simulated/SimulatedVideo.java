@@ -95,7 +95,7 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
                 0,
                 0,
                 false,
-                new VideoPlan.Picture(RUNGS.get(0).shape(), false, SourceColours.UNTOLD),
+                new VideoPlan.Picture(RUNGS.get(0).shape(), false, false, SourceColours.UNTOLD),
                 grid,
                 0,
                 RUNGS,

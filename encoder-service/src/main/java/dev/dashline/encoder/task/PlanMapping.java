@@ -63,6 +63,7 @@ public final class PlanMapping {
                 .setChunks(grid.chunks())
                 .setWidth(video.picture().shape().width())
                 .setHeight(video.picture().shape().height())
+                .setReshapes(video.picture().reshapes())
                 .setDeinterlace(video.picture().deinterlace())
                 .setToneMap(video.picture().colours().isHighDynamicRange())
                 .setColours(toEvent(video.picture().colours()))
@@ -157,6 +158,7 @@ public final class PlanMapping {
                 event.getCaptions(),
                 new VideoPlan.Picture(
                         new Shape(event.getWidth(), event.getHeight()),
+                        event.getReshapes(),
                         event.getDeinterlace(),
                         event.getColours().map(PlanMapping::colours).orElse(SourceColours.UNTOLD)),
                 grid,

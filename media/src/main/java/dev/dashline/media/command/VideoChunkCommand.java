@@ -19,14 +19,12 @@ import java.util.OptionalLong;
  */
 public final class VideoChunkCommand {
 
-    /** A picture this much narrower or lower than the rung is not a rounded one of the same shape. */
-    private static final String SAME_SHAPE = "0.97";
-
     private final MediaPlan plan;
     private final VideoPlan video;
     private final ChunkGrid grid;
     private final int chunk;
     private final OptionalLong seek;
+    private final List<ChunkStart.Aspect> aspects;
     private final EncodeLimits limits;
     private final ColourFilters colours;
 
@@ -36,6 +34,7 @@ public final class VideoChunkCommand {
         this.grid = video.grid();
         this.chunk = start.chunk();
         this.seek = start.seek();
+        this.aspects = start.aspects();
         this.limits = limits;
         this.colours = new ColourFilters(video.picture().colours());
     }
@@ -126,16 +125,44 @@ public final class VideoChunkCommand {
     private String highest(Rung rung) {
         int width = rung.shape().width();
         int height = rung.shape().height();
+        String size = width + ":" + height;
+        String convert = ":flags=bicubic" + colours.convert() + ",setsar=1,format=yuv420p" + colours.told();
+        if (aspects.isEmpty()) {
+            return "scale=" + size + convert;
+        }
+        String aspect = aspect();
         return String.format(
                 Locale.ROOT,
-                "scale=w='if(lt(dar*%2$d,%1$d*%3$s),max(2,2*round(dar*%2$d/2)),%1$d)'"
-                        + ":h='if(gt(dar*%2$d*%3$s,%1$d),max(2,2*round(%1$d/dar/2)),%2$d)'"
-                        + ":eval=frame:flags=bicubic%4$s,setsar=1,format=yuv420p%5$s,pad=%1$d:%2$d:-1:-1:eval=frame",
+                "scale=w='max(2,min(%d,2*round(%d*%s/2)))':h='max(2,min(%d,2*round(%d/%s/2)))':eval=frame%s,"
+                        + "pad=%s:-1:-1:eval=frame",
                 width,
                 height,
-                SAME_SHAPE,
-                colours.convert(),
-                colours.told());
+                aspect,
+                height,
+                width,
+                aspect,
+                convert,
+                size);
+    }
+
+    /** By the time of a picture. FFmpeg tells filters the shape of the first pixels only. */
+    private String aspect() {
+        long halfAFrame = grid.rate().microsOf(1) / 2;
+        StringBuilder text = new StringBuilder();
+        for (int each = 0; each < aspects.size() - 1; each++) {
+            text.append("if(lt(t,")
+                    .append(Seconds.of(aspects.get(each + 1).fromMicros() - halfAFrame))
+                    .append("),")
+                    .append(ratio(each))
+                    .append(',');
+        }
+        return text.append(ratio(aspects.size() - 1))
+                .append(")".repeat(aspects.size() - 1))
+                .toString();
+    }
+
+    private String ratio(int aspect) {
+        return String.format(Locale.ROOT, "%.5f", aspects.get(aspect).ratio());
     }
 
     private static String lower(Rung rung) {

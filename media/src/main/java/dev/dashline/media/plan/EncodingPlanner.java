@@ -79,7 +79,7 @@ public final class EncodingPlanner {
                 video.extras().settlingMicros(),
                 // The encoder of AV1 does not take them.
                 video.extras().captions() && rungs.get(0).encoder().codec() != VideoCodec.AV1,
-                new VideoPlan.Picture(video.shape(), video.interlaced(), video.colours()),
+                new VideoPlan.Picture(video.shape(), video.extras().reshapes(), video.interlaced(), video.colours()),
                 grid,
                 held,
                 rungs,

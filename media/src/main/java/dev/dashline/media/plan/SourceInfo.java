@@ -49,11 +49,12 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      *
      * @param settlingMicros how long after a keyframe pictures are whole, microseconds: 0 but with intra refresh
      * @param captions whether there are captions in the pictures (CEA-608)
+     * @param reshapes whether the shape of the pictures may change on the way, as in broadcasts
      * @param position of the first picture in the file, bytes; empty if it is unknown
      */
-    public record Extras(long settlingMicros, boolean captions, OptionalLong position) {
+    public record Extras(long settlingMicros, boolean captions, boolean reshapes, OptionalLong position) {
 
-        static final Extras NONE = new Extras(0, false, OptionalLong.empty());
+        static final Extras NONE = new Extras(0, false, false, OptionalLong.empty());
     }
 
     /**
@@ -100,11 +101,14 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
 
     /** The same with captions in the pictures. */
     public SourceInfo captioned() {
-        Optional<Extras> extras = video.map(Video::extras);
-        return extras.isEmpty()
-                ? this
-                : with(new Extras(
-                        extras.get().settlingMicros(), true, extras.get().position()));
+        return new SourceInfo(
+                video.map(each -> each.with(new Extras(
+                        each.extras().settlingMicros(),
+                        true,
+                        each.extras().reshapes(),
+                        each.extras().position()))),
+                audio,
+                text);
     }
 
     public SourceInfo {

@@ -60,7 +60,11 @@ public final class Ffprobe {
         JsonNode described = sound ? LateSound.described(answer, packets, probing) : answer;
         SourceInfo info = new ProbeReader(described, decoders(), limits).read(packets, sound);
         long settling = packets.refresh().settling(what -> look(source, false, video, what, health));
-        return info.with(new Extras(settling, false, packets.track(video).position()));
+        return info.with(new Extras(
+                settling,
+                false,
+                KeyframeSearch.mayReshape(answer, video),
+                packets.track(video).position()));
     }
 
     /**
@@ -106,6 +110,23 @@ public final class Ffprobe {
     JsonNode packets(MediaInput source, int stream, long from, long until, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         return packets(source, stream, since(from) + Seconds.of(until), health);
+    }
+
+    /**
+     * The keyframes of a stream, decoded.
+     *
+     * @param interval as ffprobe's {@code -read_intervals}
+     */
+    JsonNode keyframes(MediaInput source, int stream, String interval, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        List<String> what = List.of(
+                "-skip_frame",
+                "nokey",
+                "-read_intervals",
+                interval,
+                "-show_entries",
+                "frame=pts_time,width,height,sample_aspect_ratio");
+        return look(source, false, stream, what, health).path("frames");
     }
 
     private JsonNode packets(MediaInput source, int stream, String interval, Supplier<InputHealth> health)

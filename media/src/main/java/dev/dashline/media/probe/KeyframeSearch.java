@@ -3,10 +3,14 @@ package dev.dashline.media.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.command.ChunkStart;
+import dev.dashline.media.command.ChunkStart.Aspect;
 import dev.dashline.media.command.MediaInput;
+import dev.dashline.media.command.Seconds;
 import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.VideoPlan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -29,6 +33,8 @@ public final class KeyframeSearch {
      */
     private static final List<Long> STEPS = List.of(4 * MICROS, 16 * MICROS, 64 * MICROS, 256 * MICROS);
 
+    private static final int LINES_OF_SD = 576;
+
     private final Ffprobe ffprobe;
 
     public KeyframeSearch(Ffprobe ffprobe) {
@@ -44,7 +50,62 @@ public final class KeyframeSearch {
      */
     public ChunkStart find(MediaPlan plan, int chunk, MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
-        return new ChunkStart(chunk, seek(plan, chunk, source, health));
+        OptionalLong seek = seek(plan, chunk, source, health);
+        List<Aspect> aspects =
+                plan.requireVideo().picture().reshapes() ? aspects(plan, chunk, seek, source, health) : List.of();
+        return new ChunkStart(chunk, seek, aspects);
+    }
+
+    /**
+     * Whether the shape of pictures may change on the way, which costs a look at all keyframes. Broadcasts do that: in
+     * MPEG-2, and in other codecs of standard definition.
+     *
+     * @param probe ffprobe's answer
+     */
+    static boolean mayReshape(JsonNode probe, int video) {
+        JsonNode stream = probe.path("streams").path(video);
+        return probe.path("format").path("format_name").asText().contains("mpegts")
+                && (stream.path("codec_name").asText().equals("mpeg2video")
+                        || stream.path("height").asInt() <= LINES_OF_SD);
+    }
+
+    /** How the shape changes within a chunk; empty if it does not, and is that of the source's first picture. */
+    private List<Aspect> aspects(
+            MediaPlan plan, int chunk, OptionalLong seek, MediaInput source, Supplier<InputHealth> health)
+            throws MediaException, InterruptedException {
+        VideoPlan video = plan.requireVideo();
+        long end = plan.startMicros()
+                + video.grid().startMicros(chunk)
+                + video.grid().rate().microsOf(video.grid().frameLimit(chunk));
+        String from = seek.isPresent() ? Seconds.of(seek.getAsLong()) : "";
+        List<Aspect> aspects = new ArrayList<>();
+        for (JsonNode keyframe : ffprobe.keyframes(source, video.stream(), from + "%" + Seconds.of(end), health)) {
+            OptionalLong shown = ProbeTimes.micros(keyframe, "pts_time");
+            double ratio = ratio(keyframe);
+            boolean other = aspects.isEmpty()
+                    || !isAlike(aspects.get(aspects.size() - 1).ratio(), ratio);
+            if (shown.isPresent() && ratio > 0 && other) {
+                aspects.add(new Aspect(shown.getAsLong() - plan.startMicros(), ratio));
+            }
+        }
+        double planned = (double) video.picture().shape().width()
+                / video.picture().shape().height();
+        return aspects.stream().allMatch(each -> isAlike(each.ratio(), planned)) ? List.of() : aspects;
+    }
+
+    private static double ratio(JsonNode picture) {
+        double pixels = FrameRate.parse(
+                        picture.path("sample_aspect_ratio").asText().replace(':', '/'))
+                .map(FrameRate::perSecond)
+                .orElse(1.0);
+        return pixels
+                * picture.path("width").asDouble()
+                / Math.max(1, picture.path("height").asDouble());
+    }
+
+    /** Shapes are rounded to whole pixels. */
+    private static boolean isAlike(double ratio, double other) {
+        return Math.abs(ratio / other - 1) < 0.03;
     }
 
     private OptionalLong seek(MediaPlan plan, int chunk, MediaInput source, Supplier<InputHealth> health)

@@ -74,11 +74,9 @@ class CommandsTest {
                     file:/media/a clip.mp4
                     -filter_complex
                     [0:1]fps=30000/1001,trim=start_pts=480,\
-                    scale=w='if(lt(dar*720,1280*0.97),max(2,2*round(dar*720/2)),1280)'\
-                    :h='if(gt(dar*720*0.97,1280),max(2,2*round(1280/dar/2)),720)'\
-                    :eval=frame:flags=bicubic:in_color_matrix=1:out_color_matrix=1:out_range=tv,setsar=1,format=yuv420p,\
+                    scale=1280:720:flags=bicubic:in_color_matrix=1:out_color_matrix=1:out_range=tv,setsar=1,format=yuv420p,\
                     setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,\
-                    pad=1280:720:-1:-1:eval=frame,split[v0][s1];\
+                    split[v0][s1];\
                     [s1]scale=426:240:flags=bicubic,setsar=1,format=yuv420p[v1]
                     -map
                     [v0]
@@ -147,6 +145,19 @@ class CommandsTest {
                     $RepresentationID$/$Time$.m4s
                     /work/task-1/chunk.mpd
                     """));
+    }
+
+    @Test
+    void addsBarsWhereTheShapeOfThePicturesChanges() {
+        ChunkStart start = new ChunkStart(
+                2,
+                OptionalLong.of(16_416_000),
+                List.of(new ChunkStart.Aspect(0, 4 / 3.0), new ChunkStart.Aspect(17_000_000, 16 / 9.0)));
+
+        assertThat(String.join("\n", VideoChunkCommand.arguments(plan(false), start, FILES, LIMITS)))
+                .contains("scale=w='max(2,min(1280,2*round(720*if(lt(t,16.983317),1.33333,1.77778)/2)))'"
+                        + ":h='max(2,min(720,2*round(1280/if(lt(t,16.983317),1.33333,1.77778)/2)))':eval=frame:")
+                .contains(",pad=1280:720:-1:-1:eval=frame,split");
     }
 
     @Test
@@ -356,7 +367,7 @@ class CommandsTest {
                 1,
                 0,
                 false,
-                new VideoPlan.Picture(new Shape(1_280, 720), special, special ? HDR : SourceColours.UNTOLD),
+                new VideoPlan.Picture(new Shape(1_280, 720), false, special, special ? HDR : SourceColours.UNTOLD),
                 GRID,
                 0,
                 List.of(

@@ -121,7 +121,8 @@ class DamageTest {
                         + " -c:v libx264 -preset ultrafast -g 50 -bf 0 -c:a aac");
         byte[] content = Files.readAllBytes(whole);
         int lost = content.length / 2 / TS_PACKET * TS_PACKET;
-        while (((content[lost + 1] & 0x1f) << 8 | content[lost + 2] & 0xff) != id || (content[lost + 1] & 0x40) != 0) {
+        while ((((content[lost + 1] & 0x1f) << 8) | (content[lost + 2] & 0xff)) != id
+                || (content[lost + 1] & 0x40) != 0) {
             lost += TS_PACKET;
         }
         Path source = run.resolve("lost.ts");

@@ -195,6 +195,54 @@ class FormatsTest {
         assertThat(Programs.frameChecksums(sound)).hasSizeBetween(187, 190);
     }
 
+    /** A white square on black, first in 4:3 and from 3 s on in 16:9: the numbers of its pixels differ. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mpeg2video -q:v 2", "libx264 -preset ultrafast"})
+    void keepsASquareASquareWhereTheShapeChanges(String codec) throws Exception {
+        square("first.ts", 60, "1/1", codec, "0", "pat_pmt_at_frames");
+        square("second.ts", 45, "4/3", codec, "3", "initial_discontinuity");
+        byte[] second = Files.readAllBytes(folder.resolve("second.ts"));
+        Path source = Files.write(folder.resolve("first.ts"), second, StandardOpenOption.APPEND);
+
+        Rendition video = encode(source).getRenditions().get(0);
+
+        assertThat(video.getWidth()).hasValue(240);
+        for (String time : List.of("1.5", "4.5")) {
+            int[] square = square(time);
+            assertThat((double) square[0] / square[1]).as(time).isBetween(0.94, 1.06);
+        }
+    }
+
+    private void square(String name, int width, String pixels, String codec, String from, String flag)
+            throws Exception {
+        Programs.make(
+                folder.resolve(name),
+                "-f lavfi -i color=c=black:s=240x180:r=25:d=3,drawbox=x=80:y=60:w=" + width
+                        + ":h=60:c=white:t=fill,setsar=" + pixels + ",format=yuv420p -c:v " + codec
+                        + " -g 25 -bf 0 -mpegts_flags " + flag + " -output_ts_offset " + from);
+    }
+
+    /** Width and height of what is bright: the filter compares the mean of each row and column. */
+    private int[] square(String time) throws Exception {
+        Matcher box = Pattern.compile("crop=(\\d+):(\\d+)")
+                .matcher(Programs.run(
+                                Programs.tools().ffmpeg(),
+                                List.of(
+                                        "-nostdin",
+                                        "-i",
+                                        folder.resolve("out/video-1/manifest.mpd")
+                                                .toString(),
+                                        "-vf",
+                                        "trim=start=" + time
+                                                + ":duration=0.2,cropdetect=limit=40:round=2:skip=0:reset=1",
+                                        "-f",
+                                        "null",
+                                        "-"))
+                        .err());
+        assertThat(box.find()).isTrue();
+        return new int[] {Integer.parseInt(box.group(1)), Integer.parseInt(box.group(2))};
+    }
+
     private void part(String name, String size, String channels, String codec, String from, String flag)
             throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
