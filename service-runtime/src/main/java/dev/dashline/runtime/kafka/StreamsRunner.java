@@ -125,7 +125,7 @@ public final class StreamsRunner implements Layer {
         if (application.queriedAt().isEmpty()) { // otherwise it has no transactions
             Loop ignored = supervisor.loop("abandoned-transactions", abandoned);
         }
-        Loop checked = supervisor.once(
+        Loop unused = supervisor.once(
                 "topic-check",
                 new TopicCheck(application.applicationId(), () -> Admin.create(kafka.common()), runner.running));
         return runner;
