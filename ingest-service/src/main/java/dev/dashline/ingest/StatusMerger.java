@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Keeps the status of each video of one partition, and shows the partition to {@link LocalStatuses}; deletes a status
  * after its retention. Bears it that events come again: it runs at least once.
  *
- * <p>An event does not move the expiry of its video, which would cost a write each time. An expiry that comes too early,
- * because of events since, is set again.
+ * <p>An event does not move the expiry of its video, which would cost a write each time. An expiry that comes too
+ * early, because of events since, is set again.
  */
 final class StatusMerger implements Processor<String, SpecificRecord, Void, Void> {
 

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
             "",
             "The groups encoder and encoder-short have the encoders' slots and the tasks in the queue; the others are"
                     + " the services' state machines, where usually nothing waits. WORK is how long one slot would take"
-                    + " for all of it. What waits is counted, record by record. Below them are the encoder processes that are alive, by the names that dashline"
-                    + " drain takes."
+                    + " for all of it. What waits is counted, record by record. Below them are the encoder processes"
+                    + " that are alive, by the names that dashline drain takes."
         })
 public final class LagCommand extends BaseCommand {
 

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
         header = "Create Dashline's topics in a Kafka cluster, with their settings.",
         description = {
             "",
-            "Also sets up the encoders' share groups, and says which settings of the brokers themselves to change. Topics"
-                    + " that have three replicas or more get min.insync.replicas=2. Can be run again and again: what is"
-                    + " there already stays, with the catalogue's settings. KAFKA_… in the environment configures the"
-                    + " connection, as for the services."
+            "Also sets up the encoders' share groups, and says which settings of the brokers themselves to change."
+                    + " Topics that have three replicas or more get min.insync.replicas=2. Can be run again and again:"
+                    + " what is there already stays, with the catalogue's settings. KAFKA_… in the environment"
+                    + " configures the connection, as for the services."
         })
 public final class TopicsCommand extends BaseCommand {
 

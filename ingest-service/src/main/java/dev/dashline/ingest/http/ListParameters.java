@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads the parameters of a list of videos. One that is unknown is refused: a misspelt filter would find all videos. */
+/**
+ * Reads the parameters of a list of videos. One that is unknown is refused: a misspelt filter would find all videos.
+ */
 final class ListParameters {
 
     static final int DEFAULT_LIMIT = 50;

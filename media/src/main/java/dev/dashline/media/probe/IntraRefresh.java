@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Finds out how long a decoder takes until its pictures are whole. In H.264 with intra refresh, a column of each picture
- * is new, and no picture is all new: what a container calls a keyframe is a recovery point, and a decoder that starts
- * there shows nothing before all columns have been renewed. Such points are as small as other pictures.
+ * Finds out how long a decoder takes until its pictures are whole. In H.264 with intra refresh, a column of each
+ * picture is new, and no picture is all new: what a container calls a keyframe is a recovery point, and a decoder that
+ * starts there shows nothing before all columns have been renewed. Such points are as small as other pictures.
  */
 final class IntraRefresh {
 

@@ -28,8 +28,8 @@ record VideoTrack(JsonNode stream) {
      *
      * @param format ffprobe's description of the whole file
      * @param packets of the source
-     * @throws MediaException {@code CORRUPT_MEDIA} if the track is empty or ends too early, {@code UNSUPPORTED_CODEC} if
-     *     its colours cannot be converted
+     * @throws MediaException {@code CORRUPT_MEDIA} if the track is empty or ends too early, {@code UNSUPPORTED_CODEC}
+     *     if its colours cannot be converted
      */
     Video read(JsonNode format, PacketScan packets) throws MediaException {
         PictureRate pictures = rate(packets.pictures());

@@ -405,8 +405,8 @@ class StreamsRunnerIT {
     }
 
     /**
-     * What kill -9 leaves is what lies in the folder while the application runs. If Streams made the store anew, it would
-     * delete the mark, too.
+     * What kill -9 leaves is what lies in the folder while the application runs. If Streams made the store anew, it
+     * would delete the mark, too.
      */
     @Test
     void keepsAQueriedStoreThatWasNotClosed() throws Exception {

@@ -43,8 +43,8 @@ record FaultReport(
     String text() {
         StringBuilder text = new StringBuilder();
         facts.forEach(fact -> text.append(fact).append("\n"));
-        text.append(
-                "\n| Fault | Times | Requests under way | Longest recovery | Until all had ended |\n|---|---:|---:|---:|---:|\n");
+        text.append("\n| Fault | Times | Requests under way | Longest recovery | Until all had ended |\n")
+                .append("|---|---:|---:|---:|---:|\n");
         List<Span> spans = spans();
         Map<FleetFault, List<InjectedFault>> byFault = new EnumMap<>(FleetFault.class);
         injected.forEach(each ->

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A colour is the same on every rung, whatever the numbers of the source are, and every rung tells what its are. */
 class ColoursTest {
 
-    private static final String RUNGS =
-            "  rungs: [{size: 360, crf: 10, maxrate: 5M, bufsize: 10M}, {size: 180, crf: 10, maxrate: 5M, bufsize: 10M}]";
+    private static final String RUNGS = "  rungs: [{size: 360, crf: 10, maxrate: 5M, bufsize: 10M},"
+            + " {size: 180, crf: 10, maxrate: 5M, bufsize: 10M}]";
 
     private static final List<Integer> RED = List.of(220, 30, 30);
     private static final List<Integer> BRIGHT = List.of(240, 240, 240);
@@ -32,13 +32,15 @@ class ColoursTest {
                 "rgb.mov, 640x360, format=rgb24, -c:v qtrle, 'tv,bt709,bt709,bt709'",
                 "rgb.mkv, 640x360, format=gbrp, -c:v libx264rgb -preset ultrafast -qp 4, 'tv,bt709,bt709,bt709'",
                 "alpha.mov, 640x360, format=rgba, -c:v png, 'tv,bt709,bt709,bt709'",
-                "untold-hd.mkv, 1280x720, 'scale=out_color_matrix=bt709,format=yuv444p,setparams=colorspace=unknown', -c:v ffv1, 'tv,bt709,bt709,bt709'",
-                "untold-sd.mkv, 640x360, 'scale=out_color_matrix=bt601,format=yuv444p,setparams=colorspace=unknown', -c:v ffv1,"
-                        + " 'tv,smpte170m,smpte170m,smpte170m'",
+                "untold-hd.mkv, 1280x720, 'scale=out_color_matrix=bt709,format=yuv444p,"
+                        + "setparams=colorspace=unknown', -c:v ffv1, 'tv,bt709,bt709,bt709'",
+                "untold-sd.mkv, 640x360, 'scale=out_color_matrix=bt601,format=yuv444p,"
+                        + "setparams=colorspace=unknown', -c:v ffv1, 'tv,smpte170m,smpte170m,smpte170m'",
                 "full.mkv, 640x360, 'scale=out_color_matrix=bt709:out_range=pc,format=yuv444p', -c:v ffv1,"
                         + " 'tv,bt709,bt709,bt709'",
                 "wide.mkv, 640x360, 'scale=out_color_matrix=bt2020,format=yuv444p,"
-                        + "setparams=color_primaries=bt2020:color_trc=bt2020-10', -c:v ffv1, 'tv,bt2020nc,bt2020-10,bt2020'",
+                        + "setparams=color_primaries=bt2020:color_trc=bt2020-10', -c:v ffv1,"
+                        + " 'tv,bt2020nc,bt2020-10,bt2020'",
                 "other.mkv, 640x360, 'zscale=m=ycgco:r=tv,format=yuv444p', -c:v ffv1, 'tv,bt709,bt709,bt709'"
             })
     void areTheSameOnEveryRung(String name, String size, String conversion, String codec, String told)

@@ -70,7 +70,8 @@ class SoundMixingTest {
         Path source = folder.resolve("pair.mov");
         Programs.make(
                 source,
-                "-f lavfi -i aevalsrc=0.5*sin(440*2*PI*t):d=2:s=48000 -f lavfi -i aevalsrc=0.1*sin(880*2*PI*t):d=2:s=48000"
+                "-f lavfi -i aevalsrc=0.5*sin(440*2*PI*t):d=2:s=48000"
+                        + " -f lavfi -i aevalsrc=0.1*sin(880*2*PI*t):d=2:s=48000"
                         + " -map 0 -map 1 -c:a pcm_s16le");
 
         List<Double> levels = levels(source);
