@@ -11,6 +11,7 @@ import dev.dashline.gcsemulator.fault.Traffic;
 import dev.dashline.gcsemulator.fault.TrafficMeter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.HashMap;
@@ -66,8 +67,14 @@ final class GcsHandler implements HttpHandler {
             faulty.begin();
             return api.answer(request(exchange, faulty));
         } catch (GcsException e) {
+            readRest(exchange);
             return GcsResponse.error(e);
         }
+    }
+
+    /** If the server closed the connection while the client still sends, the client would lose the answer. */
+    private static void readRest(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
     }
 
     private GcsRequest request(HttpExchange exchange, FaultyExchange faulty) throws IOException {
