@@ -73,8 +73,13 @@ final class GcsHandler implements HttpHandler {
     }
 
     /** If the server closed the connection while the client still sends, the client would lose the answer. */
-    private static void readRest(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+    private static void readRest(HttpExchange exchange) {
+        try {
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // It was read and closed already, or the client has gone: then the answer cannot be sent either.
+            log.atTrace().setCause(e).log("request not read to its end");
+        }
     }
 
     private GcsRequest request(HttpExchange exchange, FaultyExchange faulty) throws IOException {
