@@ -33,11 +33,25 @@ final class WorkFolders implements AutoCloseable {
     WorkFolders(Path directory) {
         try {
             this.lockFile = Files.createDirectories(directory).resolve(prefix + LOCK);
-            this.lock = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            var unused = lock.lock();
+            this.lock = locked(lockFile);
             sweep(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot work in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes a file and locks it. Another process may find it before it is locked, take its maker for dead and remove
+     * it: then it is made once more.
+     */
+    private static FileChannel locked(Path file) throws IOException {
+        while (true) {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            var unused = channel.lock();
+            if (Files.exists(file)) {
+                return channel;
+            }
+            channel.close();
         }
     }
 
