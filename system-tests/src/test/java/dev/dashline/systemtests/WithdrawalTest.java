@@ -13,7 +13,7 @@ import dev.dashline.media.manifest.ObjectNames;
 import dev.dashline.media.manifest.Presentation;
 import dev.dashline.media.manifest.TextRendition;
 import dev.dashline.media.plan.FrameRate;
-import dev.dashline.media.plan.TrackTags;
+import dev.dashline.media.tag.TrackTags;
 import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;

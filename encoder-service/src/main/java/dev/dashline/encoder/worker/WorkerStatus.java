@@ -2,16 +2,20 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.events.RunningTask;
 import dev.dashline.events.WorkerHeartbeat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** What a worker process is, can do and does, as its heartbeat tells it. Safe for use by many threads. */
 final class WorkerStatus {
 
-    private static final String VERSION = BuildVersion.read();
+    private static final String VERSION = version();
 
     private final String worker;
     private final RunningTasks tasks;
@@ -71,5 +75,18 @@ final class WorkerStatus {
                 .setStartedAt(run.startedAt())
                 .setDoneMillis(run.doneMillis())
                 .build();
+    }
+
+    /** The version of Dashline that this process runs, as the build wrote it down. */
+    private static String version() {
+        Properties build = new Properties();
+        try (InputStream file = WorkerStatus.class.getResourceAsStream("build.properties")) {
+            if (file != null) {
+                build.load(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return build.getProperty("version", "unknown");
     }
 }

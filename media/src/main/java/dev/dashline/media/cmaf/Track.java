@@ -1,7 +1,7 @@
 package dev.dashline.media.cmaf;
 
 import dev.dashline.media.plan.FrameRate;
-import dev.dashline.media.plan.TrackTags;
+import dev.dashline.media.tag.TrackTags;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.dashline.media.manifest;
 
 import dev.dashline.media.cmaf.Track;
-import dev.dashline.media.plan.TrackRole;
+import dev.dashline.media.tag.TrackRole;
 import io.lindstrom.m3u8.model.AlternativeRendition;
 import io.lindstrom.m3u8.model.MasterPlaylist;
 import io.lindstrom.m3u8.model.MediaPlaylist;

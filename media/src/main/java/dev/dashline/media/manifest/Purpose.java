@@ -1,7 +1,7 @@
 package dev.dashline.media.manifest;
 
-import dev.dashline.media.plan.TrackRole;
-import dev.dashline.media.plan.TrackTags;
+import dev.dashline.media.tag.TrackRole;
+import dev.dashline.media.tag.TrackTags;
 import io.lindstrom.mpd.data.descriptor.Descriptor;
 import io.lindstrom.mpd.data.descriptor.GenericDescriptor;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.dashline.media.manifest;
 
-import dev.dashline.media.plan.TrackTags;
+import dev.dashline.media.tag.TrackTags;
 
 /**
  * A text track that was written: one WebVTT file.

@@ -1,5 +1,6 @@
 package dev.dashline.media.plan;
 
+import dev.dashline.media.tag.TrackTags;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

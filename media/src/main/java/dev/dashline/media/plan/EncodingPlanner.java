@@ -6,6 +6,7 @@ import dev.dashline.media.plan.SourceInfo.Text;
 import dev.dashline.media.plan.SourceInfo.Video;
 import dev.dashline.media.profile.EncodingProfile;
 import dev.dashline.media.profile.VideoCodec;
+import dev.dashline.media.tag.TrackTags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.dashline.media.plan;
 
 import dev.dashline.media.colour.SourceColours;
+import dev.dashline.media.tag.TrackTags;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,5 +1,6 @@
 package dev.dashline.media.plan;
 
+import dev.dashline.media.tag.TrackTags;
 import java.net.URI;
 
 /**

@@ -2,6 +2,7 @@ package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.plan.SourceInfo.Text;
+import dev.dashline.media.tag.TagReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

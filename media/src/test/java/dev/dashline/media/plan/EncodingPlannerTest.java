@@ -10,6 +10,8 @@ import dev.dashline.media.plan.SourceInfo.Text;
 import dev.dashline.media.plan.SourceInfo.Video;
 import dev.dashline.media.profile.EncodingProfile;
 import dev.dashline.media.profile.Profiles;
+import dev.dashline.media.tag.TrackRole;
+import dev.dashline.media.tag.TrackTags;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.media.plan.SourceInfo.Text;
-import dev.dashline.media.plan.TrackRole;
-import dev.dashline.media.plan.TrackTags;
+import dev.dashline.media.tag.TrackRole;
+import dev.dashline.media.tag.TrackTags;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

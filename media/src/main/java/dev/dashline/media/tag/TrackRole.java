@@ -1,4 +1,4 @@
-package dev.dashline.media.plan;
+package dev.dashline.media.tag;
 
 /** What a track is for that is not for everybody. */
 public enum TrackRole {

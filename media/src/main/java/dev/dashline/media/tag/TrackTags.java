@@ -1,4 +1,4 @@
-package dev.dashline.media.plan;
+package dev.dashline.media.tag;
 
 import java.util.Optional;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.dashline.media.probe;
+package dev.dashline.media.tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,6 @@
-package dev.dashline.media.probe;
+package dev.dashline.media.tag;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dashline.media.plan.TrackRole;
-import dev.dashline.media.plan.TrackTags;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads what a container says of a track for people. Pure. */
-final class TagReader {
+public final class TagReader {
 
     private static final int LONGEST_TITLE = 200;
 
@@ -30,7 +28,8 @@ final class TagReader {
 
     private TagReader() {}
 
-    static TrackTags read(JsonNode stream) {
+    /** The tags of a stream, as ffprobe prints it. */
+    public static TrackTags read(JsonNode stream) {
         return new TrackTags(language(stream), title(stream), roles(stream));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.tag;
+
+import org.jspecify.annotations.NullMarked;
