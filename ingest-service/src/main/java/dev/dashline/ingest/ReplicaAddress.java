@@ -1,5 +1,6 @@
 package dev.dashline.ingest;
 
+import dev.dashline.runtime.kafka.StorePlaces;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -16,8 +17,7 @@ final class ReplicaAddress {
      * @param host empty for the address of this machine
      */
     static String of(Optional<String> host, int port) {
-        String name = host.orElseGet(ReplicaAddress::ofThisMachine);
-        return (name.contains(":") && !name.startsWith("[") ? '[' + name + ']' : name) + ':' + port;
+        return StorePlaces.address(host.orElseGet(ReplicaAddress::ofThisMachine), port);
     }
 
     /** The address of a replica that has no port for others. No other replica has the same, and none can reach it. */

@@ -96,10 +96,6 @@ final class ReleasedTask {
         return worker;
     }
 
-    boolean isNamed() {
-        return namedAt != null;
-    }
-
     /** How long a worker has had it; empty if none has named it, or if not known. */
     Optional<Duration> tookUntil(Instant now) {
         return namedAt == null || restored

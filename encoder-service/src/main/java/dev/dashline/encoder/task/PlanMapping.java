@@ -65,7 +65,6 @@ public final class PlanMapping {
                 .setHeight(video.picture().shape().height())
                 .setReshapes(video.picture().reshapes())
                 .setDeinterlace(video.picture().deinterlace())
-                .setToneMap(video.picture().colours().isHighDynamicRange())
                 .setColours(toEvent(video.picture().colours()))
                 .setRungs(video.rungs().stream().map(PlanMapping::toEvent).toList())
                 .setQuality(video.quality().map(QualityMetric::text).orElse(null))

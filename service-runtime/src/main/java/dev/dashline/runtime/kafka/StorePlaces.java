@@ -68,7 +68,15 @@ public final class StorePlaces {
     }
 
     private static String address(HostInfo host) {
-        String name = host.host().contains(":") ? '[' + host.host() + ']' : host.host();
-        return name + ':' + host.port();
+        return address(host.host(), host.port());
+    }
+
+    /**
+     * An address as places have it.
+     *
+     * @param host an IPv6 address may be in brackets
+     */
+    public static String address(String host, int port) {
+        return (host.contains(":") && !host.startsWith("[") ? '[' + host + ']' : host) + ':' + port;
     }
 }

@@ -61,16 +61,9 @@ final class TranscodeAudioExecutor {
                     () -> List.of(verified(plan, audio, chunk, folder, run.scratch())),
                     written -> List.of(),
                     uploads,
-                    concealed(audio, chunk, problems));
+                    PartInventory.Concealed.of(
+                            audio.id(), audio.startMicros(chunk), audio.lengthMicros(chunk), problems));
         }
-    }
-
-    private static List<PartInventory.Concealed> concealed(AudioTrackPlan audio, int chunk, List<String> problems) {
-        long from = audio.startMicros(chunk) / 1_000;
-        return problems.isEmpty()
-                ? List.of()
-                : List.of(new PartInventory.Concealed(
-                        audio.id(), from, from + audio.lengthMicros(chunk) / 1_000, problems));
     }
 
     private RenditionFolder verified(MediaPlan plan, AudioTrackPlan audio, int chunk, Path folder, Scratch scratch)

@@ -53,16 +53,12 @@ final class TranscodeVideoExecutor {
                     () -> verified(video, chunk, uploads, run.scratch()),
                     written -> measured(plan, chunk, written, run),
                     uploads,
-                    concealed(grid, chunk, problems));
+                    PartInventory.Concealed.of(
+                            "video",
+                            grid.startMicros(chunk),
+                            grid.rate().microsOf(grid.expectedFrames(chunk)),
+                            problems));
         }
-    }
-
-    private static List<PartInventory.Concealed> concealed(ChunkGrid grid, int chunk, List<String> problems) {
-        long from = grid.startMicros(chunk) / 1_000;
-        long length = grid.rate().microsOf(grid.expectedFrames(chunk)) / 1_000;
-        return problems.isEmpty()
-                ? List.of()
-                : List.of(new PartInventory.Concealed("video", from, from + length, problems));
     }
 
     private List<Double> measured(MediaPlan plan, int chunk, List<RenditionFolder> written, TranscodeRun run)

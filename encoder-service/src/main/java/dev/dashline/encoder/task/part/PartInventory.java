@@ -45,7 +45,16 @@ public record PartInventory(
      * @param track {@code video}, or the id of a rendition of sound
      * @param problems what FFmpeg said
      */
-    public record Concealed(String track, long fromMillis, long untilMillis, List<String> problems) {}
+    public record Concealed(String track, long fromMillis, long untilMillis, List<String> problems) {
+
+        /** What was concealed in a part of a track; none if there were no problems. */
+        public static List<Concealed> of(String track, long fromMicros, long lengthMicros, List<String> problems) {
+            long from = fromMicros / 1_000;
+            return problems.isEmpty()
+                    ? List.of()
+                    : List.of(new Concealed(track, from, from + lengthMicros / 1_000, problems));
+        }
+    }
 
     /** What was concealed, in any list. */
     public List<Concealed> allConcealed() {
