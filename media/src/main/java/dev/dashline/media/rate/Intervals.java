@@ -48,13 +48,23 @@ final class Intervals {
         return longest;
     }
 
-    /** What pictures that come evenly may be apart: on average, and as most are where some are missing. */
+    /**
+     * What pictures that come evenly may be apart: within runs without a gap, on average, and as most are where some
+     * are missing.
+     */
     List<Double> likelyPeriods() {
-        double usual = sorted[sorted.length / 2];
-        return DoubleStream.of(period(interval -> 1), period(interval -> Math.max(1, Math.rint(interval / usual))))
+        double usual = usual();
+        return DoubleStream.of(
+                        periodOfRuns(),
+                        period(interval -> 1),
+                        period(interval -> Math.max(1, Math.rint(interval / usual))))
                 .boxed()
                 .distinct()
                 .toList();
+    }
+
+    private double usual() {
+        return sorted[sorted.length / 2];
     }
 
     /** How much a period may be wrong, as a part of it. */
@@ -62,6 +72,30 @@ final class Intervals {
         double run = longestRun();
         double spread = sorted[sorted.length * 19 / 20] - sorted[sorted.length / 20];
         return 1.5 * tick / run + 2 * spread / sorted.length / run;
+    }
+
+    /**
+     * The common slope of lines through the runs of pictures between which there is no gap, a line for each run: where
+     * clips were joined, the gap between them is no whole number of periods.
+     */
+    private double periodOfRuns() {
+        double products = 0;
+        double squares = 0;
+        int first = 0;
+        for (int each = 0; each <= all.length; each++) {
+            if (each == all.length || all[each] > 1.5 * usual()) {
+                double steps = each - first;
+                double middle = Arrays.stream(all, first, each).sum() / 2.0;
+                double time = 0;
+                for (int step = 0; step <= steps; step++) {
+                    products += (step - steps / 2) * (time - middle);
+                    squares += (step - steps / 2) * (step - steps / 2);
+                    time += step < steps ? all[first + step] : 0;
+                }
+                first = each + 1;
+            }
+        }
+        return products / squares;
     }
 
     /**

@@ -108,7 +108,7 @@ public record PictureRate(FrameRate rate, long shift) {
                     .ifPresentOrElse(
                             known::add, () -> guessed.addAll(guesses(measured, intervals.longestRun() / period)));
         }
-        // One of two periods is wrong where a picture is missing. That is not the one that is known as a rate.
+        // Some of the periods are wrong where a picture is missing. Those are not the ones that are known as a rate.
         return Stream.concat(known.stream(), guessed.stream())
                 .map(rate -> FrameGrid.best(times, rate, intervals))
                 .filter(grid -> grid.lost() <= allowed(times) && grid.repeated() <= REPEATED * times.length)

@@ -62,6 +62,14 @@ class PictureRateTest {
         assertThat(PictureRate.of(times, stated(24), 11).rate()).hasToString("24/1");
     }
 
+    /** The sound of a clip is longer than its pictures, so the next clip begins between two frames. */
+    @Test
+    void isThatOfTheClipsWhereClipsAreJoined() {
+        long[] times = times(1_485, n -> Math.round(n * 1_001_000 / 24.0) + n / 297 * 71_300);
+
+        assertThat(PictureRate.of(times, stated(24_000 / 1_001.0), 1).rate()).hasToString("24000/1001");
+    }
+
     /** 2 and 3 fields of 59.94 a second by turns. */
     @ParameterizedTest
     @ValueSource(ints = {25, 50, 201})
