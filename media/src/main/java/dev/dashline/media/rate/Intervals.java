@@ -49,22 +49,18 @@ final class Intervals {
     }
 
     /**
-     * What pictures that come evenly may be apart: within runs without a gap, on average, and as most are where some
-     * are missing.
+     * What pictures that come evenly may be apart: without the gaps, as those between joined clips are no whole number
+     * of periods; on average; and as most are where some are missing.
      */
     List<Double> likelyPeriods() {
-        double usual = usual();
+        double usual = sorted[sorted.length / 2];
         return DoubleStream.of(
-                        periodOfRuns(),
+                        period(interval -> interval > 1.5 * usual ? 0 : 1),
                         period(interval -> 1),
                         period(interval -> Math.max(1, Math.rint(interval / usual))))
                 .boxed()
                 .distinct()
                 .toList();
-    }
-
-    private double usual() {
-        return sorted[sorted.length / 2];
     }
 
     /** How much a period may be wrong, as a part of it. */
@@ -75,33 +71,9 @@ final class Intervals {
     }
 
     /**
-     * The common slope of lines through the runs of pictures between which there is no gap, a line for each run: where
-     * clips were joined, the gap between them is no whole number of periods.
-     */
-    private double periodOfRuns() {
-        double products = 0;
-        double squares = 0;
-        int first = 0;
-        for (int each = 0; each <= all.length; each++) {
-            if (each == all.length || all[each] > 1.5 * usual()) {
-                double steps = each - first;
-                double middle = Arrays.stream(all, first, each).sum() / 2.0;
-                double time = 0;
-                for (int step = 0; step <= steps; step++) {
-                    products += (step - steps / 2) * (time - middle);
-                    squares += (step - steps / 2) * (step - steps / 2);
-                    time += step < steps ? all[first + step] : 0;
-                }
-                first = each + 1;
-            }
-        }
-        return products / squares;
-    }
-
-    /**
      * The slope of the line through all pictures. First and last alone would be off by how early or late they are.
      *
-     * @param steps how many periods an interval is
+     * @param steps how many periods an interval is; 0 for one that is left out, as pauses are
      */
     private double period(LongToDoubleFunction steps) {
         double place = 0;
@@ -112,8 +84,9 @@ final class Intervals {
         double products = 0;
         int count = 1;
         for (long interval : all) {
-            if (!isPause(interval)) {
-                place += steps.applyAsDouble(interval);
+            double taken = isPause(interval) ? 0 : steps.applyAsDouble(interval);
+            if (taken > 0) {
+                place += taken;
                 time += interval;
                 places += place;
                 times += time;
