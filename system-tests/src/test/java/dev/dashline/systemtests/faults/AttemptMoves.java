@@ -31,7 +31,9 @@ final class AttemptMoves {
         /** A worker, or the scheduler, said how a task ended. */
         ENDED,
         /** Another event. */
-        EVENT
+        EVENT,
+        /** The attempt is published or has failed. */
+        OVER
     }
 
     /**
@@ -63,9 +65,9 @@ final class AttemptMoves {
         } else if (value instanceof VideoEncoded event) {
             add(event.getVideoId(), event.getAttempt(), at, Kind.EVENT, "", "");
         } else if (value instanceof VideoPublished event) {
-            add(event.getVideoId(), event.getAttempt(), at, Kind.EVENT, "", "");
+            add(event.getVideoId(), event.getAttempt(), at, Kind.OVER, "", "");
         } else if (value instanceof VideoFailed event) {
-            event.getVideoId().ifPresent(id -> add(id, event.getAttempt(), at, Kind.EVENT, "", ""));
+            event.getVideoId().ifPresent(id -> add(id, event.getAttempt(), at, Kind.OVER, "", ""));
         }
     }
 
@@ -85,7 +87,9 @@ final class AttemptMoves {
                 ofAttempt.stream().filter(move -> !move.at().isAfter(fault)).toList();
         List<Move> after =
                 ofAttempt.stream().filter(move -> move.at().isAfter(fault)).toList();
-        if (before.isEmpty() || after.isEmpty() || isAtWork(before, after)) {
+        // Old records may come again after the end of an attempt.
+        boolean over = before.stream().anyMatch(move -> move.kind() == Kind.OVER);
+        if (over || before.isEmpty() || after.isEmpty() || isAtWork(before, after)) {
             return Optional.empty();
         }
         Move next = after.get(0);

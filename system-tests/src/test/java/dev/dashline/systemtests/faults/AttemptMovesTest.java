@@ -2,6 +2,9 @@ package dev.dashline.systemtests.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.events.Failure;
+import dev.dashline.events.Stage;
+import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderQueueEvent;
@@ -11,6 +14,7 @@ import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.TaskLost;
 import dev.dashline.events.encoder.TaskReady;
+import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.TrustedEvents;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +73,15 @@ class AttemptMovesTest {
         assertThat(moves.heldUp(FAULT)).isZero();
     }
 
+    @Test
+    void anAttemptThatIsOverIsNotHeldUpWhenAnOldRecordOfItComesAgain() {
+        moves.keep(request("v"), T0.plusSeconds(1));
+        moves.keep(failed("v"), T0.plusSeconds(5));
+        moves.keep(request("v"), T0.plusSeconds(500));
+
+        assertThat(moves.heldUp(FAULT)).isZero();
+    }
+
     private void ready(int second, String videoId) {
         TaskReady ready = new TaskReady("analyze", 1, 0L, List.of(), new Analyze());
         moves.keep(new EncoderQueueEvent(videoId, 1, ready), T0.plusSeconds(second));
@@ -90,6 +103,21 @@ class AttemptMovesTest {
 
     private void result(int second, String videoId, int epoch, String worker, Object outcome) {
         moves.keep(new EncoderTaskResult(videoId, 1, "analyze", epoch, worker, T0, outcome), T0.plusSeconds(second));
+    }
+
+    private static VideoFailed failed(String videoId) {
+        return VideoFailed.newBuilder()
+                .setEventId("failed-" + videoId)
+                .setVideoId(videoId)
+                .setAttempt(1)
+                .setFailure(Failure.newBuilder()
+                        .setStage(Stage.TRANSCODE)
+                        .setCode(FailureCode.CANCELLED.name())
+                        .setRetryable(false)
+                        .setMessage("It was cancelled.")
+                        .build())
+                .setFailedAt(T0)
+                .build();
     }
 
     private static VideoRequested request(String videoId) {
