@@ -90,6 +90,20 @@ final class ReleasedCell {
         return tasks.size();
     }
 
+    /**
+     * How many of them will take a free slot. Those that another scheduler released long before do not: a worker runs
+     * them and will say so, or it has died with the scheduler's process, and waiting for it would leave slots idle.
+     *
+     * @param listeningSince since when heartbeats have been heard without a break
+     */
+    long onTheWay(Instant listeningSince) {
+        long old = tasks.values().stream()
+                .takeWhile(ReleasedTask::isRestored)
+                .filter(task -> isLongAgo(task.releasedAt(), listeningSince))
+                .count();
+        return tasks.size() - old;
+    }
+
     /** Since when the oldest of the tasks has been ready. */
     Optional<Instant> oldest() {
         return tasks.values().stream().map(ReleasedTask::readyAt).min(Comparator.naturalOrder());

@@ -116,14 +116,16 @@ final class ReleasedLane {
      *
      * <p>A cell can take as many as it has free slots, and a few more that will be free when tasks arrive, less those
      * that are on their way to it.
+     *
+     * @param listeningSince since when heartbeats have been heard without a break
      */
-    Optional<Integer> nextCell(CellSlots slots) {
+    Optional<Integer> nextCell(CellSlots slots, Instant listeningSince) {
         int best = 0;
         long most = 0;
         for (int number : slots.cells()) {
             long credits = (long) slots.free(number)
                     + pace.ahead(slots.all(number))
-                    - cell(number).size();
+                    - cell(number).onTheWay(listeningSince);
             if (credits > most) {
                 best = number;
                 most = credits;

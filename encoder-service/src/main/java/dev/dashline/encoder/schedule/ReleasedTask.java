@@ -40,6 +40,11 @@ final class ReleasedTask {
         return new ReleasedTask(waiting, release, true);
     }
 
+    /** Whether a scheduler that has ended released it. */
+    boolean isRestored() {
+        return restored;
+    }
+
     TaskTry task() {
         return task;
     }

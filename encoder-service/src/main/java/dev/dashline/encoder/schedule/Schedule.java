@@ -213,15 +213,17 @@ public final class Schedule {
     private void release(Lane lane, Instant now) {
         CellSlots slots = workers.slots(lane);
         ReleaseOrder order = Objects.requireNonNull(orders.get(lane));
-        for (Optional<Integer> cell = lane(lane).nextCell(slots);
-                cell.isPresent();
-                cell = lane(lane).nextCell(slots)) {
+        for (Optional<Integer> cell = nextCell(lane, slots); cell.isPresent(); cell = nextCell(lane, slots)) {
             Optional<VideoQueue> next = order.next(2 * slots.free() >= slots.all(), now);
             if (next.isEmpty()) {
                 return;
             }
             release(next.get(), lane, new Release(now, cell.get()));
         }
+    }
+
+    private Optional<Integer> nextCell(Lane lane, CellSlots slots) {
+        return lane(lane).nextCell(slots, workers.listeningSince());
     }
 
     private void release(VideoQueue video, Lane lane, Release release) {

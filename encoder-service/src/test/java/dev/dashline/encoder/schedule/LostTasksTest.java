@@ -187,4 +187,14 @@ class LostTasksTest {
 
         assertThat(test.lost).contains(again(FIRST));
     }
+
+    @Test
+    void whatWasReleasedLongBeforeItWasRestoredTakesNoSlot() {
+        test.schedule.restored(again(FIRST), 1_000, T0, Optional.of(new Release(T0, 1)));
+        test.pass(Duration.ofSeconds(4));
+
+        test.heard("w", 1);
+
+        assertThat(test.takeReleased()).containsExactly(SECOND_TASK);
+    }
 }
