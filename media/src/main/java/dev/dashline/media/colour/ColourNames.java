@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 
 /** FFmpeg's names for the codes of ITU-T H.273. */
-final class ColourNames {
+public final class ColourNames {
 
     private static final String UNKNOWN = "unknown";
     private static final String RESERVED = "reserved";
 
-    static final ColourNames PRIMARIES = new ColourNames(
+    public static final ColourNames PRIMARIES = new ColourNames(
             List.of(
                     RESERVED,
                     "bt709",
@@ -28,7 +28,7 @@ final class ColourNames {
             22,
             "ebu3213");
 
-    static final ColourNames TRANSFER = new ColourNames(List.of(
+    public static final ColourNames TRANSFER = new ColourNames(List.of(
             RESERVED,
             "bt709",
             UNKNOWN,
@@ -49,7 +49,7 @@ final class ColourNames {
             "smpte428",
             "arib-std-b67"));
 
-    static final ColourNames MATRIX = new ColourNames(List.of(
+    public static final ColourNames MATRIX = new ColourNames(List.of(
             "gbr",
             "bt709",
             UNKNOWN,
@@ -89,7 +89,8 @@ final class ColourNames {
         return code < 0 || name.equals(RESERVED) ? Colours.UNSPECIFIED : code;
     }
 
-    String name(int code) {
+    /** The name of a code; one that stands for none if it has no name. */
+    public String name(int code) {
         return code >= 0 && code < names.size() ? names.get(code) : UNKNOWN;
     }
 }

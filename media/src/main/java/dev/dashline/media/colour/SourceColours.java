@@ -1,5 +1,7 @@
 package dev.dashline.media.colour;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,6 +53,31 @@ public record SourceColours(Pixels pixels, int primaries, int transfer, int matr
         return primaries != Colours.UNSPECIFIED;
     }
 
+    boolean tellsTransfer() {
+        return transfer != Colours.UNSPECIFIED;
+    }
+
+    /** What the source does not tell, but for the range. That of pixels which need no matrix is told. */
+    public List<String> untold() {
+        List<String> untold = new ArrayList<>();
+        if (!tellsPrimaries()) {
+            untold.add("primaries");
+        }
+        if (!tellsTransfer()) {
+            untold.add("transfer");
+        }
+        if (!tellsMatrix() && pixels == Pixels.YUV) {
+            untold.add("matrix");
+        }
+        return untold;
+    }
+
+    /** What it means, as far as the source tells, and as it is likely where it does not. */
+    public Colours likely() {
+        return new Colours(
+                likelyPrimaries(), likelyTransfer(), pixels == Pixels.YUV ? likelyMatrix() : matrix, fullRange);
+    }
+
     /** Of pixels that are not red, green and blue. As players do, an untold one is guessed from what else is known. */
     int likelyMatrix() {
         if (tellsMatrix()) {
@@ -88,7 +115,7 @@ public record SourceColours(Pixels pixels, int primaries, int transfer, int matr
     }
 
     int likelyTransfer() {
-        if (transfer != Colours.UNSPECIFIED) {
+        if (tellsTransfer()) {
             return transfer;
         }
         // The curve is the same.

@@ -1,6 +1,8 @@
 package dev.dashline.media.plan;
 
 import dev.dashline.media.colour.SourceColours;
+import dev.dashline.media.report.RateOrigin;
+import dev.dashline.media.report.SourceReport;
 import dev.dashline.media.tag.TrackTags;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +14,14 @@ import java.util.OptionalLong;
  * @param video the stream to encode; empty if only sound is encoded
  * @param audio all audio streams that can be decoded, the one that everybody is to hear first
  * @param text all text streams, in the order of the source
+ * @param report the same for people, with what is left out, changed or assumed
  */
-public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> text) {
+public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> text, SourceReport report) {
+
+    /** Without a report. */
+    public SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> text) {
+        this(video, audio, text, SourceReport.NONE);
+    }
 
     /**
      * A video stream.
@@ -21,6 +29,7 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      * @param stream its index in the source
      * @param shape the picture as shown: upright, with square pixels
      * @param rate of the output: the source's own, or a standard rate if the source's varies
+     * @param rateOrigin how the rate was found
      * @param span when it is shown
      * @param interlaced whether frames are made of two fields
      * @param colours how its numbers mean colours
@@ -30,6 +39,7 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
             int stream,
             Shape shape,
             FrameRate rate,
+            RateOrigin rateOrigin,
             Span span,
             boolean interlaced,
             SourceColours colours,
@@ -37,11 +47,11 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
 
         /** Of a usual source. */
         public Video(int stream, Shape shape, FrameRate rate, Span span, boolean interlaced, SourceColours colours) {
-            this(stream, shape, rate, span, interlaced, colours, Extras.NONE);
+            this(stream, shape, rate, RateOrigin.PICTURES, span, interlaced, colours, Extras.NONE);
         }
 
         private Video with(Extras others) {
-            return new Video(stream, shape, rate, span, interlaced, colours, others);
+            return new Video(stream, shape, rate, rateOrigin, span, interlaced, colours, others);
         }
     }
 
@@ -55,7 +65,7 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      */
     public record Extras(long settlingMicros, boolean captions, boolean reshapes, OptionalLong position) {
 
-        static final Extras NONE = new Extras(0, false, false, OptionalLong.empty());
+        public static final Extras NONE = new Extras(0, false, false, OptionalLong.empty());
     }
 
     /**
@@ -97,7 +107,7 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
 
     /** The same with other extras. */
     public SourceInfo with(Extras extras) {
-        return new SourceInfo(video.map(each -> each.with(extras)), audio, text);
+        return new SourceInfo(video.map(each -> each.with(extras)), audio, text, report);
     }
 
     /** The same with captions in the pictures. */
@@ -109,7 +119,13 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
                         each.extras().reshapes(),
                         each.extras().position()))),
                 audio,
-                text);
+                text,
+                report);
+    }
+
+    /** The same with a report. */
+    public SourceInfo with(SourceReport other) {
+        return new SourceInfo(video, audio, text, other);
     }
 
     public SourceInfo {

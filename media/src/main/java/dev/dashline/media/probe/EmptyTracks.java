@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Leaves out tracks of MP4 files that have a description, but no sample: a recorder without a microphone writes such.
@@ -16,7 +14,6 @@ import org.slf4j.LoggerFactory;
  */
 final class EmptyTracks {
 
-    private static final Logger log = LoggerFactory.getLogger(EmptyTracks.class);
     /** In a fragmented file, a track that has samples has one in this time, mostly. */
     private static final String BEGINNING = "%+2";
 
@@ -60,7 +57,6 @@ final class EmptyTracks {
     }
 
     private static JsonNode without(JsonNode probe, Set<Integer> empty) {
-        log.atInfo().addKeyValue("streams", empty).log("tracks without a sample left out");
         ObjectNode rest = probe.deepCopy();
         rest.withArray("streams").removeIf(stream -> empty.contains(index(stream)));
         return rest;

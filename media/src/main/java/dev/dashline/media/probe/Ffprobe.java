@@ -7,11 +7,13 @@ import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.command.Seconds;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.ffmpeg.ProcessStarter;
+import dev.dashline.media.note.ReportReader;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Extras;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +62,14 @@ public final class Ffprobe {
         JsonNode described = sound ? LateSound.described(answer, packets, probing) : answer;
         SourceInfo info = new ProbeReader(described, decoders(), limits).read(packets, sound);
         long settling = packets.refresh().settling(what -> look(source, false, video, what, health));
-        return info.with(new Extras(
-                settling,
-                false,
-                KeyframeSearch.mayReshape(answer, video),
-                packets.track(video).position()));
+        return reported(
+                info.with(new Extras(
+                        settling,
+                        false,
+                        KeyframeSearch.mayReshape(answer, video),
+                        packets.track(video).position())),
+                new ReportReader(streams.answer(), described, facts(described, packets)),
+                sound);
     }
 
     /**
@@ -76,9 +81,30 @@ public final class Ffprobe {
     public SourceInfo probeSound(MediaInput source, Supplier<InputHealth> health)
             throws MediaException, InterruptedException {
         Probing probing = new Probing(runner, source, InputGuard.soundOptions(source, limits.pixels()), health);
-        JsonNode answer = EmptyTracks.without(probing.streams().answer(), packetsOf(probing));
+        JsonNode all = probing.streams().answer();
+        JsonNode answer = EmptyTracks.without(all, packetsOf(probing));
         PacketScan packets = probing.scan(NO_VIDEO, ScanPlan.of(answer.path("format")));
-        return new ProbeReader(LateSound.described(answer, packets, probing), decoders(), limits).readSound(packets);
+        JsonNode described = LateSound.described(answer, packets, probing);
+        SourceInfo info = new ProbeReader(described, decoders(), limits).readSound(packets);
+        return reported(info, new ReportReader(all, described, facts(described, packets)), true);
+    }
+
+    private static SourceInfo reported(SourceInfo info, ReportReader reader, boolean sound) {
+        return info.with(reader.read(info, sound));
+    }
+
+    static ReportReader.Facts facts(JsonNode probe, PacketScan packets) {
+        return new ReportReader.Facts() {
+            @Override
+            public boolean hasPackets(int track) {
+                return !packets.track(track).isEmpty();
+            }
+
+            @Override
+            public OptionalLong statedLength(JsonNode stream) {
+                return new StatedEnd(stream, probe.path("format")).length();
+            }
+        };
     }
 
     private static EmptyTracks.Packets packetsOf(Probing probing) {

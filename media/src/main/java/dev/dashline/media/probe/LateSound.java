@@ -7,16 +7,12 @@ import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.Seconds;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks again for sound that begins so late that ffprobe does not see what it is: MPEG-TS describes sound only in its
  * packets.
  */
 final class LateSound {
-
-    private static final Logger log = LoggerFactory.getLogger(LateSound.class);
 
     private LateSound() {}
 
@@ -56,10 +52,6 @@ final class LateSound {
         for (JsonNode seen : probing.from(position).streams().answer().path("streams")) {
             if (seen.path("id").equals(stream.path("id"))
                     && seen.path("channels").asInt() > 0) {
-                log.atInfo()
-                        .addKeyValue("stream", stream.path("index").asInt())
-                        .addKeyValue("seconds", Seconds.of(track.first()))
-                        .log("sound begins late");
                 ObjectNode described = seen.deepCopy();
                 described.set("index", stream.path("index"));
                 described.put("start_time", Seconds.of(track.first()));

@@ -65,7 +65,7 @@ public final class SoundSearch {
                     : Optional.empty();
             tracks.add(track.measured(frames));
         }
-        return new SourceInfo(info.video(), tracks, info.text());
+        return new SourceInfo(info.video(), tracks, info.text(), info.report());
     }
 
     /**

@@ -14,13 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The audio tracks that can be decoded, as ffprobe describes them. Pure. */
 final class SoundTracks {
-
-    private static final Logger log = LoggerFactory.getLogger(SoundTracks.class);
 
     /** Microseconds: left and right of one sound end together, but for a packet. */
     private static final long SAME_END = 100_000;
@@ -60,9 +56,6 @@ final class SoundTracks {
             throw new MediaException(
                     MediaFault.UNSUPPORTED_CODEC,
                     "The source has sound, but none that FFmpeg can decode: " + String.join(", ", others) + ".");
-        }
-        if (!others.isEmpty()) {
-            log.atInfo().addKeyValue("codecs", others).log("audio tracks left out, FFmpeg cannot decode them");
         }
         return taken.size() == 2 && others.isEmpty() ? joined(tracks, taken) : tracks;
     }

@@ -56,6 +56,15 @@ record StatedEnd(JsonNode stream, JsonNode format) {
         return fileMissed ? missed(tagged.getAsLong(), ended(packets)) : OptionalLong.empty();
     }
 
+    /** The length that is stated; of other containers, FFmpeg guesses one. */
+    OptionalLong length() {
+        String name = format.path("format_name").asText();
+        if (name.contains("matroska")) {
+            return ProbeTimes.taggedDuration(stream);
+        }
+        return name.contains("mp4") ? ProbeTimes.micros(stream, "duration") : OptionalLong.empty();
+    }
+
     private long ended(PacketScan packets) {
         return packets.track(stream.path("index").asInt()).stated();
     }

@@ -6,6 +6,7 @@ import dev.dashline.media.MediaFault;
 import dev.dashline.media.colour.ColourReader;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.Shape;
+import dev.dashline.media.plan.SourceInfo.Extras;
 import dev.dashline.media.plan.SourceInfo.Span;
 import dev.dashline.media.plan.SourceInfo.Video;
 import dev.dashline.media.rate.PictureRate;
@@ -37,9 +38,11 @@ record VideoTrack(JsonNode stream) {
                 stream.path("index").asInt(),
                 shape(),
                 pictures.rate(),
+                pictures.origin(),
                 span(format, packets, pictures),
                 isInterlaced(),
-                ColourReader.read(stream));
+                ColourReader.read(stream),
+                Extras.NONE);
     }
 
     private boolean isInterlaced() {
@@ -99,7 +102,8 @@ record VideoTrack(JsonNode stream) {
                 average.map(rate -> found.rate().perSecond() / rate.perSecond()).orElse(1.0);
         // Where each field has a packet, there are two for each picture.
         return isInterlaced() && Math.abs(fields - 2) < 0.01
-                ? new PictureRate(new FrameRate(found.rate().num(), found.rate().den() * 2), found.shift())
+                ? new PictureRate(
+                        new FrameRate(found.rate().num(), found.rate().den() * 2), found.shift(), found.origin())
                 : found;
     }
 

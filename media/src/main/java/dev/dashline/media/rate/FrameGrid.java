@@ -1,6 +1,7 @@
 package dev.dashline.media.rate;
 
 import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.report.RateOrigin;
 
 /**
  * Pictures on frames of one rate: each falls on the frame that is nearest to its time.
@@ -57,7 +58,7 @@ record FrameGrid(FrameRate rate, double shift, long lost, long doubtful, long re
     }
 
     /** The same with another rate, a multiple or half of this one. */
-    PictureRate on(FrameRate other) {
-        return new PictureRate(other, Math.round(shift * 1_000_000 / rate.perSecond()));
+    PictureRate on(FrameRate other, RateOrigin origin) {
+        return new PictureRate(other, Math.round(shift * 1_000_000 / rate.perSecond()), origin);
     }
 }

@@ -9,6 +9,9 @@ import java.util.stream.LongStream;
 /** The time from picture to picture, without pauses. Pure. */
 final class Intervals {
 
+    /** Of television at 29.97 pictures a second, microseconds. */
+    private static final double FIELD = 1_001_000_000 / 60_000.0;
+
     private final long[] all;
     private final long[] sorted;
     private final long pause;
@@ -61,6 +64,21 @@ final class Intervals {
                 .boxed()
                 .distinct()
                 .toList();
+    }
+
+    /** Whether pictures stay for two and three fields of television in turn. */
+    boolean areOfTelecine(long tick) {
+        long twice = ofFields(2, tick);
+        long thrice = ofFields(3, tick);
+        // One of each in turn, but for cuts and pictures that are missing.
+        return 3 * Math.min(twice, thrice) >= sorted.length && twice + thrice >= 0.9 * sorted.length;
+    }
+
+    private long ofFields(int fields, long tick) {
+        long time = Math.round(fields * FIELD);
+        return Arrays.stream(sorted)
+                .filter(each -> Math.abs(each - time) <= tick + FIELD / 10)
+                .count();
     }
 
     /** How much a period may be wrong, as a part of it. */

@@ -1,6 +1,7 @@
 package dev.dashline.media.rate;
 
 import dev.dashline.media.plan.FrameRate;
+import dev.dashline.media.report.RateOrigin;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -15,14 +16,17 @@ import java.util.stream.Stream;
  * @param rate frames per second
  * @param shift how much earlier than the first picture the first frame is, microseconds, less than half a frame: where
  *     pictures come unevenly, it keeps two from falling on one frame
+ * @param origin how it was found
  */
-public record PictureRate(FrameRate rate, long shift) {
+public record PictureRate(FrameRate rate, long shift, RateOrigin origin) {
 
     private static final double LOWEST = 5;
     private static final double HIGHEST = 60.001;
 
     /** A higher rate is a wrong guess: FFmpeg guesses 1000 where times are milliseconds. */
     private static final double HIGHEST_OF_ANY_CAMERA = 300;
+
+    private static final FrameRate FILM = new FrameRate(24_000, 1_001);
 
     private static final FrameRate FALLBACK = new FrameRate(25, 1);
 
@@ -67,17 +71,19 @@ public record PictureRate(FrameRate rate, long shift) {
                 .toList();
         long[] shown = visible(times);
         if (shown.length == 1) {
-            return new PictureRate(FALLBACK, 0);
+            return new PictureRate(FALLBACK, 0, RateOrigin.ASSUMED);
         }
         if (shown.length < 3) {
-            FrameRate rate = stated.stream()
+            return stated.stream()
                     .filter(each -> each.perSecond() >= LOWEST)
                     .min(Comparator.comparingDouble(FrameRate::perSecond))
-                    .orElse(FALLBACK);
-            return new PictureRate(limited(rate).snapped(), 0);
+                    .map(rate -> new PictureRate(limited(rate).snapped(), 0, RateOrigin.STATED))
+                    .orElse(new PictureRate(FALLBACK, 0, RateOrigin.ASSUMED));
         }
         Intervals intervals = new Intervals(shown, PAUSE);
-        return even(shown, intervals, stated, tick).orElseGet(() -> uneven(shown, intervals, tick));
+        PictureRate found = even(shown, intervals, stated, tick).orElseGet(() -> uneven(shown, intervals, tick));
+        boolean film = differ(found.rate, FILM) < 0.002 && intervals.areOfTelecine(tick);
+        return film ? new PictureRate(found.rate, found.shift, RateOrigin.TELECINE) : found;
     }
 
     /** Some encoders write pictures that are never shown, right before the next. */
@@ -113,7 +119,17 @@ public record PictureRate(FrameRate rate, long shift) {
                 .map(rate -> FrameGrid.best(times, rate, intervals))
                 .filter(grid -> grid.lost() <= allowed(times) && grid.repeated() <= REPEATED * times.length)
                 .findFirst()
-                .map(grid -> grid.on(limited(multiplied(grid.rate()))));
+                .map(PictureRate::even);
+    }
+
+    private static PictureRate even(FrameGrid grid) {
+        FrameRate rate = grid.rate();
+        if (rate.perSecond() > HIGHEST) {
+            return grid.on(limited(rate), RateOrigin.HALVED);
+        }
+        return rate.perSecond() < LOWEST
+                ? grid.on(multiplied(rate), RateOrigin.RAISED)
+                : grid.on(rate, RateOrigin.PICTURES);
     }
 
     /** A common rate counts as meant if the pictures, one by one, would not get out of step with it by one. */
@@ -150,7 +166,7 @@ public record PictureRate(FrameRate rate, long shift) {
             }
         }
         FrameGrid chosen = best == null ? FrameGrid.best(times, limited(base).nearestStandard(), intervals) : best;
-        return chosen.on(chosen.rate());
+        return chosen.on(chosen.rate(), RateOrigin.VARIES);
     }
 
     private static long allowed(long[] times) {
@@ -179,9 +195,6 @@ public record PictureRate(FrameRate rate, long shift) {
 
     /** Players expect some pictures a second: a rate of slides becomes a multiple of it. */
     private static FrameRate multiplied(FrameRate rate) {
-        if (rate.perSecond() >= LOWEST) {
-            return rate;
-        }
         return FrameRate.STANDARD.stream()
                 .filter(each -> {
                     double times = each.perSecond() / rate.perSecond();
