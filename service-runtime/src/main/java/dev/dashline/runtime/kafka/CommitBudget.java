@@ -16,7 +16,8 @@ final class CommitBudget {
     static final String CONFIG = "dashline.commit-budget";
 
     private static final Duration SPACING = Duration.ofMillis(25);
-    private static final int IN_A_ROW = 4;
+    /** As many as let one short video pass the encoders, from its request to its end, without waiting. */
+    static final int IN_A_ROW = 10;
 
     /** When all commits so far would be made, had they been made at equal distances. */
     @GuardedBy("this")

@@ -41,7 +41,7 @@ class CommitPaceTest {
 
     @Test
     void commitsSeveralInARowAndTheRestTogetherSomeMillisecondsLater() {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < CommitBudget.IN_A_ROW; i++) {
             assertThat(commitsAtOnce(pace, context)).isTrue();
         }
         assertThat(commitsAtOnce(pace, context)).isFalse();
@@ -56,7 +56,7 @@ class CommitPaceTest {
 
     @Test
     void givesTheTasksOfAnApplicationOneBudget() {
-        IntStream.range(0, 4).forEach(i -> pace.forwarded());
+        IntStream.range(0, CommitBudget.IN_A_ROW).forEach(i -> pace.forwarded());
         assertThat(commitsAtOnce(other, otherContext)).isFalse();
         assertThat(commitsAtOnce(pace, context)).isFalse();
 
@@ -81,12 +81,12 @@ class CommitPaceTest {
             pace.forwarded();
             commits += context.committed() ? 1 : 0;
         }
-        assertThat(commits).isBetween(398, 405);
+        assertThat(commits).isBetween(400, 400 + CommitBudget.IN_A_ROW);
     }
 
     @Test
     void grantsCommitsAfterTheClockWasSetBack() {
-        IntStream.range(0, 5).forEach(i -> pace.forwarded());
+        IntStream.range(0, CommitBudget.IN_A_ROW + 1).forEach(i -> pace.forwarded());
         time(T0 - 3_600_000);
         assertThat(commitsAtOnce(other, otherContext)).isFalse();
         time(T0 - 3_600_000 + 25);
@@ -95,7 +95,7 @@ class CommitPaceTest {
 
     @Test
     void leavesNoAlarmBehind() {
-        IntStream.range(0, 5).forEach(i -> pace.forwarded());
+        IntStream.range(0, CommitBudget.IN_A_ROW + 1).forEach(i -> pace.forwarded());
         pace.close();
         assertThat(alarms.earliest()).isEmpty();
     }
