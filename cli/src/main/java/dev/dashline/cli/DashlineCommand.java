@@ -2,6 +2,7 @@ package dev.dashline.cli;
 
 import dev.dashline.cli.base.Version;
 import dev.dashline.cli.failed.FailedCommand;
+import dev.dashline.cli.key.KeyCommand;
 import dev.dashline.cli.run.DevCommand;
 import dev.dashline.cli.run.DrainCommand;
 import dev.dashline.cli.run.GcsEmulatorCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             FailedCommand.class,
             LagCommand.class,
             DrainCommand.class,
+            KeyCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,
             GcsEmulatorCommand.class,

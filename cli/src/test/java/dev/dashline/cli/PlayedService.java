@@ -49,6 +49,7 @@ public final class PlayedService implements AutoCloseable {
     }
 
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<String> shown = new CopyOnWriteArrayList<>();
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
     private final HttpServer server;
 
@@ -75,6 +76,11 @@ public final class PlayedService implements AutoCloseable {
         return asked;
     }
 
+    /** What the requests showed as {@code Authorization}; those that showed nothing are left out. */
+    public List<String> shown() {
+        return shown;
+    }
+
     public List<String> bodies() {
         return asked.stream().map(Asked::body).toList();
     }
@@ -89,6 +95,7 @@ public final class PlayedService implements AutoCloseable {
                     exchange.getRequestHeaders()
                             .getOrDefault("Idempotency-Key", List.of(""))
                             .get(0)));
+            shown.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             Answer answer = next(request);
             if (answer.equals(Answer.NONE)) {
                 return;

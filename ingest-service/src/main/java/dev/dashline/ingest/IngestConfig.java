@@ -19,6 +19,7 @@ import java.util.Optional;
  *
  * @param host settings that every service has
  * @param api address and limits of the API
+ * @param access whom the API lets in
  * @param sources which sources a request may name
  * @param retention how long a status is kept after the last event of its video
  * @param writeTimeout how long the brokers may take to acknowledge a request before the client gets 503
@@ -28,6 +29,7 @@ import java.util.Optional;
 public record IngestConfig(
         HostConfig host,
         ApiSettings api,
+        AccessConfig access,
         SourceRoots sources,
         Duration retention,
         Duration writeTimeout,
@@ -81,7 +83,7 @@ public record IngestConfig(
     static final Setting<String> REPLICA_TOKEN = Setting.text(
                     "REPLICA_TOKEN",
                     "Secret that replicas of ingest-service show each other at ADMIN_PORT, the same for all. Without"
-                            + " it whoever reaches that port can read there what GET /videos shows.")
+                            + " it a replica answers no other if AUTH is on, and any otherwise.")
             .withDefault(NONE);
 
     private static final List<Setting<?>> OWN = List.of(
@@ -99,7 +101,7 @@ public record IngestConfig(
             REPLICA_TOKEN);
 
     /** Every setting that {@link #from} reads. */
-    public static final List<Setting<?>> SETTINGS = joined(HOSTED.all(), OWN);
+    public static final List<Setting<?>> SETTINGS = joined(HOSTED.all(), joined(OWN, AccessConfig.SETTINGS));
 
     /**
      * Reads environment variables.
@@ -118,6 +120,7 @@ public record IngestConfig(
         return new IngestConfig(
                 HOSTED.from(environment, settings),
                 api,
+                AccessConfig.from(settings, api.host()),
                 sources(settings.get(SourceRules.SOURCE_ROOTS), settings.get(INPUT_URI)),
                 settings.get(STATUS_RETENTION),
                 settings.get(WRITE_TIMEOUT),

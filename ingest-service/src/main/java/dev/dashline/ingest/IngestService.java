@@ -1,6 +1,8 @@
 package dev.dashline.ingest;
 
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.access.ApiKeys;
+import dev.dashline.ingest.http.Admission;
 import dev.dashline.ingest.http.ApiServer;
 import dev.dashline.ingest.http.VideoApi;
 import dev.dashline.ingest.request.RequestParser;
@@ -20,9 +22,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An ingest replica: the HTTP API, and the statuses of some partitions. */
 public final class IngestService extends HostedService {
+
+    private static final Logger log = LoggerFactory.getLogger(IngestService.class);
 
     /** How long another replica may take; a client waits for it. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
@@ -55,9 +61,26 @@ public final class IngestService extends HostedService {
                 "api",
                 new ApiServer(
                         config.api(),
+                        admission(host, config.access()),
                         new VideoApi(requests, videos, new RequestParser(config.sources())),
                         host.metrics().registry(),
                         pages));
+    }
+
+    private static Admission admission(ServiceHost host, AccessConfig access) {
+        if (!access.isOn()) {
+            return access.withoutTokens();
+        }
+        ApiKeys keys = new ApiKeys(System::nanoTime);
+        host.add(
+                "keys",
+                new ApiKeyReader(
+                        () -> ApiKeyReader.connect(host.kafka()),
+                        host.serdes().of(Topics.API_KEYS).deserializer(),
+                        keys,
+                        System::nanoTime,
+                        host.supervisor()));
+        return Admission.of(keys);
     }
 
     private static Statuses statuses(ServiceHost host, IngestConfig config, IntSupplier partitions) {
@@ -74,7 +97,11 @@ public final class IngestService extends HostedService {
                 new ReplicaClient(
                         config.replicaToken(), ANSWER_WITHIN, host.supervisor().cached("replicas")),
                 new ReplicaMessages(host.serdes().of(VideoStatus.class)));
-        host.admin().ifPresent(admin -> replicas.answer(admin, config.replicaToken(), local));
+        if (config.replicaToken().isPresent() || !config.access().isOn()) {
+            host.admin().ifPresent(admin -> replicas.answer(admin, config.replicaToken(), local));
+        } else {
+            log.atInfo().log("answers no other replica: REPLICA_TOKEN is not set");
+        }
         return new PartitionedStatuses(streams.places(), here, local, replicas, partitions);
     }
 

@@ -76,6 +76,7 @@ final class ReplicaMessages {
         question.partitions().forEach(partitions::add);
         json.put("limit", query.limit());
         query.after().ifPresent(place -> json.put("after", place.text()));
+        filter.tenant().ifPresent(tenant -> json.put("tenant", tenant));
         filter.state().ifPresent(state -> json.put("state", state.name()));
         filter.code().ifPresent(code -> json.put("code", code));
         ObjectNode labels = json.putObject("labels");
@@ -94,6 +95,7 @@ final class ReplicaMessages {
                 .properties()
                 .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         VideoFilter filter = new VideoFilter(
+                text(json, "tenant"),
                 text(json, "state").map(VideoState::valueOf),
                 text(json, "code"),
                 labels,

@@ -4,6 +4,7 @@ import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.ReplicaMessages.Find;
 import dev.dashline.ingest.ReplicaMessages.ListPage;
 import dev.dashline.ingest.video.UnavailableException;
+import dev.dashline.ingest.video.VideoFilter;
 import dev.dashline.ingest.video.VideoPage;
 import dev.dashline.ingest.video.VideoQuery;
 import dev.dashline.runtime.http.AdminServer;
@@ -61,12 +62,14 @@ final class Replicas {
      */
     CompletableFuture<VideoPage> list(String address, Collection<Integer> partitions, VideoQuery query) {
         return client.ask(address, LIST, messages.write(new ListPage(List.copyOf(partitions), query)))
-                .thenApply(this::page);
+                .thenApply(answer -> page(answer, query.filter()));
     }
 
-    private VideoPage page(byte[] answer) {
+    /** Filters again: a replica of an older version does not know every filter, and would show what is others'. */
+    private VideoPage page(byte[] answer, VideoFilter filter) {
         try {
-            return messages.readPage(answer);
+            VideoPage page = messages.readPage(answer);
+            return new VideoPage(page.videos().stream().filter(filter::accepts).toList(), page.next());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,12 +3,15 @@ package dev.dashline.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dashline.ingest.http.Admission;
 import dev.dashline.runtime.config.ConfigException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestConfigTest {
 
@@ -56,6 +59,25 @@ class IngestConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("STATUS_RETENTION=23h must be a time span of 24h at least")
                 .hasMessageContaining("Idempotency-Key");
+    }
+
+    @Test
+    void asksForTokensUnlessItIsTold() {
+        assertThat(with(Map.of()).access().isOn()).isTrue();
+        assertThat(with(Map.of("AUTH", "off", "HOST", "127.0.0.1")).access().withoutTokens())
+                .isEqualTo(Admission.ANYBODY_HERE);
+        assertThat(with(Map.of("AUTH", "off", "HOST", "::1")).access().isOn()).isFalse();
+        assertThat(with(Map.of("AUTH", "open-to-the-network")).access().withoutTokens())
+                .isEqualTo(Admission.ANYBODY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::", "dashline.example", "127.0.0.1.example"})
+    void isNotOpenToTheNetworkByAccident(String host) {
+        assertThatThrownBy(() -> with(Map.of("AUTH", "off", "HOST", host)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("AUTH=off must be on where HOST is " + host)
+                .hasMessageContaining("open-to-the-network");
     }
 
     private static IngestConfig with(Map<String, String> settings) {

@@ -88,6 +88,24 @@ class ReplicasTest {
                 .isEqualTo(new VideoPage(List.of(status), Optional.empty()));
     }
 
+    /** As one that does not know the filter, because it is of an older version. */
+    @Test
+    void showsNobodyWhatIsAnotherTenantsWhateverTheReplicaAnswers() throws IOException {
+        AdminServer old = AdminServer.on(0, new Nothing(), metrics, Executors.newFixedThreadPool(1));
+        byte[] all = messages.write(new VideoPage(List.of(status), Optional.empty()));
+        old.answerReplicas("/replicas/statuses", TOKEN, question -> Optional.of(all));
+        old.start();
+        try {
+            VideoQuery query = new VideoQuery(VideoFilter.NONE.of(Optional.of("news")), Optional.empty(), 10);
+
+            assertThat(replicas.list("127.0.0.1:" + old.port(), Set.of(3), query))
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .isEqualTo(new VideoPage(List.of(), Optional.empty()));
+        } finally {
+            old.close();
+        }
+    }
+
     @Test
     void doesNotTakeAPartitionThatIsNotThereForOneWithoutVideos() {
         VideoQuery query = new VideoQuery(VideoFilter.NONE, Optional.empty(), 10);
@@ -102,6 +120,7 @@ class ReplicasTest {
     @Test
     void saysAllThatAQuestionHas() throws IOException {
         VideoFilter filter = new VideoFilter(
+                Optional.of("news"),
                 Optional.of(VideoState.FAILED),
                 Optional.of("TIMEOUT"),
                 Map.of("clientId", "a=b/\"c\"", "team", "ü"),

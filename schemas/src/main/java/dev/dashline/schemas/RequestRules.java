@@ -23,8 +23,15 @@ public final class RequestRules {
     public static final int MAX_SUBTITLES = 32;
     public static final Duration MAX_TIMEOUT = Duration.ofDays(366);
 
+    /** Whose videos are those that nobody said anything of: those of the deployment itself. */
+    public static final String DEFAULT_TENANT = "default";
+
+    /** What the name of a tenant has to be, after "must be". */
+    public static final String TENANT_RULE = "1 to 64 of A-Z a-z 0-9 . - and _ and start with a letter or digit";
+
     private static final Pattern VIDEO_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern PROFILE = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,62}");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -47,6 +54,11 @@ public final class RequestRules {
         }
     }
 
+    /** Whether a tenant may have this name. */
+    public static boolean isTenant(String name) {
+        return TENANT.matcher(name).matches();
+    }
+
     /** Every rule that a request breaks, in the order of its fields; empty if it is valid. */
     public static List<Problem> problems(VideoRequested request) {
         RequestRules rules = new RequestRules();
@@ -57,6 +69,7 @@ public final class RequestRules {
         rules.labels(request.getLabels());
         rules.deadlines(request);
         rules.subtitles(request.getSubtitles());
+        rules.matches("tenant", request.getTenant(), TENANT, TENANT_RULE);
         return List.copyOf(rules.problems);
     }
 

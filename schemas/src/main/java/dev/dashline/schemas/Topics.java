@@ -1,5 +1,6 @@
 package dev.dashline.schemas;
 
+import dev.dashline.events.ApiKey;
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
@@ -128,6 +129,18 @@ public final class Topics {
             Cleanup.COMPACT,
             Duration.ZERO);
 
+    /** One partition: every replica of ingest-service reads all of it. */
+    public static final Topic<ApiKey> API_KEYS = new Topic<>(
+            "api-keys",
+            "keyId",
+            ApiKey.class,
+            "Who may use the HTTP API: its keys, hashed. The newest record of a key counts.",
+            List.of("dashline key"),
+            List.of(INGEST),
+            1,
+            Cleanup.COMPACT,
+            Duration.ZERO);
+
     /** One partition, so that one scheduler sees every task that waits. */
     public static final Topic<EncoderQueueEvent> ENCODER_QUEUE = new Topic<>(
             "encoder-queue",
@@ -198,7 +211,8 @@ public final class Topics {
             VIDEO_PROGRESS,
             ENCODER_WORKERS,
             ENCODER_BACKLOG,
-            ENCODER_ORDERS);
+            ENCODER_ORDERS,
+            API_KEYS);
 
     /** Every topic that only one service uses. */
     public static final List<Topic<?>> PRIVATE =

@@ -18,7 +18,8 @@ class TopicsTest {
             Topics.ENCODER_SHORT_TASKS,
             Topics.ENCODER_WORKERS,
             Topics.ENCODER_BACKLOG,
-            Topics.ENCODER_ORDERS);
+            Topics.ENCODER_ORDERS,
+            Topics.API_KEYS);
 
     @Test
     void everyTopicHasItsOwnName() {

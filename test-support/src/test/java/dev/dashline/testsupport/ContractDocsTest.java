@@ -25,8 +25,8 @@ class ContractDocsTest {
 
                 %2$sEvery record's key is a UTF-8 string. Every value is Avro in the Confluent wire format;
                 [events.md](events.md) has the fields. State machines join topics by partition, so all topics have the same
-                number of partitions; the exceptions have one: what a share group reads, and what the scheduler, or each
-                worker, reads whole.
+                number of partitions; the exceptions have one: what a share group reads, and what the scheduler, each worker or
+                each replica of ingest-service reads whole.
 
                 ## Public
 
@@ -50,7 +50,8 @@ class ContractDocsTest {
                 Unreadable records on `%1$s` itself are only logged: a dead letter about a dead letter could go on
                 for ever. On topics of telemetry (`video-progress`, `encoder-workers`, `encoder-backlog`) they are
                 skipped: newer records replace them soon.
-                A worker logs an order on `encoder-orders` that it cannot read, and does not heed it.
+                A worker logs an order on `encoder-orders` that it cannot read, and does not heed it. A key on `api-keys`
+                whose newest record cannot be read opens nothing.
 
                 A topic that anyone may write accepts records of up to 1 MiB, uncompressed; the others accept 4 MiB. A larger
                 record cannot be read either. A dead letter holds up to 3 MiB of a record; of a larger one it holds the

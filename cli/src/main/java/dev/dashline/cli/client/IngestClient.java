@@ -1,6 +1,5 @@
 package dev.dashline.cli.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,14 +10,12 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -32,13 +29,21 @@ public final class IngestClient {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     private final URI url;
+    private final Optional<String> token;
+
+    /** A client of a service that asks for no token. */
+    public IngestClient(URI url) {
+        this(url, Optional.empty());
+    }
 
     /**
      * A client of the service at this address.
      *
      * @param url such as {@code http://localhost:8080}
+     * @param token what it shows there
      */
-    public IngestClient(URI url) {
+    public IngestClient(URI url, Optional<String> token) {
+        this.token = token;
         this.url = url.getPath().endsWith("/") ? url : URI.create(url + "/");
     }
 
@@ -80,14 +85,11 @@ public final class IngestClient {
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build();
-        HttpResponse<String> response = send(request);
-        return switch (response.statusCode()) {
-            case 202 -> {
-                String location = response.headers().firstValue("Location").orElse("");
-                yield new Answer.Accepted(location.substring(location.lastIndexOf('/') + 1));
-            }
-            case 429, 503 -> new Answer.Busy(retryAfter(response));
-            default -> new Answer.Refused(reason(response));
+        Reply reply = send(request);
+        return switch (reply.status()) {
+            case 202 -> new Answer.Accepted(reply.videoId());
+            case 429, 503 -> new Answer.Busy(reply.retryAfter());
+            default -> new Answer.Refused(reply.reason());
         };
     }
 
@@ -120,28 +122,27 @@ public final class IngestClient {
 
     /** @param missing what a 404 means */
     private StatusAnswer answer(HttpRequest request, String what, String missing) {
-        HttpResponse<String> response;
+        Reply reply;
         try {
-            response = exchange(request);
+            reply = exchange(request);
         } catch (IOException e) {
             return new StatusAnswer.NotNow(silence(e), Optional.empty());
         }
-        return switch (response.statusCode()) {
-            case 200 -> new StatusAnswer.Known(parse(response));
+        return switch (reply.status()) {
+            case 200 -> new StatusAnswer.Known(reply.json());
             case 404 -> new StatusAnswer.Unknown(new CliException(missing));
-            case 429, 502, 503, 504 -> new StatusAnswer.NotNow(refused(what, response), retryAfter(response));
-            default -> throw refused(what, response);
+            case 429, 502, 503, 504 -> new StatusAnswer.NotNow(reply.refused(what), reply.retryAfter());
+            default -> throw reply.refused(what);
         };
     }
 
     /** Asks for the end of a video. */
     public CancelOutcome cancel(String videoId) {
-        HttpResponse<String> response = send(video(videoId).DELETE().build());
-        return switch (response.statusCode()) {
-            case 202 ->
-                new CancelOutcome.Requested(parse(response).path("attempt").asInt());
-            case 409 -> new CancelOutcome.Ended(reason(response));
-            default -> new CancelOutcome.Refused(reason(response));
+        Reply reply = send(video(videoId).DELETE().build());
+        return switch (reply.status()) {
+            case 202 -> new CancelOutcome.Requested(reply.json().path("attempt").asInt());
+            case 409 -> new CancelOutcome.Ended(reply.reason());
+            default -> new CancelOutcome.Refused(reply.reason());
         };
     }
 
@@ -156,18 +157,16 @@ public final class IngestClient {
         deadline.ifPresent(time -> body.put("publicationTimeout", time.toString()));
         String meant = failed.isPresent() ? "?attempt=" + failed.getAsInt() : "";
         HttpRequest.Builder request = request("videos/" + encoded(videoId) + "/replay" + meant);
-        HttpResponse<String> response = send(
-                body.isEmpty()
-                        ? request.POST(BodyPublishers.noBody()).build()
-                        : request.header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(body.toString()))
-                                .build());
-        if (response.statusCode() == 202) {
-            int attempt = parse(response).path("attempt").asInt();
+        // The type also if there is no body: the service takes no change that any web page could ask for.
+        Reply reply = send(request.header("Content-Type", "application/json")
+                .POST(body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
+                .build());
+        if (reply.status() == 202) {
+            int attempt = reply.json().path("attempt").asInt();
             return new ReplayOutcome(OptionalInt.of(attempt), false, "attempt " + attempt);
         }
-        String why = String.valueOf(refused("not replayed", response).getMessage());
-        return new ReplayOutcome(OptionalInt.empty(), response.statusCode() == 409, why);
+        String why = String.valueOf(reply.refused("not replayed").getMessage());
+        return new ReplayOutcome(OptionalInt.empty(), reply.status() == 409, why);
     }
 
     private HttpRequest.Builder video(String videoId) {
@@ -188,10 +187,12 @@ public final class IngestClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT);
+        token.ifPresent(shown -> request.header("Authorization", "Bearer " + shown));
+        return request;
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
+    private Reply send(HttpRequest request) {
         try {
             return exchange(request);
         } catch (IOException e) {
@@ -199,9 +200,9 @@ public final class IngestClient {
         }
     }
 
-    private HttpResponse<String> exchange(HttpRequest request) throws IOException {
+    private Reply exchange(HttpRequest request) throws IOException {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return new Reply(url, http.send(request, BodyHandlers.ofString()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted while " + url + " was asked", e);
@@ -211,39 +212,5 @@ public final class IngestClient {
     private CliException silence(IOException cause) {
         return new CliException(
                 "nothing answers at " + url + "; start it with: dashline dev, or say where it is with --url", cause);
-    }
-
-    private CliException refused(String what, HttpResponse<String> response) {
-        return new CliException(what + ": " + reason(response));
-    }
-
-    /** What an RFC 9457 problem says, with what is wrong with each field; the bare status if the body is none. */
-    private String reason(HttpResponse<String> response) {
-        JsonNode problem = response.body().startsWith("{") ? parse(response) : mapper.createObjectNode();
-        StringJoiner reason = new StringJoiner(" ");
-        reason.add(problem.path("detail").asText(problem.path("title").asText("HTTP " + response.statusCode())));
-        for (JsonNode error : problem.path("errors")) {
-            String field = error.path("field").asText();
-            // What is wrong with the body as a whole has no field.
-            String place = field.isEmpty() ? "The body" : field;
-            reason.add(place + ' ' + error.path("message").asText() + '.');
-        }
-        return reason.toString();
-    }
-
-    /** HTTP also allows a date here; that is ignored. */
-    private static Optional<Duration> retryAfter(HttpResponse<String> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,5}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
-    }
-
-    private JsonNode parse(HttpResponse<String> response) {
-        try {
-            return mapper.readTree(response.body());
-        } catch (JsonProcessingException e) {
-            throw new CliException("what answers at " + url + " is not Dashline; say where it is with --url", e);
-        }
     }
 }

@@ -46,6 +46,16 @@ class SubmitCommandTest {
     }
 
     @Test
+    void showsATokenIfThereIsOneAndSaysHowToIfItIsMissing() {
+        assertThat(run("submit", clip.toString(), "--token", "secret").exitCode())
+                .isZero();
+        assertThat(service.shown()).containsExactly("Bearer secret");
+
+        service.on("POST /videos", Answer.problem(401, "Show a key."));
+        assertThat(run("submit", clip.toString()).err()).contains("Show a key. Set DASHLINE_TOKEN, or say --token.");
+    }
+
+    @Test
     void saysWhyARequestWasRefused() {
         service.on("POST /videos", Answer.problem(400, "profile: must be one of a, b"));
 

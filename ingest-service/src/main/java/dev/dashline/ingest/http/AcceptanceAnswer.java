@@ -4,22 +4,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.ingest.video.Acceptance;
 import dev.dashline.runtime.faults.PausePoint;
-import dev.dashline.runtime.log.LogContext;
 import io.javalin.http.Context;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers a request that was accepted; returns a problem if it was not. */
-record AcceptanceAnswer(Context context) implements Acceptance.Visitor<Optional<Problem>> {
-
-    private static final Logger log = LoggerFactory.getLogger(AcceptanceAnswer.class);
+record AcceptanceAnswer(Context context, Change change) implements Acceptance.Visitor<Optional<Problem>> {
 
     @Override
     public Optional<Problem> accepted(Acceptance.Accepted accepted) {
-        try (var ignored = LogContext.of(accepted.videoId(), accepted.attempt())) {
-            log.atInfo().log("request accepted");
-        }
+        change.log(accepted);
         PausePoint.ACKNOWLEDGED.reach();
         String link = "/videos/" + accepted.videoId();
         ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -1,5 +1,11 @@
 package dev.dashline.ingest.http;
 
+import static io.javalin.http.HandlerType.DELETE;
+import static io.javalin.http.HandlerType.GET;
+import static io.javalin.http.HandlerType.POST;
+
+import dev.dashline.ingest.access.RateLimits;
+import dev.dashline.ingest.access.Role;
 import dev.dashline.runtime.Layer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -8,8 +14,10 @@ import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,15 +38,21 @@ public final class ApiServer implements Layer {
     /**
      * Makes a server that does not listen yet.
      *
-     * @param pages further pages of plain text, by their paths
+     * @param pages further pages of plain text, by their paths, for operators
      */
-    public ApiServer(ApiSettings settings, VideoApi api, MeterRegistry meters, Map<String, Supplier<String>> pages) {
+    public ApiServer(
+            ApiSettings settings,
+            Admission admission,
+            VideoApi api,
+            MeterRegistry meters,
+            Map<String, Supplier<String>> pages) {
         this.settings = settings;
         this.limiter = new RequestLimiter(settings.maxConcurrent(), meters);
         this.javalin = Javalin.create(config -> {
             configure(config);
-            routes(config, api);
-            pages.forEach((path, page) -> config.routes.get(path, context -> context.result(page.get())));
+            Gate gate = new Gate(admission, new RateLimits(System::nanoTime));
+            routes(api, pages)
+                    .forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), gate.before(route)));
         });
     }
 
@@ -80,6 +94,11 @@ public final class ApiServer implements Layer {
         config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
         config.jetty.addConnector(this::connector);
         config.router.handlerWrapper(endpoint -> context -> limiter.serve(endpoint, context));
+        config.routes.exception(
+                HttpResponseException.class, (e, context) -> problem(e).answer(context));
+        config.routes.exception(
+                Exception.class, (e, context) -> Problem.internal().answer(context));
+        config.routes.before(context -> context.header("X-Content-Type-Options", "nosniff"));
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
@@ -90,20 +109,28 @@ public final class ApiServer implements Layer {
         return connector;
     }
 
-    private void routes(JavalinConfig config, VideoApi api) {
+    /** Every operation, with the role that it needs. */
+    private List<Route> routes(VideoApi api, Map<String, Supplier<String>> pages) {
         BodyReader bodies = new BodyReader(settings.maxBody(), settings.bodyTimeout());
-        config.routes.post("/videos", context -> api.submit(context, bodies));
-        config.routes.get("/videos", api::list);
-        config.routes.get("/videos/{id}", api::show);
-        config.routes.post("/videos/{id}/replay", context -> api.replay(context, bodies));
-        config.routes.delete("/videos/{id}", api::cancel);
-        config.routes.get("/", api::page);
-        config.routes.get("/openapi.yaml", ApiServer::openApi);
-        config.routes.exception(
-                HttpResponseException.class, (e, context) -> problem(e).answer(context));
-        config.routes.exception(
-                Exception.class, (e, context) -> Problem.internal().answer(context));
-        config.routes.before(context -> context.header("X-Content-Type-Options", "nosniff"));
+        Stream<Route> operations = Stream.of(
+                Route.of(POST, "/videos", Role.SUBMIT, (context, caller) -> api.submit(context, caller, bodies)),
+                Route.of(GET, "/videos", Role.VIEW, api::list),
+                Route.of(GET, "/videos/{id}", Role.VIEW, api::show),
+                Route.of(
+                        POST,
+                        "/videos/{id}/replay",
+                        Role.OPERATE,
+                        (context, caller) -> api.replay(context, caller, bodies)),
+                Route.of(DELETE, "/videos/{id}", Role.OPERATE, api::cancel),
+                Route.of(GET, "/", Role.VIEW, api::page),
+                Route.open("/openapi.yaml", ApiServer::openApi));
+        Stream<Route> further = pages.entrySet().stream()
+                .map(page -> Route.of(
+                        GET,
+                        page.getKey(),
+                        Role.OPERATE,
+                        (context, caller) -> context.result(page.getValue().get())));
+        return Stream.concat(operations, further).toList();
     }
 
     private static void openApi(Context context) throws IOException {

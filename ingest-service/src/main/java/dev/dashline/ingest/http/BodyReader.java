@@ -62,7 +62,8 @@ final class BodyReader {
         return body.toByteArray();
     }
 
-    private static void requireJson(Context context) {
+    /** Refuses a request that does not say that its body is JSON. */
+    static void requireJson(Context context) {
         @Nullable String type = context.req().getContentType();
         String[] parts =
                 type == null ? new String[] {""} : type.toLowerCase(Locale.ROOT).split(";", -1);

@@ -1,6 +1,7 @@
 package dev.dashline.ingest.http;
 
 import dev.dashline.events.ingest.VideoState;
+import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.request.FieldError;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.video.Position;
@@ -44,20 +45,20 @@ final class ListParameters {
     }
 
     /**
-     * What these parameters ask for.
+     * What these parameters ask for, of the videos that the caller may know of.
      *
      * @throws ProblemException that names every parameter that is wrong
      */
-    static VideoQuery query(Map<String, List<String>> given) {
+    static VideoQuery query(Caller caller, Map<String, List<String>> given) {
         ListParameters parameters = new ListParameters(given);
-        VideoQuery query = parameters.read();
+        VideoQuery query = parameters.read(caller);
         if (!parameters.errors.isEmpty()) {
             throw Problem.invalid(parameters.errors).exception();
         }
         return query;
     }
 
-    private VideoQuery read() {
+    private VideoQuery read(Caller caller) {
         given.keySet().stream()
                 .filter(name -> !ALL.contains(name))
                 .sorted()
@@ -72,7 +73,7 @@ final class ListParameters {
                 one(FROM, "must be a time, such as 2026-01-31T12:00:00Z", Instant::parse),
                 one(TO, "must be a time, such as 2026-01-31T12:00:00Z", Instant::parse));
         return new VideoQuery(
-                filter,
+                filter.of(caller.onlyTenant()),
                 one(
                         CURSOR,
                         "must be what another page has as next",

@@ -25,6 +25,7 @@ final class StatusJson {
         json.put("id", status.getVideoId());
         json.put("attempt", status.getAttempt());
         json.put("state", lower(status.getState()));
+        VideoStatuses.tenant(status).ifPresent(tenant -> json.put("tenant", tenant));
         status.getRequest().ifPresent(request -> put(json, request));
         times(json, status);
         VideoStatuses.deadline(status).ifPresent(deadline -> json.put("deadline", deadline.toString()));

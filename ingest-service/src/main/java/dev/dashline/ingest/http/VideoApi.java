@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.request.Parsed;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.video.Acceptance;
@@ -31,33 +32,37 @@ public final class VideoApi {
         this.parser = parser;
     }
 
-    void submit(Context context, BodyReader bodies) {
-        var request = valid(parser.parse(bodies.json(context)));
+    void submit(Context context, Caller caller, BodyReader bodies) {
+        var request = valid(parser.within(caller::mayName).parse(bodies.json(context)));
         @Nullable String key = context.header(IDEMPOTENCY_KEY);
         if (key != null && !key.matches(KEY_PATTERN)) {
             throw Problem.invalid(IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters")
                     .exception();
         }
-        answer(context, key == null ? requests.accept(request) : requests.accept(request, key));
+        answer(
+                context,
+                new Change(caller, "submit"),
+                key == null ? requests.accept(caller, request) : requests.accept(caller, request, key));
     }
 
-    void replay(Context context, BodyReader bodies) {
+    void replay(Context context, Caller caller, BodyReader bodies) {
         var deadline = valid(parser.parseReplay(bodies.optionalJson(context)));
-        answer(context, requests.replay(context.pathParam("id"), attempt(context), deadline));
+        Acceptance acceptance = requests.replay(caller, context.pathParam("id"), attempt(context), deadline);
+        answer(context, new Change(caller, "replay"), acceptance);
     }
 
-    void cancel(Context context) {
-        answer(context, requests.cancel(context.pathParam("id")));
+    void cancel(Context context, Caller caller) {
+        answer(context, new Change(caller, "cancel"), requests.cancel(caller, context.pathParam("id")));
     }
 
-    void show(Context context) {
-        VideoStatus status = videos.find(context.pathParam("id"))
+    void show(Context context, Caller caller) {
+        VideoStatus status = requests.find(caller, context.pathParam("id"))
                 .orElseThrow(() -> noSuchVideo().exception());
         context.header("Cache-Control", "no-store").json(StatusJson.of(status));
     }
 
-    void list(Context context) {
-        VideoPage page = videos.list(ListParameters.query(context.queryParamMap()));
+    void list(Context context, Caller caller) {
+        VideoPage page = videos.list(ListParameters.query(caller, context.queryParamMap()));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode list = json.putArray("videos");
         page.videos().forEach(status -> list.add(StatusJson.of(status)));
@@ -66,15 +71,15 @@ public final class VideoApi {
     }
 
     /** The page for people; takes the parameters of the list. */
-    void page(Context context) {
-        VideoPage page = videos.list(ListParameters.query(context.queryParamMap()));
+    void page(Context context, Caller caller) {
+        VideoPage page = videos.list(ListParameters.query(caller, context.queryParamMap()));
         context.header("Cache-Control", "no-store")
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
                 .html(VideosPage.of(page, context.queryParamMap()));
     }
 
-    private static void answer(Context context, Acceptance acceptance) {
-        acceptance.visit(new AcceptanceAnswer(context)).ifPresent(problem -> {
+    private static void answer(Context context, Change change, Acceptance acceptance) {
+        acceptance.visit(new AcceptanceAnswer(context, change)).ifPresent(problem -> {
             throw problem.exception();
         });
     }

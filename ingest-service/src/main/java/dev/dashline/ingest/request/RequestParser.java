@@ -7,6 +7,7 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.ingest.video.Deadline;
 import dev.dashline.schemas.RequestRules;
 import dev.dashline.schemas.TrustedEvents;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Parses requests from JSON bodies. Stateless; safe for use by any thread.
@@ -42,6 +44,11 @@ public final class RequestParser {
 
     public RequestParser(SourceRoots roots) {
         this.roots = roots;
+    }
+
+    /** The same for sources that {@code allowed} allows, too, and no others. */
+    public RequestParser within(Predicate<URI> allowed) {
+        return new RequestParser(roots.within(allowed));
     }
 
     /** Every field of a request's body. */

@@ -37,6 +37,11 @@ public record SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
                 && !SCHEME.matcher(source).matches();
     }
 
+    /** The same places, but of them only those that {@code others} allows, too. */
+    public SourceRoots within(Predicate<URI> others) {
+        return new SourceRoots(allowed.and(others), input);
+    }
+
     /** Why the source may not be read: "must be …"; empty if it may. */
     public Optional<String> refusal(String source) {
         if (isWeb(source)) {

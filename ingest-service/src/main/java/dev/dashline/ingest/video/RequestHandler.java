@@ -4,6 +4,7 @@ import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.video.Acceptance.Accepted;
 import dev.dashline.ingest.video.Acceptance.Ended;
 import dev.dashline.ingest.video.Acceptance.NoAttemptLeft;
@@ -13,6 +14,7 @@ import dev.dashline.ingest.video.Acceptance.OtherAttempt;
 import dev.dashline.ingest.video.Acceptance.OtherRequest;
 import dev.dashline.ingest.video.Acceptance.TooLate;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.RequestRules;
 import dev.dashline.schemas.retry.Backoff;
 import dev.dashline.schemas.retry.Sleeper;
 import java.nio.charset.StandardCharsets;
@@ -56,13 +58,13 @@ public final class RequestHandler {
     }
 
     /**
-     * Accepts a request for a new video.
+     * Accepts a request for a new video, which is the caller's tenant's.
      *
      * @param asked the request, whose id, attempt and time are set here
      */
-    public Acceptance accept(VideoRequested asked) {
+    public Acceptance accept(Caller caller, VideoRequested asked) {
         return tooLate(asked).orElseGet(() -> {
-            VideoRequested request = identified(asked, ids.get().toString());
+            VideoRequested request = identified(caller, asked, ids.get().toString());
             videos.request(request);
             return new Accepted(request.getVideoId(), 1);
         });
@@ -70,19 +72,19 @@ public final class RequestHandler {
 
     /**
      * Accepts a request once: the same request with the same key is accepted again without effect, a different one is
-     * refused. The id of the video follows from the key, so that all replicas get the same, also after a restart. It
-     * follows from the time too: a key that is used again after it was forgotten must not get the id of a video that
-     * already had its first attempt.
+     * refused. The id of the video follows from the key and its tenant, so that all replicas get the same, also after a
+     * restart. It follows from the time too: a key that is used again after it was forgotten must not get the id of a
+     * video that already had its first attempt.
      */
-    public Acceptance accept(VideoRequested asked, String key) {
-        String videoId = idOf(key);
+    public Acceptance accept(Caller caller, VideoRequested asked, String key) {
+        String videoId = idOf(caller.tenant(), key);
         Optional<VideoStatus> known = decided(videoId);
         if (known.isEmpty()) {
             Optional<Acceptance> late = tooLate(asked);
             if (late.isPresent()) {
                 return late.get();
             }
-            videos.request(identified(asked, videoId));
+            videos.request(identified(caller, asked, videoId));
             known = Optional.of(awaitDecision(videoId));
         }
         VideoStatus status = known.get();
@@ -96,8 +98,8 @@ public final class RequestHandler {
      * @param attempt the attempt that the client saw fail; empty if any
      * @param deadline replaces the original one; empty to keep that
      */
-    public Acceptance replay(String videoId, OptionalInt attempt, Optional<Deadline> deadline) {
-        Optional<VideoStatus> found = videos.find(videoId);
+    public Acceptance replay(Caller caller, String videoId, OptionalInt attempt, Optional<Deadline> deadline) {
+        Optional<VideoStatus> found = find(caller, videoId);
         Optional<VideoRequested> original = found.flatMap(VideoStatus::getRequest);
         if (found.isEmpty()) {
             return new NoSuchVideo();
@@ -123,9 +125,14 @@ public final class RequestHandler {
         });
     }
 
+    /** The status of a video, if it is one that the caller may know of. */
+    public Optional<VideoStatus> find(Caller caller, String videoId) {
+        return videos.find(videoId).filter(status -> caller.sees(VideoStatuses.tenant(status)));
+    }
+
     /** Requests the end of the current attempt. To repeat it changes nothing. */
-    public Acceptance cancel(String videoId) {
-        Optional<VideoStatus> found = videos.find(videoId);
+    public Acceptance cancel(Caller caller, String videoId) {
+        Optional<VideoStatus> found = find(caller, videoId);
         if (found.isEmpty()) {
             return new NoSuchVideo();
         }
@@ -148,17 +155,20 @@ public final class RequestHandler {
      * The id of the key's video in this period of time, or in the last one if it has a video there, or in the next one,
      * by the clock of another replica. (Only two requests at the boundary of two periods can get two ids.)
      */
-    private String idOf(String key) {
+    private String idOf(String tenant, String key) {
         long period = clock.millis() / keysLast.toMillis();
         return Stream.of(period - 1, period + 1)
-                .map(other -> idOf(key, other))
+                .map(other -> idOf(tenant, key, other))
                 .filter(videoId -> videos.find(videoId).isPresent())
                 .findFirst()
-                .orElseGet(() -> idOf(key, period));
+                .orElseGet(() -> idOf(tenant, key, period));
     }
 
-    private static String idOf(String key, long period) {
-        String name = "idempotency-key/" + period + "/" + key;
+    /** A key may contain a slash, a tenant may not: no two pairs of them make the same name. */
+    private static String idOf(String tenant, String key, long period) {
+        String kind =
+                tenant.equals(RequestRules.DEFAULT_TENANT) ? "idempotency-key/" : "idempotency-key-of/" + tenant + '/';
+        String name = kind + period + "/" + key;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
@@ -174,8 +184,9 @@ public final class RequestHandler {
                 .map(TooLate::new);
     }
 
-    private VideoRequested identified(VideoRequested asked, String videoId) {
+    private VideoRequested identified(Caller caller, VideoRequested asked, String videoId) {
         return VideoRequested.newBuilder(asked)
+                .setTenant(caller.tenant())
                 .setVideoId(videoId)
                 .setAttempt(1)
                 .setRequestedAt(now())

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * Which videos a list has.
  *
+ * @param tenant only those of this tenant
  * @param state only those in this state
  * @param code only those whose current attempt failed with this code
  * @param labels only those whose request has all these labels, with these values
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param to only those whose first event was before this time
  */
 public record VideoFilter(
+        Optional<String> tenant,
         Optional<VideoState> state,
         Optional<String> code,
         Map<String, String> labels,
@@ -30,9 +32,25 @@ public record VideoFilter(
         labels = Map.copyOf(labels);
     }
 
+    /** Of whatever tenant. */
+    public VideoFilter(
+            Optional<VideoState> state,
+            Optional<String> code,
+            Map<String, String> labels,
+            Optional<Instant> from,
+            Optional<Instant> to) {
+        this(Optional.empty(), state, code, labels, from, to);
+    }
+
+    /** The same, but only those of this tenant, if it is given. */
+    public VideoFilter of(Optional<String> owner) {
+        return new VideoFilter(owner, state, code, labels, from, to);
+    }
+
     /** Whether the list has this video. */
     public boolean accepts(VideoStatus status) {
-        return state.map(status.getState()::equals).orElse(true)
+        return (tenant.isEmpty() || VideoStatuses.tenant(status).equals(tenant))
+                && state.map(status.getState()::equals).orElse(true)
                 && code.map(wanted -> hasFailedWith(status, wanted)).orElse(true)
                 && hasLabels(status)
                 && from.map(time -> Position.millis(time) <= Position.of(status).millis())

@@ -101,6 +101,11 @@ public final class VideoStatuses {
         return told.isPresent() ? told : status.getRequest().flatMap(request -> deadline(status, request));
     }
 
+    /** Whose video it is; empty while no request was seen. */
+    public static Optional<String> tenant(VideoStatus status) {
+        return status.getTenant().or(() -> status.getRequest().map(VideoRequested::getTenant));
+    }
+
     /** Whether an attempt in this state has ended. */
     public static boolean isTerminal(VideoState state) {
         return state == VideoState.PUBLISHED || state == VideoState.FAILED;
@@ -122,6 +127,9 @@ public final class VideoStatuses {
         }
         if (status.getFingerprint() == null) {
             status.setFingerprint(Fingerprint.of(request));
+        }
+        if (status.getTenant() == null) {
+            status.setTenant(request.getTenant());
         }
     }
 
@@ -163,6 +171,7 @@ public final class VideoStatuses {
                 .setCreatedAt(before == null ? at : before.getCreatedAt())
                 .setUpdatedAt(at)
                 .setFingerprint(before == null ? null : before.getFingerprint().orElse(null))
+                .setTenant(before == null ? null : tenant(before).orElse(null))
                 .setRenditions(List.of());
     }
 }

@@ -54,6 +54,7 @@ class ApiServerTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofMillis(500), 2),
+            Admission.ANYBODY_HERE,
             new VideoApi(
                     new RequestHandler(videos, clock, UUID::randomUUID, Duration.ofDays(1), Duration.ofSeconds(1)),
                     videos,
@@ -123,7 +124,7 @@ class ApiServerTest {
     void aBodyThatComesTooSlowlyIsNotWaitedFor() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
-            String begun = "POST /videos HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            String begun = "POST /videos HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 9\r\n\r\n{";
             socket.getOutputStream().write(begun.getBytes(US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
@@ -138,7 +139,7 @@ class ApiServerTest {
             socket.setSoTimeout(10_000);
             OutputStream body = socket.getOutputStream();
             body.write(
-                    "POST /videos HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n"
+                    "POST /videos HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n"
                             .getBytes(US_ASCII));
             var unused = trickle.scheduleAtFixedRate(() -> writeSpace(body), 0, 50, TimeUnit.MILLISECONDS);
             String status = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();

@@ -166,4 +166,23 @@ class VideoStatusesTest {
         }
         return all;
     }
+
+    @Test
+    void aVideoStaysItsTenantsOverAllAttempts() {
+        VideoStatus first =
+                VideoStatuses.apply(null, aRequest().setTenant("news").build());
+        assertThat(VideoStatuses.tenant(first)).contains("news");
+        assertThat(VideoStatuses.tenant(VideoStatuses.apply(first, started(2)))).contains("news");
+        assertThat(VideoStatuses.tenant(VideoStatuses.apply(null, started(1)))).isEmpty();
+    }
+
+    @Test
+    void whatWasKeptBeforeThereWereTenantsIsTheDefaultTenants() {
+        VideoStatus old = VideoStatus.newBuilder(VideoStatuses.apply(null, requested(1)))
+                .setTenant(null)
+                .build();
+
+        assertThat(VideoStatuses.tenant(old)).contains("default");
+        assertThat(VideoStatuses.tenant(VideoStatuses.apply(old, started(2)))).contains("default");
+    }
 }

@@ -205,8 +205,11 @@ final class FaultRun implements AutoCloseable {
         for (int number = 1; number <= REPLICAS; number++) {
             int port = Ports.free();
             api.add(URI.create("http://127.0.0.1:" + port));
-            processes.add(
-                    process(Kind.INGEST, number, launch, Map.of("HOST", "127.0.0.1", "PORT", Integer.toString(port))));
+            processes.add(process(
+                    Kind.INGEST,
+                    number,
+                    launch,
+                    Map.of("HOST", "127.0.0.1", "AUTH", "off", "PORT", Integer.toString(port))));
             processes.add(process(Kind.PUBLISHER, number, launch, Map.of()));
         }
         for (int number = 1; number <= ENCODERS; number++) {

@@ -66,6 +66,7 @@ final class StatusesBenchmark {
             String port = Integer.toString(Ports.free());
             ServiceProcess replica = new ServiceProcess(Kind.INGEST, number, launch, platform.environment());
             replica.set("HOST", "127.0.0.1");
+            replica.set("AUTH", "off");
             replica.set("PORT", port);
             replicas.add(replica);
             urls.add(URI.create("http://127.0.0.1:" + port));

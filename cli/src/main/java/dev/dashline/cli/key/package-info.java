@@ -1,0 +1,5 @@
+/** Commands for the keys of the API. */
+@NullMarked
+package dev.dashline.cli.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.dashline.ingest.http;
+
+import dev.dashline.ingest.access.Caller;
+import dev.dashline.ingest.video.Acceptance;
+import dev.dashline.runtime.log.LogContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Something that a caller asks to change. Once it is accepted, one line in the log of this class tells who it was.
+ *
+ * @param what as the log has it
+ */
+record Change(Caller caller, String what) {
+
+    private static final Logger log = LoggerFactory.getLogger(Change.class);
+
+    void log(Acceptance.Accepted accepted) {
+        try (var ignored = LogContext.of(accepted.videoId(), accepted.attempt())) {
+            log.atInfo()
+                    .addKeyValue("change", what)
+                    .addKeyValue("caller", caller.name())
+                    .addKeyValue("tenant", caller.tenant())
+                    .log("request accepted");
+        }
+    }
+}

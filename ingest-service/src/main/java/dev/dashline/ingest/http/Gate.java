@@ -1,0 +1,128 @@
+package dev.dashline.ingest.http;
+
+import dev.dashline.ingest.access.Authenticator;
+import dev.dashline.ingest.access.Caller;
+import dev.dashline.ingest.access.Identity;
+import dev.dashline.ingest.access.RateLimits;
+import dev.dashline.ingest.access.Role;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a request in, or refuses it: the one place that tells who sends it. Safe for use by any thread.
+ *
+ * <p>A web page can have a browser send requests that show no token. Those are refused if another page's address or
+ * another host's name is in them, and {@code POST} unless it says that its body is JSON: a browser sends that, and
+ * {@code DELETE}, to another site only if the site has agreed, which this one does not.
+ */
+final class Gate {
+
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final String CHALLENGE = "Bearer realm=\"dashline\"";
+    private static final String BEARER = "bearer ";
+
+    private final Admission admission;
+    private final RateLimits rates;
+
+    Gate(Admission admission, RateLimits rates) {
+        this.admission = admission;
+        this.rates = rates;
+    }
+
+    /** Serves the requests that are let in. The others end with a {@link ProblemException}. */
+    Handler before(Route route) {
+        return context -> {
+            Optional<String> token = token(context);
+            if (token.isEmpty() || admission.authenticator().isEmpty()) {
+                requireSameSite(context, route);
+            }
+            Caller caller = route.needs().isEmpty()
+                    ? Caller.NOBODY
+                    : admitted(token, route, route.needs().get());
+            route.operation().serve(context, caller);
+        };
+    }
+
+    private Caller admitted(Optional<String> token, Route route, Role needs) {
+        Caller caller = admission
+                .authenticator()
+                .map(authenticator -> identified(authenticator, token))
+                .orElse(Caller.ANYBODY);
+        if (!caller.may(needs)) {
+            throw Problem.of(
+                            403,
+                            "role-missing",
+                            "The token does not allow this",
+                            "It has to have the role " + needs.word() + '.')
+                    .with("WWW-Authenticate", CHALLENGE + ", error=\"insufficient_scope\"")
+                    .exception();
+        }
+        if (route.changes()) {
+            rates.refusal(caller).ifPresent(Gate::refuseForNow);
+        }
+        return caller;
+    }
+
+    private static Caller identified(Authenticator authenticator, Optional<String> token) {
+        Identity identity = authenticator.identify(
+                token.orElseThrow(() -> unknown("Show a key or a token as Authorization: Bearer ….", CHALLENGE)
+                        .exception()));
+        return identity.match(
+                known -> known,
+                why -> {
+                    log.atInfo().addKeyValue("reason", why).log("token refused");
+                    throw unknown("The token is not valid, or not any more.", CHALLENGE + ", error=\"invalid_token\"")
+                            .exception();
+                },
+                why -> {
+                    throw Problem.unavailable(why).exception();
+                });
+    }
+
+    private static void refuseForNow(Duration wait) {
+        throw Problem.of(429, "rate-exceeded", "Too much was asked for", "The token allows for less in a minute.")
+                .with("Retry-After", Long.toString(wait.toSeconds() + 1))
+                .exception();
+    }
+
+    private static Problem unknown(String detail, String challenge) {
+        return Problem.of(401, "unauthorized", "Who asks is not known", detail).with("WWW-Authenticate", challenge);
+    }
+
+    private static Optional<String> token(Context context) {
+        @Nullable String header = context.header("Authorization");
+        return Optional.ofNullable(header)
+                .filter(text -> text.toLowerCase(Locale.ROOT).startsWith(BEARER))
+                .map(text -> text.substring(BEARER.length()).strip());
+    }
+
+    private void requireSameSite(Context context, Route route) {
+        if (admission.onlyLocal() && !THIS_MACHINE.contains(context.req().getServerName())) {
+            throw Problem.of(
+                            421,
+                            "other-host",
+                            "The request is for another host",
+                            "This service answers this machine only, as localhost or 127.0.0.1.")
+                    .exception();
+        }
+        @Nullable String origin = context.header("Origin");
+        String own = Objects.requireNonNullElse(context.header("Host"), "");
+        if (origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(own)) {
+            throw Problem.of(403, "cross-site", "The request comes from another site", "It came from a page elsewhere.")
+                    .exception();
+        }
+        if (route.isSentByAnyPage()) {
+            BodyReader.requireJson(context);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,256 @@
+package dev.dashline.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoRequested;
+import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.access.Caller;
+import dev.dashline.ingest.access.Identity;
+import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.http.ApiClient.Answer;
+import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.request.SourceRoots;
+import dev.dashline.ingest.video.Events;
+import dev.dashline.ingest.video.RequestHandler;
+import dev.dashline.ingest.video.VideoStatuses;
+import dev.dashline.testsupport.ManualClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may do what to whose videos. The token of a caller is his name. */
+@Timeout(60)
+class AccessTest {
+
+    private static final String BODY = "{\"source\": \"gs://input/a.mp4\"}";
+
+    private final InMemoryVideos videos = new InMemoryVideos();
+    private final Map<String, Caller> callers = new HashMap<>();
+    private final ApiServer server = new ApiServer(
+            new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(5), 4),
+            Admission.of(this::identify),
+            new VideoApi(
+                    new RequestHandler(
+                            videos,
+                            new ManualClock(Events.T0),
+                            UUID::randomUUID,
+                            Duration.ofDays(1),
+                            Duration.ofSeconds(1)),
+                    videos,
+                    new RequestParser(
+                            new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()))),
+            new SimpleMeterRegistry(),
+            Map.of("/metrics", () -> "dashline_up 1\n"));
+
+    private Identity identify(String token) {
+        if (token.equals("later")) {
+            return new Identity.NotNow("The keys are not read yet.");
+        }
+        return Optional.ofNullable(callers.get(token))
+                .<Identity>map(Identity.Known::new)
+                .orElseGet(() -> new Identity.Refused("unknown"));
+    }
+
+    @BeforeEach
+    void start() {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // call, role, of the own tenant, of another
+        "POST   /videos,               submit,  202, 202",
+        "POST   /videos,               view,    403, 403",
+        "POST   /videos,               operate, 403, 403",
+        "GET    /videos/{running},        submit,  403, 403",
+        "GET    /videos/{running},        view,    200, 404",
+        "GET    /videos/{running},        operate, 403, 403",
+        "POST   /videos/{failed}/replay,  submit,  403, 403",
+        "POST   /videos/{failed}/replay,  view,    403, 403",
+        "POST   /videos/{failed}/replay,  operate, 202, 404",
+        "DELETE /videos/{running},        submit,  403, 403",
+        "DELETE /videos/{running},        view,    403, 403",
+        "DELETE /videos/{running},        operate, 202, 404",
+        "GET    /videos,               submit,  403, 403",
+        "GET    /videos,               view,    200, 200",
+        "GET    /videos,               operate, 403, 403",
+        "GET    /,                     submit,  403, 403",
+        "GET    /,                     view,    200, 200",
+        "GET    /,                     operate, 403, 403",
+        "GET    /metrics,              submit,  403, 403",
+        "GET    /metrics,              view,    403, 403",
+        "GET    /metrics,              operate, 200, 200",
+        "GET    /openapi.yaml,         submit,  200, 200",
+    })
+    void aCallNeedsItsRoleAndAVideoOfItsTenant(String call, String role, int own, int other) {
+        callers.put("me", caller("me", "news", Role.named(role).orElseThrow()));
+
+        assertThat(send("me", call, "news").status()).isEqualTo(own);
+        assertThat(send("me", call, "sport").status()).isEqualTo(other);
+        assertThat(send("forged", call, "news").status()).isEqualTo(call.contains("openapi") ? 200 : 401);
+    }
+
+    private Answer send(String token, String call, String tenant) {
+        add("running-" + tenant, tenant);
+        add("failed-" + tenant, tenant);
+        VideoStatus failed = Objects.requireNonNull(videos.statuses.get("failed-" + tenant));
+        videos.statuses.put(
+                "failed-" + tenant,
+                Objects.requireNonNull(VideoStatuses.apply(failed, withId(Events.failed(1), failed.getVideoId()))));
+        String[] parts = call.split(" +", 2);
+        String path = parts[1].replace("{running}", "running-" + tenant).replace("{failed}", "failed-" + tenant);
+        boolean withBody = parts[1].equals("/videos") && parts[0].equals("POST");
+        return api().send(api().request(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(parts[0], withBody ? BodyPublishers.ofString(BODY) : BodyPublishers.noBody()));
+    }
+
+    @Test
+    void aListHasTheVideosOfTheCallersTenantAndNoOthers() {
+        callers.put("me", caller("me", "news", Role.VIEW));
+        callers.put("viewer", caller("viewer", "default", Role.VIEW));
+        callers.put("admin", caller("admin", "default", Role.VIEW, Role.OPERATE));
+        add("n", "news");
+        add("s", "sport");
+        add("d", "default");
+        add("unknown", "default");
+        videos.statuses.put("unknown", Objects.requireNonNull(VideoStatuses.apply(null, withId(Events.started(1)))));
+
+        assertThat(ids("me")).containsExactly("n");
+        assertThat(get("me", "/").response().body()).contains("/videos/n\"").doesNotContain("/videos/s\"");
+        assertThat(ids("viewer")).containsExactly("d");
+        assertThat(ids("admin")).containsExactlyInAnyOrder("n", "s", "d", "unknown");
+        assertThat(get("admin", "/videos/s").text("tenant")).isEqualTo("sport");
+    }
+
+    @Test
+    void aRequestIsItsCallersTenantsAndSoIsItsReplayByAnOperatorOfAll() {
+        callers.put("me", caller("me", "news", Role.SUBMIT));
+        callers.put("admin", caller("admin", "default", Role.OPERATE));
+        String id = post("me", BODY).text("id");
+        VideoStatus requested = Objects.requireNonNull(videos.statuses.get(id));
+        videos.statuses.put(id, Objects.requireNonNull(VideoStatuses.apply(requested, withId(Events.failed(1), id))));
+
+        Answer replay = api().post("/videos/" + id + "/replay", "", "Authorization", "Bearer admin");
+
+        assertThat(replay.status()).isEqualTo(202);
+        assertThat(Objects.requireNonNull(videos.statuses.get(id)).getRequest().map(VideoRequested::getTenant))
+                .contains("news");
+    }
+
+    @Test
+    void anIdempotencyKeyIsItsTenantsOwn() {
+        callers.put("a", caller("a", "news", Role.SUBMIT));
+        callers.put("b", caller("b", "news", Role.SUBMIT));
+        callers.put("c", caller("c", "sport", Role.SUBMIT));
+        callers.put("d", caller("d", "default", Role.SUBMIT));
+
+        String first = post("a", BODY, "Idempotency-Key", "k").text("id");
+
+        assertThat(post("b", BODY, "Idempotency-Key", "k").text("id")).isEqualTo(first);
+        assertThat(post("c", BODY, "Idempotency-Key", "k").text("id")).isNotEqualTo(first);
+        assertThat(post("d", BODY, "Idempotency-Key", "k").text("id")).isNotEqualTo(first);
+        assertThat(post("d", BODY, "Idempotency-Key", "news/0/k").text("id")).isNotEqualTo(first);
+    }
+
+    @Test
+    void whoShowsNothingOrSomethingElseIsAskedForAToken() {
+        Answer nothing = api().get("/videos");
+        assertThat(nothing.status()).isEqualTo(401);
+        assertThat(nothing.text("type")).endsWith(":unauthorized");
+        assertThat(nothing.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"dashline\"");
+        assertThat(api().send(api().request("/videos").header("Authorization", "Basic bWU6bWU="))
+                        .status())
+                .isEqualTo(401);
+        Answer wrong = get("wrong", "/videos");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
+        assertThat(get("later", "/videos").status()).isEqualTo(503);
+    }
+
+    @Test
+    void aCallerMayBeLimitedToSourcesAndToARate() {
+        callers.put(
+                "me",
+                new Caller(
+                        "me",
+                        "news",
+                        Set.of(Role.SUBMIT),
+                        List.of(URI.create("gs://input/news/"), URI.create("gs://elsewhere/")),
+                        OptionalInt.of(3)));
+
+        assertThat(post("me", BODY).text("type")).endsWith(":source-forbidden");
+        assertThat(post("me", "{\"source\": \"gs://elsewhere/a.mp4\"}").text("type"))
+                .endsWith(":source-forbidden");
+        assertThat(post("me", "{\"source\": \"gs://input/news/a.mp4\"}").status())
+                .isEqualTo(202);
+        Answer tooMany = post("me", "{\"source\": \"gs://input/news/a.mp4\"}");
+        assertThat(tooMany.status()).isEqualTo(429);
+        assertThat(tooMany.text("type")).endsWith(":rate-exceeded");
+        assertThat(Integer.parseInt(tooMany.header("Retry-After"))).isBetween(1, 21);
+    }
+
+    private void add(String id, String tenant) {
+        videos.statuses.put(
+                id,
+                VideoStatuses.apply(
+                        null, Events.aRequest().setVideoId(id).setTenant(tenant).build()));
+    }
+
+    private static VideoFailed withId(VideoFailed failed, String id) {
+        return VideoFailed.newBuilder(failed).setVideoId(id).setRequest(null).build();
+    }
+
+    private static VideoEncoded withId(VideoEncoded encoded) {
+        return VideoEncoded.newBuilder(encoded).setVideoId("unknown").build();
+    }
+
+    private static Caller caller(String name, String tenant, Role... roles) {
+        return new Caller(name, tenant, Set.of(roles), List.of(), OptionalInt.empty());
+    }
+
+    private List<String> ids(String token) {
+        return get(token, "/videos").json().path("videos").findValuesAsText("id");
+    }
+
+    private Answer get(String token, String path) {
+        return api().send(api().request(path)
+                .header("Authorization", "Bearer " + token)
+                .GET());
+    }
+
+    private Answer post(String token, String body, String... headers) {
+        String[] all = new String[headers.length + 2];
+        all[0] = "Authorization";
+        all[1] = "Bearer " + token;
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        return api().post("/videos", body, all);
+    }
+
+    private ApiClient api() {
+        return new ApiClient(server.port());
+    }
+}
