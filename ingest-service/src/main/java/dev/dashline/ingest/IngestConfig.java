@@ -6,13 +6,11 @@ import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.host.HostConfig;
 import dev.dashline.runtime.storage.Buckets;
-import dev.dashline.runtime.storage.SourceRules;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Settings of ingest-service.
@@ -60,13 +58,6 @@ public record IngestConfig(
                     "WRITE_TIMEOUT",
                     "How long Kafka may take to acknowledge a request; after that the client gets 503.")
             .withDefault("10s");
-    static final Setting<String> INPUT_URI = Setting.required(
-                    "INPUT_URI",
-                    "Root that a source without a scheme is relative to, readable beside SOURCE_ROOTS; INPUT_BUCKET"
-                            + " sets it, too. Or " + NONE + ".",
-                    "an absolute URI such as gs://bucket/in/ or file:///srv/in/, or " + NONE,
-                    IngestConfig::checkedInput)
-            .withDefault(NONE);
     static final Setting<Duration> STATUS_RETENTION = Setting.required(
                     "STATUS_RETENTION",
                     "How long a video's status, and with it its Idempotency-Key, is kept after its last event.",
@@ -93,15 +84,15 @@ public record IngestConfig(
             REQUEST_TIMEOUT,
             MAX_CONCURRENT_REQUESTS,
             WRITE_TIMEOUT,
-            Buckets.INPUT_BUCKET,
-            SourceRules.SOURCE_ROOTS,
-            INPUT_URI,
             STATUS_RETENTION,
             ADVERTISED_HOST,
             REPLICA_TOKEN);
 
     /** Every setting that {@link #from} reads. */
-    public static final List<Setting<?>> SETTINGS = joined(HOSTED.all(), joined(OWN, AccessConfig.SETTINGS));
+    public static final List<Setting<?>> SETTINGS = Stream.of(
+                    HOSTED.all(), OWN, AccessConfig.SETTINGS, SourceSettings.SETTINGS)
+            .flatMap(List::stream)
+            .toList();
 
     /**
      * Reads environment variables.
@@ -121,39 +112,11 @@ public record IngestConfig(
                 HOSTED.from(environment, settings),
                 api,
                 AccessConfig.from(settings, api.host()),
-                sources(settings.get(SourceRules.SOURCE_ROOTS), settings.get(INPUT_URI)),
+                SourceSettings.from(settings),
                 settings.get(STATUS_RETENTION),
                 settings.get(WRITE_TIMEOUT),
                 Optional.of(settings.get(ADVERTISED_HOST)).filter(host -> !host.isEmpty()),
                 Optional.of(settings.get(REPLICA_TOKEN)).filter(token -> !token.equals(NONE)));
-    }
-
-    private static SourceRoots sources(List<URI> roots, String input) {
-        Optional<URI> inputRoot =
-                Optional.of(input).filter(text -> !text.equals(NONE)).map(IngestConfig::slashed);
-        return new SourceRoots(
-                source -> isListed(roots, source)
-                        || isListed(inputRoot.stream().toList(), source)
-                        || isAnyBucket(roots, source),
-                inputRoot);
-    }
-
-    private static boolean isListed(List<URI> roots, URI source) {
-        return !roots.isEmpty() && new SourceRules(roots).allow(source);
-    }
-
-    /**
-     * Without a list of roots, allows any bucket but no local file, since anyone who can send a request could read it.
-     */
-    private static boolean isAnyBucket(List<URI> roots, URI source) {
-        return roots.isEmpty() && "gs".equals(source.getScheme());
-    }
-
-    private static String checkedInput(String text) {
-        if (!text.equals(NONE) && !slashed(text).isAbsolute()) {
-            throw new IllegalArgumentException();
-        }
-        return text;
     }
 
     private static Duration checkedRetention(String text) {
@@ -162,15 +125,5 @@ public record IngestConfig(
             throw new IllegalArgumentException();
         }
         return retention;
-    }
-
-    private static URI slashed(String text) {
-        return URI.create(text.endsWith("/") ? text : text + "/");
-    }
-
-    private static List<Setting<?>> joined(List<Setting<?>> first, List<Setting<?>> second) {
-        List<Setting<?>> all = new ArrayList<>(first);
-        all.addAll(second);
-        return List.copyOf(all);
     }
 }

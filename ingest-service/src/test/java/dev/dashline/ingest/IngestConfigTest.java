@@ -19,12 +19,45 @@ class IngestConfigTest {
             Map.of("KAFKA_BOOTSTRAP_SERVERS", "localhost:1", "SCHEMA_REGISTRY_URL", "mock://config");
 
     @Test
-    void readsAnyBucketButNoFileWhereNothingIsSet() {
+    void readsNothingWhereNothingIsSet() {
         IngestConfig config = with(Map.of());
 
         assertThat(config.sources().input()).isEmpty();
-        assertThat(config.sources().refusal("gs://any/a.mp4")).isEmpty();
+        assertThat(config.sources().refusal("gs://any/a.mp4")).isPresent();
         assertThat(config.sources().refusal("file:///etc/passwd")).isPresent();
+    }
+
+    @Test
+    void readsAnyBucketButNoFileWhereThatIsSaid() {
+        IngestConfig config = with(Map.of("SOURCE_ROOTS", "any"));
+
+        assertThat(config.sources().refusal("gs://any/a.mp4")).isEmpty();
+        assertThat(config.sources().refusal("gs:any/a.mp4")).isPresent();
+        assertThat(config.sources().refusal("file:///etc/passwd")).isPresent();
+    }
+
+    @Test
+    void readsNothingThatTheOtherServicesWrite() {
+        IngestConfig buckets = with(Map.of("SOURCE_ROOTS", "gs://media/", "OUTPUT_BUCKET", "media"));
+        IngestConfig folders = with(Map.of(
+                "SOURCE_ROOTS", "file:///srv/", "OUTPUT_URI", "file:///srv/out", "STAGING_URI", "file:///srv/st/"));
+
+        assertThat(buckets.sources().refusal("gs://media/in/a.mp4")).isEmpty();
+        assertThat(buckets.sources().refusal("gs://media/videos/v/a.mp4")).isPresent();
+        assertThat(buckets.sources().refusal("gs://media/staging/v/a.mp4")).isPresent();
+        assertThat(buckets.sources().refusal("gs://media/%73taging/v/a.mp4")).isPresent();
+        assertThat(folders.sources().refusal("file:///srv/in/a.mp4")).isEmpty();
+        assertThat(folders.sources().refusal("file:///srv/out/v/a.mp4")).isPresent();
+        assertThat(folders.sources().refusal("file:///srv//st/v/a.mp4")).isPresent();
+        assertThat(folders.sources().refusal("file:///srv/%2e/st/v/a.mp4")).isPresent();
+    }
+
+    @Test
+    void readsTheInputBucketAlsoWhereNothingElseIs() {
+        IngestConfig config = with(Map.of("INPUT_BUCKET", "uploads", "SOURCE_ROOTS", "none"));
+
+        assertThat(config.sources().refusal("gs://uploads/a.mp4")).isEmpty();
+        assertThat(config.sources().refusal("gs://other/a.mp4")).isPresent();
     }
 
     @Test

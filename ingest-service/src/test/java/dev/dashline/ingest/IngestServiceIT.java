@@ -233,6 +233,7 @@ class IngestServiceIT {
         Map<String, String> environment = new HashMap<>(cluster().kafkaEnvironment());
         environment.put("HOST", "127.0.0.1");
         environment.put("AUTH", "off");
+        environment.put("SOURCE_ROOTS", "gs://input/");
         environment.put("PORT", "0");
         environment.put("ADMIN_PORT", "0");
         environment.put("WRITE_TIMEOUT", "4s");

@@ -16,6 +16,7 @@ import dev.dashline.ingest.video.VideoQuery;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.http.AdminServer;
+import dev.dashline.runtime.http.MetricsAccess;
 import dev.dashline.runtime.http.ReplicaClient;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.schemas.serde.EventSerdes;
@@ -44,7 +45,8 @@ class ReplicasTest {
             new ReplicaMessages(EventSerdes.inMemory().of(VideoStatus.class));
     private final LocalStatuses there = new LocalStatuses();
     private final Metrics metrics = new Metrics();
-    private final AdminServer server = AdminServer.on(0, new Nothing(), metrics, Executors.newFixedThreadPool(2));
+    private final AdminServer server =
+            AdminServer.on(0, new Nothing(), metrics, MetricsAccess.THIS_MACHINE, Executors.newFixedThreadPool(2));
     private final String address = "127.0.0.1:" + server.port();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Replicas replicas = new Replicas(new ReplicaClient(TOKEN, Duration.ofSeconds(20), threads), messages);
@@ -91,7 +93,8 @@ class ReplicasTest {
     /** As one that does not know the filter, because it is of an older version. */
     @Test
     void showsNobodyWhatIsAnotherTenantsWhateverTheReplicaAnswers() throws IOException {
-        AdminServer old = AdminServer.on(0, new Nothing(), metrics, Executors.newFixedThreadPool(1));
+        AdminServer old =
+                AdminServer.on(0, new Nothing(), metrics, MetricsAccess.THIS_MACHINE, Executors.newFixedThreadPool(1));
         byte[] all = messages.write(new VideoPage(List.of(status), Optional.empty()));
         old.answerReplicas("/replicas/statuses", TOKEN, question -> Optional.of(all));
         old.start();

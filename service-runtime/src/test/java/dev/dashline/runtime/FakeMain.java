@@ -3,6 +3,7 @@ package dev.dashline.runtime;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.http.AdminServer;
+import dev.dashline.runtime.http.MetricsAccess;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.threads.Supervisor;
@@ -71,7 +72,8 @@ final class FakeMain {
 
         private int adminPort() {
             Metrics metrics = new Metrics();
-            AdminServer admin = AdminServer.on(0, this, metrics, new Supervisor(metrics.registry()).pool("admin", 2));
+            AdminServer admin = AdminServer.on(
+                    0, this, metrics, MetricsAccess.THIS_MACHINE, new Supervisor(metrics.registry()).pool("admin", 2));
             admin.start();
             return admin.port();
         }

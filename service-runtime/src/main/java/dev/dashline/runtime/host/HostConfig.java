@@ -2,6 +2,7 @@ package dev.dashline.runtime.host;
 
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
+import dev.dashline.runtime.http.MetricsAccess;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,9 +19,14 @@ import java.util.stream.Stream;
  * @param stateDirectory folder of the local stores of its Streams application
  * @param sessionTimeout how long a process that dies keeps its share of the work
  * @param adminPort port for health and metrics; 0 for any free one, empty for none
+ * @param metricsAccess who may read the metrics there
  */
 public record HostConfig(
-        KafkaSettings kafka, Path stateDirectory, Duration sessionTimeout, Optional<Integer> adminPort) {
+        KafkaSettings kafka,
+        Path stateDirectory,
+        Duration sessionTimeout,
+        Optional<Integer> adminPort,
+        MetricsAccess metricsAccess) {
 
     /** Default parent folder for the local files of a service. */
     public static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
@@ -30,6 +36,20 @@ public record HostConfig(
                     "How long a process that dies keeps its share of the decisions: then its sessions with Kafka end. A"
                             + " broker refuses less than 6s unless its group.min.session.timeout.ms is lower.")
             .withDefault("6s");
+
+    private static final String NONE = "none";
+
+    static final Setting<String> METRICS_TOKEN = Setting.text(
+                    "METRICS_TOKEN",
+                    "Secret that opens /metrics at ADMIN_PORT, shown as Authorization: Bearer. Without it only who is"
+                            + " on this machine may read them.")
+            .withDefault(NONE);
+
+    static final Setting<Boolean> METRICS_GUARDED_BY_NETWORK = Setting.flag(
+                    "METRICS_GUARDED_BY_NETWORK",
+                    "True where a network policy lets nobody reach ADMIN_PORT who may not read metrics: then /metrics"
+                            + " answers anybody.")
+            .withDefault("false");
 
     /** For services that write videos. */
     public static final Setting<URI> OUTPUT_URI =
@@ -50,7 +70,8 @@ public record HostConfig(
         /** All settings that {@link #from} reads. */
         public List<Setting<?>> all() {
             return Stream.<Setting<?>>concat(
-                            KafkaSettings.SETTINGS.stream(), Stream.of(stateDir, SESSION_TIMEOUT, adminPort))
+                            KafkaSettings.SETTINGS.stream(),
+                            Stream.of(stateDir, SESSION_TIMEOUT, adminPort, METRICS_TOKEN, METRICS_GUARDED_BY_NETWORK))
                     .toList();
         }
 
@@ -64,7 +85,10 @@ public record HostConfig(
                     KafkaSettings.from(environment),
                     settings.get(stateDir),
                     settings.get(SESSION_TIMEOUT),
-                    Optional.of(settings.get(adminPort)).filter(port -> port >= 0));
+                    Optional.of(settings.get(adminPort)).filter(port -> port >= 0),
+                    new MetricsAccess(
+                            settings.get(METRICS_GUARDED_BY_NETWORK),
+                            Optional.of(settings.get(METRICS_TOKEN)).filter(token -> !token.equals(NONE))));
         }
     }
 

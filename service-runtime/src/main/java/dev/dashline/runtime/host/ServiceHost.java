@@ -78,7 +78,9 @@ public final class ServiceHost implements Service {
     }
 
     private void addAdmin(int port) {
-        admin = Optional.of(add("admin", AdminServer.on(port, this, metrics, supervisor.pool("admin", ADMIN_THREADS))));
+        admin = Optional.of(add(
+                "admin",
+                AdminServer.on(port, this, metrics, config.metricsAccess(), supervisor.pool("admin", ADMIN_THREADS))));
     }
 
     /** The server at the admin port, if the service has one. */

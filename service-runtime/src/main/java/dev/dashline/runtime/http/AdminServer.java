@@ -12,14 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} of one service. Live is 503 once the service
- * has a fault that it cannot recover from; ready is 503 while it cannot do its work. Both say why. Requests need no
- * credentials and change nothing, so the port belongs in the internal network.
+ * has a fault that it cannot recover from; ready is 503 while it cannot do its work. Both say why. Anybody
+ * who reaches the port may ask for health; who may read metrics {@link MetricsAccess} says. Nothing here changes
+ * anything.
  *
  * <p>A service may add paths for its other replicas, which ask by {@link ReplicaClient}.
  */
@@ -41,17 +41,22 @@ public final class AdminServer implements Layer {
      * Takes a port, on all addresses; answers once it is started.
      *
      * @param port 0 for any free one
+     * @param access who may read the metrics
      * @param threads answer requests; are shut down with this
      */
-    public static AdminServer on(int port, Service service, Metrics metrics, ExecutorService threads) {
+    public static AdminServer on(
+            int port, Service service, Metrics metrics, MetricsAccess access, ExecutorService threads) {
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(port), 16);
             AdminServer admin = new AdminServer(http, threads);
             http.setExecutor(threads);
-            admin.serve("/health/live", () -> health("live", fault(service)));
-            admin.serve("/health/ready", () -> health("ready", fault(service).or(service::notReadyBecause)));
-            admin.serve("/metrics", () -> new Answer(200, METRICS, metrics.scrape()));
-            admin.serve("/", () -> new Answer(404, TEXT, "/health/live /health/ready /metrics\n"));
+            admin.serve("/health/live", exchange -> health("live", fault(service)));
+            admin.serve(
+                    "/health/ready", exchange -> health("ready", fault(service).or(service::notReadyBecause)));
+            admin.serve(
+                    "/metrics",
+                    exchange -> access.allows(exchange) ? new Answer(200, METRICS, metrics.scrape()) : NOT_FOR_YOU);
+            admin.serve("/", exchange -> new Answer(404, TEXT, "/health/live /health/ready /metrics\n"));
             return admin;
         } catch (IOException e) {
             threads.shutdownNow();
@@ -90,6 +95,9 @@ public final class AdminServer implements Layer {
 
     private record Answer(int status, String type, String body) {}
 
+    private static final Answer NOT_FOR_YOU =
+            new Answer(401, TEXT, "Show METRICS_TOKEN as Authorization: Bearer, or ask from this machine.\n");
+
     private static Optional<String> fault(Service service) {
         return service.fatalError().map(Throwable::toString);
     }
@@ -98,20 +106,20 @@ public final class AdminServer implements Layer {
         return new Answer(reason.isEmpty() ? 200 : 503, TEXT, reason.orElse(good) + '\n');
     }
 
-    private void serve(String path, Supplier<Answer> answers) {
+    private void serve(String path, Function<HttpExchange, Answer> answers) {
         server.createContext(path, exchange -> {
             try (exchange) {
                 boolean known =
                         path.equals("/") || exchange.getRequestURI().getPath().equals(path);
-                send(exchange, known ? answer(answers) : new Answer(404, TEXT, "not here\n"));
+                send(exchange, known ? answer(answers, exchange) : new Answer(404, TEXT, "not here\n"));
             }
         });
     }
 
     /** A service that is starting or closing may throw here. The answer says so. */
-    private static Answer answer(Supplier<Answer> answers) {
+    private static Answer answer(Function<HttpExchange, Answer> answers, HttpExchange exchange) {
         try {
-            return answers.get();
+            return answers.apply(exchange);
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("health or metrics not available");
             return new Answer(503, TEXT, e + "\n");
@@ -124,6 +132,9 @@ public final class AdminServer implements Layer {
         byte[] body = (read ? answer.body() : "GET only\n").getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", read ? answer.type() : TEXT);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        if (answer.status() == NOT_FOR_YOU.status()) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", ReplicaExchange.BEARER.strip());
+        }
         boolean bodiless = method.equals("HEAD");
         exchange.sendResponseHeaders(read ? answer.status() : 405, bodiless ? -1 : body.length);
         if (!bodiless) {

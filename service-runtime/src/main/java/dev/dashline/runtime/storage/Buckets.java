@@ -43,7 +43,8 @@ public final class Buckets {
 
     /** Adds the input bucket to a list of roots. If sources may be anywhere, that stays so. */
     private static String roots(Optional<String> given, String input) {
-        return given.map(roots -> roots.equals(SourceRules.ANYTHING) ? roots : roots + "," + input)
+        return given.filter(roots -> !roots.equals(NONE))
+                .map(roots -> roots.equals(SourceRules.ANYTHING) ? roots : roots + "," + input)
                 .orElse(input);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.runtime.Layer;
+import dev.dashline.runtime.http.MetricsAccess;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.threads.Loop;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ class ServiceHostTest {
             new KafkaSettings(Map.of(), Map.of("schema.registry.url", "http://localhost:1")),
             Path.of("nowhere"),
             Duration.ofSeconds(6),
-            Optional.empty());
+            Optional.empty(),
+            MetricsAccess.THIS_MACHINE);
 
     private final List<String> calls = new ArrayList<>();
     private final Part store = new Part("store");

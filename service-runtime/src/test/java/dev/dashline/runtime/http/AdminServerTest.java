@@ -10,6 +10,7 @@ import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.threads.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,6 +96,24 @@ class AdminServerTest {
     }
 
     @Test
+    void showsMetricsToThisMachineOrToWhoHasTheTokenOrWhereTheNetworkGuardsThem() throws Exception {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        InetAddress there = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
+        MetricsAccess closed = MetricsAccess.THIS_MACHINE;
+        MetricsAccess keyed = new MetricsAccess(false, Optional.of("secret"));
+
+        assertThat(closed.allows(here, "localhost:9101", null)).isTrue();
+        assertThat(closed.allows(here, "[::1]:9101", null)).isTrue();
+        assertThat(closed.allows(here, "evil.example:9101", null)).isFalse();
+        assertThat(closed.allows(there, "localhost:9101", "Bearer none")).isFalse();
+        assertThat(keyed.allows(there, "ingest:9101", "Bearer secret")).isTrue();
+        assertThat(keyed.allows(there, "ingest:9101", "Bearer secret2")).isFalse();
+        assertThat(keyed.allows(there, "ingest:9101", null)).isFalse();
+        assertThat(new MetricsAccess(true, Optional.empty()).allows(there, "ingest:9101", null))
+                .isTrue();
+    }
+
+    @Test
     void namesAPortThatIsTaken() {
         assertThatThrownBy(() -> started(server.port(), service, metrics))
                 .isInstanceOf(UncheckedIOException.class)
@@ -102,8 +121,12 @@ class AdminServerTest {
     }
 
     private static AdminServer started(int port, Service service, Metrics metrics) {
-        AdminServer server =
-                AdminServer.on(port, service, metrics, new Supervisor(metrics.registry()).pool("admin", 2));
+        AdminServer server = AdminServer.on(
+                port,
+                service,
+                metrics,
+                MetricsAccess.THIS_MACHINE,
+                new Supervisor(metrics.registry()).pool("admin", 2));
         server.start();
         return server;
     }

@@ -30,7 +30,8 @@ class ReplicaClientTest {
 
     private final Metrics metrics = new Metrics();
     private final Supervisor supervisor = new Supervisor(metrics.registry());
-    private final AdminServer server = AdminServer.on(0, new FakeService(), metrics, supervisor.pool("admin", 2));
+    private final AdminServer server =
+            AdminServer.on(0, new FakeService(), metrics, MetricsAccess.THIS_MACHINE, supervisor.pool("admin", 2));
     private final CountDownLatch end = new CountDownLatch(1);
 
     ReplicaClientTest() {
