@@ -1,5 +1,6 @@
 package dev.dashline.ingest;
 
+import dev.dashline.ingest.access.OidcConfig;
 import dev.dashline.ingest.http.Admission;
 import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.config.Setting;
@@ -8,14 +9,17 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whom the API lets in.
  *
  * @param auth whether a request has to show a token
+ * @param oidc whose tokens open the API beside keys; empty if none
  */
-public record AccessConfig(Auth auth) {
+public record AccessConfig(Auth auth, Optional<OidcConfig> oidc) {
 
     /** Whether a request has to show a token. */
     public enum Auth {
@@ -29,7 +33,7 @@ public record AccessConfig(Auth auth) {
         }
     }
 
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\\]?");
 
     static final Setting<Auth> AUTH = Setting.required(
                     "AUTH",
@@ -40,7 +44,8 @@ public record AccessConfig(Auth auth) {
                     AccessConfig::parse)
             .withDefault("on");
 
-    static final List<Setting<?>> SETTINGS = List.of(AUTH);
+    static final List<Setting<?>> SETTINGS =
+            Stream.concat(Stream.of(AUTH), OidcSettings.SETTINGS.stream()).toList();
 
     /**
      * Reads loaded settings.
@@ -57,7 +62,7 @@ public record AccessConfig(Auth auth) {
                     "must be on where HOST is " + host
                             + ", or open-to-the-network if whoever reaches it may do everything")));
         }
-        return new AccessConfig(auth);
+        return new AccessConfig(auth, OidcSettings.from(settings));
     }
 
     /** Whether requests have to show tokens. */
@@ -75,7 +80,7 @@ public record AccessConfig(Auth auth) {
     }
 
     /** Looks no name up: what it means may change. */
-    private static boolean isThisMachineOnly(String host) {
+    static boolean isThisMachineOnly(String host) {
         try {
             return host.equals("localhost")
                     || (ADDRESS.matcher(host).matches()

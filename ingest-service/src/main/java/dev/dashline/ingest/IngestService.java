@@ -2,6 +2,8 @@ package dev.dashline.ingest;
 
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.ApiKeys;
+import dev.dashline.ingest.access.Authenticator;
+import dev.dashline.ingest.access.OidcTokens;
 import dev.dashline.ingest.http.Admission;
 import dev.dashline.ingest.http.ApiServer;
 import dev.dashline.ingest.http.VideoApi;
@@ -80,7 +82,8 @@ public final class IngestService extends HostedService {
                         keys,
                         System::nanoTime,
                         host.supervisor()));
-        return Admission.of(keys);
+        return Admission.of(Authenticator.of(
+                keys, access.oidc().map(issuer -> new OidcTokens(issuer, Clock.systemUTC()))));
     }
 
     private static Statuses statuses(ServiceHost host, IngestConfig config, IntSupplier partitions) {

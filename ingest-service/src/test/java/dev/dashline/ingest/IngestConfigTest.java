@@ -3,14 +3,18 @@ package dev.dashline.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dashline.ingest.access.OidcConfig;
 import dev.dashline.ingest.http.Admission;
 import dev.dashline.runtime.config.ConfigException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestConfigTest {
@@ -111,6 +115,45 @@ class IngestConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("AUTH=off must be on where HOST is " + host)
                 .hasMessageContaining("open-to-the-network");
+    }
+
+    @Test
+    void takesTokensOfAnIssuerThatIsDescribedInFull() {
+        assertThat(with(Map.of()).access().oidc()).isEmpty();
+        assertThat(with(Map.of(
+                                "OIDC_ISSUER", "https://issuer.example/",
+                                "OIDC_AUDIENCE", "dashline",
+                                "OIDC_JWKS_URI", "https://issuer.example/keys",
+                                "OIDC_ROLE_PREFIX", "dashline:",
+                                "OIDC_TENANT_CLAIM", "none"))
+                        .access()
+                        .oidc())
+                .contains(new OidcConfig(
+                        "https://issuer.example/",
+                        "dashline",
+                        URI.create("https://issuer.example/keys"),
+                        Set.of("RS256", "ES256"),
+                        "roles",
+                        "dashline:",
+                        Optional.empty()));
+        assertThatThrownBy(() -> with(Map.of("OIDC_ISSUER", "https://issuer.example/")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("OIDC_AUDIENCE must be set")
+                .hasMessageContaining("OIDC_JWKS_URI must be set");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OIDC_ALGORITHMS, none",
+        "OIDC_ALGORITHMS, 'RS256,HS256'",
+        "OIDC_JWKS_URI, http://issuer.example/keys",
+        "OIDC_JWKS_URI, file:///etc/keys",
+        "OIDC_JWKS_URI, keys"
+    })
+    void takesNoAlgorithmWithOneSecretAndNoKeysThatOthersCanChange(String key, String value) {
+        assertThatThrownBy(() -> with(Map.of(key, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key + "=" + value);
     }
 
     private static IngestConfig with(Map<String, String> settings) {

@@ -1,4 +1,7 @@
-/** Who asks, and what he may do. Pure: no Kafka, no HTTP server, no clock of its own. */
+/**
+ * Who asks, and what he may do. No Kafka, no HTTP server, no clock of its own; fetches nothing but the public keys of
+ * an issuer of tokens.
+ */
 @NullMarked
 package dev.dashline.ingest.access;
 
