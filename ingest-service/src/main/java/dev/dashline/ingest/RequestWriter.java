@@ -36,10 +36,7 @@ final class RequestWriter implements AutoCloseable {
 
     static RequestWriter connect(KafkaSettings kafka, EventSerdes serdes, Duration timeout, Metrics metrics) {
         int millis = Math.toIntExact(timeout.toMillis());
-        Map<String, Object> config = kafka.common();
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        Map<String, Object> config = kafka.producer();
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);

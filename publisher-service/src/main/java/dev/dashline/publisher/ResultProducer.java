@@ -45,7 +45,6 @@ final class ResultProducer implements Consumer<PublicationResult>, Layer {
 
     static ResultProducer connect(KafkaSettings kafka, Serializer<PublicationResult> serializer, Metrics metrics) {
         Map<String, Object> config = kafka.producer();
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         // Waits for a broker that is unavailable.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);

@@ -40,6 +40,10 @@ final class TaskFetcher implements Work {
     private static final Duration POLL_AT_REST = Duration.ofMillis(200);
 
     private static final Duration REST_AFTER = Duration.ofSeconds(2);
+    /** A process that has had no task for so long is hardly ever the one that is needed at once. */
+    private static final Duration POLL_ASLEEP = Duration.ofSeconds(1);
+
+    private static final Duration ASLEEP_AFTER = Duration.ofSeconds(15);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(10));
@@ -189,7 +193,11 @@ final class TaskFetcher implements Work {
         if (tookTask) {
             return POLL_AFTER_TASK;
         }
-        return System.nanoTime() - tookTaskNanos < REST_AFTER.toNanos() ? POLL : POLL_AT_REST;
+        long without = System.nanoTime() - tookTaskNanos;
+        if (without < REST_AFTER.toNanos()) {
+            return POLL;
+        }
+        return without < ASLEEP_AFTER.toNanos() ? POLL_AT_REST : POLL_ASLEEP;
     }
 
     private void awaitBrokers() throws InterruptedException {

@@ -82,7 +82,6 @@ public final class WorkerConnections implements AutoCloseable {
     }
 
     private static Map<String, Object> shortLived(Map<String, Object> config) {
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) HEARTBEAT_TIMEOUT.toMillis());
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) HEARTBEAT_TIMEOUT.toMillis());
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, HEARTBEAT_TIMEOUT.toMillis());

@@ -82,6 +82,8 @@ public record KafkaSettings(Map<String, String> client, Map<String, String> regi
     public Map<String, Object> producer() {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_OF_OURS);
+        // Somebody waits for each record. What comes while a request is under way still shares the next one.
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.putAll(client);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
