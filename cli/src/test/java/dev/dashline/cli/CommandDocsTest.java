@@ -44,6 +44,8 @@ class CommandDocsTest {
                 | `renditions` | each as in [`VideoPublished`](events.md): `id`, `kind`, `codecs`, `width`, `height`, `frameRate`, \
                 `sampleRate`, `channels`, `language`, `bandwidth`, `averageBandwidth`, `segments`, `bytes`, and \
                 `quality` where it was measured |
+                | `report` | what was understood of the source, and [notes](notes.md) on what is left out, changed or \
+                assumed: as `GET /videos/{id}` has it |
 
                 """);
         append(page, DashlineMain.commandLine());

@@ -69,14 +69,14 @@ class EncoderTopologyTest {
     void takesARequestThroughToEncoded() {
         requests.pipeInput("v", request("v", 1));
         EncoderTask analyze = shortTasks.readValue();
-        results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1))));
+        results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1), null)));
         for (EncoderTask task : tasks.readValuesToList()) {
             results.pipeInput("v", result(task, new TaskBegun()));
             results.pipeInput("v", result(task, new Transcoded(part(task))));
         }
         EncoderTask pack = shortTasks.readValue();
         assertThat(pack.getTaskId()).isEqualTo("package");
-        results.pipeInput("v", result(pack, new Packaged(encoded())));
+        results.pipeInput("v", result(pack, new Packaged(encoded(), List.of())));
         assertThat(reports.readValuesToList())
                 .extracting(VideoEncoded::getState)
                 .containsExactly(EncodingState.STARTED, EncodingState.ENCODED);
@@ -108,7 +108,7 @@ class EncoderTopologyTest {
         EncoderTask old = shortTasks.readValue();
         requests.pipeInput("v", request("v", 2));
         assertThat(shortTasks.readValue().getAttempt()).isEqualTo(2);
-        results.pipeInput("v", result(old, new Analyzed(plan(2, 1))));
+        results.pipeInput("v", result(old, new Analyzed(plan(2, 1), null)));
         assertThat(tasks.isEmpty()).isTrue();
         requests.pipeInput("v", request("v", 1));
         assertThat(shortTasks.isEmpty()).isTrue();
@@ -119,7 +119,7 @@ class EncoderTopologyTest {
         requests.pipeInput("v", request("v", 1));
         EncoderTask analyze = shortTasks.readValue();
         failures.pipeInput("v", ended("v", 1));
-        results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1))));
+        results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1), null)));
         assertThat(tasks.isEmpty()).isTrue();
         assertThat(reports.isEmpty()).isTrue();
     }
@@ -130,7 +130,7 @@ class EncoderTopologyTest {
         EncoderTask analyze = shortTasks.readValue();
         failures.pipeInput("w", ended("v", 1));
         failures.pipeInput(null, ended("v", 1));
-        results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1))));
+        results.pipeInput("v", result(analyze, new Analyzed(plan(2, 1), null)));
         assertThat(tasks.isEmpty()).isFalse();
     }
 
@@ -143,7 +143,7 @@ class EncoderTopologyTest {
     @Test
     void refusesAResultUnderTheKeyOfAnotherVideo() {
         requests.pipeInput("v", request("v", 1));
-        EncoderTaskResult analyzed = result(shortTasks.readValue(), new Analyzed(plan(2, 1)));
+        EncoderTaskResult analyzed = result(shortTasks.readValue(), new Analyzed(plan(2, 1), null));
         assertThatThrownBy(() -> results.pipeInput("w", analyzed)).hasRootCauseInstanceOf(RefusedRecordException.class);
         assertThat(tasks.isEmpty()).isTrue();
     }
@@ -163,7 +163,7 @@ class EncoderTopologyTest {
         requests.pipeInput("v", request("v", 1));
         EncoderTask analyze = shortTasks.readValue();
         assertThat(analyze.getSlots()).isEqualTo(8);
-        results.pipeInput("v", result(analyze, new Analyzed(plan(20, 0))));
+        results.pipeInput("v", result(analyze, new Analyzed(plan(20, 0), null)));
         List<EncoderTask> first = tasks.readValuesToList();
         assertThat(first).hasSize(8).allSatisfy(task -> {
             assertThat(task.getPlan()).contains(plan(20, 0));
@@ -239,7 +239,7 @@ class EncoderTopologyTest {
         driver.advanceWallClockTime(Duration.ofSeconds(1));
         beat("w", 8, analyze);
         assertThat(shortTasks.isEmpty()).isTrue();
-        results.pipeInput("v", result(analyze, new Analyzed(plan(1, 0))));
+        results.pipeInput("v", result(analyze, new Analyzed(plan(1, 0), null)));
         assertThat(tasks.readValuesToList()).hasSize(1);
     }
 
@@ -247,7 +247,7 @@ class EncoderTopologyTest {
     void saysWhatWaitsAndRuns() {
         backlog.readValuesToList();
         requests.pipeInput("v", request("v", 1));
-        results.pipeInput("v", result(shortTasks.readValue(), new Analyzed(plan(20, 0))));
+        results.pipeInput("v", result(shortTasks.readValue(), new Analyzed(plan(20, 0), null)));
         List<EncoderTask> first = tasks.readValuesToList();
         driver.advanceWallClockTime(Duration.ofSeconds(2));
         beat("w", 8, first.toArray(EncoderTask[]::new));
@@ -271,7 +271,7 @@ class EncoderTopologyTest {
             results.pipeInput(
                     videoId, by("blind/short-0", shortTasks.readValue(), failed(FailureCode.SOURCE_NOT_FOUND)));
             driver.advanceWallClockTime(Duration.ofSeconds(1));
-            results.pipeInput(videoId, by("w/short-0", shortTasks.readValue(), new Analyzed(plan(1, 0))));
+            results.pipeInput(videoId, by("w/short-0", shortTasks.readValue(), new Analyzed(plan(1, 0), null)));
         }
         TestRecord<String, WorkerOrder> order = encoder.orders.readRecord();
         assertThat(order.key()).isEqualTo("blind");
@@ -287,7 +287,7 @@ class EncoderTopologyTest {
         requests.pipeInput("v", request("v", 1));
         EncodingPlan plan =
                 EncodingPlan.newBuilder(plan(1, 0)).setWorkMillis(5_000).build();
-        results.pipeInput("v", result(shortTasks.readValue(), new Analyzed(plan)));
+        results.pipeInput("v", result(shortTasks.readValue(), new Analyzed(plan, null)));
         EncoderTask first = tasks.readValue();
         results.pipeInput("v", by("slow/0", first, new TaskBegun()));
         for (int second = 0; second < 30 && tasks.isEmpty(); second++) {
@@ -319,7 +319,7 @@ class EncoderTopologyTest {
     @Test
     void theSchedulerForgetsWhatHasEnded() {
         requests.pipeInput("v", request("v", 1));
-        results.pipeInput("v", result(shortTasks.readValue(), new Analyzed(plan(20, 0))));
+        results.pipeInput("v", result(shortTasks.readValue(), new Analyzed(plan(20, 0), null)));
         failures.pipeInput("v", ended("v", 1));
         assertThat(driver.getKeyValueStore(QueueStore.TASKS).all().hasNext()).isFalse();
         assertThat(driver.getKeyValueStore(QueueStore.VIDEOS).all().hasNext()).isFalse();

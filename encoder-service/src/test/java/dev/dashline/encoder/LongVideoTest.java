@@ -121,7 +121,7 @@ class LongVideoTest {
         encoder.beat("w", SLOTS, List.of());
         encoder.requests.pipeInput(videoId, request(videoId, 1));
         EncoderTask analyze = encoder.shortTasks.readValue();
-        encoder.results.pipeInput(videoId, result(analyze, new Analyzed(plan(chunks, 0))));
+        encoder.results.pipeInput(videoId, result(analyze, new Analyzed(plan(chunks, 0), null)));
     }
 
     /** All tasks that transcode. */
@@ -148,7 +148,7 @@ class LongVideoTest {
 
     private void end(String videoId) {
         EncoderTask packaging = encoder.shortTasks.readValue();
-        encoder.results.pipeInput(videoId, result(packaging, new Packaged(encoded())));
+        encoder.results.pipeInput(videoId, result(packaging, new Packaged(encoded(), List.of())));
         others += encoder.changelogBytes();
     }
 

@@ -110,9 +110,15 @@ final class ReplicaMessages {
     byte[] write(VideoPage page) {
         ObjectNode json = mapper.createObjectNode();
         ArrayNode videos = json.putArray("videos");
-        page.videos().forEach(status -> videos.add(statuses.serializer().serialize(REGISTERED_AS, status)));
+        page.videos()
+                .forEach(status -> videos.add(statuses.serializer().serialize(REGISTERED_AS, withoutReport(status))));
         page.next().ifPresent(place -> json.put("next", place.text()));
         return bytes(json);
+    }
+
+    /** Lists leave reports out, which are larger than all the rest. */
+    private static VideoStatus withoutReport(VideoStatus status) {
+        return VideoStatus.newBuilder(status).setReport(null).build();
     }
 
     VideoPage readPage(byte[] answer) throws IOException {

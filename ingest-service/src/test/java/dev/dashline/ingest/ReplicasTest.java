@@ -52,6 +52,8 @@ class ReplicasTest {
     private final Replicas replicas = new Replicas(new ReplicaClient(TOKEN, Duration.ofSeconds(20), threads), messages);
     private final VideoStatus status =
             VideoStatuses.apply(VideoStatuses.apply(null, Events.requested(1)), Events.published(1));
+    private final VideoStatus listed =
+            VideoStatus.newBuilder(status).setReport(null).build();
 
     ReplicasTest() {
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
@@ -87,7 +89,7 @@ class ReplicasTest {
 
         assertThat(replicas.list(address, Set.of(3), query))
                 .succeedsWithin(Duration.ofSeconds(20))
-                .isEqualTo(new VideoPage(List.of(status), Optional.empty()));
+                .isEqualTo(new VideoPage(List.of(listed), Optional.empty()));
     }
 
     /** As one that does not know the filter, because it is of an older version. */
@@ -137,8 +139,17 @@ class ReplicasTest {
     }
 
     @Test
+    void listsLeaveReportsOut() throws IOException {
+        VideoPage page = new VideoPage(List.of(status), Optional.empty());
+
+        assertThat(messages.readPage(messages.write(page)).videos()).containsExactly(listed);
+        assertThat(messages.readStatus(messages.write(Optional.of(status)))).contains(status);
+        assertThat(status.getReport()).isPresent();
+    }
+
+    @Test
     void saysWhereTheNextPageBegins() throws IOException {
-        VideoPage page = new VideoPage(List.of(status, status), Optional.of(Position.of(status)));
+        VideoPage page = new VideoPage(List.of(listed, listed), Optional.of(Position.of(status)));
 
         assertThat(messages.readPage(messages.write(page))).isEqualTo(page);
     }

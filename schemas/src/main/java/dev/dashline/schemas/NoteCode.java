@@ -44,6 +44,8 @@ public enum NoteCode {
     COLOURS_CONVERTED(
             Effect.CHANGED, "RGB, full range and rare matrices become YUV of limited range that all players know."),
     SOUND_STARTS_LATE(Effect.CHANGED, "Sound begins over a second after the first picture: silence is before it."),
+    SOUND_HAS_GAPS(
+            Effect.CHANGED, "Sound has gaps of 0.1 s or more, which become silence. Told of MPEG-TS and up to 128 MB."),
     SOUND_MIXED(Effect.CHANGED, "Ambisonic, unlabelled or oddly labelled channels are mixed by a rule of Dashline's."),
     MONO_TRACKS_JOINED(Effect.CHANGED, "The only two tracks of sound have one channel each: they are left and right."),
     TITLE_CHANGED(Effect.CHANGED, "A title is cut after 200 characters, and has no control characters."),
@@ -52,7 +54,9 @@ public enum NoteCode {
             Effect.CHANGED, "A track lasts as long as its packets say, and not as the container states."),
     DAMAGE_CONCEALED(
             Effect.CHANGED, "FFmpeg concealed damage, as profile or request say; the event's concealed has the parts."),
-    RATE_ASSUMED(Effect.ASSUMED, "The pictures are too few to tell a rate: it is the stated one, or 25."),
+    RATE_ASSUMED(
+            Effect.ASSUMED,
+            "The times of the pictures tell no rate, as there are too few: it is the stated one, or 25."),
     COLOURS_ASSUMED(Effect.ASSUMED, "The source does not tell all of its colours: they follow from its size."),
     LANGUAGE_UNKNOWN(Effect.ASSUMED, "The language of a track is none that is known: the track has none."),
     CAPTIONS_KEPT(Effect.KEPT, "CEA-608 captions are in the pictures and stay there; manifests tell of them."),

@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 public abstract class BaseCommand implements Callable<Integer> {
 
-    @Option(names = "--verbose", description = "Show the services' logs, and the whole of an error.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show the services' logs, the whole of an error, and what was understood of a source.")
     private boolean verbose;
 
     public final boolean verbose() {

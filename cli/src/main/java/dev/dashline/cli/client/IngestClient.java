@@ -182,6 +182,7 @@ public final class IngestClient {
         body.put("source", submission.source().toString());
         submission.title().ifPresent(title -> body.put("title", title));
         submission.profile().ifPresent(profile -> body.put("profile", profile));
+        submission.damage().ifPresent(damage -> body.put("damage", damage));
         submission.deadline().ifPresent(time -> body.put("publicationTimeout", time.toString()));
         return body;
     }

@@ -7,6 +7,8 @@ import dev.dashline.cli.follow.VideoSnapshot;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
+import dev.dashline.events.SourceReport;
+import dev.dashline.schemas.ReportJson;
 import dev.dashline.schemas.TrustedEvents;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,12 +59,21 @@ public final class StatusReader {
                 json.path("frames").asLong(),
                 Duration.ofMillis(json.path("durationMs").asLong()),
                 Duration.ofMillis(json.path("encodeMs").asLong()),
-                renditions(json.path("renditions")));
+                renditions(json.path("renditions")),
+                report(json));
     }
 
     private static VideoOutcome failed(JsonNode json) {
         return new VideoOutcome.Failed(
-                json.path("code").asText(), json.path("message").asText(), Optional.ofNullable(text(json, "detail")));
+                json.path("code").asText(),
+                json.path("message").asText(),
+                Optional.ofNullable(text(json, "detail")),
+                report(json));
+    }
+
+    private static Optional<SourceReport> report(JsonNode json) {
+        TrustedEvents.vouch();
+        return json.has("report") ? Optional.of(ReportJson.read(json.path("report"))) : Optional.empty();
     }
 
     private static List<Rendition> renditions(JsonNode list) {

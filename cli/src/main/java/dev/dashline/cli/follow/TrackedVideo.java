@@ -73,7 +73,8 @@ public final class TrackedVideo {
                             event.getFrames(),
                             Duration.ofMillis(event.getDurationMillis()),
                             Duration.between(event.getEncodingStartedAt(), event.getEncodedAt()),
-                            event.getRenditions()));
+                            event.getRenditions(),
+                            event.getReport()));
         }
     }
 
@@ -82,7 +83,8 @@ public final class TrackedVideo {
             Failure failure = event.getFailure();
             end(
                     VideoPhase.FAILED,
-                    new VideoOutcome.Failed(failure.getCode(), failure.getMessage(), failure.getDetail()));
+                    new VideoOutcome.Failed(
+                            failure.getCode(), failure.getMessage(), failure.getDetail(), event.getReport()));
         }
     }
 

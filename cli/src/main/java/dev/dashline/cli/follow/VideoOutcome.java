@@ -1,12 +1,16 @@
 package dev.dashline.cli.follow;
 
 import dev.dashline.events.Rendition;
+import dev.dashline.events.SourceReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** How an attempt ended. */
 public sealed interface VideoOutcome {
+
+    /** What was understood of its source, if anything was. */
+    Optional<SourceReport> report();
 
     /**
      * It is public.
@@ -16,7 +20,13 @@ public sealed interface VideoOutcome {
      * @param encoding from the start of its first task to the end of its last
      */
     record Published(
-            String manifest, String hls, long frames, Duration duration, Duration encoding, List<Rendition> renditions)
+            String manifest,
+            String hls,
+            long frames,
+            Duration duration,
+            Duration encoding,
+            List<Rendition> renditions,
+            Optional<SourceReport> report)
             implements VideoOutcome {}
 
     /**
@@ -25,5 +35,6 @@ public sealed interface VideoOutcome {
      * @param code the stable name of the cause
      * @param detail the evidence, if there is any
      */
-    record Failed(String code, String message, Optional<String> detail) implements VideoOutcome {}
+    record Failed(String code, String message, Optional<String> detail, Optional<SourceReport> report)
+            implements VideoOutcome {}
 }

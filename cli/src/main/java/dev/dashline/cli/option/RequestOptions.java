@@ -21,7 +21,14 @@ public final class RequestOptions {
     @Option(names = "--title", paramLabel = "TEXT", description = "A title, for people.")
     private Optional<String> title = Optional.empty();
 
+    @Option(
+            names = "--damage",
+            paramLabel = "WHAT",
+            description = "What is done about damage of the source: refuse it, or conceal and list it. As the profile"
+                    + " says if not given.")
+    private Optional<String> damage = Optional.empty();
+
     public Submission submission(Source source) {
-        return new Submission(source.uri(), title, profile, deadline);
+        return new Submission(source.uri(), title, profile, damage, deadline);
     }
 }

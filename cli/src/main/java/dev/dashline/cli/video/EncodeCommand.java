@@ -58,7 +58,7 @@ public final class EncodeCommand extends BaseCommand {
     @Override
     public Integer call() {
         Logs.quiet(verbose());
-        ResultPrinter results = new ResultPrinter(json, System.out, System.err);
+        ResultPrinter results = new ResultPrinter(json, verbose(), System.out, System.err);
         List<Source> named = inputs.isEmpty() ? List.of() : usable(results);
         OutputPlace output = OutputPlace.parse(out); // makes the folder, so this comes after the check of the inputs
         List<Source> sources = named.isEmpty() ? List.of(sample(output)) : named;

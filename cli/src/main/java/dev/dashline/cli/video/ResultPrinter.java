@@ -9,8 +9,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Prints the results of videos: as JSON on standard output if that was asked for, otherwise as text. */
-record ResultPrinter(boolean json, PrintStream out, PrintStream err) {
+/**
+ * Prints the results of videos: as JSON on standard output if that was asked for, otherwise as text.
+ *
+ * @param reports whether text tells what was understood of the sources
+ */
+record ResultPrinter(boolean json, boolean reports, PrintStream out, PrintStream err) {
 
     /** Prints the results of all videos, and returns the exit code. */
     int tell(List<VideoSnapshot> videos) {
@@ -36,7 +40,7 @@ record ResultPrinter(boolean json, PrintStream out, PrintStream err) {
     /** Prints the results for a person, and returns the exit code. */
     int summarize(List<VideoSnapshot> videos) {
         Path here = Path.of("").toAbsolutePath();
-        ResultText.lines(videos, here).forEach((json ? err : out)::println);
+        ResultText.lines(videos, here, reports).forEach((json ? err : out)::println);
         ResultText.howToWatch(videos, here).forEach(err::println);
         return published(videos) == videos.size() ? 0 : CliException.FAILED;
     }

@@ -112,7 +112,7 @@ public final class SubmitCommand extends BaseCommand {
     }
 
     private int result(IngestClient client, List<SubmittedVideo> videos) throws InterruptedException {
-        return new ResultPrinter(json, System.out, System.err)
+        return new ResultPrinter(json, verbose(), System.out, System.err)
                 .tell(new StatusPoller(client, System.err).untilAllEnded(videos));
     }
 }

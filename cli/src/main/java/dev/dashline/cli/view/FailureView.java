@@ -10,6 +10,7 @@ import dev.dashline.events.TaskFailure;
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.schemas.ReportJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,6 +65,9 @@ public final class FailureView {
                                     .map(code -> " (status " + code + ")")
                                     .orElse("")));
         }
+        failed.getReport()
+                .map(ReportText::lines)
+                .ifPresent(lines -> lines.forEach(line -> text.append(line).append(System.lineSeparator())));
         failed.getUndecodable().ifPresent(record -> {
             add(text, "key", shown(record.getKey()));
             add(text, "value", shown(record.getValue()));
@@ -93,6 +97,8 @@ public final class FailureView {
         failure.getHistory().forEach(tried -> put(history.addObject(), tried));
         failed.getRequest()
                 .ifPresentOrElse(request -> put(json.putObject("request"), request), () -> json.putNull("request"));
+        failed.getReport()
+                .ifPresentOrElse(report -> json.set("report", ReportJson.write(report)), () -> json.putNull("report"));
         failed.getUndecodable()
                 .ifPresentOrElse(
                         record -> put(json.putObject("undecodable"), record), () -> json.putNull("undecodable"));
@@ -105,6 +111,7 @@ public final class FailureView {
                 .forEach(
                         subtitle -> add(text, "subtitles", subtitle.getSource() + " (" + subtitle.getLanguage() + ")"));
         add(text, "profile", request.getProfile());
+        request.getDamage().ifPresent(damage -> add(text, "damage", damage.name()));
         request.getTitle().ifPresent(title -> add(text, "title", title));
         if (request.getPriority() != Priority.NORMAL) {
             add(text, "priority", request.getPriority().name());
@@ -132,6 +139,7 @@ public final class FailureView {
         json.put("profile", request.getProfile());
         json.put("title", request.getTitle().orElse(null));
         json.put("priority", request.getPriority().name());
+        json.put("damage", request.getDamage().map(Enum::name).orElse(null));
         json.put("requestedAt", request.getRequestedAt().toString());
         json.put(
                 "publicationTimeoutMillis",

@@ -6,12 +6,15 @@ import dev.dashline.cli.follow.VideoOutcome;
 import dev.dashline.cli.follow.VideoSnapshot;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
+import dev.dashline.events.SourceReport;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.ReportJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ public final class ResultJson {
             } else if (outcome instanceof VideoOutcome.Failed failed) {
                 writeFailed(json, failed);
             }
+            writeReport(json, outcome.report());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does not fail", e);
@@ -63,6 +67,7 @@ public final class ResultJson {
             json.writeNullField("videoId");
             json.writeStringField("state", "refused");
             writeFailure(json, FailureCode.INVALID_REQUEST.name(), why);
+            writeReport(json, Optional.empty());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does not fail", e);
@@ -94,6 +99,12 @@ public final class ResultJson {
         json.writeNullField("durationMs");
         json.writeNullField("encodeMs");
         writeRenditions(json, List.of());
+    }
+
+    private static void writeReport(JsonGenerator json, Optional<SourceReport> report) throws IOException {
+        json.writeFieldName("report");
+        json.writeRawValue(
+                report.map(known -> ReportJson.write(known).toString()).orElse("null"));
     }
 
     private static void writeRenditions(JsonGenerator json, List<Rendition> renditions) throws IOException {

@@ -22,8 +22,9 @@ public final class ResultText {
      * Lines to print.
      *
      * @param folder paths below it are shown relative to it
+     * @param reports whether to tell what was understood of the sources
      */
-    public static List<String> lines(List<VideoSnapshot> videos, Path folder) {
+    public static List<String> lines(List<VideoSnapshot> videos, Path folder, boolean reports) {
         List<String> lines = new ArrayList<>();
         for (VideoSnapshot video : videos) {
             VideoOutcome outcome = video.outcome().orElse(null);
@@ -36,6 +37,9 @@ public final class ResultText {
                 remedy(failed.code())
                         .filter(remedy -> !failed.message().contains(remedy))
                         .ifPresent(remedy -> lines.add("  " + remedy));
+            }
+            if (reports && outcome != null) {
+                outcome.report().map(ReportText::lines).ifPresent(lines::addAll);
             }
         }
         return lines;

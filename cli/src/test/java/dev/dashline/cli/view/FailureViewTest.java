@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.events.DamageHandling;
 import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.Failure;
 import dev.dashline.events.Priority;
+import dev.dashline.events.SourceNote;
+import dev.dashline.events.SourceReport;
 import dev.dashline.events.Stage;
 import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.TaskFailure;
@@ -61,6 +64,11 @@ class FailureViewTest {
                         .setDeadline(T0.plusSeconds(60))
                         .setLabels(Map.of("team", "news", "desk", "sport"))
                         .setSubtitles(List.of(new SubtitleSource("file:///in/a.vtt", "en", "English")))
+                        .setDamage(DamageHandling.CONCEAL)
+                        .build())
+                .setReport(SourceReport.newBuilder()
+                        .setContainer("mpegts")
+                        .setNotes(List.of(new SourceNote("RATE_VARIES", 0, "They come at no rate.")))
                         .build())
                 .build();
 
@@ -68,11 +76,15 @@ class FailureViewTest {
                 .contains(
                         "subtitles file:///in/a.vtt (en)",
                         "priority HIGH",
+                        "damage CONCEAL",
+                        "source mpegts",
+                        "note RATE_VARIES, track 0: They come at no rate.",
                         "deadline 2026-01-02T03:05:05Z",
                         "timeout PT5M from ENCODING_STARTED")
                 .containsSubsequence("label desk=sport", "label team=news");
         JsonNode request = new ObjectMapper().readTree(FailureView.json(failed)).get("request");
         assertThat(request.get("deadlineClock").asText()).isEqualTo("ENCODING_STARTED");
+        assertThat(request.get("damage").asText()).isEqualTo("CONCEAL");
         assertThat(request.get("subtitles"))
                 .hasToString("[{\"source\":\"file:///in/a.vtt\",\"language\":\"en\",\"label\":\"English\"}]");
     }

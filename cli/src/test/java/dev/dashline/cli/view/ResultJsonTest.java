@@ -32,7 +32,8 @@ class ResultJsonTest {
             "frames",
             "durationMs",
             "encodeMs",
-            "renditions");
+            "renditions",
+            "report");
 
     private final TrackedVideo video = new TrackedVideo("my \"clip\".mp4", "v1", 1);
 
@@ -82,7 +83,7 @@ class ResultJsonTest {
                 .setBytes(2_500_000)
                 .build();
         VideoOutcome outcome = new VideoOutcome.Published(
-                "m", "h", 250, Duration.ofSeconds(10), Duration.ofSeconds(3), List.of(rendition));
+                "m", "h", 250, Duration.ofSeconds(10), Duration.ofSeconds(3), List.of(rendition), Optional.empty());
 
         JsonNode json = json(new VideoSnapshot(
                 "a", "v1", VideoPhase.PUBLISHED, 1, Optional.empty(), Optional.empty(), Optional.of(outcome)));

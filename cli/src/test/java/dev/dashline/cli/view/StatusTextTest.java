@@ -25,7 +25,8 @@ class StatusTextTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new VideoOutcome.Failed("NO_VIDEO", "There is no video.", Optional.empty())));
+                Optional.of(
+                        new VideoOutcome.Failed("NO_VIDEO", "There is no video.", Optional.empty(), Optional.empty())));
 
         assertThat(StatusText.describe(failed)).isEqualTo("failed: NO_VIDEO");
         assertThat(StatusText.bar(failed, 100)).isEqualTo("a.mp4                          0% failed: NO_VIDEO");

@@ -146,7 +146,7 @@ public final class EncodingJob {
         public Runnable analyzed(Analyzed analyzed) {
             return () -> {
                 job.done(task, retries.provenWrong(task, process));
-                job.transcode(analyzed.getPlan());
+                job.transcode(analyzed.getPlan(), analyzed.getReport().orElse(null));
             };
         }
 
@@ -157,7 +157,7 @@ public final class EncodingJob {
 
         @Override
         public Runnable packaged(Packaged packaged) {
-            return () -> job.succeed(packaged.getEncoded());
+            return () -> job.succeed(packaged.getEncoded(), packaged.getNotes());
         }
 
         @Override

@@ -3,9 +3,10 @@ package dev.dashline.encoder.job;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.EncodingState;
 import dev.dashline.events.Failure;
+import dev.dashline.events.SourceNote;
+import dev.dashline.events.SourceReport;
 import dev.dashline.events.Stage;
 import dev.dashline.events.TaskFailure;
-import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.encoder.Analyze;
 import dev.dashline.events.encoder.EncoderQueueEvent;
 import dev.dashline.events.encoder.EncodingJobState;
@@ -18,7 +19,6 @@ import dev.dashline.events.encoder.TaskSettled;
 import dev.dashline.events.encoder.TaskState;
 import dev.dashline.events.encoder.VideoClosed;
 import dev.dashline.events.encoder.VideoOpened;
-import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,8 +104,9 @@ final class JobDraft {
     }
 
     /** Puts the tasks of the transcode phase into the queue. */
-    void transcode(EncodingPlan plan) {
+    void transcode(EncodingPlan plan, @Nullable SourceReport report) {
         job.setPlan(plan);
+        job.setReport(report);
         job.setPhase(JobPhase.TRANSCODING);
         queue(new VideoOpened(job.getRequest(), plan));
         // Text takes no time. If the text is invalid, the owner learns it before any encoding time is wasted.
@@ -155,8 +156,13 @@ final class JobDraft {
         ready(task);
     }
 
-    /** Ends the attempt as encoded. */
-    void succeed(EncodedVideo encoded) {
+    /**
+     * Ends the attempt as encoded.
+     *
+     * @param notes what the parts add to the report on the source
+     */
+    void succeed(EncodedVideo encoded, List<SourceNote> notes) {
+        job.setReport(EncodingEvents.completed(job.getReport(), notes));
         report(EncodingState.ENCODED, encoded, null);
         end();
     }
@@ -176,6 +182,7 @@ final class JobDraft {
         job.setPhase(JobPhase.ENDED);
         job.setRequest(null);
         job.setPlan(null);
+        job.setReport(null);
         job.setForgetAt(now.plus(policy.memory()));
         queue(new VideoClosed());
     }
@@ -200,20 +207,7 @@ final class JobDraft {
     }
 
     private void report(EncodingState state, @Nullable EncodedVideo encoded, @Nullable Failure failure) {
-        String kind = switch (state) {
-            case STARTED -> "encoding-started";
-            case ENCODED -> "encoded";
-            case FAILED -> "encoding-failed";
-        };
-        effects.add(new JobEffect.Report(VideoEncoded.newBuilder()
-                .setEventId(EventIds.of(kind, job.getVideoId(), job.getAttempt()))
-                .setVideoId(job.getVideoId())
-                .setAttempt(job.getAttempt())
-                .setState(state)
-                .setEncodingStartedAt(job.getStartedAt())
-                .setEncoded(encoded)
-                .setFailure(failure)
-                .build()));
+        effects.add(new JobEffect.Report(EncodingEvents.of(job, state, encoded, failure)));
     }
 
     private void settled(TaskState task) {

@@ -85,10 +85,11 @@ public final class SimulatedExecutor implements TaskExecutor {
 
         @Override
         public Step analyze() {
-            return () -> new TaskOutcome.Analyzed(EncodingPlan.newBuilder(PlanMapping.toEvent(
+            EncodingPlan plan = EncodingPlan.newBuilder(PlanMapping.toEvent(
                             video.plan(URI.create(task.getRequest().getSource()))))
                     .setWorkMillis(video.encodingTime().toMillis())
-                    .build());
+                    .build();
+            return () -> new TaskOutcome.Analyzed(plan, null);
         }
 
         @Override

@@ -2,10 +2,14 @@ package dev.dashline.encoder.task;
 
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Failure;
+import dev.dashline.events.SourceNote;
+import dev.dashline.events.SourceReport;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.PartRef;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** How a task ended. An expected failure is an outcome, not an exception. */
 public sealed interface TaskOutcome {
@@ -30,8 +34,12 @@ public sealed interface TaskOutcome {
         T failed(Failed failed);
     }
 
-    /** ANALYZE is done. */
-    record Analyzed(EncodingPlan plan) implements TaskOutcome {
+    /**
+     * ANALYZE is done.
+     *
+     * @param report what was understood of the source; null if nothing was, as in a simulation
+     */
+    record Analyzed(EncodingPlan plan, @Nullable SourceReport report) implements TaskOutcome {
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.analyzed(this);
@@ -46,8 +54,12 @@ public sealed interface TaskOutcome {
         }
     }
 
-    /** PACKAGE is done. */
-    record Packaged(EncodedVideo encoded) implements TaskOutcome {
+    /**
+     * PACKAGE is done.
+     *
+     * @param notes what the parts add to the report on the source
+     */
+    record Packaged(EncodedVideo encoded, List<SourceNote> notes) implements TaskOutcome {
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.packaged(this);

@@ -154,7 +154,7 @@ final class WorkerEvents {
 
         @Override
         public SpecificRecord analyzed(TaskOutcome.Analyzed analyzed) {
-            return new Analyzed(analyzed.plan());
+            return new Analyzed(analyzed.plan(), analyzed.report());
         }
 
         @Override
@@ -164,7 +164,7 @@ final class WorkerEvents {
 
         @Override
         public SpecificRecord packaged(TaskOutcome.Packaged packaged) {
-            return new Packaged(packaged.encoded());
+            return new Packaged(packaged.encoded(), packaged.notes());
         }
 
         @Override

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dashline.events.EncodingState;
 import dev.dashline.events.Failure;
+import dev.dashline.events.SourceNote;
+import dev.dashline.events.SourceReport;
 import dev.dashline.events.TaskFailure;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.encoder.Analyzed;
@@ -73,7 +75,7 @@ class EncodingJobTest {
     void saysOnceThatEncodingStartedWhichAnalyzingIsNot() {
         on(result(analyze, new TaskBegun()));
         assertThat(reports()).isEmpty();
-        on(result(analyze, new Analyzed(plan(1, 0))));
+        on(result(analyze, new Analyzed(plan(1, 0), null)));
         EncoderTask chunk = tasks().get(0);
         on(result(chunk, new TaskBegun()));
         assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.STARTED);
@@ -99,7 +101,7 @@ class EncodingJobTest {
                 .setWorkMillis(8_000)
                 .setTextTracks(List.of(new TextTrack("t0", 3, null, "en", null, List.of())))
                 .build();
-        on(result(analyze, new Analyzed(plan)));
+        on(result(analyze, new Analyzed(plan, null)));
         assertThat(ready())
                 .extracting(TaskReady::getWorkMillis)
                 .containsExactly(500L, 160L, 1_960L, 1_960L, 1_960L, 1_960L);
@@ -107,7 +109,7 @@ class EncodingJobTest {
 
     @Test
     void encodesALongTrackOfSoundInChunks() {
-        on(result(analyze, new Analyzed(withLongSound())));
+        on(result(analyze, new Analyzed(withLongSound(), null)));
         List<EncoderTask> all = tasks();
 
         assertThat(ready())
@@ -148,7 +150,7 @@ class EncodingJobTest {
         EncodingPlan plan = EncodingPlan.newBuilder(plan(1, 1))
                 .setTextTracks(List.of(new TextTrack("t0", 3, null, "en", null, List.of())))
                 .build();
-        on(result(tasks().get(0), new Analyzed(plan)));
+        on(result(tasks().get(0), new Analyzed(plan, null)));
         List<EncoderTask> all = tasks();
 
         assertThat(all).extracting(EncoderTask::getTaskId).containsExactly("text", "audio-0-00000", "video-00000");
@@ -166,9 +168,41 @@ class EncodingJobTest {
     }
 
     @Test
+    void eachReportSaysWhatIsKnownOfTheSource() {
+        SourceNote rate = new SourceNote("RATE_VARIES", 0, "The pictures come at no rate.");
+        SourceNote damage = new SourceNote("DAMAGE_CONCEALED", 0, "Damage was concealed.");
+        SourceReport report = SourceReport.newBuilder()
+                .setContainer("mpegts")
+                .setNotes(List.of(rate))
+                .build();
+        on(result(analyze, new Analyzed(plan(1, 0), report)));
+        EncoderTask chunk = tasks().get(0);
+        on(result(chunk, new TaskBegun()));
+        assertThat(reports().get(0).getReport()).contains(report);
+
+        on(result(chunk, new Transcoded(part(chunk))));
+        on(result(tasks().get(0), new Packaged(encoded(), List.of(damage))));
+
+        assertThat(reports().get(0).getReport().orElseThrow().getNotes()).containsExactly(rate, damage);
+        assertThat(last.state().getReport()).isEmpty();
+    }
+
+    @Test
+    void aFailureSaysWhatIsKnownOfTheSource() {
+        SourceReport report = SourceReport.newBuilder().setContainer("mpegts").build();
+        on(result(analyze, new Analyzed(plan(1, 0), report)));
+        on(result(tasks().get(0), failed(FailureCode.CORRUPT_MEDIA)));
+
+        assertThat(reports()).last().satisfies(end -> {
+            assertThat(end.getState()).isEqualTo(EncodingState.FAILED);
+            assertThat(end.getReport()).contains(report);
+        });
+    }
+
+    @Test
     void reportsWhatWasPackagedAndForgetsTheTasks() {
         packaging();
-        on(result(tasks().get(0), new Packaged(encoded())));
+        on(result(tasks().get(0), new Packaged(encoded(), List.of())));
         assertThat(reports()).extracting(VideoEncoded::getState).containsExactly(EncodingState.ENCODED);
         assertThat(reports().get(0).getEncoded()).contains(encoded());
         assertThat(last.state().getPhase()).isEqualTo(JobPhase.ENDED);
@@ -228,7 +262,7 @@ class EncodingJobTest {
         assertThat(tasks()).isEmpty();
         wake();
         assertThat(now).isEqualTo(T0.plusSeconds(1));
-        on(said("host-2/0", tasks().get(0), new Analyzed(plan(1, 0))));
+        on(said("host-2/0", tasks().get(0), new Analyzed(plan(1, 0), null)));
         assertThat(tasks()).hasSize(1);
     }
 
@@ -289,7 +323,7 @@ class EncodingJobTest {
             on(result(tasks().get(0), failed(FailureCode.OUTPUT_INVALID)));
             wake();
         }
-        on(result(tasks().get(0), new Analyzed(plan(1, 0))));
+        on(result(tasks().get(0), new Analyzed(plan(1, 0), null)));
         assertThat(tasks()).hasSize(1);
     }
 
@@ -421,7 +455,7 @@ class EncodingJobTest {
         EncodingJobState waiting = last.state();
         on(result(analyze, new TaskBegun()));
         assertThat(last).isEqualTo(JobDecision.nothing(waiting));
-        on(result(analyze, new Analyzed(plan(2, 0))));
+        on(result(analyze, new Analyzed(plan(2, 0), null)));
         assertThat(tasks()).hasSize(2);
     }
 
@@ -469,7 +503,7 @@ class EncodingJobTest {
     void saysWhoWasProvenWrongOnceAnotherProcessHasDoneTheTask() {
         on(by("host-1/0", FailureCode.SOURCE_NOT_FOUND));
         wake();
-        on(said("host-2/1", tasks().get(0), new Analyzed(plan(1, 0))));
+        on(said("host-2/1", tasks().get(0), new Analyzed(plan(1, 0), null)));
         assertThat(changes().get(0))
                 .isEqualTo(new TaskSettled("analyze", 2, List.of(new ProvenWrong("host-1", "SOURCE_NOT_FOUND", T0))));
     }
@@ -556,7 +590,7 @@ class EncodingJobTest {
         on(result(firstTry, failed(FailureCode.STORE_UNAVAILABLE)));
         wake();
         EncodingJobState before = last.state();
-        on(result(firstTry, new Analyzed(plan(2, 0))));
+        on(result(firstTry, new Analyzed(plan(2, 0), null)));
         assertThat(last).isEqualTo(JobDecision.nothing(before));
     }
 
@@ -574,19 +608,19 @@ class EncodingJobTest {
     void dropsWhatComesAfterTheEndOrBelongsToAnotherAttempt() {
         EncoderTask other = EncoderTask.newBuilder(analyze).setAttempt(2).build();
         EncodingJobState before = last.state();
-        on(result(other, new Analyzed(plan(1, 0))));
+        on(result(other, new Analyzed(plan(1, 0), null)));
         assertThat(last).isEqualTo(JobDecision.nothing(before));
         last = EncodingJob.onEnded(before, details, 2, POLICY, now);
         assertThat(last).isEqualTo(JobDecision.nothing(before));
         last = EncodingJob.onEnded(before, details, 1, POLICY, now);
         assertThat(changes()).containsExactly(new VideoClosed());
         before = last.state();
-        on(result(analyze, new Analyzed(plan(1, 0))));
+        on(result(analyze, new Analyzed(plan(1, 0), null)));
         assertThat(last).isEqualTo(JobDecision.nothing(before));
     }
 
     private void analyzed(int chunks, int audioTracks) {
-        on(result(tasks().get(0), new Analyzed(plan(chunks, audioTracks))));
+        on(result(tasks().get(0), new Analyzed(plan(chunks, audioTracks), null)));
     }
 
     private void packaging() {

@@ -10,6 +10,7 @@ import dev.dashline.events.ingest.FailedAttempt;
 import dev.dashline.events.ingest.Publication;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.video.VideoStatuses;
+import dev.dashline.schemas.ReportJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,6 +20,13 @@ import java.util.Optional;
 final class StatusJson {
 
     private StatusJson() {}
+
+    /** A status with the report on its source, which lists leave out. */
+    static ObjectNode whole(VideoStatus status) {
+        ObjectNode json = of(status);
+        status.getReport().ifPresent(report -> json.set("report", ReportJson.write(report)));
+        return json;
+    }
 
     static ObjectNode of(VideoStatus status) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -40,6 +48,7 @@ final class StatusJson {
         json.put("source", request.getSource());
         json.put("profile", request.getProfile());
         json.put("priority", lower(request.getPriority()));
+        request.getDamage().ifPresent(damage -> json.put("damage", lower(damage)));
         ObjectNode labels = json.putObject("labels");
         request.getLabels().forEach(labels::put);
     }

@@ -58,7 +58,7 @@ public final class VideoApi {
     void show(Context context, Caller caller) {
         VideoStatus status = requests.find(caller, context.pathParam("id"))
                 .orElseThrow(() -> noSuchVideo().exception());
-        context.header("Cache-Control", "no-store").json(StatusJson.of(status));
+        context.header("Cache-Control", "no-store").json(StatusJson.whole(status));
     }
 
     void list(Context context, Caller caller) {

@@ -1,6 +1,7 @@
 package dev.dashline.ingest.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.events.DamageHandling;
 import dev.dashline.events.Priority;
 import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.VideoRequested;
@@ -33,7 +34,8 @@ public final class RequestParser {
     private static final String LABELS = "labels";
     private static final String SOURCE = "source";
     private static final String SUBTITLES = "subtitles";
-    private static final Set<String> OTHERS = Set.of(ID, SOURCE, "title", "profile", "priority", LABELS, SUBTITLES);
+    private static final Set<String> OTHERS =
+            Set.of(ID, SOURCE, "title", "profile", "priority", "damage", LABELS, SUBTITLES);
     private static final Set<String> SUBTITLE_FIELDS = new TreeSet<>(Set.of(SOURCE, "language", "label"));
 
     static {
@@ -104,6 +106,7 @@ public final class RequestParser {
                 .setTitle(fields.text("title").orElse(null))
                 .setLabels(labels(fields))
                 .setPriority(fields.oneOf("priority", Priority.class).orElse(Priority.NORMAL))
+                .setDamage(fields.oneOf("damage", DamageHandling.class).orElse(null))
                 .setSubtitles(subtitles(fields, errors));
         fields.text("profile").ifPresent(request::setProfile);
         DeadlineParser.parse(fields).putInto(request);

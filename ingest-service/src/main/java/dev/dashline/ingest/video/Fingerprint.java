@@ -38,6 +38,8 @@ final class Fingerprint {
             fingerprint.add(subtitle.getLanguage());
             fingerprint.add(subtitle.getLabel().orElse(""));
         }
+        // Only where it is given: requests of versions that did not know it keep their hash.
+        request.getDamage().ifPresent(fingerprint::add);
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 

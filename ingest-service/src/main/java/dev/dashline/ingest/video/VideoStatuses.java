@@ -2,6 +2,7 @@ package dev.dashline.ingest.video;
 
 import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.EncodingState;
+import dev.dashline.events.SourceReport;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
@@ -46,6 +47,7 @@ public final class VideoStatuses {
             }
             forward(status, VideoState.ENCODING);
             status.setEncodingStartedAt(event.getEncodingStartedAt());
+            event.getReport().ifPresent(report -> report(status, report));
             event.getEncoded().ifPresent(encoded -> {
                 forward(status, VideoState.ENCODED);
                 status.setEncodedAt(encoded.getEncodedAt());
@@ -59,6 +61,7 @@ public final class VideoStatuses {
     /** The status after publication. */
     public static VideoStatus apply(@Nullable VideoStatus before, VideoPublished event) {
         return merge(before, event.getVideoId(), event.getAttempt(), event.getPublishedAt(), status -> {
+            event.getReport().ifPresent(report -> report(status, report));
             if (isTerminal(status.getState())) {
                 return;
             }
@@ -88,6 +91,7 @@ public final class VideoStatuses {
         }
         return merge(before, videoId.get(), event.getAttempt(), event.getFailedAt(), status -> {
             event.getRequest().ifPresent(request -> request(status, request));
+            event.getReport().ifPresent(report -> report(status, report));
             if (!isTerminal(status.getState())) {
                 status.setState(VideoState.FAILED);
                 status.setFailed(new FailedAttempt(event.getFailure(), event.getFailedAt()));
@@ -130,6 +134,14 @@ public final class VideoStatuses {
         }
         if (status.getTenant() == null) {
             status.setTenant(request.getTenant());
+        }
+    }
+
+    /** A later report of an attempt has the notes of an earlier one, and maybe more. */
+    private static void report(VideoStatus.Builder status, SourceReport report) {
+        SourceReport known = status.getReport();
+        if (known == null || known.getNotes().size() < report.getNotes().size()) {
+            status.setReport(report);
         }
     }
 

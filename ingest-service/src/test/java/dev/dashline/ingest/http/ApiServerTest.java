@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.dashline.events.DamageHandling;
 import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.ingest.request.RequestParser;
@@ -279,6 +281,20 @@ class ApiServerTest {
     }
 
     @Test
+    void reportsOnTheSourceOfOneVideoAndNotInLists() {
+        add(VideoStatuses.apply(VideoStatuses.apply(null, Events.requested(1)), Events.encoded(1)));
+
+        JsonNode report = api().get("/videos/v").json().path("report");
+
+        assertThat(report.path("container").asText()).isEqualTo("mpegts");
+        assertThat(report.path("notes").get(0).toString())
+                .isEqualTo("{\"code\":\"DAMAGE_CONCEALED\",\"track\":0,\"message\":\"Damage was <b>concealed</b>.\"}");
+        JsonNode listed = api().get("/videos").json().path("videos").get(0);
+        assertThat(listed.path("id").asText()).isEqualTo("v");
+        assertThat(listed.has("report")).isFalse();
+    }
+
+    @Test
     void listsVideosInPages() {
         for (int i = 0; i < 5; i++) {
             addRequested("v" + i, i, Map.of());
@@ -362,9 +378,10 @@ class ApiServerTest {
                 }));
         JsonNode schemas = document.path("components").path("schemas");
         assertThat(names(schemas.path("VideoRequest").path("properties"))).isEqualTo(RequestParser.fields());
-        JsonNode published = StatusJson.of(VideoStatuses.apply(
-                VideoStatuses.apply(VideoStatuses.apply(null, Events.requested(1)), Events.encoded(1)),
-                Events.published(1)));
+        VideoRequested request =
+                Events.aRequest().setDamage(DamageHandling.CONCEAL).build();
+        JsonNode published = StatusJson.whole(VideoStatuses.apply(
+                VideoStatuses.apply(VideoStatuses.apply(null, request), Events.encoded(1)), Events.published(1)));
         JsonNode failed = StatusJson.of(Objects.requireNonNull(VideoStatuses.apply(null, Events.failed(1))));
         Set<String> shown = names(published);
         shown.addAll(names(failed));

@@ -3,6 +3,7 @@ package dev.dashline.ingest.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.events.DamageHandling;
 import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.ingest.video.Deadline;
@@ -25,6 +26,7 @@ class RequestParserTest {
     void readsEverythingThatCanBeAskedFor() {
         VideoRequested request = valid("""
                 {"source": "gs://input/a.mp4", "id": "../x", "title": "<script>", "profile": "h264-ladder", "priority": "high",
+                 "damage": "conceal",
                  "publicationTimeout": "PT5M", "deadlineClock": "encoding_started", "labels": {"a": "b"},
                  "subtitles": [{"source": "gs://input/a.vtt", "language": "pt-BR", "label": "Português"}]}""");
         assertThat(request.getTitle()).contains("<script>");
@@ -32,6 +34,7 @@ class RequestParserTest {
         assertThat(request.getDeadlineClock()).isEqualTo(DeadlineClock.ENCODING_STARTED);
         assertThat(request.getLabels()).containsEntry("a", "b").containsEntry("clientId", "../x");
         assertThat(request.getSubtitles()).hasSize(1);
+        assertThat(request.getDamage()).contains(DamageHandling.CONCEAL);
     }
 
     @ParameterizedTest
@@ -73,6 +76,7 @@ class RequestParserTest {
                 "id | {\"source\": \"gs://input/a\", \"id\": \"\\u0000\"}",
                 "id | {\"source\": \"gs://input/a\", \"id\": \"x\", \"labels\": {\"clientId\": \"y\"}}",
                 "profile | {\"source\": \"gs://input/a\", \"profile\": \"../p\"}",
+                "damage | {\"source\": \"gs://input/a\", \"damage\": \"ignore\"}",
                 "priority | {\"source\": \"gs://input/a\", \"priority\": \"urgent\"}",
                 "labels | {\"source\": \"gs://input/a\", \"labels\": {\"a\": 1}}",
                 "labels | {\"source\": \"gs://input/a\", \"labels\": []}",

@@ -5,6 +5,8 @@ import dev.dashline.events.EncodingState;
 import dev.dashline.events.Failure;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
+import dev.dashline.events.SourceNote;
+import dev.dashline.events.SourceReport;
 import dev.dashline.events.Stage;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
@@ -41,12 +43,24 @@ public final class Events {
                 .setRequestedAt(T0);
     }
 
+    /** What is known of the source when encoding starts. */
+    public static SourceReport early() {
+        return SourceReport.newBuilder().setContainer("mpegts").build();
+    }
+
+    /** What is known of it in the end. */
+    public static SourceReport whole() {
+        SourceNote note = new SourceNote("DAMAGE_CONCEALED", 0, "Damage was <b>concealed</b>.");
+        return SourceReport.newBuilder(early()).setNotes(List.of(note)).build();
+    }
+
     public static VideoEncoded started(int attempt) {
-        return encodedEvent(attempt, EncodingState.STARTED).build();
+        return encodedEvent(attempt, EncodingState.STARTED).setReport(early()).build();
     }
 
     public static VideoEncoded encoded(int attempt) {
         return encodedEvent(attempt, EncodingState.ENCODED)
+                .setReport(whole())
                 .setEncoded(EncodedVideo.newBuilder()
                         .setEncodedAt(at(attempt, 5))
                         .setManifest("gs://staging/v/manifest.mpd")
@@ -78,6 +92,7 @@ public final class Events {
                 .setRenditions(renditions())
                 .setDurationMillis(20_000)
                 .setFrames(600)
+                .setReport(whole())
                 .build();
     }
 

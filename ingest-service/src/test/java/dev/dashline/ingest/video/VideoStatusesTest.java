@@ -2,6 +2,7 @@ package dev.dashline.ingest.video;
 
 import static dev.dashline.ingest.video.Events.aRequest;
 import static dev.dashline.ingest.video.Events.at;
+import static dev.dashline.ingest.video.Events.early;
 import static dev.dashline.ingest.video.Events.encoded;
 import static dev.dashline.ingest.video.Events.encodingFailed;
 import static dev.dashline.ingest.video.Events.failed;
@@ -9,6 +10,7 @@ import static dev.dashline.ingest.video.Events.published;
 import static dev.dashline.ingest.video.Events.requested;
 import static dev.dashline.ingest.video.Events.started;
 import static dev.dashline.ingest.video.Events.undecodable;
+import static dev.dashline.ingest.video.Events.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.events.DeadlineClock;
@@ -38,6 +40,9 @@ class VideoStatusesTest {
                 .hasValueSatisfying(it -> assertThat(it.getPublishedAt()).isEqualTo(at(1, 6)));
         assertThat(status.getRequest()).contains(requested(1));
         assertThat(status.getUpdatedAt()).isEqualTo(at(1, 6));
+        assertThat(status.getReport()).contains(whole());
+        assertThat(after(requested(1), started(1)).getReport()).contains(early());
+        assertThat(after(encoded(1), started(1)).getReport()).contains(whole());
     }
 
     @Test

@@ -31,7 +31,7 @@ public record PlanNotes(SourceInfo info, MediaPlan plan) {
         info.video().ifPresent(video -> addVideo(video, plan.requireVideo(), notes));
         addNames(notes);
         boolean captions = info.video().map(video -> video.extras().captions()).orElse(false);
-        return info.report().with(captions, notes);
+        return info.report().completed(captions, notes);
     }
 
     private static void addVideo(Video video, VideoPlan planned, List<SourceNote> notes) {

@@ -73,7 +73,7 @@ record RateNotes(JsonNode stream, Video video) {
             case STATED, ASSUMED ->
                 List.of(note(
                         NoteKind.RATE_ASSUMED,
-                        "There are too few pictures to tell a rate: "
+                        "The times of the pictures tell no rate: "
                                 + (video.rateOrigin() == RateOrigin.STATED ? "the stated " : "") + rate
                                 + " a second is assumed."));
         };

@@ -21,6 +21,9 @@ public final class ReportReader {
         /** Whether a track has packets. */
         boolean hasPackets(int track);
 
+        /** How much of a track is missing in gaps between its packets, microseconds; 0 if that is not known. */
+        long missing(int track);
+
         /**
          * The length of a track that the container states, microseconds; empty if it states none.
          *
@@ -75,7 +78,7 @@ public final class ReportReader {
     private SourceReport.Sound sound(Audio track, OptionalLong start) {
         int index = track.source().stream();
         JsonNode stream = known.require(index);
-        SoundNotes sound = new SoundNotes(stream, track, start);
+        SoundNotes sound = new SoundNotes(stream, track, facts.missing(index), start);
         notes.addAll(sound.notes());
         notes.addAll(new TagNotes(stream, track.tags()).notes());
         notes.addAll(DurationNotes.of(index, facts.statedLength(stream), track.span()));

@@ -14,9 +14,10 @@ import java.util.OptionalLong;
  *
  * @param stream the track, as ffprobe describes it
  * @param track the same, as it was understood
+ * @param missing how much of it is missing in gaps, microseconds
  * @param start when the first picture is shown, microseconds; empty without video
  */
-record SoundNotes(JsonNode stream, Audio track, OptionalLong start) {
+record SoundNotes(JsonNode stream, Audio track, long missing, OptionalLong start) {
 
     /** Microseconds: less is told by nobody's ears, and common. */
     private static final long MUCH = 1_000_000;
@@ -48,6 +49,10 @@ record SoundNotes(JsonNode stream, Audio track, OptionalLong start) {
                     + " channels (" + stream.path("channel_layout").asText("unknown") + "): they are mixed to "
                     + track.channels() + ".";
             add(NoteKind.SOUND_MIXED, message, notes);
+        }
+        if (missing > 0) {
+            String message = "Of this sound, " + Numbers.seconds(missing) + " are missing in gaps: silence is there.";
+            add(NoteKind.SOUND_HAS_GAPS, message, notes);
         }
         start.ifPresent(picture -> addTimes(picture, notes));
         return notes;

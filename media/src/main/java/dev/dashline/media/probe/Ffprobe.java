@@ -101,6 +101,11 @@ public final class Ffprobe {
             }
 
             @Override
+            public long missing(int track) {
+                return packets.isWhole() ? packets.track(track).missing() : 0;
+            }
+
+            @Override
             public OptionalLong statedLength(JsonNode stream) {
                 return new StatedEnd(stream, probe.path("format")).length();
             }

@@ -21,15 +21,23 @@ final class PacketScan {
 
     /** The times of one track, microseconds. */
     static final class Track {
+        /** A container may round times by less. */
+        private static final long GAP = 100_000;
+
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
         private long lastDuration;
         private long stated = Long.MIN_VALUE;
+        private long missing;
         private OptionalLong position = OptionalLong.empty();
 
         private void add(long time, long duration, JsonNode place) {
             if (isEmpty() && place.asText().matches("\\d{1,18}")) {
                 position = OptionalLong.of(Long.parseLong(place.asText()));
+            }
+            // One that tells no duration ends nobody knows when.
+            if (!isEmpty() && lastDuration > 0 && time > stated + GAP) {
+                missing += time - stated;
             }
             first = Math.min(first, time);
             if (time >= last) {
@@ -51,6 +59,11 @@ final class PacketScan {
         /** Where the first packet is in the file, bytes; empty if that is unknown. */
         OptionalLong position() {
             return position;
+        }
+
+        /** How much is missing between packets, where there are gaps. Only if all packets are listed. */
+        long missing() {
+            return missing;
         }
 
         /** When the last packet begins. */

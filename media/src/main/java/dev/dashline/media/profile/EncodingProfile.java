@@ -70,6 +70,11 @@ public record EncodingProfile(
      */
     public record Audio(long bitrate, int sampleRate, int channels, OptionalLong surround) {}
 
+    /** The same, but for what is done about damage. */
+    public EncodingProfile concealing(boolean others) {
+        return new EncodingProfile(name, grid, rungs, audio, thumbnails, quality, others);
+    }
+
     public EncodingProfile {
         rungs = List.copyOf(rungs);
     }

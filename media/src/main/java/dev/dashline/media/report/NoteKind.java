@@ -58,6 +58,8 @@ public enum NoteKind {
     COLOURS_ASSUMED,
     /** Sound begins well after the pictures. */
     SOUND_STARTS_LATE,
+    /** Sound has gaps, which become silence. */
+    SOUND_HAS_GAPS,
     /** Channels are mixed by a rule of our own. */
     SOUND_MIXED,
     /** Two tracks are left and right of one. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was understood of a source. Bounded in size, as it is part of events: of each kind of track and of notes, only
- * so many are listed.
+ * What was understood of a source. Bounded in size, as it is part of events: of each kind of track, only so many are
+ * listed, and of notes, once it is completed.
  *
  * @param container FFmpeg's name of the format, such as {@code mov,mp4,m4a,3gp,3g2,mj2}
  * @param video the track that is encoded; empty without video
@@ -35,7 +35,7 @@ public record SourceReport(
     public SourceReport {
         sound = first(sound);
         text = first(text);
-        notes = SourceNote.bounded(notes, MOST_NOTES);
+        notes = List.copyOf(notes);
     }
 
     private static <T> List<T> first(List<T> tracks) {
@@ -149,10 +149,15 @@ public record SourceReport(
         }
     }
 
-    /** The same with more notes, and with captions if there are some. */
-    public SourceReport with(boolean captions, List<SourceNote> more) {
+    /**
+     * The whole report of ANALYZE, with a bounded number of notes.
+     *
+     * @param captions whether captions are in the pictures
+     * @param more notes besides those that are there
+     */
+    public SourceReport completed(boolean captions, List<SourceNote> more) {
         List<SourceNote> all = new ArrayList<>(notes);
         all.addAll(more);
-        return new SourceReport(container, video, sound, text, captions, all);
+        return new SourceReport(container, video, sound, text, captions, SourceNote.bounded(all, MOST_NOTES));
     }
 }

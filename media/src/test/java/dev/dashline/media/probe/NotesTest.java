@@ -51,6 +51,7 @@ class NotesTest {
     private long[] pictures = every(40_000, 100);
     private long soundFrom;
     private long soundUntil = 4 * SECOND;
+    private long gap;
     private long settling;
     private boolean captions;
     private String profile = "h264-ladder";
@@ -122,6 +123,7 @@ class NotesTest {
             case COLOURS_CONVERTED -> video.put("color_range", "pc");
             case COLOURS_ASSUMED -> video.remove("color_space");
             case SOUND_STARTS_LATE -> soundFrom = 2 * SECOND;
+            case SOUND_HAS_GAPS -> gap = SECOND;
             case SOUND_MIXED -> sound.put("channels", 4).put("channel_layout", "ambisonic 1");
             case MONO_TRACKS_JOINED -> {
                 sound.put("channels", 1).put("channel_layout", "mono");
@@ -187,7 +189,9 @@ class NotesTest {
                 }
             } else if (ProbeReader.isA("audio", stream) && !withoutSamples.contains(index)) {
                 for (long time = soundFrom; time < soundUntil; time += 20_000) {
-                    packets.add(packet(index, "audio", time, 20_000));
+                    if (time < 2 * SECOND || time >= 2 * SECOND + gap) {
+                        packets.add(packet(index, "audio", time, 20_000));
+                    }
                 }
             }
         }

@@ -87,6 +87,7 @@ final class PublicationChange {
         if (state.getEncodingStartedAt() == null) {
             state.setEncodingStartedAt(plausible(event.getEncodingStartedAt()));
         }
+        event.getReport().ifPresent(state::setReport);
         state.setPhase(PublicationPhase.ENCODING);
         boolean late = event.getState() != EncodingState.FAILED && isLate(now);
         if (late) {
@@ -166,7 +167,7 @@ final class PublicationChange {
     }
 
     private void end(PublicationPhase phase) {
-        state.setPhase(phase).setRequest(null).setEncoded(null).setEncodingStartedAt(null);
+        state.setPhase(phase).setRequest(null).setEncoded(null).setReport(null).setEncodingStartedAt(null);
     }
 
     private void addSweep(PendingSweep sweep) {

@@ -39,6 +39,7 @@ final class TerminalEvents {
                 .setDurationMillis(encoded.getDurationMillis())
                 .setFrames(encoded.getFrames())
                 .setConcealed(encoded.getConcealed())
+                .setReport(state.getReport().orElse(null))
                 .build();
     }
 
@@ -51,6 +52,7 @@ final class TerminalEvents {
                 .setFailure(failure)
                 .setFailedAt(now)
                 .setRequest(state.getRequest().orElse(null))
+                .setReport(state.getReport().orElse(null))
                 .build();
     }
 }

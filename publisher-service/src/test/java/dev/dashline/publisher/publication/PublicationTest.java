@@ -16,6 +16,7 @@ import static dev.dashline.publisher.Videos.withinOfEncoding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.events.RequestAction;
+import dev.dashline.events.SourceReport;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PublicationPhase;
@@ -50,6 +51,31 @@ class PublicationTest {
             assertThat(announced.event().getManifest()).isEqualTo("https://videos.example/v/manifest.mpd");
             assertThat(announced.event().getEncodingStartedAt()).isEqualTo(at(100));
         });
+    }
+
+    @Test
+    void saysWhatTheEncoderUnderstoodOfTheSource() {
+        SourceReport early = SourceReport.newBuilder().setContainer("mpegts").build();
+        SourceReport whole = SourceReport.newBuilder(early).setCaptions(true).build();
+        requested(within("v", 1, 10_000));
+        encoder(VideoEncoded.newBuilder(started("v", 1, at(100)))
+                .setReport(early)
+                .build());
+        encoder(VideoEncoded.newBuilder(encoded("v", 1, at(100)))
+                .setReport(whole)
+                .build());
+        publisher(done("v", 1, at(4_000)));
+        requested(within("v", 2, 10_000));
+        encoder(VideoEncoded.newBuilder(started("v", 2, at(100)))
+                .setReport(early)
+                .build());
+        wake(10_000);
+
+        assertThat(effects.get(1))
+                .isInstanceOfSatisfying(
+                        PublicationEffect.AnnouncePublished.class,
+                        announced -> assertThat(announced.event().getReport()).contains(whole));
+        assertThat(failures().get(0).event().getReport()).contains(early);
     }
 
     @Test

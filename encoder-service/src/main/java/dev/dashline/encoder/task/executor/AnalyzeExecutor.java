@@ -1,12 +1,14 @@
 package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.source.OpenSource;
+import dev.dashline.events.DamageHandling;
 import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.note.PlanNotes;
 import dev.dashline.media.plan.Capacity;
 import dev.dashline.media.plan.EncodingPlanner;
 import dev.dashline.media.plan.MediaPlan;
@@ -16,6 +18,7 @@ import dev.dashline.media.plan.SubtitleFile;
 import dev.dashline.media.probe.Ffprobe;
 import dev.dashline.media.profile.EncodingProfile;
 import dev.dashline.media.profile.Profiles;
+import dev.dashline.media.report.SourceReport;
 import dev.dashline.media.text.CaptionMark;
 import dev.dashline.store.ObjectVersion;
 import java.io.IOException;
@@ -47,12 +50,24 @@ final class AnalyzeExecutor {
         this.clock = clock;
     }
 
-    MediaPlan execute(EncoderTask task) throws MediaException, InterruptedException {
+    /**
+     * What becomes of a source.
+     *
+     * @param report what was understood of it, and what the plan does about it
+     */
+    record Analysis(MediaPlan plan, SourceReport report) {}
+
+    Analysis execute(EncoderTask task) throws MediaException, InterruptedException {
         String name = task.getRequest().getProfile();
-        EncodingProfile profile = profiles.find(name)
+        EncodingProfile named = profiles.find(name)
                 .orElseThrow(() -> new MediaException(
                         MediaFault.UNKNOWN_PROFILE,
                         "There is no profile " + name + "; there are " + String.join(", ", profiles.names()) + "."));
+        // What the request says counts more.
+        EncodingProfile profile = task.getRequest()
+                .getDamage()
+                .map(damage -> named.concealing(damage == DamageHandling.CONCEAL))
+                .orElse(named);
         URI uri = URI.create(task.getRequest().getSource());
         ObjectVersion source = tools.sources().find(uri);
         SourceInfo info = probe(source, profile);
@@ -61,7 +76,8 @@ final class AnalyzeExecutor {
         List<SubtitleFile> files = task.getRequest().getSubtitles().stream()
                 .map(AnalyzeExecutor::subtitleFile)
                 .toList();
-        return new EncodingPlanner(tools.settings().soundChunk()).plan(pin, info, profile, capacity, files);
+        MediaPlan plan = new EncodingPlanner(tools.settings().soundChunk()).plan(pin, info, profile, capacity, files);
+        return new Analysis(plan, new PlanNotes(info, plan).report());
     }
 
     /** Time until the video's deadline. A timeout that counts from the start of encoding has not begun to run yet. */

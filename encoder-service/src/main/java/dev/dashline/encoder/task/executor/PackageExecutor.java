@@ -1,6 +1,7 @@
 package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.EncodeSettings;
+import dev.dashline.encoder.task.ReportMapping;
 import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.encoder.task.part.PartJoiner;
@@ -9,6 +10,7 @@ import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.ConcealedDamage;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Quality;
+import dev.dashline.events.SourceNote;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.Package;
 import dev.dashline.media.MediaException;
@@ -37,6 +39,9 @@ import java.util.concurrent.Executor;
  * media.
  */
 final class PackageExecutor {
+
+    /** An event lists no more parts with damage, so that it stays small. */
+    private static final int MOST_CONCEALED = 100;
 
     private final ObjectStore store;
     private final EncodeSettings settings;
@@ -72,13 +77,17 @@ final class PackageExecutor {
         if (thumbnails.isPresent()) {
             presentation = thumbnailer.orElseThrow().illustrate(presentation, thumbnails.get(), packaging);
         }
-        return new TaskOutcome.Packaged(
-                write(presentation, packaging, Qualities.of(plan, inventories), concealed(inventories)));
+        EncodedVideo encoded = write(presentation, packaging, Qualities.of(plan, inventories), concealed(inventories));
+        List<SourceNote> notes = PartNotes.of(plan, inventories).stream()
+                .map(ReportMapping::toEvent)
+                .toList();
+        return new TaskOutcome.Packaged(encoded, notes);
     }
 
     private static List<ConcealedDamage> concealed(List<PartInventory> parts) {
         return parts.stream()
-                .flatMap(part -> part.allConcealed().stream())
+                .flatMap(part -> part.findings().concealed().stream())
+                .limit(MOST_CONCEALED)
                 .map(each -> new ConcealedDamage(each.track(), each.fromMillis(), each.untilMillis(), each.problems()))
                 .toList();
     }

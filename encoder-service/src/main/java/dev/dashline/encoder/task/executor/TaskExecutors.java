@@ -3,6 +3,7 @@ package dev.dashline.encoder.task.executor;
 import dev.dashline.encoder.source.SourceAccess;
 import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.PlanMapping;
+import dev.dashline.encoder.task.ReportMapping;
 import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.encoder.task.TaskFailures;
@@ -114,7 +115,12 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         return WorkVisitor.visit(task, new WorkVisitor<>() {
             @Override
             public Step analyze() {
-                return () -> new TaskOutcome.Analyzed(plans.settle(task, PlanMapping.toEvent(analyze.execute(task))));
+                return () -> {
+                    AnalyzeExecutor.Analysis analysis = analyze.execute(task);
+                    return new TaskOutcome.Analyzed(
+                            plans.settle(task, PlanMapping.toEvent(analysis.plan())),
+                            ReportMapping.toEvent(analysis.report()));
+                };
             }
 
             @Override

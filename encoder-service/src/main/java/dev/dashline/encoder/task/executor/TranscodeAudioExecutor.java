@@ -61,8 +61,10 @@ final class TranscodeAudioExecutor {
                     () -> List.of(verified(plan, audio, chunk, folder, run.scratch())),
                     written -> List.of(),
                     uploads,
-                    PartInventory.Concealed.of(
-                            audio.id(), audio.startMicros(chunk), audio.lengthMicros(chunk), problems));
+                    new PartInventory.Findings(
+                            PartInventory.Concealed.of(
+                                    audio.id(), audio.startMicros(chunk), audio.lengthMicros(chunk), problems),
+                            List.of()));
         }
     }
 

@@ -131,7 +131,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
             Check check,
             Measure measure,
             SegmentUploads uploads,
-            List<PartInventory.Concealed> concealed)
+            PartInventory.Findings findings)
             throws MediaException, InterruptedException {
         List<RenditionFolder> written = check.verified();
         tools.sources().requireUnchanged(plan.source().uri(), plan.source().generation());
@@ -154,7 +154,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         }
         boolean video = WorkKind.of(task) == WorkKind.TRANSCODE_VIDEO;
         long frames = video ? written.get(0).samples() : 0;
-        return finish(task, new PartInventory(task.getTaskId(), frames, renditions, concealed));
+        return finish(task, new PartInventory(task.getTaskId(), frames, renditions, findings));
     }
 
     /** For a part of which the source has nothing: its sound has ended before. */

@@ -10,6 +10,8 @@ import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.TextCommand;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.TextTrackPlan;
+import dev.dashline.media.report.NoteKind;
+import dev.dashline.media.report.SourceNote;
 import dev.dashline.media.text.TextCues;
 import dev.dashline.schemas.storage.AttemptLayout;
 import dev.dashline.store.ObjectVersion;
@@ -23,13 +25,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /** TRANSCODE of text: writes each track, from the source or from a file of its own, as one WebVTT file. */
 final class TranscodeTextExecutor {
-
-    private static final Logger log = LoggerFactory.getLogger(TranscodeTextExecutor.class);
 
     private static final Duration START_UP = Duration.ofMinutes(5);
 
@@ -46,22 +45,51 @@ final class TranscodeTextExecutor {
             throws MediaException, InterruptedException {
         AttemptLayout attempt = tools.settings().attempt(task);
         Uploads uploads = new Uploads(tools.store(), task.getEpoch());
-        List<PartInventory.Text> written = new ArrayList<>();
+        Part part = new Part(attempt, uploads, new ArrayList<>(), new ArrayList<>());
         // Files first, so that a mistake in one is reported at once. One at a time, because they may be large.
         for (TextTrackPlan track : plan.text()) {
             if (track.origin() instanceof TextTrackPlan.File file) {
-                publish(track, read(file.uri()), attempt, uploads, written);
+                part.publish(track, read(file.uri()));
             }
         }
         List<TextTrackPlan> embedded =
                 plan.text().stream().filter(TextTrackPlan::isEmbedded).toList();
-        for (TextTrackPlan track : taken(plan, embedded, run)) {
-            Optional<TextCues> cues = stream(track, plan, run);
+        for (TextTrackPlan track : taken(plan, embedded, run, part)) {
+            Optional<TextCues> cues = stream(track, plan, run, part);
             if (cues.isPresent()) {
-                publish(track, cues.get(), attempt, uploads, written);
+                part.publish(track, cues.get());
             }
         }
-        return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), written, List.of()));
+        PartInventory.Findings findings = new PartInventory.Findings(List.of(), part.notes());
+        return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), part.written(), findings));
+    }
+
+    /** What becomes of the tracks. For use by one thread. */
+    private record Part(
+            AttemptLayout attempt, Uploads uploads, List<PartInventory.Text> written, List<PartInventory.Noted> notes) {
+
+        void publish(TextTrackPlan track, TextCues cues) throws MediaException, InterruptedException {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped between two texts");
+            }
+            if (cues.cues().isEmpty()) {
+                leaveOut(NoteKind.SUBTITLES_EMPTY, track, "These subtitles are left out: they have no text.");
+                return;
+            }
+            StoredObject object = uploads.publish(attempt.text(track.id()), cues.toWebVtt());
+            written.add(new PartInventory.Text(track.id(), PartInventory.entry(object)));
+        }
+
+        void leaveOut(TextTrackPlan track, String problem) {
+            String message = "These subtitles are left out, as they cannot be read: " + problem;
+            leaveOut(NoteKind.SUBTITLES_UNREADABLE, track, message);
+        }
+
+        private void leaveOut(NoteKind kind, TextTrackPlan track, String message) {
+            if (track.origin() instanceof TextTrackPlan.Embedded embedded) {
+                notes.add(PartInventory.Noted.of(SourceNote.of(kind, embedded.stream(), message)));
+            }
+        }
     }
 
     /**
@@ -69,7 +97,7 @@ final class TranscodeTextExecutor {
      * out: the request did not name it, and a video without it is better than no video. If the source itself is
      * damaged, the tasks for video and audio fail.
      */
-    private List<TextTrackPlan> taken(MediaPlan plan, List<TextTrackPlan> tracks, TranscodeRun run)
+    private List<TextTrackPlan> taken(MediaPlan plan, List<TextTrackPlan> tracks, TranscodeRun run, Part part)
             throws MediaException, InterruptedException {
         if (tracks.isEmpty()) {
             return tracks;
@@ -85,40 +113,24 @@ final class TranscodeTextExecutor {
                 throw e;
             }
             if (tracks.size() == 1) {
-                leftOut(tracks.get(0), String.valueOf(e.detail()));
+                part.leaveOut(tracks.get(0), lastLine(e));
                 return List.of();
             }
         }
         List<TextTrackPlan> taken = new ArrayList<>();
         for (TextTrackPlan track : tracks) {
-            taken.addAll(taken(plan, List.of(track), run));
+            taken.addAll(taken(plan, List.of(track), run, part));
         }
         return taken;
     }
 
-    private static void leftOut(TextTrackPlan track, String problem) {
-        log.atWarn()
-                .addKeyValue("track", track.id())
-                .addKeyValue("problem", problem)
-                .log("text track of the source left out, it cannot be read");
-    }
-
-    private static void publish(
-            TextTrackPlan track,
-            TextCues cues,
-            AttemptLayout attempt,
-            Uploads uploads,
-            List<PartInventory.Text> written)
-            throws MediaException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("stopped between two texts");
-        }
-        if (cues.cues().isEmpty()) {
-            log.atInfo().addKeyValue("track", track.id()).log("text track left out, it is empty");
-            return;
-        }
-        StoredObject object = uploads.publish(attempt.text(track.id()), cues.toWebVtt());
-        written.add(new PartInventory.Text(track.id(), PartInventory.entry(object)));
+    /** FFmpeg says in the end what was wrong. */
+    private static String lastLine(MediaException e) {
+        List<String> lines = Optional.ofNullable(e.detail())
+                .map(String::lines)
+                .orElseGet(Stream::of)
+                .toList();
+        return lines.isEmpty() ? String.valueOf(e.getMessage()) : lines.get(lines.size() - 1);
     }
 
     private TextCues read(URI uri) throws MediaException {
@@ -137,12 +149,12 @@ final class TranscodeTextExecutor {
         }
     }
 
-    private static Optional<TextCues> stream(TextTrackPlan track, MediaPlan plan, TranscodeRun run)
+    private static Optional<TextCues> stream(TextTrackPlan track, MediaPlan plan, TranscodeRun run, Part part)
             throws MediaException {
         Path file = run.scratch().folder().resolve(TextCommand.name(track));
         try {
             if (Files.size(file) > LARGEST) {
-                leftOut(track, "is larger than " + (LARGEST >> 20) + " MiB");
+                part.leaveOut(track, "it is larger than " + (LARGEST >> 20) + " MiB");
                 return Optional.empty();
             }
             byte[] content = Files.readAllBytes(file);
@@ -152,7 +164,7 @@ final class TranscodeTextExecutor {
             }
             return Optional.of(TextCues.parseFfmpegs(content).from(Math.floorDiv(plan.startMicros(), 1_000)));
         } catch (MalformedFileException e) {
-            leftOut(track, String.valueOf(e.getMessage()));
+            part.leaveOut(track, "it " + e.getMessage());
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

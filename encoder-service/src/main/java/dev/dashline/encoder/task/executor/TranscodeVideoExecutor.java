@@ -8,12 +8,15 @@ import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.MediaSegment;
+import dev.dashline.media.command.ChunkStart;
 import dev.dashline.media.command.VideoChunkCommand;
 import dev.dashline.media.plan.ChunkGrid;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
 import dev.dashline.media.plan.VideoPlan;
 import dev.dashline.media.profile.QualityMetric;
+import dev.dashline.media.report.NoteKind;
+import dev.dashline.media.report.SourceNote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +41,17 @@ final class TranscodeVideoExecutor {
         VideoPlan video = plan.requireVideo();
         ChunkGrid grid = video.grid();
         List<String> ids = video.rungs().stream().map(Rung::id).toList();
+        List<PartInventory.Noted> notes = new ArrayList<>();
         try (SegmentUploads uploads = run.uploads(task, ids)) {
             List<String> problems = run.encode(
                     plan,
                     List.of(video.stream()),
                     uploads,
-                    (files, health) -> VideoChunkCommand.arguments(
-                            plan, tools.keyframes().find(plan, chunk, files.source(), health), files, tools.limits()),
+                    (files, health) -> {
+                        ChunkStart start = tools.keyframes().find(plan, chunk, files.source(), health);
+                        shapes(video, start).map(PartInventory.Noted::of).ifPresent(notes::add);
+                        return VideoChunkCommand.arguments(plan, start, files, tools.limits());
+                    },
                     timeLimit(grid, chunk),
                     (frames, micros) -> run.context().progress(grid.rate().microsOf(frames) / 1_000));
             return run.finish(
@@ -53,12 +60,24 @@ final class TranscodeVideoExecutor {
                     () -> verified(video, chunk, uploads, run.scratch()),
                     written -> measured(plan, chunk, written, run),
                     uploads,
-                    PartInventory.Concealed.of(
-                            "video",
-                            grid.startMicros(chunk),
-                            grid.rate().microsOf(grid.expectedFrames(chunk)),
-                            problems));
+                    new PartInventory.Findings(
+                            PartInventory.Concealed.of(
+                                    PartInventory.Concealed.VIDEO,
+                                    grid.startMicros(chunk),
+                                    grid.rate().microsOf(grid.expectedFrames(chunk)),
+                                    problems),
+                            notes));
         }
+    }
+
+    private static Optional<SourceNote> shapes(VideoPlan video, ChunkStart start) {
+        return start.aspects().isEmpty()
+                ? Optional.empty()
+                : Optional.of(SourceNote.of(
+                        NoteKind.SHAPE_CHANGES,
+                        video.stream(),
+                        "After " + video.grid().startMicros(start.chunk()) / 1_000_000
+                                + " s, there are pictures of another shape: they get bars."));
     }
 
     private List<Double> measured(MediaPlan plan, int chunk, List<RenditionFolder> written, TranscodeRun run)

@@ -90,7 +90,7 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
         for (PartInventory.Rendition rendition : there.renditions()) {
             renditions.add(copier.copy(rendition));
         }
-        PartInventory part = new PartInventory(task.getTaskId(), there.frames(), renditions, there.allConcealed());
+        PartInventory part = new PartInventory(task.getTaskId(), there.frames(), renditions, there.findings());
         return Optional.of(PartLists.write(task, part, attemptNow, copier.uploads()));
     }
 

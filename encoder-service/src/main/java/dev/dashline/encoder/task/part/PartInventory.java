@@ -5,11 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
+import dev.dashline.media.report.NoteKind;
+import dev.dashline.media.report.SourceNote;
 import dev.dashline.schemas.storage.Inventory;
 import dev.dashline.schemas.storage.Inventory.Entry;
 import dev.dashline.store.StoredObject;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +26,52 @@ import org.jspecify.annotations.Nullable;
  * @param frames frames encoded for each rung; 0 for audio
  * @param renditions the renditions that consist of segments
  * @param texts text tracks
- * @param concealed damage of the source that was concealed; null in lists that were written before there was such
+ * @param findings what the task found out about the source
  */
 public record PartInventory(
-        String taskId,
-        long frames,
-        List<Rendition> renditions,
-        List<Text> texts,
-        @Nullable List<Concealed> concealed) {
+        String taskId, long frames, List<Rendition> renditions, List<Text> texts, Findings findings) {
 
     /** Of pictures or sound. */
-    public PartInventory(String taskId, long frames, List<Rendition> renditions, List<Concealed> concealed) {
-        this(taskId, frames, renditions, List.of(), concealed);
+    public PartInventory(String taskId, long frames, List<Rendition> renditions, Findings findings) {
+        this(taskId, frames, renditions, List.of(), findings);
     }
 
-    /** Of pictures or sound without damage. */
+    /** Of pictures or sound of which there is nothing to tell. */
     public PartInventory(String taskId, long frames, List<Rendition> renditions) {
-        this(taskId, frames, renditions, List.of());
+        this(taskId, frames, renditions, Findings.NONE);
+    }
+
+    /**
+     * What a task found out about the source.
+     *
+     * @param concealed damage that was concealed
+     */
+    public record Findings(List<Concealed> concealed, List<Noted> notes) {
+
+        public static final Findings NONE = new Findings(List.of(), List.of());
+    }
+
+    /**
+     * A note on the source.
+     *
+     * @param kind name of its kind
+     * @param track index in the source; null if it is about the whole
+     */
+    public record Noted(String kind, @Nullable Integer track, String message) {
+
+        public static Noted of(SourceNote note) {
+            return new Noted(
+                    note.kind().name(), note.track().isPresent() ? note.track().getAsInt() : null, note.message());
+        }
+
+        /** Empty if it is of a kind that this version does not know. */
+        public Optional<SourceNote> toNote() {
+            OptionalInt where = track == null ? OptionalInt.empty() : OptionalInt.of(track);
+            return Arrays.stream(NoteKind.values())
+                    .filter(each -> each.name().equals(kind))
+                    .findFirst()
+                    .map(known -> new SourceNote(known, where, message));
+        }
     }
 
     /**
@@ -47,6 +82,8 @@ public record PartInventory(
      */
     public record Concealed(String track, long fromMillis, long untilMillis, List<String> problems) {
 
+        public static final String VIDEO = "video";
+
         /** What was concealed in a part of a track; none if there were no problems. */
         public static List<Concealed> of(String track, long fromMicros, long lengthMicros, List<String> problems) {
             long from = fromMicros / 1_000;
@@ -54,11 +91,6 @@ public record PartInventory(
                     ? List.of()
                     : List.of(new Concealed(track, from, from + lengthMicros / 1_000, problems));
         }
-    }
-
-    /** What was concealed, in any list. */
-    public List<Concealed> allConcealed() {
-        return concealed == null ? List.of() : concealed;
     }
 
     /** One media segment; times in units of the track. */
@@ -91,7 +123,7 @@ public record PartInventory(
 
     /**
      * The JSON form. It lists all objects of the part, as {@link Inventory} does, beside fields that only the encoder
-     * reads.
+     * reads. Lists of older versions have no {@code concealed} and no {@code notes}.
      */
     private record Written(
             List<Entry> objects,
@@ -99,7 +131,8 @@ public record PartInventory(
             long frames,
             List<Rendition> renditions,
             List<Text> texts,
-            @Nullable List<Concealed> concealed) {}
+            @Nullable List<Concealed> concealed,
+            @Nullable List<Noted> notes) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -112,7 +145,8 @@ public record PartInventory(
 
     public byte[] toJson() {
         try {
-            return JSON.writeValueAsBytes(new Written(objects(), taskId, frames, renditions, texts, concealed));
+            return JSON.writeValueAsBytes(
+                    new Written(objects(), taskId, frames, renditions, texts, findings.concealed(), findings.notes()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an inventory cannot be written", e);
         }
@@ -127,7 +161,13 @@ public record PartInventory(
         try {
             Written written = JSON.readValue(json, Written.class);
             return new PartInventory(
-                    written.taskId(), written.frames(), written.renditions(), written.texts(), written.concealed());
+                    written.taskId(),
+                    written.frames(),
+                    written.renditions(),
+                    written.texts(),
+                    new Findings(
+                            Objects.requireNonNullElse(written.concealed(), List.of()),
+                            Objects.requireNonNullElse(written.notes(), List.of())));
         } catch (IOException e) {
             throw new MediaException(MediaFault.OUTPUT_INVALID, "A part's inventory cannot be read: " + e.getMessage());
         }

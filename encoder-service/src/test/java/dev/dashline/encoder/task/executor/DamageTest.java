@@ -3,8 +3,10 @@ package dev.dashline.encoder.task.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.events.DamageHandling;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Failure;
+import dev.dashline.events.SourceNote;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.testsupport.Programs;
@@ -93,7 +95,7 @@ class DamageTest {
     /** A packet of MPEG-TS is lost, of pictures (256) or of sound (257). */
     @ParameterizedTest
     @CsvSource({"256, video", "257, a0"})
-    void isConcealedAndListedIfTheProfileSaysSo(int id, String track) throws Exception {
+    void isConcealedAndListedIfProfileOrRequestSaySo(int id, String track) throws Exception {
         Path run = Files.createDirectory(folder.resolve("lost-" + id));
         Path source = withoutAPacket(id, run);
         try (Pipeline pipeline = new Pipeline(run, CONCEALING, 1)) {
@@ -105,11 +107,22 @@ class DamageTest {
                 assertThat(damage.getUntilMillis()).isGreaterThan(damage.getFromMillis());
                 assertThat(damage.getProblems()).anyMatch(problem -> problem.contains("orrupt"));
             });
+            assertThat(pipeline.notes()).containsOnlyOnce("DAMAGE_CONCEALED");
+            assertThat(pipeline.end(source, DamageHandling.REFUSE).asFailed()).isPresent();
         }
         try (Pipeline pipeline = Pipeline.fast(Files.createDirectory(run.resolve("refused")))) {
             TaskOutcome end = pipeline.end(source);
 
             assertThat(end.asFailed().orElseThrow().failure().getCode()).isEqualTo(FailureCode.CORRUPT_MEDIA.name());
+        }
+        try (Pipeline pipeline = Pipeline.fast(Files.createDirectory(run.resolve("asked")))) {
+            assertThat(pipeline.end(source, DamageHandling.CONCEAL))
+                    .isInstanceOfSatisfying(TaskOutcome.Packaged.class, packaged -> {
+                        assertThat(packaged.encoded().getConcealed()).hasSize(1);
+                        assertThat(packaged.notes())
+                                .extracting(SourceNote::getCode)
+                                .containsExactly("DAMAGE_CONCEALED");
+                    });
         }
     }
 

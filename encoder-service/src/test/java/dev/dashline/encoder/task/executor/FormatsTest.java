@@ -204,9 +204,12 @@ class FormatsTest {
         byte[] second = Files.readAllBytes(folder.resolve("second.ts"));
         Path source = Files.write(folder.resolve("first.ts"), second, StandardOpenOption.APPEND);
 
-        Rendition video = encode(source).getRenditions().get(0);
+        try (Pipeline pipeline = new Pipeline(folder, PROFILE, 4)) {
+            Rendition video = pipeline.encode(source).getRenditions().get(0);
 
-        assertThat(video.getWidth()).hasValue(240);
+            assertThat(video.getWidth()).hasValue(240);
+            assertThat(pipeline.notes()).containsOnlyOnce("SHAPE_CHANGES");
+        }
         for (String time : List.of("1.5", "4.5")) {
             int[] square = square(time);
             assertThat((double) square[0] / square[1]).as(time).isBetween(0.94, 1.06);

@@ -8,8 +8,11 @@ import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.EncodeSettings.StoreUse;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.events.DamageHandling;
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Failure;
+import dev.dashline.events.SourceNote;
+import dev.dashline.events.SourceReport;
 import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.encoder.Analyze;
@@ -42,6 +45,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All tasks of a video, one after the other, in this process: what coordinator and slots do, without Kafka. */
@@ -57,6 +62,8 @@ final class Pipeline implements AutoCloseable {
     private final int slots;
     private final ObjectStore store;
     private final TaskExecutors executors;
+    private @Nullable SourceReport report;
+    private List<SourceNote> added = List.of();
 
     Pipeline(Path root, Profiles profiles, int slots) throws IOException {
         this(root, profiles, slots, SourceLimits.DEFAULT);
@@ -139,6 +146,18 @@ final class Pipeline implements AutoCloseable {
 
     ObjectStore store() {
         return store;
+    }
+
+    /** The codes of all notes on the source that was encoded last. */
+    List<String> notes() {
+        return Stream.concat(report().getNotes().stream(), added.stream())
+                .map(SourceNote::getCode)
+                .toList();
+    }
+
+    /** What was understood of the source that was analyzed last. */
+    SourceReport report() {
+        return Objects.requireNonNull(report);
     }
 
     EncodingPlan analyze(Path source) throws InterruptedException {
@@ -248,7 +267,21 @@ final class Pipeline implements AutoCloseable {
 
     /** How a video of this source ends: with the first task that fails, or packaged. */
     TaskOutcome end(Path source) throws InterruptedException {
-        TaskOutcome analysis = run(task(source, null, TaskIds.ANALYZE, new Analyze()));
+        return end(source, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param damage what the request says of damage
+     */
+    TaskOutcome end(Path source, @Nullable DamageHandling damage) throws InterruptedException {
+        EncoderTask analyze = task(source, null, TaskIds.ANALYZE, new Analyze());
+        TaskOutcome analysis = run(EncoderTask.newBuilder(analyze)
+                .setRequest(VideoRequested.newBuilder(analyze.getRequest())
+                        .setDamage(damage)
+                        .build())
+                .build());
         if (!(analysis instanceof TaskOutcome.Analyzed analyzed)) {
             return analysis;
         }
@@ -265,7 +298,15 @@ final class Pipeline implements AutoCloseable {
     }
 
     TaskOutcome run(EncoderTask task) throws InterruptedException {
-        return executors.execute(EncoderTask.newBuilder(task).setSlots(slots).build(), doneMillis -> {});
+        TaskOutcome outcome =
+                executors.execute(EncoderTask.newBuilder(task).setSlots(slots).build(), doneMillis -> {});
+        if (outcome instanceof TaskOutcome.Analyzed analyzed) {
+            report = analyzed.report();
+            added = List.of();
+        } else if (outcome instanceof TaskOutcome.Packaged packaged) {
+            added = packaged.notes();
+        }
+        return outcome;
     }
 
     TaskExecutor executor() {

@@ -130,6 +130,22 @@ class SubtitlesTest {
                     .extracting(Rendition::getId)
                     .containsExactly("t1");
             assertThat(pipeline.out().resolve("1/t1/text.vtt")).hasContent(WEBVTT);
+            assertThat(pipeline.notes()).containsOnlyOnce("SUBTITLES_UNREADABLE");
+        }
+    }
+
+    @Test
+    void leavesOutATextOfTheSourceThatEndsBeforeTheFirstPicture() throws Exception {
+        Path early = Files.writeString(folder.resolve("early.srt"), "1\n00:00:00,000 --> 00:00:00,500\nToo soon\n");
+        Path source = folder.resolve("early.mkv");
+        Programs.make(
+                source,
+                "-f lavfi -itsoffset 1 -i testsrc2=s=160x90:r=25:d=2 -i " + early
+                        + " -map 0 -map 1 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:s subrip");
+        try (Pipeline pipeline = Pipeline.fast(folder)) {
+            pipeline.encode(source);
+
+            assertThat(pipeline.notes()).containsOnlyOnce("SUBTITLES_EMPTY");
         }
     }
 
