@@ -73,7 +73,7 @@ class ArchitectureTest {
                     "..thumbnail..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..media.ffmpeg..", "..media.probe..")
+            .resideInAnyPackage("..media.ffmpeg..", "..media.ffprobe..", "..media.probe..")
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Process.class)

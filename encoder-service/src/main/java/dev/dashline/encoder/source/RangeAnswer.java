@@ -64,6 +64,7 @@ final class RangeAnswer {
             ByteBuffer part = ByteBuffer.wrap(buffer, 0, (int) Math.min(STEP, end - position));
             position += read(source, position, part);
             out.write(buffer, 0, part.position());
+            source.gave(part.position());
         }
     }
 

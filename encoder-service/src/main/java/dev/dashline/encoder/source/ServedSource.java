@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One source under a secret address, until it is closed. Thread-safe. */
@@ -23,6 +24,7 @@ final class ServedSource implements OpenSource {
     /** The {@code nanoTime} since which each reader waits. */
     private final Map<Object, Long> waiting = new ConcurrentHashMap<>();
 
+    private final AtomicLong delivered = new AtomicLong();
     private volatile boolean closed;
     private volatile @Nullable StoreException failure;
 
@@ -42,6 +44,11 @@ final class ServedSource implements OpenSource {
 
     void waitsNoMore(Object reader) {
         waiting.remove(reader);
+    }
+
+    /** Notes that a reader has taken bytes. */
+    void gave(long bytes) {
+        delivered.addAndGet(bytes);
     }
 
     /** Keeps the first failure: later ones may only follow from it. */
@@ -66,6 +73,16 @@ final class ServedSource implements OpenSource {
         long now = System.nanoTime();
         boolean late = waiting.values().stream().anyMatch(since -> now - since > PROMPT.toNanos());
         return late ? InputHealth.WAITING : InputHealth.FLOWING;
+    }
+
+    @Override
+    public long size() {
+        return version.size();
+    }
+
+    @Override
+    public long delivered() {
+        return delivered.get();
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class SourceAccess implements AutoCloseable {
     /** Opens the version of the source that was analyzed, for FFmpeg to read. */
     public OpenSource open(ObjectVersion source) {
         return "file".equals(source.uri().getScheme())
-                ? OpenSource.file(Path.of(source.uri()))
+                ? OpenSource.file(Path.of(source.uri()), source.size())
                 : server.get().open(source);
     }
 

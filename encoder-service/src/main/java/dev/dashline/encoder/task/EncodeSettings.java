@@ -1,7 +1,7 @@
 package dev.dashline.encoder.task;
 
 import dev.dashline.events.encoder.EncoderTask;
-import dev.dashline.media.probe.SourceLimits;
+import dev.dashline.media.SourceLimits;
 import dev.dashline.schemas.storage.AttemptLayout;
 import dev.dashline.schemas.storage.StorageLayout;
 import java.nio.file.Path;

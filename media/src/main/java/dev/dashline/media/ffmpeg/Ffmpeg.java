@@ -11,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Runs FFmpeg, and kills a run that hangs. Safe for use by many threads, each with its own run. */
@@ -62,14 +61,14 @@ public final class Ffmpeg {
      * Runs FFmpeg to its end. Its exit status alone is no proof of success: look at what it wrote.
      *
      * @param timeLimit how long the run may take in all
-     * @param health of the source: a run without progress does not count as hung while its source is {@code WAITING}
+     * @param flow of the source: a run without progress does not count as hung while its source is {@code WAITING}
      * @return the end of what FFmpeg wrote to standard error
      * @throws MediaException {@code CORRUPT_MEDIA} if the source is at fault, {@code ENCODER_FAILED} otherwise
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
-    public String run(List<String> arguments, Duration timeLimit, Progress progress, Supplier<InputHealth> health)
+    public String run(List<String> arguments, Duration timeLimit, Progress progress, InputFlow flow)
             throws MediaException, InterruptedException {
-        RunWatch watch = new RunWatch(stallLimit, timeLimit, progress, health);
+        RunWatch watch = new RunWatch(stallLimit, timeLimit, progress, flow);
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         try (RunningProcess run = processes.start(command, new FfmpegProgressReader(watch::progress))) {

@@ -2,7 +2,6 @@ package dev.dashline.media.ffmpeg;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,7 @@ final class RunWatch {
     private final Duration stallLimit;
     private final Duration timeLimit;
     private final Ffmpeg.Progress progress;
-    private final Supplier<InputHealth> health;
+    private final InputFlow flow;
     private final long deadline;
     private volatile @Nullable String killedBecause;
     private volatile long lastProgress = System.nanoTime();
@@ -32,12 +31,13 @@ final class RunWatch {
     private volatile long micros = -1;
     private volatile boolean failed;
     private long processorNanos;
+    private long read;
 
-    RunWatch(Duration stallLimit, Duration timeLimit, Ffmpeg.Progress progress, Supplier<InputHealth> health) {
+    RunWatch(Duration stallLimit, Duration timeLimit, Ffmpeg.Progress progress, InputFlow flow) {
         this.stallLimit = stallLimit;
         this.timeLimit = timeLimit;
         this.progress = progress;
-        this.health = health;
+        this.flow = flow;
         this.deadline = System.nanoTime() + timeLimit.toNanos();
     }
 
@@ -88,7 +88,7 @@ final class RunWatch {
     /** Without an answer, no progress counts as a hang. */
     private InputHealth inputHealth() {
         try {
-            return health.get();
+            return flow.health();
         } catch (RuntimeException | Error e) {
             report(e);
             return InputHealth.FLOWING;
@@ -101,12 +101,17 @@ final class RunWatch {
     }
 
     /**
-     * Whether FFmpeg still decodes towards its first frame: from a keyframe far before it, much is decoded and not
-     * written.
+     * Whether FFmpeg is still on its way to its first frame. It reads the index, which may be long and come slowly; and
+     * from a keyframe far before the frame, much is decoded and not written.
      */
     private boolean isRunningUp(RunningProcess run) {
         if (frames > 0 || micros > 0) {
             return false;
+        }
+        long before = read;
+        read = run.bytesRead().orElse(0) + flow.delivered();
+        if (read > before) {
+            return true;
         }
         long used = run.processorTime().toNanos();
         boolean busy = used - processorNanos > stallLimit.toNanos() / BUSY_SHARE;

@@ -3,13 +3,18 @@ package dev.dashline.media.ffmpeg;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +25,9 @@ public final class RunningProcess implements AutoCloseable {
 
     /** How long a killed program may take to end. */
     private static final Duration DEATH = Duration.ofSeconds(2);
+
+    /** What comes before it in Linux's account of a process. Sockets are not counted. */
+    private static final String READ = "rchar: ";
 
     private final Process process;
     private final StdErrTail stdErr = new StdErrTail();
@@ -92,6 +100,17 @@ public final class RunningProcess implements AutoCloseable {
     /** How long the program has kept processors busy. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** How many bytes the program has read from files; empty if the system does not tell, or it has ended. */
+    public OptionalLong bytesRead() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "io"))) {
+            return lines.filter(line -> line.startsWith(READ))
+                    .mapToLong(line -> Long.parseLong(line.substring(READ.length())))
+                    .findFirst();
+        } catch (IOException | UncheckedIOException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Exit status; empty while the program runs. */

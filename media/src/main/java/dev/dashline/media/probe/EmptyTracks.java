@@ -21,12 +21,12 @@ final class EmptyTracks {
     interface Packets {
 
         /**
-         * ffprobe's answer.
+         * The indexes of the streams that have a packet there.
          *
          * @param streams a stream's index, or empty for all
          * @param interval as ffprobe's {@code -read_intervals}
          */
-        JsonNode in(String streams, String interval) throws MediaException, InterruptedException;
+        Set<Integer> in(String streams, String interval) throws MediaException, InterruptedException;
     }
 
     private EmptyTracks() {}
@@ -44,12 +44,12 @@ final class EmptyTracks {
             }
         }
         if (!suspects.isEmpty()) {
-            Set<Integer> seen = streamsOf(packets.in("", BEGINNING));
+            Set<Integer> seen = packets.in("", BEGINNING);
             suspects.removeIf(stream -> seen.contains(index(stream)));
         }
         Set<Integer> empty = new HashSet<>();
         for (JsonNode stream : suspects) {
-            if (streamsOf(packets.in(Integer.toString(index(stream)), "%+#1")).isEmpty()) {
+            if (packets.in(Integer.toString(index(stream)), "%+#1").isEmpty()) {
                 empty.add(index(stream));
             }
         }
@@ -60,14 +60,6 @@ final class EmptyTracks {
         ObjectNode rest = probe.deepCopy();
         rest.withArray("streams").removeIf(stream -> empty.contains(index(stream)));
         return rest;
-    }
-
-    private static Set<Integer> streamsOf(JsonNode answer) {
-        Set<Integer> streams = new HashSet<>();
-        for (JsonNode packet : answer.path("packets")) {
-            streams.add(packet.path("stream_index").asInt(-1));
-        }
-        return streams;
     }
 
     private static int index(JsonNode stream) {

@@ -2,19 +2,23 @@ package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.SourceLimits;
 import dev.dashline.media.command.InputGuard;
 import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.command.Seconds;
-import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.media.ffmpeg.InputFlow;
 import dev.dashline.media.ffmpeg.ProcessStarter;
+import dev.dashline.media.ffprobe.ProbeRunner;
 import dev.dashline.media.note.ReportReader;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Extras;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +48,13 @@ public final class Ffprobe {
      * Reads the tracks of a source with video.
      *
      * @param sound whether sound is wanted: then a source whose audio tracks cannot be decoded is refused
-     * @param health of the source: time that it makes ffprobe wait does not count
+     * @param flow of the source: time that it makes ffprobe wait does not count
      * @throws MediaException if the source cannot be encoded, with the reason
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
-    public SourceInfo probe(MediaInput source, boolean sound, Supplier<InputHealth> health)
+    public SourceInfo probe(MediaInput source, boolean sound, InputFlow flow)
             throws MediaException, InterruptedException {
-        Probing probing = new Probing(runner, source, InputGuard.options(source, limits.pixels()), health);
+        Probing probing = probing(source, false, flow);
         Probing.Streams streams = probing.streams();
         JsonNode answer = EmptyTracks.without(streams.answer(), packetsOf(probing));
         ProbeReader reader = new ProbeReader(answer, decoders(), limits);
@@ -61,7 +65,7 @@ public final class Ffprobe {
         }
         JsonNode described = sound ? LateSound.described(answer, packets, probing) : answer;
         SourceInfo info = new ProbeReader(described, decoders(), limits).read(packets, sound);
-        long settling = packets.refresh().settling(what -> look(source, false, video, what, health));
+        long settling = packets.refresh().settling(what -> look(source, false, video, what, flow));
         return reported(
                 info.with(new Extras(
                         settling,
@@ -78,9 +82,8 @@ public final class Ffprobe {
      * @throws MediaException if the source cannot be encoded, with the reason
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
-    public SourceInfo probeSound(MediaInput source, Supplier<InputHealth> health)
-            throws MediaException, InterruptedException {
-        Probing probing = new Probing(runner, source, InputGuard.soundOptions(source, limits.pixels()), health);
+    public SourceInfo probeSound(MediaInput source, InputFlow flow) throws MediaException, InterruptedException {
+        Probing probing = probing(source, true, flow);
         JsonNode all = probing.streams().answer();
         JsonNode answer = EmptyTracks.without(all, packetsOf(probing));
         PacketScan packets = probing.scan(NO_VIDEO, ScanPlan.of(answer.path("format")));
@@ -115,32 +118,25 @@ public final class Ffprobe {
     private static EmptyTracks.Packets packetsOf(Probing probing) {
         return (which, interval) -> {
             List<String> what = new ArrayList<>();
+            Set<Integer> seen = new HashSet<>();
             if (!which.isEmpty()) {
                 what.addAll(List.of("-select_streams", which));
             }
             what.addAll(List.of("-read_intervals", interval, "-show_entries", "packet=stream_index"));
-            return probing.list(what);
+            probing.packets(what, packet -> seen.add(packet.path("stream_index").asInt(-1)));
+            return seen;
         };
     }
 
     /**
-     * The first packet of a stream after a seek.
+     * Lists the packets of a stream.
      *
-     * @param time in the source, microseconds
+     * @param interval as ffprobe's {@code -read_intervals}
      */
-    JsonNode packetAt(MediaInput source, int stream, long time, Supplier<InputHealth> health)
+    void packets(MediaInput source, int stream, String interval, InputFlow flow, Consumer<JsonNode> packets)
             throws MediaException, InterruptedException {
-        return packets(source, stream, since(time) + "+#1", health);
-    }
-
-    /**
-     * The packets of a stream between two times.
-     *
-     * @param from in the source, microseconds
-     */
-    JsonNode packets(MediaInput source, int stream, long from, long until, Supplier<InputHealth> health)
-            throws MediaException, InterruptedException {
-        return packets(source, stream, since(from) + Seconds.of(until), health);
+        List<String> what = List.of("-read_intervals", interval, "-show_entries", "packet=pts_time,dts_time,flags");
+        probing(source, false, flow).packets(selected(stream, what), packets);
     }
 
     /**
@@ -148,7 +144,7 @@ public final class Ffprobe {
      *
      * @param interval as ffprobe's {@code -read_intervals}
      */
-    JsonNode keyframes(MediaInput source, int stream, String interval, Supplier<InputHealth> health)
+    JsonNode keyframes(MediaInput source, int stream, String interval, InputFlow flow)
             throws MediaException, InterruptedException {
         List<String> what = List.of(
                 "-skip_frame",
@@ -157,13 +153,7 @@ public final class Ffprobe {
                 interval,
                 "-show_entries",
                 "frame=pts_time,width,height,sample_aspect_ratio");
-        return look(source, false, stream, what, health).path("frames");
-    }
-
-    private JsonNode packets(MediaInput source, int stream, String interval, Supplier<InputHealth> health)
-            throws MediaException, InterruptedException {
-        List<String> what = List.of("-read_intervals", interval, "-show_entries", "packet=pts_time,dts_time,flags");
-        return look(source, false, stream, what, health);
+        return look(source, false, stream, what, flow).path("frames");
     }
 
     /** The beginning of an interval: a time in the source, microseconds. */
@@ -177,22 +167,29 @@ public final class Ffprobe {
      * @param soundOnly whether the source is one of which only sound is wanted
      * @param what ffprobe's options that name the facts
      */
-    JsonNode look(MediaInput source, boolean soundOnly, int stream, List<String> what, Supplier<InputHealth> health)
+    JsonNode look(MediaInput source, boolean soundOnly, int stream, List<String> what, InputFlow flow)
             throws MediaException, InterruptedException {
+        return probing(source, soundOnly, flow).list(selected(stream, what));
+    }
+
+    private Probing probing(MediaInput source, boolean soundOnly, InputFlow flow) {
         List<String> guard = soundOnly
                 ? InputGuard.soundOptions(source, limits.pixels())
                 : InputGuard.options(source, limits.pixels());
+        return new Probing(runner, source, guard, flow);
+    }
+
+    private static List<String> selected(int stream, List<String> what) {
         List<String> options = new ArrayList<>(List.of("-select_streams", Integer.toString(stream)));
         options.addAll(what);
-        return new Probing(runner, source, guard, health).list(options);
+        return options;
     }
 
     /** Read once. Two threads that read at the same time get the same answer. */
     private Decoders decoders() throws MediaException, InterruptedException {
         Decoders known = decoders;
         if (known == null) {
-            ProbeRunner.Answer answer = runner.run(List.of("-hide_banner", "-codecs"), () -> InputHealth.FLOWING);
-            known = Decoders.read(answer.text());
+            known = Decoders.read(runner.text(List.of("-hide_banner", "-codecs")));
             decoders = known;
         }
         return known;

@@ -6,14 +6,14 @@ import dev.dashline.media.command.ChunkStart;
 import dev.dashline.media.command.ChunkStart.Aspect;
 import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.command.Seconds;
-import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.media.ffmpeg.InputFlow;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.VideoPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /**
  * Finds where a chunk has to be read from. With an index, a seek ends at a keyframe. Without one, as in MPEG-TS, it
@@ -44,15 +44,15 @@ public final class KeyframeSearch {
     /**
      * Looks at the packets before a chunk.
      *
-     * @param health of the source: time that it makes ffprobe wait does not count
+     * @param flow of the source: time that it makes ffprobe wait does not count
      * @throws MediaException if the source cannot be read
      * @throws InterruptedException if this thread was interrupted; no process is left by then
      */
-    public ChunkStart find(MediaPlan plan, int chunk, MediaInput source, Supplier<InputHealth> health)
+    public ChunkStart find(MediaPlan plan, int chunk, MediaInput source, InputFlow flow)
             throws MediaException, InterruptedException {
-        OptionalLong seek = seek(plan, chunk, source, health);
+        OptionalLong seek = seek(plan, chunk, source, flow);
         List<Aspect> aspects =
-                plan.requireVideo().picture().reshapes() ? aspects(plan, chunk, seek, source, health) : List.of();
+                plan.requireVideo().picture().reshapes() ? aspects(plan, chunk, seek, source, flow) : List.of();
         return new ChunkStart(chunk, seek, aspects);
     }
 
@@ -70,8 +70,7 @@ public final class KeyframeSearch {
     }
 
     /** How the shape changes within a chunk; empty if it does not, and is that of the source's first picture. */
-    private List<Aspect> aspects(
-            MediaPlan plan, int chunk, OptionalLong seek, MediaInput source, Supplier<InputHealth> health)
+    private List<Aspect> aspects(MediaPlan plan, int chunk, OptionalLong seek, MediaInput source, InputFlow flow)
             throws MediaException, InterruptedException {
         VideoPlan video = plan.requireVideo();
         long end = plan.startMicros()
@@ -79,7 +78,7 @@ public final class KeyframeSearch {
                 + video.grid().rate().microsOf(video.grid().frameLimit(chunk));
         String from = seek.isPresent() ? Seconds.of(seek.getAsLong()) : "";
         List<Aspect> aspects = new ArrayList<>();
-        for (JsonNode keyframe : ffprobe.keyframes(source, video.stream(), from + "%" + Seconds.of(end), health)) {
+        for (JsonNode keyframe : ffprobe.keyframes(source, video.stream(), from + "%" + Seconds.of(end), flow)) {
             OptionalLong shown = ProbeTimes.micros(keyframe, "pts_time");
             double ratio = ratio(keyframe);
             boolean other = aspects.isEmpty()
@@ -108,7 +107,7 @@ public final class KeyframeSearch {
         return Math.abs(ratio / other - 1) < 0.03;
     }
 
-    private OptionalLong seek(MediaPlan plan, int chunk, MediaInput source, Supplier<InputHealth> health)
+    private OptionalLong seek(MediaPlan plan, int chunk, MediaInput source, InputFlow flow)
             throws MediaException, InterruptedException {
         VideoPlan video = plan.requireVideo();
         long first = plan.startMicros() + video.grid().startMicros(chunk);
@@ -119,7 +118,9 @@ public final class KeyframeSearch {
             return OptionalLong.empty();
         }
         int stream = video.stream();
-        if (lastKeyframe(ffprobe.packetAt(source, stream, from, health), latest).isPresent()) {
+        LastKeyframe next = new LastKeyframe(latest);
+        ffprobe.packets(source, stream, Ffprobe.since(from) + "+#1", flow, next);
+        if (next.decoded.isPresent()) {
             return OptionalLong.of(from);
         }
         long until = latest;
@@ -128,25 +129,34 @@ public final class KeyframeSearch {
             if (from <= plan.startMicros()) {
                 break;
             }
-            OptionalLong found = lastKeyframe(ffprobe.packets(source, stream, from, until, health), latest);
-            if (found.isPresent()) {
-                return found;
+            LastKeyframe last = new LastKeyframe(latest);
+            ffprobe.packets(source, stream, Ffprobe.since(from) + Seconds.of(until), flow, last);
+            if (last.decoded.isPresent()) {
+                return last.decoded;
             }
             until = from;
         }
         return OptionalLong.empty();
     }
 
-    /** Decode time of the last keyframe that is shown by then: FFmpeg seeks by decode time. */
-    private static OptionalLong lastKeyframe(JsonNode answer, long latest) {
-        OptionalLong last = OptionalLong.empty();
-        for (JsonNode packet : answer.path("packets")) {
+    /** The last keyframe that is shown by a time. */
+    private static final class LastKeyframe implements Consumer<JsonNode> {
+        private final long latest;
+        /** FFmpeg seeks by decode time. */
+        private OptionalLong decoded = OptionalLong.empty();
+
+        /** @param latest when it is shown at the latest, microseconds */
+        LastKeyframe(long latest) {
+            this.latest = latest;
+        }
+
+        @Override
+        public void accept(JsonNode packet) {
             OptionalLong shown = ProbeTimes.micros(packet, "pts_time");
             if (packet.path("flags").asText().contains("K") && shown.isPresent() && shown.getAsLong() <= latest) {
-                OptionalLong decoded = ProbeTimes.micros(packet, "dts_time");
-                last = decoded.isPresent() ? decoded : shown;
+                OptionalLong time = ProbeTimes.micros(packet, "dts_time");
+                decoded = time.isPresent() ? time : shown;
             }
         }
-        return last;
     }
 }

@@ -1,11 +1,6 @@
 package dev.dashline.media.probe;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,8 +80,6 @@ final class PacketScan {
         }
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final int video;
     private final ScanPlan plan;
     private final Map<Integer, Track> tracks = new HashMap<>();
@@ -95,7 +88,6 @@ final class PacketScan {
     private final ClockJumps clock;
     private final IntraRefresh refresh = new IntraRefresh();
     private boolean encrypted;
-    private boolean complete;
 
     /**
      * An empty scan.
@@ -109,20 +101,8 @@ final class PacketScan {
         this.clock = new ClockJumps(plan.longestPause());
     }
 
-    /** Reads ffprobe's answer, packet by packet. */
-    void read(InputStream answer) throws IOException {
-        try (JsonParser parser = JSON.createParser(answer).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
-            parser.nextToken();
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.START_OBJECT) {
-                    add(JSON.readTree(parser));
-                }
-            }
-        }
-        complete = true;
-    }
-
-    private void add(JsonNode packet) {
+    /** Takes the next packet, as ffprobe lists it. */
+    void add(JsonNode packet) {
         int stream = packet.path("stream_index").asInt(-1);
         boolean picture = stream == video;
         OptionalLong shown = ProbeTimes.micros(packet, "pts_time");
@@ -148,11 +128,6 @@ final class PacketScan {
         for (JsonNode sideData : packet.path("side_data_list")) {
             encrypted |= picture && sideData.path("side_data_type").asText().equals("Encryption info");
         }
-    }
-
-    /** Whether ffprobe's answer was read to its end. */
-    boolean isComplete() {
-        return complete;
     }
 
     /** Whether all packets are listed. */

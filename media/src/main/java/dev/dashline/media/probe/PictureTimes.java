@@ -5,14 +5,16 @@ import java.util.Arrays;
 /** When pictures are shown, microseconds. */
 final class PictureTimes {
 
-    /** A day at 60 a second, and more than any source may have. */
-    private static final int MOST = 5_200_000;
+    /** Five hours at 25 a second: more pictures would tell nothing new of their rate. */
+    private static final int MOST = 450_000;
 
     private long[] times = new long[256];
     private int count;
-    private int unknown;
+    private long all;
+    private long unknown;
 
     void add(long time) {
+        all++;
         if (count == times.length && count < MOST) {
             times = Arrays.copyOf(times, Math.min(MOST, 2 * count));
         }
@@ -23,16 +25,25 @@ final class PictureTimes {
 
     /** A picture that tells no time. */
     void addUnknown() {
+        all++;
         unknown++;
     }
 
     /** Whether so few pictures lack a time that the others tell the rate. */
     boolean areKnown() {
-        return unknown * 20L <= count;
+        return unknown * 21 <= all;
     }
 
     /** In the order of showing, each time once. */
     long[] sorted() {
-        return Arrays.stream(times, 0, count).sorted().distinct().toArray();
+        long[] sorted = Arrays.copyOf(times, count);
+        Arrays.sort(sorted);
+        int kept = 0;
+        for (long time : sorted) {
+            if (kept == 0 || time != sorted[kept - 1]) {
+                sorted[kept++] = time;
+            }
+        }
+        return Arrays.copyOf(sorted, kept);
     }
 }

@@ -3,6 +3,7 @@ package dev.dashline.media.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.SourceLimits;
 import dev.dashline.media.command.Seconds;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Audio;
@@ -10,12 +11,18 @@ import dev.dashline.media.plan.SourceInfo.Video;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns ffprobe's answers into a {@link SourceInfo}, and refuses what cannot be encoded. Pure. */
 final class ProbeReader {
 
     /** Sample entries of encrypted tracks: ISO/IEC 23001-7 and Apple's. */
     static final Set<String> ENCRYPTED = Set.of("encv", "enca", "drmi", "drms", "drmt", "drma");
+
+    /** What FFmpeg says of a picture that is larger than it may decode. */
+    private static final Pattern TOO_LARGE =
+            Pattern.compile("Picture size (\\d+x\\d+) exceeds specified max pixel count");
 
     private final JsonNode probe;
     private final Decoders decoders;
@@ -41,11 +48,7 @@ final class ProbeReader {
         requireDecodable(video);
         long width = video.path("width").asLong();
         long height = video.path("height").asLong();
-        if (width * height > limits.pixels() || stdErr.contains("exceeds specified max pixel count")) {
-            throw new MediaException(
-                    MediaFault.TOO_LARGE,
-                    "The picture is too large: " + limits.pixels() + " pixels in all are allowed.");
-        }
+        requireFewPixels(width, height, stdErr);
         if (width < 2 || height < 2) {
             throw new MediaException(MediaFault.UNSUPPORTED_CODEC, "The size of the picture is unknown.");
         }
@@ -133,7 +136,20 @@ final class ProbeReader {
         if (count > limits.tracks()) {
             throw new MediaException(
                     MediaFault.INVALID_CONTAINER,
-                    "The source has " + count + " tracks; " + limits.tracks() + " are allowed.");
+                    "The source has " + count + " tracks of video, sound and text; " + SourceLimits.TRACKS + " allows "
+                            + limits.tracks() + ". Leave some out, or raise the limit.");
+        }
+    }
+
+    private void requireFewPixels(long width, long height, String stdErr) throws MediaException {
+        Matcher refused = TOO_LARGE.matcher(stdErr);
+        boolean large = width * height > limits.pixels();
+        if (large || refused.find()) {
+            String size = large ? width + "x" + height : refused.group(1);
+            throw new MediaException(
+                    MediaFault.TOO_LARGE,
+                    "The source has pictures of " + size + " pixels; " + SourceLimits.PIXELS + " allows "
+                            + limits.pixels() + " in all. Make them smaller, or raise the limit.");
         }
     }
 
@@ -141,8 +157,8 @@ final class ProbeReader {
         if (micros > limits.duration().toNanos() / 1_000) {
             throw new MediaException(
                     MediaFault.DURATION_LIMIT,
-                    "The source lasts " + micros / 1_000_000 + " s; "
-                            + limits.duration().toSeconds() + " s are allowed.");
+                    "The source lasts " + micros / 1_000_000 + " s; " + SourceLimits.DURATION + " allows "
+                            + limits.duration().toSeconds() + " s. Cut it, or raise the limit.");
         }
     }
 

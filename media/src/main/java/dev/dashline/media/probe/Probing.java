@@ -1,32 +1,51 @@
 package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.command.MediaInput;
-import dev.dashline.media.ffmpeg.InputHealth;
-import java.io.IOException;
-import java.time.Duration;
+import dev.dashline.media.ffmpeg.InputFlow;
+import dev.dashline.media.ffprobe.ProbeItems;
+import dev.dashline.media.ffprobe.ProbeRunner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /**
  * Looks at one source with ffprobe.
  *
  * @param guard options that go before the source's address
- * @param health of the source: time that it makes ffprobe wait does not count
+ * @param flow of the source: time that it makes ffprobe wait does not count
  */
-record Probing(ProbeRunner runner, MediaInput source, List<String> guard, Supplier<InputHealth> health) {
+record Probing(ProbeRunner runner, MediaInput source, List<String> guard, InputFlow flow) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /**
+     * What is said of a file and its streams that anybody asks for. Other tags may have any length, and there may be any
+     * number of them.
+     */
+    private static final List<String> DESCRIPTION = List.of(
+            "-show_entries",
+            String.join(
+                    ":",
+                    "format=format_name,duration,start_time,size",
+                    "stream=index,id,codec_type,codec_name,codec_tag_string,start_time,duration,time_base,nb_frames,"
+                            + "width,height,sample_aspect_ratio,r_frame_rate,avg_frame_rate,field_order,pix_fmt,"
+                            + "color_space,color_primaries,color_transfer,color_range,"
+                            + "sample_rate,channels,channel_layout",
+                    "stream_disposition",
+                    "stream_tags=language,title,DURATION,NUMBER_OF_FRAMES",
+                    "stream_side_data=rotation,crop_left,crop_right,crop_top,crop_bottom,dv_profile"));
+
+    /** Objects of an answer that is kept. What may be longer is read piece by piece. */
+    private static final int MOST = 10_000;
 
     /** The same source from a position on, bytes. */
     Probing from(long position) {
         List<String> options = new ArrayList<>(guard);
         options.addAll(List.of("-skip_initial_bytes", Long.toString(position)));
-        return new Probing(runner, source, options, health);
+        return new Probing(runner, source, options, flow);
     }
 
     /** What ffprobe says of the file and its streams, and the end of what it complains of. */
@@ -34,17 +53,29 @@ record Probing(ProbeRunner runner, MediaInput source, List<String> guard, Suppli
 
     /** Lists all streams. */
     Streams streams() throws MediaException, InterruptedException {
-        ProbeRunner.Answer answer = runner.run(arguments(List.of("-show_format", "-show_streams")), health);
-        return new Streams(parse(answer.text()), answer.stdErr());
+        Kept kept = new Kept();
+        String complaints = runner.list(arguments(DESCRIPTION), kept, flow);
+        return new Streams(kept.answer(), complaints);
     }
 
     /**
-     * ffprobe's answer.
+     * ffprobe's answer, of up to 10,000 objects.
      *
      * @param what options that say what is listed
      */
     JsonNode list(List<String> what) throws MediaException, InterruptedException {
-        return parse(runner.run(arguments(what), health).text());
+        Kept kept = new Kept();
+        runner.list(arguments(what), kept, flow);
+        return kept.answer();
+    }
+
+    /**
+     * Lists packets, however many there are.
+     *
+     * @param what options that say what is listed
+     */
+    void packets(List<String> what, Consumer<JsonNode> packets) throws MediaException, InterruptedException {
+        runner.list(arguments(what), (section, packet) -> packets.accept(packet), flow);
     }
 
     /**
@@ -54,11 +85,7 @@ record Probing(ProbeRunner runner, MediaInput source, List<String> guard, Suppli
      */
     PacketScan scan(int video, ScanPlan plan) throws MediaException, InterruptedException {
         PacketScan scan = new PacketScan(video, plan);
-        Duration limit = runner.limit().plus(plan.time());
-        runner.run(arguments(plan.options()), limit, scan::read, health);
-        if (!scan.isComplete()) {
-            throw tooMuch();
-        }
+        packets(plan.options(), scan::add);
         return scan;
     }
 
@@ -70,16 +97,29 @@ record Probing(ProbeRunner runner, MediaInput source, List<String> guard, Suppli
         return arguments;
     }
 
-    private static JsonNode parse(String json) throws MediaException {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw tooMuch();
-        }
-    }
+    /** An answer that is kept as ffprobe gives it. */
+    private static final class Kept implements ProbeItems {
+        private final ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        private int count;
 
-    private static MediaException tooMuch() {
-        return new MediaException(
-                MediaFault.INVALID_CONTAINER, "The source has more tracks or packets than can be read.");
+        @Override
+        public void see(String section, JsonNode item) {
+            count++;
+            if (section.equals(FORMAT)) {
+                answer.set(FORMAT, item);
+            } else if (count <= MOST) {
+                answer.withArray(section).add(item);
+            }
+        }
+
+        JsonNode answer() throws MediaException {
+            if (count > MOST) {
+                throw new MediaException(
+                        MediaFault.INVALID_CONTAINER,
+                        "The source has " + count + " tracks, pictures or packets where " + MOST
+                                + " are the most that can be read. Convert it to MP4 or Matroska.");
+            }
+            return answer;
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.command.Seconds;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +10,9 @@ import java.util.List;
  *
  * @param whole whether all are
  * @param intervals as ffprobe's {@code -read_intervals}; empty for all
- * @param time that it may take more than a look at the header
  * @param longestPause of all tracks at once, microseconds: a longer one is another clock
  */
-record ScanPlan(boolean whole, String intervals, Duration time, long longestPause) {
+record ScanPlan(boolean whole, String intervals, long longestPause) {
 
     /** MPEG-TS has a clock that runs. */
     private static final long PAUSE_IN_MPEG_TS = 60_000_000;
@@ -25,7 +23,6 @@ record ScanPlan(boolean whole, String intervals, Duration time, long longestPaus
     /** Bytes that are read in about a second, also from an object store, and kept there for the encoding. */
     private static final long SMALL = 128L << 20;
 
-    private static final long SLOWEST_BYTES_PER_SECOND = 10L << 20;
     private static final int PARTS = 6;
 
     /** Microseconds: beginning and end tell the rate of what is shorter. */
@@ -64,15 +61,13 @@ record ScanPlan(boolean whole, String intervals, Duration time, long longestPaus
             intervals.add(Seconds.of(start + duration / PARTS * part) + PART);
         }
         intervals.add(END);
-        return new ScanPlan(false, String.join(",", intervals), Duration.ZERO, PAUSE);
+        return new ScanPlan(false, String.join(",", intervals), PAUSE);
     }
 
     /** All packets of a source. */
     static ScanPlan all(JsonNode format) {
-        long bytes = format.path("size").asLong(Long.MAX_VALUE);
-        Duration time = Duration.ofSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
         boolean clock = format.path("format_name").asText().contains("mpegts");
-        return new ScanPlan(true, "", time, clock ? PAUSE_IN_MPEG_TS : PAUSE);
+        return new ScanPlan(true, "", clock ? PAUSE_IN_MPEG_TS : PAUSE);
     }
 
     /** ffprobe's options. */

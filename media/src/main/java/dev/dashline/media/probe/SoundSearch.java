@@ -5,7 +5,7 @@ import dev.dashline.media.MediaException;
 import dev.dashline.media.command.AudioTrackCommand;
 import dev.dashline.media.command.ChunkStart;
 import dev.dashline.media.command.MediaInput;
-import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.media.ffmpeg.InputFlow;
 import dev.dashline.media.plan.AudioTrackPlan;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.SourceFrames;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /**
  * Looks into the sound of a source for what cutting it needs: where its frames lie, and where each chunk has to be read
@@ -48,7 +47,7 @@ public final class SoundSearch {
      * @throws MediaException if the source cannot be read
      * @throws InterruptedException if this thread was interrupted; no process is left by then
      */
-    public SourceInfo measured(SourceInfo info, Duration shorter, MediaInput source, Supplier<InputHealth> health)
+    public SourceInfo measured(SourceInfo info, Duration shorter, MediaInput source, InputFlow flow)
             throws MediaException, InterruptedException {
         List<Audio> tracks = new ArrayList<>();
         for (Audio track : info.audio()) {
@@ -61,7 +60,7 @@ public final class SoundSearch {
                             info.video().isEmpty(),
                             track.source().stream(),
                             firstFrames(track.span().start()),
-                            health))
+                            flow))
                     : Optional.empty();
             tracks.add(track.measured(frames));
         }
@@ -72,11 +71,11 @@ public final class SoundSearch {
      * Where a chunk of sound is read from: where sound begins before it, or else, as in a long silence, at the
      * beginning of the source.
      *
-     * @param health of the source: time that it makes ffprobe wait does not count
+     * @param flow of the source: time that it makes ffprobe wait does not count
      * @throws MediaException if the source cannot be read
      * @throws InterruptedException if this thread was interrupted; no process is left by then
      */
-    public ChunkStart find(MediaPlan plan, int track, int chunk, MediaInput source, Supplier<InputHealth> health)
+    public ChunkStart find(MediaPlan plan, int track, int chunk, MediaInput source, InputFlow flow)
             throws MediaException, InterruptedException {
         AudioTrackPlan audio = plan.audio().get(track);
         long needed = plan.startMicros() + AudioTrackCommand.firstNeededMicros(audio, chunk) - SETTLED;
@@ -86,7 +85,7 @@ public final class SoundSearch {
                 break;
             }
             JsonNode packets = ffprobe.look(
-                            source, plan.isSoundOnly(), audio.source().stream(), firstPacket(from), health)
+                            source, plan.isSoundOnly(), audio.source().stream(), firstPacket(from), flow)
                     .path("packets");
             OptionalLong first = ProbeTimes.micros(packets.path(0), "pts_time");
             // Without any packet from there on, the sound has ended before.

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,12 +97,11 @@ class FfmpegTest {
         run(program, arguments, frames, () -> InputHealth.FLOWING);
     }
 
-    private void run(Path program, List<String> arguments, AtomicLong frames, Supplier<InputHealth> health)
-            throws Exception {
+    private void run(Path program, List<String> arguments, AtomicLong frames, InputFlow flow) throws Exception {
         try (ProcessGuard guard = new ProcessGuard(folder, "task-1-")) {
             ProcessStarter processes = new ProcessStarter(guard, threads);
             new Ffmpeg(program, STALL_LIMIT, processes, threads)
-                    .run(arguments, Duration.ofMinutes(1), (count, micros) -> frames.set(count), health);
+                    .run(arguments, Duration.ofMinutes(1), (count, micros) -> frames.set(count), flow);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.SourceLimits;
 import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.ffmpeg.ProcessGuard;

@@ -1,12 +1,12 @@
 package dev.dashline.media.probe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.media.SourceLimits;
 import dev.dashline.media.note.PlanNotes;
 import dev.dashline.media.note.ReportReader;
 import dev.dashline.media.plan.Capacity;
@@ -20,7 +20,6 @@ import dev.dashline.media.report.NoteKind;
 import dev.dashline.media.report.RateOrigin;
 import dev.dashline.media.report.SourceNote;
 import dev.dashline.media.report.SourceReport;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,7 +162,7 @@ class NotesTest {
         known.withArray("streams")
                 .removeIf(track -> withoutSamples.contains(track.path("index").asInt()));
         PacketScan packets = new PacketScan(0, ScanPlan.all(format));
-        packets.read(new ByteArrayInputStream(packets(streams).toString().getBytes(UTF_8)));
+        packets(streams).forEach(packets::add);
         SourceInfo info = new ProbeReader(known, DECODERS, SourceLimits.DEFAULT)
                 .read(packets, true)
                 .with(new Extras(settling, captions, false, OptionalLong.empty()));
@@ -178,9 +177,8 @@ class NotesTest {
         return new PlanNotes(info, plan).report();
     }
 
-    private JsonNode packets(ArrayNode streams) {
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode packets = answer.putArray("packets");
+    private ArrayNode packets(ArrayNode streams) {
+        ArrayNode packets = JSON.createArrayNode();
         for (JsonNode stream : streams) {
             int index = stream.path("index").asInt();
             if (index == 0) {
@@ -195,7 +193,7 @@ class NotesTest {
                 }
             }
         }
-        return answer;
+        return packets;
     }
 
     private static ObjectNode packet(int stream, String kind, long time, long duration) {

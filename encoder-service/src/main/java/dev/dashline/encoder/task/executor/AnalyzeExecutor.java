@@ -113,10 +113,10 @@ final class AnalyzeExecutor {
         try (OpenSource source = tools.sources().open(version)) {
             try {
                 SourceInfo info = profile.rungs().isEmpty()
-                        ? ffprobe.probeSound(source.input(), source::health)
-                        : ffprobe.probe(source.input(), profile.audio().isPresent(), source::health);
+                        ? ffprobe.probeSound(source.input(), source)
+                        : ffprobe.probe(source.input(), profile.audio().isPresent(), source);
                 info = hasCaptions(version, info) ? info.captioned() : info;
-                return tools.sounds().measured(info, tools.settings().soundChunk(), source.input(), source::health);
+                return tools.sounds().measured(info, tools.settings().soundChunk(), source.input(), source);
             } catch (MediaException e) {
                 throw tools.sources().causeOf(source, version.uri(), e);
             }

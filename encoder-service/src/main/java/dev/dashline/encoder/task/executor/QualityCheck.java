@@ -52,9 +52,9 @@ final class QualityCheck {
         long frames = rungs.get(0).samples();
         run.read(
                 plan,
-                (task, health) -> QualityCommand.arguments(
+                (task, flow) -> QualityCommand.arguments(
                         plan,
-                        tools.keyframes().find(plan, chunk, task.source(), health),
+                        tools.keyframes().find(plan, chunk, task.source(), flow),
                         metric,
                         frames,
                         task.source(),

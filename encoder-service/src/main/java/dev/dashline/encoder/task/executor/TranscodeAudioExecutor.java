@@ -42,10 +42,10 @@ final class TranscodeAudioExecutor {
                     plan,
                     audio.source().streams(),
                     uploads,
-                    (files, health) -> AudioTrackCommand.arguments(
+                    (files, flow) -> AudioTrackCommand.arguments(
                             plan,
                             track,
-                            tools.sounds().find(plan, track, chunk, files.source(), health),
+                            tools.sounds().find(plan, track, chunk, files.source(), flow),
                             files,
                             tools.limits()),
                     START_UP.plusMillis(audio.lengthMicros(chunk) / 1_000),

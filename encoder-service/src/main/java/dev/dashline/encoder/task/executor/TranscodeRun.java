@@ -15,7 +15,7 @@ import dev.dashline.media.command.SegmentFiles;
 import dev.dashline.media.command.TaskFiles;
 import dev.dashline.media.ffmpeg.DamageNotes;
 import dev.dashline.media.ffmpeg.Ffmpeg;
-import dev.dashline.media.ffmpeg.InputHealth;
+import dev.dashline.media.ffmpeg.InputFlow;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.SourcePin;
 import dev.dashline.schemas.storage.AttemptLayout;
@@ -27,15 +27,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** What transcode tasks of video and sound do before and after FFmpeg. */
 record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
 
     /** What one run of FFmpeg is to do, given its files. */
     interface Command {
-        List<String> arguments(TaskFiles files, Supplier<InputHealth> health)
-                throws MediaException, InterruptedException;
+        List<String> arguments(TaskFiles files, InputFlow flow) throws MediaException, InterruptedException;
     }
 
     /** Makes a folder for each rendition, and the uploads of what FFmpeg writes there. */
@@ -73,11 +71,8 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         try {
             String complaints = run(plan, command, (ffmpeg, arguments, source) -> {
                 uploads.begin();
-                return ffmpeg.run(
-                        arguments,
-                        timeLimit,
-                        progress,
-                        () -> uploads.failure().isPresent() ? InputHealth.BROKEN : source.health());
+                InputFlow flow = source.brokenIf(() -> uploads.failure().isPresent());
+                return ffmpeg.run(arguments, timeLimit, progress, flow);
             });
             return plan.conceals() ? DamageNotes.of(complaints, streams) : List.of();
         } catch (MediaException e) {
@@ -91,7 +86,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
     /** Runs FFmpeg over the generation of the source that was analyzed, and uploads nothing. */
     void read(MediaPlan plan, Command command, Duration timeLimit) throws MediaException, InterruptedException {
         Ffmpeg.Progress unheard = (frames, micros) -> {};
-        run(plan, command, (ffmpeg, arguments, source) -> ffmpeg.run(arguments, timeLimit, unheard, source::health));
+        run(plan, command, (ffmpeg, arguments, source) -> ffmpeg.run(arguments, timeLimit, unheard, source));
     }
 
     /** Runs FFmpeg over an open source. */
@@ -107,7 +102,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         try (OpenSource source = tools.sources().open(version)) {
             try {
                 TaskFiles files = new TaskFiles(source.input(), scratch.folder());
-                return runner.run(tools.ffmpeg(), command.arguments(files, source::health), source);
+                return runner.run(tools.ffmpeg(), command.arguments(files, source), source);
             } catch (MediaException e) {
                 throw tools.sources().causeOf(source, pin.uri(), e);
             }

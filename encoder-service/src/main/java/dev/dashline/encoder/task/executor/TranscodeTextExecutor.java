@@ -105,7 +105,7 @@ final class TranscodeTextExecutor {
         try {
             run.read(
                     plan,
-                    (source, health) -> TextCommand.arguments(plan, tracks, source, tools.limits()),
+                    (source, flow) -> TextCommand.arguments(plan, tracks, source, tools.limits()),
                     START_UP.plusMillis(plan.durationMillis()));
             return tracks;
         } catch (MediaException e) {

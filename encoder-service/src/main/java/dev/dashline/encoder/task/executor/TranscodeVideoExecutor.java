@@ -47,8 +47,8 @@ final class TranscodeVideoExecutor {
                     plan,
                     List.of(video.stream()),
                     uploads,
-                    (files, health) -> {
-                        ChunkStart start = tools.keyframes().find(plan, chunk, files.source(), health);
+                    (files, flow) -> {
+                        ChunkStart start = tools.keyframes().find(plan, chunk, files.source(), flow);
                         shapes(video, start).map(PartInventory.Noted::of).ifPresent(notes::add);
                         return VideoChunkCommand.arguments(plan, start, files, tools.limits());
                     },

@@ -6,7 +6,7 @@ import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncodingPlan;
-import dev.dashline.media.probe.SourceLimits;
+import dev.dashline.media.SourceLimits;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.testsupport.Programs;

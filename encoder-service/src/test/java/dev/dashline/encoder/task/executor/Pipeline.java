@@ -24,8 +24,8 @@ import dev.dashline.events.encoder.SoundCut;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
+import dev.dashline.media.SourceLimits;
 import dev.dashline.media.ffmpeg.FfmpegTools;
-import dev.dashline.media.probe.SourceLimits;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.TrustedEvents;
@@ -87,7 +87,12 @@ final class Pipeline implements AutoCloseable {
 
     /** From any store; what is written is files all the same. */
     static Pipeline from(ObjectStore store, Path root) throws IOException {
-        return new Pipeline(root, Programs.tools(), store, Profiles.builtIn(), 5, settings(root, 1));
+        return from(store, root, SourceLimits.DEFAULT);
+    }
+
+    /** The same with other limits. */
+    static Pipeline from(ObjectStore store, Path root, SourceLimits limits) throws IOException {
+        return new Pipeline(root, Programs.tools(), store, Profiles.builtIn(), 5, settings(root, 1, limits));
     }
 
     /** With other programs than FFmpeg's own. */

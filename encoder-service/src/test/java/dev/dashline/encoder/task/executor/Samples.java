@@ -3,6 +3,7 @@ package dev.dashline.encoder.task.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.media.MediaException;
+import dev.dashline.media.SourceLimits;
 import dev.dashline.media.command.AudioTrackCommand;
 import dev.dashline.media.command.EncodeLimits;
 import dev.dashline.media.command.MediaInput;
@@ -13,7 +14,6 @@ import dev.dashline.media.ffmpeg.ProcessStarter;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.probe.Ffprobe;
 import dev.dashline.media.probe.SoundSearch;
-import dev.dashline.media.probe.SourceLimits;
 import dev.dashline.testsupport.Programs;
 import java.io.IOException;
 import java.nio.ByteBuffer;

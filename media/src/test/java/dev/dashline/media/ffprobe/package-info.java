@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.ffprobe;
+
+import org.jspecify.annotations.NullMarked;
