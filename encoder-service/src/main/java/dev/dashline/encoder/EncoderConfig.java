@@ -1,6 +1,7 @@
 package dev.dashline.encoder;
 
 import dev.dashline.encoder.task.EncodeSettings.StoreUse;
+import dev.dashline.media.SourceLimits;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.host.HostConfig;
@@ -43,9 +44,16 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
      * @param directory folder of the temporary files of tasks
      * @param kind whether tasks are executed or simulated
      * @param ffmpeg folder with the programs ffmpeg and ffprobe; empty for those that come with Dashline
+     * @param limits which sources are taken
      */
     public record Work(
-            EncoderKind kind, int slots, int threads, Duration drainTimeout, Path directory, Optional<Path> ffmpeg) {}
+            EncoderKind kind,
+            int slots,
+            int threads,
+            Duration drainTimeout,
+            Path directory,
+            Optional<Path> ffmpeg,
+            SourceLimits limits) {}
 
     private static final String BUNDLED = "bundled";
     private static final long MIB = 1L << 20;
@@ -109,7 +117,7 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
             PROFILES_URI);
 
     /** Every setting that {@link #from} reads. */
-    public static final List<Setting<?>> SETTINGS = Stream.of(HOST.all(), StoreConfig.SETTINGS, OWN)
+    public static final List<Setting<?>> SETTINGS = Stream.of(HOST.all(), StoreConfig.SETTINGS, OWN, SourceSettings.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -132,7 +140,8 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
                 settings.get(THREADS),
                 settings.get(DRAIN_TIMEOUT),
                 settings.get(WORK_DIR),
-                ffmpeg);
+                ffmpeg,
+                SourceSettings.from(settings));
         return new EncoderConfig(
                 HOST.from(environment, settings),
                 new Places(

@@ -9,7 +9,6 @@ import dev.dashline.encoder.task.executor.PartStore;
 import dev.dashline.encoder.task.executor.TaskExecutors;
 import dev.dashline.encoder.worker.WorkerConnections;
 import dev.dashline.encoder.worker.WorkerPool;
-import dev.dashline.media.SourceLimits;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.host.HostedService;
@@ -67,11 +66,7 @@ public final class EncoderService extends HostedService {
         EncoderConfig.Places places = config.places();
         EncoderConfig.Work work = config.work();
         EncodeSettings settings = new EncodeSettings(
-                StorageLayout.standard(places.roots()),
-                work.directory(),
-                work.threads(),
-                SourceLimits.DEFAULT,
-                places.use());
+                StorageLayout.standard(places.roots()), work.directory(), work.threads(), work.limits(), places.use());
         ObjectStores stores = host.closeLater(
                 "object stores", places.stores().open(() -> host.supervisor().cached("gcs-call")));
         return switch (work.kind()) {

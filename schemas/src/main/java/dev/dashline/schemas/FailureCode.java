@@ -25,8 +25,8 @@ public enum FailureCode {
     INVALID_SUBTITLES(
             Stage.TRANSCODE, false, "Correct that file, WebVTT or SubRip in UTF-8, or leave it out of the request."),
     UNSUPPORTED_CODEC(Stage.ANALYZE, false, "Export the source with a codec that FFmpeg decodes, and unencrypted."),
-    TOO_LARGE(Stage.ANALYZE, false, "Send a picture within the deployment's size limit."),
-    DURATION_LIMIT(Stage.ANALYZE, false, "Send a source within the deployment's duration limit."),
+    TOO_LARGE(Stage.ANALYZE, false, "Send smaller pictures, or raise MAX_SOURCE_PIXELS."),
+    DURATION_LIMIT(Stage.ANALYZE, false, "Send a shorter source, or raise MAX_SOURCE_DURATION."),
     ENCODER_FAILED(Stage.TRANSCODE, true, "Replay; if it fails again, read the detail: FFmpeg says why."),
     OUTPUT_INVALID(Stage.TRANSCODE, true, "Replay: it is encoded anew where that is needed."),
     POISON(Stage.TRANSCODE, false, "Three workers failed at the task or were lost at it. Report it with its source."),
