@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Runs ffprobe, for a limited time. Safe for use by many threads.
@@ -31,8 +29,6 @@ public record ProbeRunner(Path program, Duration limit, ProcessStarter processes
 
     /** Bytes of what ffprobe says of itself. */
     private static final int LONGEST_TEXT = 1 << 20;
-
-    private static final Pattern TOO_MANY_TRACKS = Pattern.compile("exceeds max_streams parameter \\((\\d+)\\)");
 
     /** How long ffprobe may take where it reads no source: it has to be loaded first. */
     private static final Duration START = Duration.ofMinutes(1);
@@ -57,8 +53,8 @@ public record ProbeRunner(Path program, Duration limit, ProcessStarter processes
      *
      * @param flow of the source: time that it makes ffprobe wait does not count
      * @return the end of what ffprobe wrote to standard error
-     * @throws MediaException {@code INVALID_CONTAINER} if it fails or takes too long, {@code ENCODER_FAILED} if it was
-     *     killed
+     * @throws MediaException {@code INVALID_CONTAINER} if it fails or takes too long, {@code TOO_LARGE} if a picture has
+     *     too many pixels, {@code ENCODER_FAILED} if it was killed
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
     public String list(List<String> arguments, ProbeItems items, InputFlow flow)
@@ -116,11 +112,12 @@ public record ProbeRunner(Path program, Duration limit, ProcessStarter processes
             return new MediaException(
                     MediaFault.ENCODER_FAILED, ExitStatus.sentence("ffprobe", status), stdErr, status);
         }
-        Matcher tracks = TOO_MANY_TRACKS.matcher(stdErr);
-        String message = tracks.find()
-                ? "The source has more than " + tracks.group(1) + " tracks, which is as many as FFmpeg reads."
-                        + " Leave some out."
-                : "The source is not a video file that can be read.";
-        return new MediaException(MediaFault.INVALID_CONTAINER, message, stdErr, status);
+        return Refusals.ofPictures(stdErr)
+                .or(() -> Refusals.ofTracks(stdErr))
+                .orElseGet(() -> new MediaException(
+                        MediaFault.INVALID_CONTAINER,
+                        "The source is not a video file that can be read.",
+                        stdErr,
+                        status));
     }
 }

@@ -48,12 +48,12 @@ final class ProbeWatch {
         read = bytes;
         if (quiet.compareTo(STALL) >= 0) {
             return Optional.of("ffprobe has read nothing more of the source for " + STALL.toSeconds()
-                    + " s, and did not come to an end with it. Convert it to MP4 or Matroska.");
+                    + " s, and did not come to an end with it.");
         }
         return taken.compareTo(limit) < 0
                 ? Optional.empty()
                 : Optional.of("ffprobe has not come to an end with the source in " + taken.toSeconds() + " s; "
                         + SourceLimits.PROBE_TIME + " allows one of this size " + limit.toSeconds()
-                        + " s. Convert it to MP4 or Matroska, or raise the limit.");
+                        + " s. Raise the limit, or convert the source.");
     }
 }

@@ -5,24 +5,19 @@ import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.SourceLimits;
 import dev.dashline.media.command.Seconds;
+import dev.dashline.media.ffprobe.Refusals;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Video;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Turns ffprobe's answers into a {@link SourceInfo}, and refuses what cannot be encoded. Pure. */
 final class ProbeReader {
 
     /** Sample entries of encrypted tracks: ISO/IEC 23001-7 and Apple's. */
     static final Set<String> ENCRYPTED = Set.of("encv", "enca", "drmi", "drms", "drmt", "drma");
-
-    /** What FFmpeg says of a picture that is larger than it may decode. */
-    private static final Pattern TOO_LARGE =
-            Pattern.compile("Picture size (\\d+x\\d+) exceeds specified max pixel count");
 
     private final JsonNode probe;
     private final Decoders decoders;
@@ -142,14 +137,12 @@ final class ProbeReader {
     }
 
     private void requireFewPixels(long width, long height, String stdErr) throws MediaException {
-        Matcher refused = TOO_LARGE.matcher(stdErr);
-        boolean large = width * height > limits.pixels();
-        if (large || refused.find()) {
-            String size = large ? width + "x" + height : refused.group(1);
-            throw new MediaException(
-                    MediaFault.TOO_LARGE,
-                    "The source has pictures of " + size + " pixels; " + SourceLimits.PIXELS + " allows "
-                            + limits.pixels() + " in all. Make them smaller, or raise the limit.");
+        if (width * height > limits.pixels()) {
+            throw Refusals.tooLarge(width + "x" + height, Long.toString(limits.pixels()));
+        }
+        Optional<MediaException> refused = Refusals.ofPictures(stdErr);
+        if (refused.isPresent()) {
+            throw refused.get();
         }
     }
 
@@ -157,8 +150,8 @@ final class ProbeReader {
         if (micros > limits.duration().toNanos() / 1_000) {
             throw new MediaException(
                     MediaFault.DURATION_LIMIT,
-                    "The source lasts " + micros / 1_000_000 + " s; " + SourceLimits.DURATION + " allows "
-                            + limits.duration().toSeconds() + " s. Cut it, or raise the limit.");
+                    "The source lasts " + Seconds.of(micros) + " s; " + SourceLimits.DURATION + " allows "
+                            + limits.duration().toSeconds() + " s.");
         }
     }
 
