@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -84,6 +86,23 @@ class FailureLogTest {
         }
     }
 
+    /** Of half a million, no more are in memory than are read at a time. */
+    @Test
+    void keepsNoMoreThanABlock() {
+        int count = 500_000;
+        VideoFailed failure = failed("f", 0).build();
+        holds(count, i -> VideoFailed.newBuilder(failure).setEventId("f" + i).build());
+
+        try (FailureLog log = new FailureLog(consumer, serde.deserializer())) {
+            AtomicLong next = new AtomicLong(count);
+            log.read(Optional.empty(), entry -> {
+                long ahead = entry.offset() - (consumer.position(PARTITION) - 800);
+                return entry.offset() == next.decrementAndGet() && ahead >= 0;
+            });
+            assertThat(next).hasValue(0);
+        }
+    }
+
     private static List<FailureLog.Entry> read(FailureLog log) {
         List<FailureLog.Entry> entries = new ArrayList<>();
         log.read(Optional.empty(), entries::add);
@@ -104,19 +123,23 @@ class FailureLogTest {
 
     /** Each poll brings what there is from the position on, as far as a consumer reads at a time. */
     private void holds(VideoFailed... records) {
+        holds(records.length, i -> records[i]);
+    }
+
+    private void holds(int count, IntFunction<VideoFailed> records) {
         consumer.updatePartitions(
                 PARTITION.topic(),
                 List.of(new PartitionInfo(PARTITION.topic(), 0, Node.noNode(), new Node[0], new Node[0])));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        consumer.updateEndOffsets(Map.of(PARTITION, (long) records.length));
-        bring(records);
+        consumer.updateEndOffsets(Map.of(PARTITION, (long) count));
+        bring(count, records);
     }
 
-    private void bring(VideoFailed... records) {
+    private void bring(int count, IntFunction<VideoFailed> records) {
         consumer.schedulePollTask(() -> {
             int from = (int) consumer.position(PARTITION);
-            for (int offset = from; offset < Math.min(from + 300, records.length); offset++) {
-                byte[] value = serde.serializer().serialize(PARTITION.topic(), records[offset]);
+            for (int offset = from; offset < Math.min(from + 300, count); offset++) {
+                byte[] value = serde.serializer().serialize(PARTITION.topic(), records.apply(offset));
                 consumer.addRecord(new ConsumerRecord<>(
                         PARTITION.topic(),
                         0,
@@ -130,7 +153,7 @@ class FailureLogTest {
                         new RecordHeaders(),
                         Optional.empty()));
             }
-            bring(records);
+            bring(count, records);
         });
     }
 
