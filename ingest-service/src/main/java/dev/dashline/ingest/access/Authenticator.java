@@ -6,7 +6,11 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Authenticator {
 
-    /** @param token what the request shows, as it came: it may be anything */
+    /**
+     * Tells who shows a token.
+     *
+     * @param token as it came: it may be anything
+     */
     Identity identify(String token);
 
     /** Takes what looks like a key for one, and anything else for a token of an issuer, if there is one. */

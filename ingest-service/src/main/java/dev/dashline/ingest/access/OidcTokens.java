@@ -71,8 +71,14 @@ public final class OidcTokens implements Authenticator {
         } catch (KeySourceException e) {
             return new Identity.NotNow("The issuer does not tell its keys.");
         } catch (ParseException | BadJOSEException | JOSEException e) {
-            return new Identity.Refused(String.valueOf(e.getMessage()));
+            return new Identity.Refused(forLog(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** What is told of a token may quote it, and so anything. */
+    private static String forLog(String message) {
+        String line = message.replaceAll("\\p{Cntrl}", " ");
+        return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME) + '…' : line;
     }
 
     private Identity caller(JWTClaimsSet claims) {

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets a request in, or refuses it: the one place that tells who sends it. Safe for use by any thread.
  *
- * <p>A web page can have a browser send requests that show no token. Those are refused if another page's address or
- * another host's name is in them, and {@code POST} unless it says that its body is JSON: a browser sends that, and
- * {@code DELETE}, to another site only if the site has agreed, which this one does not.
+ * <p>Where no token is asked for, any web page could have a browser send requests. Those are refused if another page's
+ * address or another host's name is in them, and {@code POST} unless it says that its body is JSON: a browser sends
+ * that, and {@code DELETE}, to another site only if the site has agreed, which this one does not.
  */
 final class Gate {
 
@@ -42,13 +42,12 @@ final class Gate {
     /** Serves the requests that are let in. The others end with a {@link ProblemException}. */
     Handler before(Route route) {
         return context -> {
-            Optional<String> token = token(context);
-            if (token.isEmpty() || admission.authenticator().isEmpty()) {
+            if (admission.authenticator().isEmpty()) {
                 requireSameSite(context, route);
             }
             Caller caller = route.needs().isEmpty()
                     ? Caller.NOBODY
-                    : admitted(token, route, route.needs().get());
+                    : admitted(token(context), route, route.needs().get());
             route.operation().serve(context, caller);
         };
     }

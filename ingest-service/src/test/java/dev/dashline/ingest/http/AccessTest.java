@@ -185,6 +185,9 @@ class AccessTest {
         assertThat(api().send(api().request("/videos").header("Authorization", "Basic bWU6bWU="))
                         .status())
                 .isEqualTo(401);
+        assertThat(api().send(api().request("/videos/v/replay").POST(BodyPublishers.noBody()))
+                        .status())
+                .isEqualTo(401);
         Answer wrong = get("wrong", "/videos");
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
