@@ -67,7 +67,8 @@ class ReportTextTest {
                         "  source  mpegts",
                         "  track 0: mpeg2video 720x480, shown as 853x480, 60.0 s",
                         "    23.976 frames a second, as a film for television has (stated: 29.97)",
-                        "    yuv of smpte170m (tv), primaries smpte170m, transfer smpte170m, assumed: primaries, transfer",
+                        "    yuv of smpte170m (tv), primaries smpte170m, transfer smpte170m,"
+                                + " assumed: primaries, transfer",
                         "  track 1 and 2: mp2, 1 channel (mono), 48000 Hz, en \"Director\" commentary, 60.0 s",
                         "  track 3: subrip, de",
                         "  note    TELECINE_UNDONE, track 0: It is a film.",
