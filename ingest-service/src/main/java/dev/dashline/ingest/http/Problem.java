@@ -1,5 +1,7 @@
 package dev.dashline.ingest.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -101,6 +103,6 @@ record Problem(
 
     void answer(Context context) {
         headers.forEach(context::header);
-        context.status(status).contentType(CONTENT_TYPE).result(json());
+        context.status(status).contentType(CONTENT_TYPE).result(json().getBytes(UTF_8));
     }
 }

@@ -181,6 +181,7 @@ class AccessTest {
         Answer nothing = api().get("/videos");
         assertThat(nothing.status()).isEqualTo(401);
         assertThat(nothing.text("type")).endsWith(":unauthorized");
+        assertThat(nothing.text("detail")).isEqualTo("Show a key or a token as Authorization: Bearer ….");
         assertThat(nothing.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"dashline\"");
         assertThat(api().send(api().request("/videos").header("Authorization", "Basic bWU6bWU="))
                         .status())
