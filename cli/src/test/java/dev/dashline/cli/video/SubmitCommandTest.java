@@ -100,7 +100,8 @@ class SubmitCommandTest {
                 .isEqualToIgnoringNewLines("{\"input\":\"" + clip + "\",\"videoId\":\"v1\",\"state\":\"published\","
                         + "\"manifest\":\"https://x/v1/manifest.mpd\",\"hls\":\"https://x/v1/master.m3u8\","
                         + "\"code\":null,"
-                        + "\"message\":null,\"frames\":250,\"durationMs\":10000,\"encodeMs\":3000,\"renditions\":[]}");
+                        + "\"message\":null,\"frames\":250,\"durationMs\":10000,\"encodeMs\":3000,\"renditions\":[],"
+                        + "\"report\":null}");
     }
 
     @Test
