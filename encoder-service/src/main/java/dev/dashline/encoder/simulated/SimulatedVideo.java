@@ -2,6 +2,7 @@ package dev.dashline.encoder.simulated;
 
 import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.plan.ChunkGrid;
+import dev.dashline.media.plan.Deinterlacing;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
@@ -95,7 +96,7 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
                 0,
                 0,
                 false,
-                new VideoPlan.Picture(RUNGS.get(0).shape(), false, false, SourceColours.UNTOLD),
+                new VideoPlan.Picture(RUNGS.get(0).shape(), false, Deinterlacing.NONE, SourceColours.UNTOLD),
                 grid,
                 0,
                 RUNGS,

@@ -5,6 +5,7 @@ import dev.dashline.events.encoder.ThumbnailPlan;
 import dev.dashline.events.encoder.VideoRung;
 import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.plan.ChunkGrid;
+import dev.dashline.media.plan.Deinterlacing;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
@@ -64,7 +65,8 @@ public final class PlanMapping {
                 .setWidth(video.picture().shape().width())
                 .setHeight(video.picture().shape().height())
                 .setReshapes(video.picture().reshapes())
-                .setDeinterlace(video.picture().deinterlace())
+                .setDeinterlace(video.picture().deinterlacing() != Deinterlacing.NONE)
+                .setFramesOfFields(video.picture().deinterlacing() == Deinterlacing.FIELDS)
                 .setColours(toEvent(video.picture().colours()))
                 .setRungs(video.rungs().stream().map(PlanMapping::toEvent).toList())
                 .setQuality(video.quality().map(QualityMetric::text).orElse(null))
@@ -158,7 +160,7 @@ public final class PlanMapping {
                 new VideoPlan.Picture(
                         new Shape(event.getWidth(), event.getHeight()),
                         event.getReshapes(),
-                        event.getDeinterlace(),
+                        deinterlacing(event),
                         event.getColours().map(PlanMapping::colours).orElse(SourceColours.UNTOLD)),
                 grid,
                 event.getHeldFrames(),
@@ -167,6 +169,13 @@ public final class PlanMapping {
                 event.getThumbnails()
                         .map(each -> new dev.dashline.media.plan.ThumbnailPlan(
                                 new Shape(each.getWidth(), each.getHeight()), each.getEverySegments())));
+    }
+
+    private static Deinterlacing deinterlacing(EncodingPlan event) {
+        if (!event.getDeinterlace()) {
+            return Deinterlacing.NONE;
+        }
+        return event.getFramesOfFields() ? Deinterlacing.FIELDS : Deinterlacing.FRAMES;
     }
 
     private static Rung rung(VideoRung event) {

@@ -2,6 +2,7 @@ package dev.dashline.media.command;
 
 import dev.dashline.media.colour.ColourFilters;
 import dev.dashline.media.plan.ChunkGrid;
+import dev.dashline.media.plan.Deinterlacing;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
@@ -91,9 +92,12 @@ public final class VideoChunkCommand {
     private String filters() {
         StringBuilder graph = new StringBuilder();
         graph.append("[0:").append(video.stream()).append(']').append(colours.before());
-        if (video.picture().deinterlace()) {
+        Deinterlacing deinterlacing = video.picture().deinterlacing();
+        if (deinterlacing != Deinterlacing.NONE) {
             // bwdif takes pictures of one size only: scale makes all like the first.
-            graph.append("scale=interl=-1,bwdif=mode=send_frame:deint=all,");
+            graph.append("scale=interl=-1,bwdif=mode=")
+                    .append(deinterlacing == Deinterlacing.FIELDS ? "send_field" : "send_frame")
+                    .append(":deint=all,");
         }
         graph.append("fps=").append(grid.rate());
         graph.append(chunk == 0 ? ":start_time=0," : ",");

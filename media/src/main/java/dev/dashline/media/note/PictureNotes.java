@@ -47,7 +47,7 @@ record PictureNotes(JsonNode stream, Video video) {
             add(NoteKind.PIXELS_SQUARED, message, notes);
         }
         if (video.interlaced()) {
-            add(NoteKind.DEINTERLACED, "Each pair of fields becomes one frame.", notes);
+            add(NoteKind.DEINTERLACED, "Its fields, taken one after the other, are made into whole frames.", notes);
         }
         addColours(notes);
         return notes;

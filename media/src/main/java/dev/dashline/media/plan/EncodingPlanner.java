@@ -18,6 +18,8 @@ import java.util.Set;
 public final class EncodingPlanner {
 
     private static final int SURROUND = 6;
+    /** Lines: nothing larger is broadcast interlaced, and twice as many large frames would be too much. */
+    private static final int LARGEST_OF_FIELDS = 1_088;
 
     /** Microseconds: many sources end with a little more sound than pictures, and players play to the end of that. */
     private static final long LAST_SOUND = 2_000_000;
@@ -70,22 +72,32 @@ public final class EncodingPlanner {
     }
 
     private static VideoPlan video(Video video, long soundEnd, EncodingProfile profile, Capacity capacity) {
-        long frames = Math.max(1, video.rate().framesIn(video.span().length()));
+        Deinterlacing deinterlacing = deinterlacing(video, profile);
+        FrameRate rate = deinterlacing == Deinterlacing.FIELDS ? video.rate().doubled() : video.rate();
+        long frames = Math.max(1, rate.framesIn(video.span().length()));
         boolean holds = soundEnd > video.span().end() + LAST_SOUND;
-        long held = holds ? video.rate().framesIn(soundEnd - video.span().start()) - frames : 0;
-        ChunkGrid grid = ChunkPlanner.cut(frames + held, video.rate(), profile.grid(), capacity);
-        List<Rung> rungs = Ladder.of(profile, video.shape(), video.rate());
+        long held = holds ? rate.framesIn(soundEnd - video.span().start()) - frames : 0;
+        ChunkGrid grid = ChunkPlanner.cut(frames + held, rate, profile.grid(), capacity);
+        List<Rung> rungs = Ladder.of(profile, video.shape(), rate);
         return new VideoPlan(
                 video.stream(),
                 video.extras().settlingMicros(),
                 // The encoder of AV1 does not take them.
                 video.extras().captions() && rungs.get(0).encoder().codec() != VideoCodec.AV1,
-                new VideoPlan.Picture(video.shape(), video.extras().reshapes(), video.interlaced(), video.colours()),
+                new VideoPlan.Picture(video.shape(), video.extras().reshapes(), deinterlacing, video.colours()),
                 grid,
                 held,
                 rungs,
                 profile.quality(),
                 profile.thumbnails().map(interval -> Thumbnails.of(interval, rungs.get(rungs.size() - 1), grid)));
+    }
+
+    private static Deinterlacing deinterlacing(Video video, EncodingProfile profile) {
+        if (!video.interlaced()) {
+            return Deinterlacing.NONE;
+        }
+        boolean eachField = profile.framesOfFields() && video.shape().shorterSide() <= LARGEST_OF_FIELDS;
+        return eachField ? Deinterlacing.FIELDS : Deinterlacing.FRAMES;
     }
 
     private List<AudioTrackPlan> audio(SourceInfo source, EncodingProfile profile, long start, long segmentMicros) {

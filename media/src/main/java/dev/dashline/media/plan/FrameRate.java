@@ -57,6 +57,11 @@ public record FrameRate(int num, int den) {
         return (double) num / den;
     }
 
+    /** Twice as many frames. */
+    FrameRate doubled() {
+        return den % 2 == 0 ? new FrameRate(num, den / 2) : new FrameRate(Math.multiplyExact(num, 2), den);
+    }
+
     /** The standard rate that differs least. */
     public FrameRate nearestStandard() {
         return STANDARD.stream()

@@ -3,11 +3,18 @@ package dev.dashline.media.plan;
 import dev.dashline.media.profile.EncodingProfile;
 import dev.dashline.media.profile.EncodingProfile.RateControl;
 import dev.dashline.media.profile.EncodingProfile.Target;
+import dev.dashline.media.profile.VideoCodec;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Chooses the rungs for a picture. Pure. */
 final class Ladder {
+
+    /** Pictures a second that the bit rates of a profile are for. */
+    private static final double PICTURES = 30;
+    /** So that twice as many pictures get 1.5 times the bits. */
+    private static final double GROWTH = Math.log(1.5) / Math.log(2);
 
     private Ladder() {}
 
@@ -28,12 +35,24 @@ final class Ladder {
     }
 
     private static Rung rung(Target target, Shape shape, FrameRate rate) {
-        return new Rung("v" + shape.shorterSide(), shape, target.rate(), target.encoder(), level(target, shape, rate));
+        RateControl control = control(target.rate(), rate);
+        Optional<String> level = level(target.encoder().codec(), control, shape, rate);
+        return new Rung("v" + shape.shorterSide(), shape, control, target.encoder(), level);
     }
 
-    private static Optional<String> level(Target target, Shape shape, FrameRate rate) {
-        RateControl control = target.rate();
-        return switch (target.encoder().codec()) {
+    /** More pictures need more bits, though not in proportion, since they differ less from one another. */
+    private static RateControl control(RateControl control, FrameRate rate) {
+        double factor = Math.max(1, Math.pow(rate.perSecond() / PICTURES, GROWTH));
+        OptionalLong bitrate = control.bitrate();
+        return new RateControl(
+                control.crf(),
+                bitrate.isPresent() ? OptionalLong.of(Math.round(bitrate.getAsLong() * factor)) : bitrate,
+                Math.round(control.maxrate() * factor),
+                Math.round(control.bufsize() * factor));
+    }
+
+    private static Optional<String> level(VideoCodec codec, RateControl control, Shape shape, FrameRate rate) {
+        return switch (codec) {
             case H264 ->
                 Optional.of(H264Level.of(shape, rate, control.maxrate(), control.bufsize())
                         .text());

@@ -35,10 +35,9 @@ public record VideoPlan(
      *
      * @param shape as shown: after rotation and with square pixels
      * @param reshapes whether the shape may change on the way, as in broadcasts
-     * @param deinterlace whether two fields become one frame
      * @param colours how the numbers of the source mean colours
      */
-    public record Picture(Shape shape, boolean reshapes, boolean deinterlace, SourceColours colours) {}
+    public record Picture(Shape shape, boolean reshapes, Deinterlacing deinterlacing, SourceColours colours) {}
 
     public VideoPlan {
         rungs = List.copyOf(rungs);

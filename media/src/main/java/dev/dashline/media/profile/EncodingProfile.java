@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param name the name that requests use
  * @param grid how the video is cut
  * @param rungs the video ladder, the highest first; empty if only sound is encoded
+ * @param framesOfFields whether each field of an interlaced source becomes a frame; otherwise two fields become one
  * @param audio how every audio track is encoded; empty if none is
  * @param thumbnails approximate distance of the small pictures; empty for none
  * @param quality what every chunk is measured by; empty for no measurement
@@ -21,6 +22,7 @@ public record EncodingProfile(
         String name,
         Grid grid,
         List<Target> rungs,
+        boolean framesOfFields,
         Optional<Audio> audio,
         Optional<Duration> thumbnails,
         Optional<QualityMetric> quality,
@@ -43,7 +45,8 @@ public record EncodingProfile(
     public record Target(int size, RateControl rate, Encoder encoder) {}
 
     /**
-     * How the bit rate is controlled: constant quality or a target bit rate, both under a cap.
+     * How the bit rate is controlled: constant quality or a target bit rate, both under a cap. Bit rates are for up to
+     * 30 pictures a second.
      *
      * @param crf the encoder's constant rate factor; empty if a bit rate is the target
      * @param bitrate target, bits per second; empty if quality is constant
@@ -72,7 +75,7 @@ public record EncodingProfile(
 
     /** The same, but for what is done about damage. */
     public EncodingProfile concealing(boolean others) {
-        return new EncodingProfile(name, grid, rungs, audio, thumbnails, quality, others);
+        return new EncodingProfile(name, grid, rungs, framesOfFields, audio, thumbnails, quality, others);
     }
 
     public EncodingProfile {

@@ -26,6 +26,8 @@ final class ProfileReader {
     private static final String NONE = "none";
     private static final String REFUSE = "refuse";
     private static final String CONCEAL = "conceal";
+    private static final String FIELDS = "fields";
+    private static final String FRAMES = "frames";
     /** Sample rates of AAC that players support and MP4 can express. */
     private static final List<Integer> SAMPLE_RATES =
             List.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
@@ -70,6 +72,7 @@ final class ProfileReader {
                 name,
                 new Grid(gop, segment),
                 rungs,
+                framesOfFields(root.path("video")),
                 audio(root.path("audio")),
                 thumbnails(root, segment),
                 quality(root),
@@ -103,8 +106,14 @@ final class ProfileReader {
         return Optional.of(fields.duration(root, "thumbnails", segment, Duration.ofMinutes(5)));
     }
 
+    private boolean framesOfFields(JsonNode video) {
+        return !video.has("interlaced")
+                || fields.name(video, "video.", "interlaced", List.of(FIELDS, FRAMES))
+                        .equals(FIELDS);
+    }
+
     private List<Target> rungs(JsonNode video) {
-        fields.known(video, "video.", Set.of("codec", "preset", "profile", "rungs"));
+        fields.known(video, "video.", Set.of("codec", "preset", "profile", "interlaced", "rungs"));
         List<String> codecs =
                 Stream.of(VideoCodec.values()).map(VideoCodec::text).toList();
         VideoCodec codec = video.has("codec")

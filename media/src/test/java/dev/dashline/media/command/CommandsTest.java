@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.plan.AudioTrackPlan;
 import dev.dashline.media.plan.ChunkGrid;
+import dev.dashline.media.plan.Deinterlacing;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.Rung;
@@ -181,7 +182,7 @@ class CommandsTest {
 
         assertThat(VideoChunkCommand.arguments(plan(true), start, FILES, LIMITS))
                 .anySatisfy(argument -> assertThat(argument)
-                        .startsWith("[0:1]scale=interl=-1,bwdif=mode=send_frame:deint=all,fps=")
+                        .startsWith("[0:1]scale=interl=-1,bwdif=mode=send_field:deint=all,fps=")
                         .contains("out_transfer=bt709"));
     }
 
@@ -367,7 +368,11 @@ class CommandsTest {
                 1,
                 0,
                 false,
-                new VideoPlan.Picture(new Shape(1_280, 720), false, special, special ? HDR : SourceColours.UNTOLD),
+                new VideoPlan.Picture(
+                        new Shape(1_280, 720),
+                        false,
+                        special ? Deinterlacing.FIELDS : Deinterlacing.NONE,
+                        special ? HDR : SourceColours.UNTOLD),
                 GRID,
                 0,
                 List.of(

@@ -33,7 +33,7 @@ class EncodingPlannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3840, 2160, 1920x1080 1280x720 854x480 640x360 426x240",
+        "3840, 2160, 3840x2160 2560x1440 1920x1080 1280x720 854x480 640x360 426x240",
         "1920, 1080, 1920x1080 1280x720 854x480 640x360 426x240",
         "720, 1280, 720x1280 480x854 360x640 240x426",
         "640, 480, 640x480 480x360 320x240",
@@ -51,6 +51,48 @@ class EncodingPlannerTest {
         assertThat(plan(720, 1280, 60, 2).rungs())
                 .extracting(Rung::id, Rung::level)
                 .startsWith(tuple("v720", Optional.of("3.1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "25, 1, 6000000, 12000000",
+        "30, 1, 6000000, 12000000",
+        "60, 1, 9000000, 18000000",
+        "120, 1, 13500000, 27000000"
+    })
+    void raisesTheCapsOfRungsWithMorePictures(int num, int den, long maxrate, long bufsize) {
+        VideoPlan plan = plan(new Shape(1_920, 1_080), new FrameRate(num, den), false, PROFILE);
+
+        assertThat(plan.rungs().get(0).rate().maxrate()).isEqualTo(maxrate);
+        assertThat(plan.rungs().get(0).rate().bufsize()).isEqualTo(bufsize);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // shorter side, what the profile says, result, pictures a second
+        "1080, fields, FIELDS, 50",
+        "576, fields, FIELDS, 50",
+        "2160, fields, FRAMES, 25",
+        "1080, frames, FRAMES, 25"
+    })
+    void makesAFrameOfEachFieldUnlessTheSourceIsLargerThanAnyBroadcast(
+            int height, String interlaced, Deinterlacing deinterlacing, double rate) {
+        EncodingProfile profile = Profiles.parse("mine", """
+            gop: PT2S
+            segment: PT4S
+            video:
+              preset: veryfast
+              profile: high
+              interlaced: %s
+              rungs:
+                - {size: 360, crf: 22, maxrate: 900k, bufsize: 1800k}
+            """.formatted(interlaced));
+
+        VideoPlan plan = plan(new Shape(height * 16 / 9, height), PAL, true, profile);
+
+        assertThat(plan.picture().deinterlacing()).isEqualTo(deinterlacing);
+        assertThat(plan.grid().rate().perSecond()).isEqualTo(rate);
+        assertThat(plan.grid().frames()).isEqualTo(Math.round(60 * rate));
     }
 
     @ParameterizedTest
@@ -204,6 +246,15 @@ class EncodingPlannerTest {
         SourceInfo source = new SourceInfo(Optional.of(video), List.of(), List.of());
         return new EncodingPlanner(Duration.ofMinutes(8))
                 .plan(PIN, source, PROFILE, slots(slots), List.of())
+                .requireVideo();
+    }
+
+    /** A minute on two slots. */
+    private static VideoPlan plan(Shape shape, FrameRate rate, boolean interlaced, EncodingProfile profile) {
+        Video video = new Video(0, shape, rate, new Span(0, 60_000_000), interlaced, SourceColours.UNTOLD);
+        SourceInfo source = new SourceInfo(Optional.of(video), List.of(), List.of());
+        return new EncodingPlanner(Duration.ofMinutes(8))
+                .plan(PIN, source, profile, slots(2), List.of())
                 .requireVideo();
     }
 

@@ -18,7 +18,7 @@ class ProfilesTest {
                 .containsExactly("audio-only", "av1-ladder", "h264-fast", "h264-ladder", "hevc-ladder");
         assertThat(Profiles.builtIn().find("h264-ladder").orElseThrow().rungs())
                 .extracting(EncodingProfile.Target::size)
-                .containsExactly(1_080, 720, 480, 360, 240);
+                .containsExactly(2_160, 1_440, 1_080, 720, 480, 360, 240);
     }
 
     @Test
