@@ -145,8 +145,12 @@ class IngestServiceIT {
                 || (answer.status() == 503 && !answer.header("Retry-After").isEmpty());
     }
 
+    /** While it is not listed yet, an older video of another test is in its place. */
     private static List<String> without(Answer made, Answer list) {
-        return ids(list).stream().filter(id -> !id.equals(made.text("id"))).toList();
+        return ids(list).stream()
+                .filter(id -> !id.equals(made.text("id")))
+                .limit(24)
+                .toList();
     }
 
     private static List<String> ids(Answer list) {
