@@ -33,7 +33,7 @@ public enum NoteCode {
             Effect.CHANGED,
             "The pictures come at no rate: the output has the lowest standard one with a frame for each."),
     TELECINE_UNDONE(Effect.CHANGED, "A film for television (2:3) has its 23.976 pictures a second again."),
-    DEINTERLACED(Effect.CHANGED, "Two fields become one frame."),
+    DEINTERLACED(Effect.CHANGED, "Fields become whole frames."),
     PIXELS_SQUARED(Effect.CHANGED, "Pixels are no squares: the picture is widened or heightened."),
     SHAPE_CHANGES(Effect.CHANGED, "The shape of the pictures changes on the way: those of another shape get bars."),
     LAST_PICTURE_HELD(Effect.CHANGED, "The pictures end before the sound: the last one is shown for as long."),
