@@ -1,5 +1,6 @@
 package dev.dashline.encoder.schedule;
 
+import dev.dashline.schemas.Lane;
 import java.time.Duration;
 
 /**
@@ -30,14 +31,9 @@ final class Pace {
     private double hopSeconds;
     private double longSeconds;
 
-    /** Of tasks that encode, before any was seen. */
-    static Pace ofEncoding() {
-        return new Pace(Duration.ofSeconds(10), FIRST_HOP);
-    }
-
-    /** Of tasks that take a moment, before any was seen. */
-    static Pace ofShortTasks() {
-        return new Pace(Duration.ofSeconds(1), FIRST_HOP);
+    /** Before any task was seen. */
+    static Pace of(Lane lane) {
+        return new Pace(Duration.ofSeconds(lane == Lane.ENCODE ? 10 : 1), FIRST_HOP);
     }
 
     /**

@@ -39,9 +39,8 @@ public final class Schedule {
         this.losses = new Losses(policy, workers, released);
         this.stragglers = new Stragglers(policy, videos, workers);
         this.givingWay = new GivingWay(policy, videos, workers);
-        released.put(Lane.ENCODE, new ReleasedLane(policy, Pace.ofEncoding()));
-        released.put(Lane.SHORT, new ReleasedLane(policy, Pace.ofShortTasks()));
         for (Lane lane : Lane.values()) {
+            released.put(lane, new ReleasedLane(policy, Pace.of(lane)));
             orders.put(lane, new ReleaseOrder(lane, videos.lane(lane)));
         }
     }

@@ -36,14 +36,10 @@ final class TaskFetcher implements Work {
     private static final Duration POLL = Duration.ofMillis(50);
     /** The marker that follows a task is likely to come next. */
     private static final Duration POLL_AFTER_TASK = Duration.ofMillis(5);
-    /** Each poll costs processor time. When no task has come for a while, markers are rare, too. */
-    private static final Duration POLL_AT_REST = Duration.ofMillis(200);
-
-    private static final Duration REST_AFTER = Duration.ofSeconds(2);
-    /** A process that has had no task for so long is hardly ever the one that is needed at once. */
-    private static final Duration POLL_ASLEEP = Duration.ofSeconds(1);
-
-    private static final Duration ASLEEP_AFTER = Duration.ofSeconds(15);
+    /** Each poll costs processor time. When no task has come for long, markers are rare, too. */
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+    /** A poll is so much shorter than the time since the last task. */
+    private static final int POLLS_IN_REST = 10;
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(10));
@@ -190,14 +186,9 @@ final class TaskFetcher implements Work {
     }
 
     private Duration pollTime() {
-        if (tookTask) {
-            return POLL_AFTER_TASK;
-        }
-        long without = System.nanoTime() - tookTaskNanos;
-        if (without < REST_AFTER.toNanos()) {
-            return POLL;
-        }
-        return without < ASLEEP_AFTER.toNanos() ? POLL_AT_REST : POLL_ASLEEP;
+        long quiet = Duration.ofNanos(System.nanoTime() - tookTaskNanos).toMillis() / POLLS_IN_REST;
+        long wait = Math.max(POLL.toMillis(), Math.min(quiet, LONGEST_POLL.toMillis()));
+        return tookTask ? POLL_AFTER_TASK : Duration.ofMillis(wait);
     }
 
     private void awaitBrokers() throws InterruptedException {

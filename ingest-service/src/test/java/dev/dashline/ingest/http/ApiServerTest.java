@@ -140,9 +140,14 @@ class ApiServerTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
             OutputStream body = socket.getOutputStream();
-            body.write(("POST /videos HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                            + "Content-Length: 999\r\n\r\n")
-                    .getBytes(US_ASCII));
+            String head = """
+                    POST /videos HTTP/1.1
+                    Host: localhost
+                    Content-Type: application/json
+                    Content-Length: 999
+
+                    """;
+            body.write(head.replace("\n", "\r\n").getBytes(US_ASCII));
             var unused = trickle.scheduleAtFixedRate(() -> writeSpace(body), 0, 50, TimeUnit.MILLISECONDS);
             String status = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
             assertThat(status).startsWith("HTTP/1.1 408");

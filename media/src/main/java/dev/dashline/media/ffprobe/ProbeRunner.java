@@ -53,8 +53,8 @@ public record ProbeRunner(Path program, Duration limit, ProcessStarter processes
      *
      * @param flow of the source: time that it makes ffprobe wait does not count
      * @return the end of what ffprobe wrote to standard error
-     * @throws MediaException {@code INVALID_CONTAINER} if it fails or takes too long, {@code TOO_LARGE} if a picture has
-     *     too many pixels, {@code ENCODER_FAILED} if it was killed
+     * @throws MediaException {@code INVALID_CONTAINER} if it fails or takes too long, {@code TOO_LARGE} if a picture
+     *     has too many pixels, {@code ENCODER_FAILED} if it was killed
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
     public String list(List<String> arguments, ProbeItems items, InputFlow flow)

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 record Probing(ProbeRunner runner, MediaInput source, List<String> guard, InputFlow flow) {
 
     /**
-     * What is said of a file and its streams that anybody asks for. Other tags may have any length, and there may be any
-     * number of them.
+     * What is said of a file and its streams that anybody asks for. Other tags may have any length, and there may be
+     * any number of them.
      */
     private static final List<String> DESCRIPTION = List.of(
             "-show_entries",
