@@ -52,6 +52,17 @@ class FiguresTest {
                 .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
 
+    @Test
+    void aLossOfTheSchedulerLastsUntilATaskBeginsThatItHadNotReleased() {
+        List<TaskRun> runs = List.of(
+                run("video", "video-0", "a/0", 9, 12),
+                run("video", "video-1", "a/1", 11, 12),
+                run("video", "video-2", "a/0", 15, 16),
+                run("video", "video-3", "a/1", 16, 17));
+
+        assertThat(FailoverFigures.recovery(runs, at(10))).isEqualTo(Duration.ofSeconds(5));
+    }
+
     private static TaskRun chunk(String task, String worker, int begun, int ended) {
         return run("video", task, worker, begun, ended);
     }

@@ -1,19 +1,15 @@
 package dev.dashline.systemtests.faults;
 
-import dev.dashline.schemas.Topics;
 import dev.dashline.systemtests.faults.ServiceProcess.Kind;
 import dev.dashline.systemtests.history.Invariant;
+import dev.dashline.systemtests.streams.SchedulerClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.TopicPartition;
 
 /** Faults that depend on what encoders do. Each returns false if it finds no target. */
 final class EncoderFaults {
 
-    private static final TopicPartition QUEUE = new TopicPartition(Topics.ENCODER_QUEUE.name(), 0);
     private static final String LIMIT = "group.share.max.size";
     private static final Duration FOUND_WITHIN = Duration.ofSeconds(20);
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(10);
@@ -105,16 +101,12 @@ final class EncoderFaults {
     }
 
     private Optional<ServiceProcess> scheduler() {
-        try (Admin admin = Admin.create(targets.platform().kafka().common())) {
-            return admin.describeConsumerGroups(List.of(Topics.ENCODER)).all().get().values().stream()
-                    .flatMap(group -> group.members().stream())
-                    .filter(member -> member.assignment().topicPartitions().contains(QUEUE))
-                    .flatMap(member -> targets.fleet().of(Kind.ENCODER).stream()
-                            .filter(each -> each.hasClient(Topics.ENCODER, member.clientId())))
-                    .filter(ServiceProcess::isUp)
-                    .findFirst();
-        } catch (ExecutionException e) {
-            return Optional.empty();
+        try {
+            return SchedulerClient.find(targets.platform().kafka())
+                    .flatMap(client -> targets.fleet().of(Kind.ENCODER).stream()
+                            .filter(each -> client.isOf(each.folder("state")))
+                            .filter(ServiceProcess::isUp)
+                            .findFirst());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

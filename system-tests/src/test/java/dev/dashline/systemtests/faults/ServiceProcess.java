@@ -16,8 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class ServiceProcess {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(70);
-    private static final Pattern PROCESS_ID = Pattern.compile("\"processId\":\"([^\"]+)\"");
 
     /** Which service. */
     enum Kind {
@@ -203,17 +200,6 @@ final class ServiceProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        }
-    }
-
-    /** Whether this Kafka client belongs to its Kafka Streams application. */
-    boolean hasClient(String application, String clientId) {
-        Path metadata = folder("state").resolve(application).resolve("kafka-streams-process-metadata");
-        try {
-            Matcher id = PROCESS_ID.matcher(Files.readString(metadata));
-            return id.find() && clientId.contains(id.group(1));
-        } catch (IOException e) {
-            return false;
         }
     }
 
