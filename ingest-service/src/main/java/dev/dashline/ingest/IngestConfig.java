@@ -90,7 +90,7 @@ public record IngestConfig(
 
     /** Every setting that {@link #from} reads. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
-                    HOSTED.all(), OWN, AccessConfig.SETTINGS, SourceSettings.SETTINGS)
+                    HOSTED.all(), OWN, AccessConfig.SETTINGS, SourceRootSettings.SETTINGS)
             .flatMap(List::stream)
             .toList();
 
@@ -112,7 +112,7 @@ public record IngestConfig(
                 HOSTED.from(environment, settings),
                 api,
                 AccessConfig.from(settings, api.host()),
-                SourceSettings.from(settings),
+                SourceRootSettings.from(settings),
                 settings.get(STATUS_RETENTION),
                 settings.get(WRITE_TIMEOUT),
                 Optional.of(settings.get(ADVERTISED_HOST)).filter(host -> !host.isEmpty()),

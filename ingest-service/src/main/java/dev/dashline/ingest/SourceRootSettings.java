@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings that say which sources a request may name. */
-final class SourceSettings {
+final class SourceRootSettings {
 
     private static final String NONE = "none";
 
@@ -27,7 +27,7 @@ final class SourceSettings {
                             + " whatever bucket the encoders can read, but in no folder.",
                     "URIs such as gs://bucket/ or file:///data/in/, comma-separated, each ending in / and without ..,"
                             + " or any, or " + NONE,
-                    SourceSettings::parseRoots)
+                    SourceRootSettings::parseRoots)
             .withDefault(NONE);
 
     static final Setting<String> INPUT_URI = Setting.required(
@@ -35,7 +35,7 @@ final class SourceSettings {
                     "Root that a source without a scheme is relative to, readable beside SOURCE_ROOTS; INPUT_BUCKET"
                             + " sets it, too. Or " + NONE + ".",
                     "an absolute URI such as gs://bucket/in/ or file:///srv/in/, or " + NONE,
-                    SourceSettings::checkedInput)
+                    SourceRootSettings::checkedInput)
             .withDefault(NONE);
 
     static final Setting<Optional<URI>> OUTPUT_URI = neverASource(HostConfig.OUTPUT_URI);
@@ -44,13 +44,13 @@ final class SourceSettings {
     static final List<Setting<?>> SETTINGS =
             List.of(Buckets.INPUT_BUCKET, Buckets.OUTPUT_BUCKET, SOURCE_ROOTS, INPUT_URI, OUTPUT_URI, STAGING_URI);
 
-    private SourceSettings() {}
+    private SourceRootSettings() {}
 
     /** What the settings allow. */
     static SourceRoots from(Settings settings) {
         Optional<URI> input = Optional.of(settings.get(INPUT_URI))
                 .filter(text -> !text.equals(NONE))
-                .map(SourceSettings::slashed);
+                .map(SourceRootSettings::slashed);
         Optional<List<URI>> roots = settings.get(SOURCE_ROOTS);
         List<URI> listed = Stream.concat(roots.stream().flatMap(List::stream), input.stream())
                 .toList();
