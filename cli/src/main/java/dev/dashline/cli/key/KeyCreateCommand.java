@@ -1,14 +1,10 @@
 package dev.dashline.cli.key;
 
-import dev.dashline.cli.base.BaseCommand;
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.base.Logs;
-import dev.dashline.cli.client.KeyTopic;
-import dev.dashline.cli.option.KafkaOptions;
 import dev.dashline.events.ApiKey;
 import dev.dashline.ingest.access.ApiToken;
 import dev.dashline.ingest.access.Role;
-import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.storage.SourceRules;
 import dev.dashline.schemas.RequestRules;
 import java.net.URI;
@@ -19,9 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "The topic has the key's hash only. Requests show the key as Authorization: Bearer KEY; the commands take"
                     + " it with --token or DASHLINE_TOKEN."
         })
-public final class KeyCreateCommand extends BaseCommand {
+public final class KeyCreateCommand extends KeyTopicCommand {
 
     private static final int LONGEST_NAME = 100;
 
@@ -71,24 +65,18 @@ public final class KeyCreateCommand extends BaseCommand {
             description = "How many changes each replica takes from it in a minute (default: any number).")
     private Optional<Integer> perMinute = Optional.empty();
 
-    @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
     @Override
     public Integer call() {
         Logs.quiet(verbose());
         ApiToken token = ApiToken.random(new SecureRandom());
         ApiKey key = key(token);
-        KafkaSettings settings = kafka.settings();
-        try (KeyTopic topic = KeyTopic.connect(settings)) {
+        return withTopic(topic -> {
             topic.write(key);
-        } catch (KafkaException e) {
-            throw KafkaOptions.unreachable(settings, e);
-        }
-        System.err.println("dashline: key " + key.getKeyId() + " of " + name + ", tenant " + tenant + ": "
-                + String.join(", ", key.getRoles()));
-        System.out.println(token.text());
-        return 0;
+            System.err.println("dashline: key " + key.getKeyId() + " of " + name + ", tenant " + tenant + ": "
+                    + String.join(", ", key.getRoles()));
+            System.out.println(token.text());
+            return 0;
+        });
     }
 
     private ApiKey key(ApiToken token) {

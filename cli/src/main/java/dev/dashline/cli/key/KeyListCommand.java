@@ -1,35 +1,23 @@
 package dev.dashline.cli.key;
 
-import dev.dashline.cli.base.BaseCommand;
 import dev.dashline.cli.base.Logs;
-import dev.dashline.cli.client.KeyTopic;
-import dev.dashline.cli.option.KafkaOptions;
 import dev.dashline.events.ApiKey;
-import dev.dashline.runtime.kafka.KafkaSettings;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Lists keys. */
 @Command(
         name = "list",
         header = "List all keys, also those that were revoked, the oldest first.",
         description = {"", "A line has the id, who holds it, its tenant, its roles, its limits, and since when."})
-public final class KeyListCommand extends BaseCommand {
-
-    @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
+public final class KeyListCommand extends KeyTopicCommand {
 
     @Override
     public Integer call() {
         Logs.quiet(verbose());
-        KafkaSettings settings = kafka.settings();
-        try (KeyTopic topic = KeyTopic.connect(settings)) {
+        return withTopic(topic -> {
             topic.all().forEach(key -> System.out.println(line(key)));
-        } catch (KafkaException e) {
-            throw KafkaOptions.unreachable(settings, e);
-        }
-        return 0;
+            return 0;
+        });
     }
 
     /** One line; nothing in it is secret. */

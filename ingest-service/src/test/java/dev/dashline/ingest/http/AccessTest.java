@@ -10,10 +10,7 @@ import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.http.ApiClient.Answer;
-import dev.dashline.ingest.request.RequestParser;
-import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.video.Events;
-import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,16 +42,7 @@ class AccessTest {
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(5), 4),
             Admission.of(this::identify),
-            new VideoApi(
-                    new RequestHandler(
-                            videos,
-                            new ManualClock(Events.T0),
-                            UUID::randomUUID,
-                            Duration.ofDays(1),
-                            Duration.ofSeconds(1)),
-                    videos,
-                    new RequestParser(
-                            new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()))),
+            videos.api(new ManualClock(Events.T0)),
             new SimpleMeterRegistry(),
             Map.of("/metrics", () -> "dashline_up 1\n"));
 

@@ -11,9 +11,7 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.ingest.request.RequestParser;
-import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.video.Events;
-import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,9 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -57,11 +53,7 @@ class ApiServerTest {
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofMillis(500), 2),
             Admission.ANYBODY_HERE,
-            new VideoApi(
-                    new RequestHandler(videos, clock, UUID::randomUUID, Duration.ofDays(1), Duration.ofSeconds(1)),
-                    videos,
-                    new RequestParser(
-                            new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()))),
+            videos.api(clock),
             meters,
             Map.of());
 

@@ -4,18 +4,24 @@ import dev.dashline.events.Failure;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.video.Position;
+import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.UnavailableException;
 import dev.dashline.ingest.video.VideoPage;
 import dev.dashline.ingest.video.VideoQuery;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.ingest.video.Videos;
 import dev.dashline.schemas.FailureCode;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Videos without Kafka, which a test can make unavailable or block. */
@@ -24,6 +30,14 @@ final class InMemoryVideos implements Videos {
     final Map<String, VideoStatus> statuses = new ConcurrentHashMap<>();
     volatile boolean down;
     volatile Runnable onRequest = () -> {};
+
+    /** The operations of the API on these videos. Sources are below {@code gs://input/}. */
+    VideoApi api(Clock clock) {
+        return new VideoApi(
+                new RequestHandler(this, clock, UUID::randomUUID, Duration.ofDays(1), Duration.ofSeconds(1)),
+                this,
+                new RequestParser(new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty())));
+    }
 
     @Override
     public void request(VideoRequested request) {

@@ -25,10 +25,7 @@ import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.OidcConfig;
 import dev.dashline.ingest.access.OidcTokens;
 import dev.dashline.ingest.access.Role;
-import dev.dashline.ingest.request.RequestParser;
-import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.video.Events;
-import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -44,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,10 +183,7 @@ class OidcTokensTest {
         ApiServer server = new ApiServer(
                 new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(5), 4),
                 Admission.of(tokens),
-                new VideoApi(
-                        new RequestHandler(videos, clock, UUID::randomUUID, Duration.ofDays(1), Duration.ofSeconds(1)),
-                        videos,
-                        new RequestParser(new SourceRoots(uri -> true, Optional.empty()))),
+                videos.api(clock),
                 new SimpleMeterRegistry(),
                 Map.of());
         server.start();

@@ -3,10 +3,7 @@ package dev.dashline.ingest.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dashline.ingest.request.RequestParser;
-import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.video.Events;
-import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -14,8 +11,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,15 +65,7 @@ class SameSiteTest {
         ApiServer server = new ApiServer(
                 new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(5), 4),
                 admission,
-                new VideoApi(
-                        new RequestHandler(
-                                videos,
-                                new ManualClock(Events.T0),
-                                UUID::randomUUID,
-                                Duration.ofDays(1),
-                                Duration.ofSeconds(1)),
-                        videos,
-                        new RequestParser(new SourceRoots(uri -> true, Optional.empty()))),
+                videos.api(new ManualClock(Events.T0)),
                 new SimpleMeterRegistry(),
                 Map.of());
         server.start();
