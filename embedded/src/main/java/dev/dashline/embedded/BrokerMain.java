@@ -95,6 +95,8 @@ final class BrokerMain {
         config.setProperty("group.share.max.size", "1000");
         config.setProperty("group.share.heartbeat.interval.ms", "500");
         config.setProperty("group.share.min.heartbeat.interval.ms", "500");
+        // A member that joins an older group gets its share at its next heartbeat, too, and not a second later.
+        config.setProperty("group.share.assignment.interval.ms", "0");
         // A broker that was killed may register again only when its session before has ended: after 9 s by default.
         config.setProperty("broker.session.timeout.ms", "4000");
         config.setProperty("broker.heartbeat.interval.ms", "500");

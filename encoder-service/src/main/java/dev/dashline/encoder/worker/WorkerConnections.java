@@ -45,6 +45,8 @@ public final class WorkerConnections implements AutoCloseable {
      * sooner that the broker serves it.
      */
     private static final Duration FETCH_WAIT = Duration.ofMillis(500);
+    /** News comes at once all the same. Each fetch that finds none costs the broker processor time. */
+    private static final Duration NEWS_WAIT = Duration.ofSeconds(5);
     /** While every slot is busy, nobody polls, and the member is to stay in its group. */
     private static final Duration LONGEST_BUSY = Duration.ofDays(7);
 
@@ -137,6 +139,7 @@ public final class WorkerConnections implements AutoCloseable {
         Map<String, Object> config = new HashMap<>(kafka.common());
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) NEWS_WAIT.toMillis());
         Deserializer<VideoFailed> failures = serdes.of(Topics.VIDEO_FAILED).deserializer();
         Deserializer<WorkerOrder> orders = serdes.of(Topics.ENCODER_ORDERS).deserializer();
         Deserializer<SpecificRecord> either = (topic, value) -> topic.equals(Topics.ENCODER_ORDERS.name())

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerNews implements Work {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerNews.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration LOOK_BACK = Duration.ofHours(1);
 
     private final Consumer<String, SpecificRecord> consumer;
@@ -73,7 +74,7 @@ final class WorkerNews implements Work {
 
     @Override
     public void end() {
-        consumer.close();
+        consumer.close(CloseOptions.timeout(Duration.ZERO)); // It is in no group, and its fetch may wait for long.
     }
 
     private void assign() {

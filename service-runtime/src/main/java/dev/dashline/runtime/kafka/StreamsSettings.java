@@ -36,9 +36,9 @@ final class StreamsSettings {
     private static Map<String, Object> suitable() {
         return Map.ofEntries(
                 // Only what writes no event waits for it: see CommitPace. Each commit is a transaction.
-                Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2_000),
-                // An upper limit: PollPace shortens it.
-                Map.entry(StreamsConfig.POLL_MS_CONFIG, 200L),
+                Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5_000),
+                // An upper limit: a record ends a poll, and so does PollPace for an alarm. Each poll costs processor time.
+                Map.entry(StreamsConfig.POLL_MS_CONFIG, 500L),
                 Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),
                 Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0),
                 Map.entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class),
