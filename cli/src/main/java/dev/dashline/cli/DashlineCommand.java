@@ -14,6 +14,7 @@ import dev.dashline.cli.video.CancelCommand;
 import dev.dashline.cli.video.EncodeCommand;
 import dev.dashline.cli.video.StatusCommand;
 import dev.dashline.cli.video.SubmitCommand;
+import dev.dashline.cli.video.UnpublishCommand;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             StatusCommand.class,
             CancelCommand.class,
+            UnpublishCommand.class,
             FailedCommand.class,
             LagCommand.class,
             DrainCommand.class,

@@ -4,6 +4,7 @@ import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
+import static dev.dashline.schemas.Topics.VIDEO_UNPUBLISHED;
 
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.runtime.kafka.EventTopology;
@@ -39,6 +40,7 @@ final class IngestTopology {
                 .merge(events.read(VIDEO_ENCODED), Named.as("with-encoded"))
                 .merge(events.read(VIDEO_PUBLISHED), Named.as("with-published"))
                 .merge(events.read(VIDEO_FAILED), Named.as("with-failed"))
+                .merge(events.read(VIDEO_UNPUBLISHED), Named.as("with-unpublished"))
                 .process(() -> new StatusMerger(retention, local), Named.as("add-up"), StatusStore.NAME);
     }
 }

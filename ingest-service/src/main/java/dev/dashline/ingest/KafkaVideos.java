@@ -44,8 +44,8 @@ final class KafkaVideos implements Videos {
     }
 
     @Override
-    public void cancel(VideoRequested request) {
-        writer.write(request);
+    public void revoke(VideoRequested order) {
+        writer.write(order);
     }
 
     @Override

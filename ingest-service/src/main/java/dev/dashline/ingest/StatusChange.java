@@ -5,6 +5,7 @@ import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.schemas.RequestRules;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What an event changes of a video's status. The one place that tells the events of the four topics apart. */
+/** What an event changes of a video's status. The one place that tells the events of the five topics apart. */
 @FunctionalInterface
 interface StatusChange {
 
@@ -38,6 +39,8 @@ interface StatusChange {
         } else if (event instanceof VideoFailed failed) {
             return failed.getVideoId()
                     .flatMap(named -> about(videoId, named, before -> VideoStatuses.apply(before, failed)));
+        } else if (event instanceof VideoUnpublished unpublished) {
+            return about(videoId, unpublished.getVideoId(), before -> VideoStatuses.apply(before, unpublished));
         }
         return Optional.empty();
     }
@@ -46,8 +49,8 @@ interface StatusChange {
         return named.equals(videoId) ? Optional.of(change) : Optional.empty();
     }
 
-    /** A cancellation changes no status by itself: the end of the attempt will. */
+    /** An order to cancel or unpublish changes no status by itself: the event that follows will. */
     private static @Nullable VideoStatus requested(@Nullable VideoStatus before, VideoRequested request) {
-        return request.getAction() == RequestAction.CANCEL ? before : VideoStatuses.apply(before, request);
+        return request.getAction() == RequestAction.REQUEST ? VideoStatuses.apply(before, request) : before;
     }
 }

@@ -1,10 +1,10 @@
 package dev.dashline.publisher;
 
-import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.publisher.PublicationPhase;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
@@ -18,6 +18,7 @@ import dev.dashline.publisher.publication.PublicationEffect;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.PublicationPolicy;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.runtime.deadletter.RefusedRecordException;
 import dev.dashline.runtime.faults.PausePoint;
 import dev.dashline.runtime.kafka.VideoProcessor;
@@ -103,13 +104,12 @@ final class Arbiter extends VideoProcessor<PublicationState, SpecificRecord> {
     private void requested(@Nullable String key, VideoRequested request) {
         requireIdentity(key, request);
         Optional<PublicationState> known = find(request.getVideoId());
-        boolean cancel = request.getAction() == RequestAction.CANCEL;
-        apply(
-                request.getVideoId(),
-                known,
-                cancel
-                        ? Publication.onCancelled(known, request, policy, now())
-                        : Publication.onRequested(known, request, policy, now()));
+        PublicationDecision decision = switch (request.getAction()) {
+            case REQUEST -> Publication.onRequested(known, request, policy, now());
+            case CANCEL -> Publication.onCancelled(known, request, policy, now());
+            case UNPUBLISH -> Publication.onUnpublish(known, request, policy, now());
+        };
+        apply(request.getVideoId(), known, decision);
     }
 
     /**
@@ -190,7 +190,7 @@ final class Arbiter extends VideoProcessor<PublicationState, SpecificRecord> {
         }
 
         @Override
-        public void withdraw(PublicationOrder order) {
+        public void withdraw(WithdrawalOrder order) {
             orders.withdraw(order);
         }
 
@@ -214,6 +214,13 @@ final class Arbiter extends VideoProcessor<PublicationState, SpecificRecord> {
         @Override
         public void announceFailed(VideoFailed event) {
             outcomes.failed(event);
+            forward(videoId, event);
+            PausePoint.ANNOUNCED.reach();
+        }
+
+        @Override
+        public void announceUnpublished(VideoUnpublished event) {
+            outcomes.unpublished(event);
             forward(videoId, event);
             PausePoint.ANNOUNCED.reach();
         }

@@ -1,7 +1,9 @@
 package dev.dashline.publisher;
 
+import dev.dashline.events.UnpublishCause;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.runtime.log.LogContext;
 import dev.dashline.schemas.FailureCode;
 import io.micrometer.core.instrument.Counter;
@@ -9,11 +11,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and logs the ends of attempts. If the transaction of an end is aborted, the end is decided and counted again.
+ * Counts and logs the ends of attempts, and what is unpublished. If the transaction of an end is aborted, the end is
+ * decided and counted again.
  */
 final class PublicationMetrics {
 
@@ -23,6 +31,7 @@ final class PublicationMetrics {
     private final MeterRegistry registry;
     private final Counter published;
     private final Timer margin;
+    private final Map<UnpublishCause, Counter> unpublished = new EnumMap<>(UnpublishCause.class);
 
     PublicationMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -44,6 +53,14 @@ final class PublicationMetrics {
                         Duration.ofHours(1))
                 .register(registry);
         Arrays.stream(FailureCode.values()).map(Enum::name).forEach(this::failedCounter);
+        for (UnpublishCause cause : List.of(UnpublishCause.REQUESTED, UnpublishCause.EXPIRED)) {
+            unpublished.put(
+                    cause,
+                    Counter.builder("dashline.unpublished")
+                            .description("Attempts that ended in video-published and were taken back")
+                            .tag("cause", cause.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
     }
 
     void published(VideoPublished event) {
@@ -64,6 +81,16 @@ final class PublicationMetrics {
                     .addKeyValue("code", code)
                     .addKeyValue("reason", event.getFailure().getMessage())
                     .log("video failed");
+        }
+    }
+
+    void unpublished(VideoUnpublished event) {
+        Optional.ofNullable(unpublished.get(event.getCause())).ifPresent(Counter::increment);
+        try (LogContext ignored = LogContext.of(event.getVideoId(), event.getAttempt())) {
+            log.atInfo()
+                    .addKeyValue("cause", event.getCause())
+                    .addKeyValue("reason", event.getReason().orElse(null))
+                    .log("video unpublished");
         }
     }
 

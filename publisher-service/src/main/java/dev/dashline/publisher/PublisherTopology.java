@@ -5,6 +5,7 @@ import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
+import static dev.dashline.schemas.Topics.VIDEO_UNPUBLISHED;
 
 import dev.dashline.events.publisher.PublicationState;
 import dev.dashline.runtime.kafka.EventTopology;
@@ -18,7 +19,8 @@ import org.apache.kafka.streams.kstream.Named;
 
 /**
  * The arbiter's topology: reads requests, the encoder's reports and the publishers' results, and writes the terminal
- * event of every attempt. {@link dev.dashline.publisher.publication.Publication} decides, video by video.
+ * event of every attempt, and what is unpublished. {@link dev.dashline.publisher.publication.Publication} decides,
+ * video by video.
  */
 final class PublisherTopology {
 
@@ -50,6 +52,7 @@ final class PublisherTopology {
                         Arbiter.TIMERS);
         events.write(decided, VIDEO_PUBLISHED);
         events.write(decided, VIDEO_FAILED);
+        events.write(decided, VIDEO_UNPUBLISHED);
         events.write(decided, PUBLISHER_RESULTS);
     }
 }

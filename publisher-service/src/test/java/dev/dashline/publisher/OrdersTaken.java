@@ -5,6 +5,7 @@ import dev.dashline.publisher.forecast.ExpectedPublication;
 import dev.dashline.publisher.pool.PublicationOrders;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 final class OrdersTaken implements PublicationOrders, ExpectationListener {
 
     final List<String> orders = new ArrayList<>();
-    final List<PublicationOrder> withdrawals = new ArrayList<>();
+    final List<WithdrawalOrder> withdrawals = new ArrayList<>();
     final List<SweepOrder> sweeps = new ArrayList<>();
     final List<String> restored = new ArrayList<>();
     final Map<String, ExpectedPublication> expected = new TreeMap<>();
@@ -26,7 +27,7 @@ final class OrdersTaken implements PublicationOrders, ExpectationListener {
     }
 
     @Override
-    public void withdraw(PublicationOrder order) {
+    public void withdraw(WithdrawalOrder order) {
         orders.add("withdraw " + order.videoId() + "/" + order.attempt());
         withdrawals.add(order);
     }

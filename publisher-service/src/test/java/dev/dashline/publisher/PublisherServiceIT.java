@@ -5,9 +5,12 @@ import static dev.dashline.schemas.Topics.VIDEO_ENCODED;
 import static dev.dashline.schemas.Topics.VIDEO_FAILED;
 import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
+import static dev.dashline.schemas.Topics.VIDEO_UNPUBLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.events.EncodingState;
+import dev.dashline.events.RequestAction;
+import dev.dashline.events.UnpublishCause;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
@@ -20,6 +23,7 @@ import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
+import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.file.FileObjectStore;
 import dev.dashline.testsupport.Cluster;
 import dev.dashline.testsupport.DocumentedThreads;
@@ -174,12 +178,19 @@ class PublisherServiceIT {
                         videoId,
                         request(videoId).setDeadline(deadline).build());
             }
+            publish("taken", request("taken").build());
+            publish("brief", request("brief").setExpiresAfterMillis(1_000L).build());
             send(VIDEO_REQUESTED, "before", within("before", Duration.ofMillis(500)));
             Awaitility.await().untilAsserted(() -> assertThat(failed("before")).hasSize(1));
             assertThat(service.fatalError()).isEmpty();
         }
         StagedVideo video = StagedVideo.write(store, folder, "open-0", 1);
         send(VIDEO_ENCODED, "open-0", encoded("open-0", video));
+        VideoRequested order = request("taken")
+                .setAction(RequestAction.UNPUBLISH)
+                .setReason("a claim")
+                .build();
+        send(VIDEO_REQUESTED, "taken", order);
         try (PublisherService service = started()) {
             Awaitility.await()
                     .untilAsserted(() -> assertThat(service.notReadyBecause()).isEmpty());
@@ -188,6 +199,8 @@ class PublisherServiceIT {
             Awaitility.await()
                     .untilAsserted(() -> assertThat(read(VIDEO_FAILED, open::contains))
                             .hasSizeGreaterThanOrEqualTo(open.size() - 1));
+            assertUnpublished("taken", UnpublishCause.REQUESTED);
+            assertUnpublished("brief", UnpublishCause.EXPIRED);
         }
         assertThat(read(VIDEO_FAILED, open::contains))
                 .allSatisfy(event -> {
@@ -196,6 +209,24 @@ class PublisherServiceIT {
                 })
                 .extracting(event -> event.getVideoId().orElseThrow())
                 .containsExactlyInAnyOrderElementsOf(open.subList(1, open.size()));
+    }
+
+    private void publish(String videoId, VideoRequested request) throws Exception {
+        StagedVideo video = StagedVideo.write(store, folder, videoId, 1);
+        send(VIDEO_REQUESTED, videoId, request);
+        send(VIDEO_ENCODED, videoId, encoded(videoId, video));
+        Awaitility.await().untilAsserted(() -> assertThat(published(videoId)).hasSize(1));
+    }
+
+    private void assertUnpublished(String videoId, UnpublishCause cause) {
+        StorageLayout layout = StagedVideo.layout(folder);
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(read(VIDEO_UNPUBLISHED, videoId))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getCause()).isEqualTo(cause));
+            assertThat(store.stat(layout.publicManifest(videoId).uri())).isEmpty();
+            assertThat(store.stat(layout.publicMasterPlaylist(videoId).uri())).isEmpty();
+        });
     }
 
     /** With a real producer; only the unavailable registry is simulated. */

@@ -13,6 +13,7 @@ import dev.dashline.events.publisher.PublicationWithdrawn;
 import dev.dashline.publisher.publication.Failures;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.PublicationPolicy;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.TrustedEvents;
@@ -105,6 +106,11 @@ public final class Videos {
 
     public static PublicationOrder order(String videoId, int attempt) {
         return new PublicationOrder(videoId, attempt, output(videoId, attempt), Optional.empty(), Priority.NORMAL);
+    }
+
+    /** To take back what {@link #order(String, int)} makes public; none before it was published. */
+    public static WithdrawalOrder withdrawal(String videoId, int attempt) {
+        return new WithdrawalOrder(videoId, attempt, 0, Optional.of(output(videoId, attempt)));
     }
 
     public static PublicationOrder order(String videoId, Instant deadline) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public final class RequestRules {
     public static final int MAX_LABEL_VALUE_LENGTH = 1024;
     public static final int MAX_SUBTITLES = 32;
     public static final Duration MAX_TIMEOUT = Duration.ofDays(366);
+
+    public static final int MAX_REASON_LENGTH = 500;
+
+    /** The longest that a video may be public before it expires: a hundred years. */
+    public static final Duration MAX_LIFE = Duration.ofDays(36_525);
 
     /** Whose videos are those that nobody said anything of: those of the deployment itself. */
     public static final String DEFAULT_TENANT = "default";
@@ -59,6 +65,13 @@ public final class RequestRules {
         return TENANT.matcher(name).matches();
     }
 
+    /** The rule that the reason for unpublishing a video breaks; empty if it is valid. */
+    public static Optional<String> problemOfReason(String reason) {
+        RequestRules rules = new RequestRules();
+        rules.text("reason", reason, MAX_REASON_LENGTH);
+        return rules.problems.stream().findFirst().map(Problem::rule);
+    }
+
     /** Every rule that a request breaks, in the order of its fields; empty if it is valid. */
     public static List<Problem> problems(VideoRequested request) {
         RequestRules rules = new RequestRules();
@@ -68,6 +81,7 @@ public final class RequestRules {
         rules.text("title", request.getTitle().orElse(null), MAX_TITLE_LENGTH);
         rules.labels(request.getLabels());
         rules.deadlines(request);
+        rules.expiry(request);
         rules.subtitles(request.getSubtitles());
         rules.matches("tenant", request.getTenant(), TENANT, TENANT_RULE);
         return List.copyOf(rules.problems);
@@ -112,6 +126,18 @@ public final class RequestRules {
         if (deadline != null) {
             moment("deadline", deadline);
         }
+    }
+
+    private void expiry(VideoRequested request) {
+        request.getExpiresAt().ifPresent(moment -> moment("expiresAt", moment));
+        request.getExpiresAfterMillis().ifPresent(life -> {
+            require(life > 0, "expiresAfterMillis", "must be more than 0");
+            require(
+                    life <= MAX_LIFE.toMillis(),
+                    "expiresAfterMillis",
+                    "must be " + MAX_LIFE.toDays() + " days at most");
+            require(request.getExpiresAt().isEmpty(), "expiresAt", "must not be set beside expiresAfterMillis");
+        });
     }
 
     private void subtitles(List<SubtitleSource> subtitles) {

@@ -7,6 +7,7 @@ import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoProgress;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderQueueEvent;
@@ -79,6 +80,17 @@ public final class Topics {
             "The end of an attempt: it failed. Also dead letters: records that could not be processed.",
             List.of(PUBLISHER, ENCODER, INGEST),
             List.of(ENCODER, INGEST, Topic.ANYONE),
+            PARTITIONS,
+            Cleanup.DELETE,
+            Duration.ofDays(90));
+
+    public static final Topic<VideoUnpublished> VIDEO_UNPUBLISHED = new Topic<>(
+            "video-unpublished",
+            VIDEO_ID,
+            VideoUnpublished.class,
+            "What was published is taken back: somebody asked for it, or it has expired.",
+            List.of(PUBLISHER),
+            List.of(INGEST, Topic.ANYONE),
             PARTITIONS,
             Cleanup.DELETE,
             Duration.ofDays(90));
@@ -208,6 +220,7 @@ public final class Topics {
             VIDEO_ENCODED,
             VIDEO_PUBLISHED,
             VIDEO_FAILED,
+            VIDEO_UNPUBLISHED,
             VIDEO_PROGRESS,
             ENCODER_WORKERS,
             ENCODER_BACKLOG,

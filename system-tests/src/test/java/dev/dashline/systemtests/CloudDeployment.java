@@ -77,8 +77,8 @@ final class CloudDeployment implements AutoCloseable {
     /** Submits the source once more. */
     String submit(Optional<Duration> deadline) {
         URI source = URI.create("gs://" + BUCKET + "/in/clip.mp4");
-        return client.submit(
-                new Submission(source, Optional.empty(), Optional.of("h264-fast"), Optional.empty(), deadline));
+        return client.submit(new Submission(
+                source, Optional.empty(), Optional.of("h264-fast"), Optional.empty(), deadline, Optional.empty()));
     }
 
     JsonNode status(String videoId) {

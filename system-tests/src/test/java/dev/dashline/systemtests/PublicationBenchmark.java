@@ -9,6 +9,7 @@ import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.publisher.store.ObjectStorePublishers;
 import dev.dashline.runtime.storage.StoreConfig;
 import dev.dashline.runtime.threads.Supervisor;
@@ -96,7 +97,7 @@ final class PublicationBenchmark {
         other.shutdown();
         print("| a short video alone, %d objects | %s s |", SHORT, seconds(alone));
         print("| a short video beside the long one | %s s |", seconds(beside));
-        kind.withdraw(big);
+        kind.withdraw(new WithdrawalOrder(big.videoId(), big.attempt(), 0, Optional.empty()));
         Instant begin = Instant.now();
         kind.sweep(new SweepOrder(big.videoId(), big.attempt(), false, 0));
         print("| swept, %,d objects | %s s |", objects, seconds(Duration.between(begin, Instant.now())));

@@ -21,6 +21,7 @@ import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.publisher.store.ObjectStorePublishers;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.TrustedEvents;
@@ -88,7 +89,7 @@ class StorageContractTest {
                     .satisfies(parts -> assertThat(files(parts)).isEmpty());
             assertThat(folder.resolve("staging/v/try-7/renamed-manifest.mpd")).exists();
 
-            kind.withdraw(order);
+            kind.withdraw(new WithdrawalOrder("v", 7, 0, Optional.empty()));
             kind.sweep(new SweepOrder("v", 7, false, 0));
             assertThat(names()).isEmpty();
         }

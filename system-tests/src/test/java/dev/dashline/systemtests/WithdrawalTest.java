@@ -17,6 +17,7 @@ import dev.dashline.media.tag.TrackTags;
 import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.publisher.store.ObjectStorePublishers;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.storage.StorageLayout;
@@ -98,10 +99,10 @@ class WithdrawalTest {
             assertThat(folder.resolve("out/v/manifest.mpd")).exists();
             assertThat(folder.resolve("out/v/master.m3u8")).exists();
 
-            kind.withdraw(new PublicationOrder("v", 8, order.encoded(), Optional.empty(), Priority.NORMAL));
+            kind.withdraw(new WithdrawalOrder("v", 8, 0, Optional.empty()));
             assertThat(folder.resolve("out/v/manifest.mpd")).exists();
 
-            kind.withdraw(order);
+            kind.withdraw(new WithdrawalOrder("v", order.attempt(), 0, Optional.empty()));
             assertThat(Files.exists(folder.resolve("out/v/manifest.mpd"))).isFalse();
             assertThat(Files.exists(folder.resolve("out/v/master.m3u8"))).isFalse();
         }

@@ -137,12 +137,30 @@ public final class IngestClient {
     }
 
     /** Asks for the end of a video. */
-    public CancelOutcome cancel(String videoId) {
-        Reply reply = send(video(videoId).DELETE().build());
+    public Revocation cancel(String videoId) {
+        return revocation(video(videoId).DELETE().build());
+    }
+
+    /**
+     * Asks for what is public of a video to be taken back.
+     *
+     * @param reason for people
+     */
+    public Revocation unpublish(String videoId, Optional<String> reason) {
+        ObjectNode body = mapper.createObjectNode();
+        reason.ifPresent(text -> body.put("reason", text));
+        return revocation(request("videos/" + encoded(videoId) + "/unpublish")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
+    private Revocation revocation(HttpRequest request) {
+        Reply reply = send(request);
         return switch (reply.status()) {
-            case 202 -> new CancelOutcome.Requested(reply.json().path("attempt").asInt());
-            case 409 -> new CancelOutcome.Ended(reply.reason());
-            default -> new CancelOutcome.Refused(reply.reason());
+            case 202 -> new Revocation.Requested(reply.json().path("attempt").asInt());
+            case 409 -> new Revocation.LeftAlone(reply.reason());
+            default -> new Revocation.Refused(reply.reason());
         };
     }
 
@@ -184,6 +202,7 @@ public final class IngestClient {
         submission.profile().ifPresent(profile -> body.put("profile", profile));
         submission.damage().ifPresent(damage -> body.put("damage", damage));
         submission.deadline().ifPresent(time -> body.put("publicationTimeout", time.toString()));
+        submission.expiresAfter().ifPresent(time -> body.put("expiresAfter", time.toString()));
         return body;
     }
 

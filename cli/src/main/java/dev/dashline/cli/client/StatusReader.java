@@ -34,7 +34,7 @@ public final class StatusReader {
         if (state == VideoPhase.PUBLISHED) {
             outcome = Optional.of(published(json));
         } else if (state == VideoPhase.FAILED) {
-            outcome = Optional.of(failed(json));
+            outcome = Optional.of(json.has("unpublishedAt") ? unpublished(json) : failed(json));
         }
         double fraction = state == VideoPhase.PUBLISHED || state == VideoPhase.PUBLISHING ? 1 : 0;
         String videoId = json.path("id").asText();
@@ -45,7 +45,7 @@ public final class StatusReader {
     private static VideoPhase state(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "published" -> VideoPhase.PUBLISHED;
-            case "failed" -> VideoPhase.FAILED;
+            case "failed", "unpublished" -> VideoPhase.FAILED;
             case "encoded" -> VideoPhase.PUBLISHING;
             case "encoding" -> VideoPhase.ENCODING;
             default -> VideoPhase.WAITING;
@@ -69,6 +69,14 @@ public final class StatusReader {
                 json.path("message").asText(),
                 Optional.ofNullable(text(json, "detail")),
                 report(json));
+    }
+
+    /** Who waits for a video does not have it, although it was there. */
+    private static VideoOutcome unpublished(JsonNode json) {
+        String why = json.has("reason") ? ": " + json.path("reason").asText() : "";
+        String message = "It was published, and is unpublished since "
+                + json.path("unpublishedAt").asText() + why;
+        return new VideoOutcome.Failed("UNPUBLISHED", message, Optional.empty(), report(json));
     }
 
     private static Optional<SourceReport> report(JsonNode json) {

@@ -12,10 +12,12 @@ import java.util.Optional;
  * @param profile the encoding profile; the service's default if empty
  * @param damage {@code refuse} or {@code conceal} damage of the source; as the profile says if empty
  * @param deadline the video must be public within this time from now, if it must
+ * @param expiresAfter how long it stays public; for ever if empty
  */
 public record Submission(
         URI source,
         Optional<String> title,
         Optional<String> profile,
         Optional<String> damage,
-        Optional<Duration> deadline) {}
+        Optional<Duration> deadline,
+        Optional<Duration> expiresAfter) {}

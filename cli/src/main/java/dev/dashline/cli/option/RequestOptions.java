@@ -28,7 +28,14 @@ public final class RequestOptions {
                     + " says if not given.")
     private Optional<String> damage = Optional.empty();
 
+    @Option(
+            names = "--expires-after",
+            paramLabel = "TIME",
+            converter = TimeSpanConverter.class,
+            description = "Unpublish the video this time after its publication: 12h, P30D. Never if not given.")
+    private Optional<Duration> expiresAfter = Optional.empty();
+
     public Submission submission(Source source) {
-        return new Submission(source.uri(), title, profile, damage, deadline);
+        return new Submission(source.uri(), title, profile, damage, deadline, expiresAfter);
     }
 }

@@ -143,6 +143,19 @@ class SubmitCommandTest {
     }
 
     @Test
+    void unpublishesWhatIsPublicAndSaysWhatIsNot() {
+        service.on("POST /videos/hidden/unpublish", Answer.problem(409, "Attempt 1 is failed."))
+                .on("POST /videos/v1/unpublish", Answer.accepted(2));
+
+        Invocation unpublish = run("unpublish", "hidden", "v1", "--reason", "a claim");
+
+        assertThat(unpublish.exitCode()).isZero();
+        assertThat(unpublish.out().lines())
+                .containsExactly("hidden  left alone: Attempt 1 is failed.", "v1  attempt 2 is being unpublished");
+        assertThat(service.bodies()).containsExactly("{\"reason\":\"a claim\"}", "{\"reason\":\"a claim\"}");
+    }
+
+    @Test
     void replaysVideosWithAnotherDeadline() {
         service.on("POST /videos/v1/replay", Answer.accepted(2)).on("POST /videos/v2/replay", Answer.accepted(3));
 

@@ -121,6 +121,12 @@ public final class ApiServer implements Layer {
                         "/videos/{id}/replay",
                         Role.OPERATE,
                         (context, caller) -> api.replay(context, caller, bodies)),
+                Route.of(
+                        POST,
+                        "/videos/{id}/unpublish",
+                        Role.OPERATE,
+                        (context, caller) -> api.unpublish(context, caller, bodies)),
+                Route.of(POST, "/replays", Role.OPERATE, (context, caller) -> api.replayAll(context, caller, bodies)),
                 Route.of(DELETE, "/videos/{id}", Role.OPERATE, api::cancel),
                 Route.of(GET, "/", Role.VIEW, api::page),
                 Route.open("/openapi.yaml", ApiServer::openApi));

@@ -28,7 +28,7 @@ final class ListParameters {
 
     static final String CURSOR = "cursor";
 
-    private static final String STATE = "state";
+    static final String STATE = "state";
     private static final String CODE = "code";
     private static final String LABEL = "label";
     private static final String FROM = "from";
@@ -66,7 +66,7 @@ final class ListParameters {
         VideoFilter filter = new VideoFilter(
                 one(
                         STATE,
-                        "must be one of requested, encoding, encoded, published, failed",
+                        "must be one of requested, encoding, encoded, published, failed, unpublished",
                         text -> VideoState.valueOf(lowerCase(text).toUpperCase(Locale.ROOT))),
                 one(CODE, "must be a code, such as DEADLINE_EXCEEDED", text -> matching(text, "[A-Z][A-Z_]*")),
                 labels(),

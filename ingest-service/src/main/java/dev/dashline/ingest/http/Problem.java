@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A problem as RFC 9457 defines it: the answer to a request that was refused.
@@ -75,6 +76,15 @@ record Problem(
 
     static Problem internal() {
         return of(500, "internal", "Internal error", "The log of the service has the cause.");
+    }
+
+    /** This occurrence in words, with the fields that are wrong. */
+    String explanation() {
+        return errors.isEmpty()
+                ? detail
+                : errors.stream()
+                        .map(error -> error.field() + ' ' + error.message() + '.')
+                        .collect(Collectors.joining(" "));
     }
 
     /** The same with another header. */

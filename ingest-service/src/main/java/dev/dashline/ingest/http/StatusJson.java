@@ -8,6 +8,7 @@ import dev.dashline.events.Rendition;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.FailedAttempt;
 import dev.dashline.events.ingest.Publication;
+import dev.dashline.events.ingest.Unpublication;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.schemas.ReportJson;
@@ -39,6 +40,7 @@ final class StatusJson {
         VideoStatuses.deadline(status).ifPresent(deadline -> json.put("deadline", deadline.toString()));
         status.getPublished().ifPresent(published -> put(json, published));
         status.getFailed().ifPresent(failed -> put(json, failed));
+        status.getUnpublished().ifPresent(unpublished -> put(json, unpublished));
         media(json, status);
         return json;
     }
@@ -49,6 +51,10 @@ final class StatusJson {
         json.put("profile", request.getProfile());
         json.put("priority", lower(request.getPriority()));
         request.getDamage().ifPresent(damage -> json.put("damage", lower(damage)));
+        time(json, "expiresAt", request.getExpiresAt());
+        request.getExpiresAfterMillis()
+                .ifPresent(
+                        life -> json.put("expiresAfter", Duration.ofMillis(life).toString()));
         ObjectNode labels = json.putObject("labels");
         request.getLabels().forEach(labels::put);
     }
@@ -61,11 +67,17 @@ final class StatusJson {
         time(json, "encodedAt", status.getEncodedAt());
         time(json, "publishedAt", status.getPublished().map(Publication::getPublishedAt));
         time(json, "failedAt", status.getFailed().map(FailedAttempt::getFailedAt));
+        time(json, "unpublishedAt", status.getUnpublished().map(Unpublication::getAt));
     }
 
     private static void put(ObjectNode json, Publication published) {
         json.put("manifest", published.getManifest());
         json.put("hls", published.getMasterPlaylist());
+    }
+
+    private static void put(ObjectNode json, Unpublication unpublished) {
+        json.put("cause", lower(unpublished.getCause()));
+        unpublished.getReason().ifPresent(reason -> json.put("reason", reason));
     }
 
     private static void put(ObjectNode json, FailedAttempt failed) {

@@ -8,9 +8,12 @@ import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.request.Parsed;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.video.Acceptance;
+import dev.dashline.ingest.video.BulkReplay;
 import dev.dashline.ingest.video.RequestHandler;
+import dev.dashline.ingest.video.Revocations;
 import dev.dashline.ingest.video.VideoPage;
 import dev.dashline.ingest.video.Videos;
+import dev.dashline.runtime.faults.PausePoint;
 import io.javalin.http.Context;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +26,13 @@ public final class VideoApi {
     private static final String KEY_PATTERN = "[\\x21-\\x7e]{1,255}";
 
     private final RequestHandler requests;
+    private final Revocations revocations;
     private final Videos videos;
     private final RequestParser parser;
 
     public VideoApi(RequestHandler requests, Videos videos, RequestParser parser) {
         this.requests = requests;
+        this.revocations = new Revocations(videos);
         this.videos = videos;
         this.parser = parser;
     }
@@ -46,17 +51,34 @@ public final class VideoApi {
     }
 
     void replay(Context context, Caller caller, BodyReader bodies) {
-        var deadline = valid(parser.parseReplay(bodies.optionalJson(context)));
-        Acceptance acceptance = requests.replay(caller, context.pathParam("id"), attempt(context), deadline);
+        var terms = valid(parser.parseReplay(bodies.optionalJson(context)));
+        Acceptance acceptance = requests.replay(caller, context.pathParam("id"), attempt(context), terms);
         answer(context, new Change(caller, "replay"), acceptance);
     }
 
+    /** Replays the failed videos of one page of the list that the parameters filter. */
+    void replayAll(Context context, Caller caller, BodyReader bodies) {
+        var terms = valid(parser.parseReplay(bodies.optionalJson(context)));
+        BulkReplayParameters parameters = BulkReplayParameters.of(caller, context.queryParamMap());
+        VideoPage page = videos.list(parameters.query());
+        BulkReplay replay = parameters.dryRun()
+                ? BulkReplay.rehearsed(page)
+                : BulkReplay.of(page, requests, caller, terms, new Change(caller, "replay")::log);
+        context.header("Cache-Control", "no-store").json(BulkReplayJson.of(replay));
+    }
+
+    void unpublish(Context context, Caller caller, BodyReader bodies) {
+        var reason = valid(parser.parseUnpublish(bodies.optionalJson(context)));
+        Acceptance acceptance = revocations.unpublish(caller, context.pathParam("id"), reason);
+        answer(context, new Change(caller, "unpublish"), acceptance);
+    }
+
     void cancel(Context context, Caller caller) {
-        answer(context, new Change(caller, "cancel"), requests.cancel(caller, context.pathParam("id")));
+        answer(context, new Change(caller, "cancel"), revocations.cancel(caller, context.pathParam("id")));
     }
 
     void show(Context context, Caller caller) {
-        VideoStatus status = requests.find(caller, context.pathParam("id"))
+        VideoStatus status = videos.find(caller, context.pathParam("id"))
                 .orElseThrow(() -> noSuchVideo().exception());
         context.header("Cache-Control", "no-store").json(StatusJson.whole(status));
     }
@@ -79,9 +101,19 @@ public final class VideoApi {
     }
 
     private static void answer(Context context, Change change, Acceptance acceptance) {
-        acceptance.visit(new AcceptanceAnswer(context, change)).ifPresent(problem -> {
+        AcceptanceProblem.of(acceptance).ifPresent(problem -> {
             throw problem.exception();
         });
+        if (acceptance instanceof Acceptance.Accepted accepted) {
+            change.log(accepted);
+            PausePoint.ACKNOWLEDGED.reach();
+            String link = "/videos/" + accepted.videoId();
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("id", accepted.videoId());
+            json.put("attempt", accepted.attempt());
+            json.put("status", link);
+            context.status(202).header("Location", link).json(json);
+        }
     }
 
     static Problem noSuchVideo() {

@@ -47,9 +47,9 @@ final class Fields {
         errors.add(new FieldError(prefix + field, message));
     }
 
-    /** Whether the field is present, even as null. */
-    boolean has(String field) {
-        return object.has(field);
+    /** Whether one of the fields is present, even as null. */
+    boolean hasAny(Set<String> names) {
+        return names.stream().anyMatch(object::has);
     }
 
     /** The field's value; empty if it is missing or null. */

@@ -6,6 +6,8 @@ import dev.dashline.events.Priority;
 import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.ingest.video.Deadline;
+import dev.dashline.ingest.video.Expiry;
+import dev.dashline.ingest.video.ReplayTerms;
 import dev.dashline.schemas.RequestRules;
 import dev.dashline.schemas.TrustedEvents;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -36,10 +39,13 @@ public final class RequestParser {
     private static final String SUBTITLES = "subtitles";
     private static final Set<String> OTHERS =
             Set.of(ID, SOURCE, "title", "profile", "priority", "damage", LABELS, SUBTITLES);
+    private static final String REASON = "reason";
+    private static final Set<String> REPLAY_FIELDS = new TreeSet<>(DeadlineParser.FIELDS);
     private static final Set<String> SUBTITLE_FIELDS = new TreeSet<>(Set.of(SOURCE, "language", "label"));
 
     static {
         TrustedEvents.vouch();
+        REPLAY_FIELDS.addAll(ExpiryParser.FIELDS);
     }
 
     private final SourceRoots roots;
@@ -56,7 +62,7 @@ public final class RequestParser {
     /** Every field of a request's body. */
     public static Set<String> fields() {
         Set<String> fields = new TreeSet<>(OTHERS);
-        fields.addAll(DeadlineParser.FIELDS);
+        fields.addAll(REPLAY_FIELDS);
         return fields;
     }
 
@@ -84,18 +90,37 @@ public final class RequestParser {
         return new Parsed.Invalid<>(List.copyOf(errors));
     }
 
-    /** Parses the body of a replay: the new deadline, which may be none; empty if the original deadline holds. */
-    public Parsed<Optional<Deadline>> parseReplay(byte[] body) {
+    /** Parses the body of a replay: a new deadline and a new expiry, each of which may be none. */
+    public Parsed<ReplayTerms> parseReplay(byte[] body) {
+        return optional(body, REPLAY_FIELDS, ReplayTerms.UNCHANGED, fields -> {
+            Deadline deadline = DeadlineParser.parse(fields);
+            Expiry expiry = ExpiryParser.parse(fields);
+            return new ReplayTerms(
+                    fields.hasAny(DeadlineParser.FIELDS) ? Optional.of(deadline) : Optional.empty(),
+                    fields.hasAny(ExpiryParser.FIELDS) ? Optional.of(expiry) : Optional.empty());
+        });
+    }
+
+    /** Parses the body of an order to unpublish: why, for people; empty if it does not say. */
+    public Parsed<Optional<String>> parseUnpublish(byte[] body) {
+        return optional(body, Set.of(REASON), Optional.empty(), fields -> {
+            Optional<String> reason = fields.text(REASON);
+            reason.flatMap(RequestRules::problemOfReason).ifPresent(rule -> fields.wrong(REASON, rule));
+            return reason;
+        });
+    }
+
+    private static <T> Parsed<T> optional(byte[] body, Set<String> known, T none, Function<Fields, T> reader) {
         if (body.length == 0) {
-            return new Parsed.Valid<>(Optional.empty());
+            return new Parsed.Valid<>(none);
         }
         List<FieldError> errors = new ArrayList<>();
-        Optional<Deadline> deadline = JsonBody.object(body, errors).flatMap(object -> {
-            Fields fields = Fields.of(object, "", DeadlineParser.FIELDS, errors);
-            Deadline given = DeadlineParser.parse(fields);
-            return DeadlineParser.FIELDS.stream().anyMatch(fields::has) ? Optional.of(given) : Optional.empty();
-        });
-        return errors.isEmpty() ? new Parsed.Valid<>(deadline) : new Parsed.Invalid<>(List.copyOf(errors));
+        Optional<T> read = JsonBody.object(body, errors)
+                .map(object -> Fields.of(object, "", known, errors))
+                .map(reader);
+        return read.filter(value -> errors.isEmpty())
+                .<Parsed<T>>map(Parsed.Valid::new)
+                .orElseGet(() -> new Parsed.Invalid<>(List.copyOf(errors)));
     }
 
     private VideoRequested request(Fields fields, List<FieldError> errors) {
@@ -110,6 +135,7 @@ public final class RequestParser {
                 .setSubtitles(subtitles(fields, errors));
         fields.text("profile").ifPresent(request::setProfile);
         DeadlineParser.parse(fields).putInto(request);
+        ExpiryParser.parse(fields).putInto(request);
         return request.build();
     }
 

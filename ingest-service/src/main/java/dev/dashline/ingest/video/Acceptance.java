@@ -26,6 +26,8 @@ public sealed interface Acceptance {
         T ended(Ended ended);
 
         T tooLate(TooLate late);
+
+        T notPublic(NotPublic hidden);
     }
 
     /** The request is written, now or by an earlier request with the same key. */
@@ -52,7 +54,7 @@ public sealed interface Acceptance {
         }
     }
 
-    /** The attempt has not failed, so it cannot be replayed. */
+    /** The attempt has neither failed nor been unpublished, so it cannot be replayed. */
     record NotFailed(int attempt, String state) implements Acceptance {
         @Override
         public <T> T visit(Visitor<T> visitor) {
@@ -89,11 +91,23 @@ public sealed interface Acceptance {
         }
     }
 
-    /** The requested deadline has passed already. */
-    record TooLate(Instant deadline) implements Acceptance {
+    /**
+     * A requested moment has passed already.
+     *
+     * @param field of the request
+     */
+    record TooLate(String field, Instant moment) implements Acceptance {
         @Override
         public <T> T visit(Visitor<T> visitor) {
             return visitor.tooLate(this);
+        }
+    }
+
+    /** Nothing of the video is public, so it cannot be unpublished. */
+    record NotPublic(int attempt, String state) implements Acceptance {
+        @Override
+        public <T> T visit(Visitor<T> visitor) {
+            return visitor.notPublic(this);
         }
     }
 }

@@ -38,8 +38,10 @@ final class Fingerprint {
             fingerprint.add(subtitle.getLanguage());
             fingerprint.add(subtitle.getLabel().orElse(""));
         }
-        // Only where it is given: requests of versions that did not know it keep their hash.
+        // Only where it is given: requests of versions that did not know these keep their hash.
         request.getDamage().ifPresent(fingerprint::add);
+        request.getExpiresAt().ifPresent(moment -> fingerprint.add("expires at " + moment));
+        request.getExpiresAfterMillis().ifPresent(millis -> fingerprint.add("expires after " + millis));
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 

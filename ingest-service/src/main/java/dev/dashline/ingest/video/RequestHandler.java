@@ -1,19 +1,16 @@
 package dev.dashline.ingest.video;
 
-import dev.dashline.events.RequestAction;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.video.Acceptance.Accepted;
-import dev.dashline.ingest.video.Acceptance.Ended;
 import dev.dashline.ingest.video.Acceptance.NoAttemptLeft;
 import dev.dashline.ingest.video.Acceptance.NoSuchVideo;
 import dev.dashline.ingest.video.Acceptance.NotFailed;
 import dev.dashline.ingest.video.Acceptance.OtherAttempt;
 import dev.dashline.ingest.video.Acceptance.OtherRequest;
 import dev.dashline.ingest.video.Acceptance.TooLate;
-import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
 import dev.dashline.schemas.retry.Backoff;
 import dev.dashline.schemas.retry.Sleeper;
@@ -30,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Accepts requests, replays and cancellations. Safe for use by any thread and any number of replicas: if two of them
+ * Accepts requests and replays. Safe for use by any thread and any number of replicas: if two of them
  * write records with the same video and attempt at the same moment, the order of the log decides, and the second is a
  * repeat.
  */
@@ -93,13 +90,12 @@ public final class RequestHandler {
     }
 
     /**
-     * Requests the next attempt of a failed video.
+     * Requests the next attempt of a video that failed or is unpublished.
      *
      * @param attempt the attempt that the client saw fail; empty if any
-     * @param deadline replaces the original one; empty to keep that
      */
-    public Acceptance replay(Caller caller, String videoId, OptionalInt attempt, Optional<Deadline> deadline) {
-        Optional<VideoStatus> found = find(caller, videoId);
+    public Acceptance replay(Caller caller, String videoId, OptionalInt attempt, ReplayTerms terms) {
+        Optional<VideoStatus> found = videos.find(caller, videoId);
         Optional<VideoRequested> original = found.flatMap(VideoStatus::getRequest);
         if (found.isEmpty()) {
             return new NoSuchVideo();
@@ -108,7 +104,7 @@ public final class RequestHandler {
         if (attempt.isPresent() && attempt.getAsInt() != status.getAttempt()) {
             return new OtherAttempt(attempt.getAsInt(), status.getAttempt());
         }
-        if (status.getState() != VideoState.FAILED || original.isEmpty()) {
+        if (!mayBeReplayed(status.getState()) || original.isEmpty()) {
             return new NotFailed(status.getAttempt(), status.getState().name().toLowerCase(Locale.ROOT));
         }
         if (status.getAttempt() == Integer.MAX_VALUE) {
@@ -117,38 +113,12 @@ public final class RequestHandler {
         VideoRequested.Builder next = VideoRequested.newBuilder(original.get())
                 .setAttempt(status.getAttempt() + 1)
                 .setRequestedAt(now());
-        deadline.ifPresent(given -> given.putInto(next));
+        terms.putInto(next);
         VideoRequested request = next.build();
         return tooLate(request).orElseGet(() -> {
             videos.request(request);
             return new Accepted(videoId, request.getAttempt());
         });
-    }
-
-    /** The status of a video, if it is one that the caller may know of. */
-    public Optional<VideoStatus> find(Caller caller, String videoId) {
-        return videos.find(videoId).filter(status -> caller.sees(VideoStatuses.tenant(status)));
-    }
-
-    /** Requests the end of the current attempt. To repeat it changes nothing. */
-    public Acceptance cancel(Caller caller, String videoId) {
-        Optional<VideoStatus> found = find(caller, videoId);
-        if (found.isEmpty()) {
-            return new NoSuchVideo();
-        }
-        VideoStatus status = found.get();
-        if (isCancelled(status)) {
-            return new Accepted(videoId, status.getAttempt());
-        }
-        if (VideoStatuses.isTerminal(status.getState())) {
-            return new Ended(status.getAttempt(), status.getState().name().toLowerCase(Locale.ROOT));
-        }
-        VideoRequested request = status.getRequest()
-                .orElseThrow(() -> new UnavailableException("the request is not read yet; cancel it again", null));
-        videos.cancel(VideoRequested.newBuilder(request)
-                .setAction(RequestAction.CANCEL)
-                .build());
-        return new Accepted(videoId, status.getAttempt());
     }
 
     /**
@@ -172,16 +142,16 @@ public final class RequestHandler {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private static boolean isCancelled(VideoStatus status) {
-        return status.getFailed()
-                .filter(failed -> failed.getFailure().getCode().equals(FailureCode.CANCELLED.name()))
-                .isPresent();
+    private static boolean mayBeReplayed(VideoState state) {
+        return state == VideoState.FAILED || state == VideoState.UNPUBLISHED;
     }
 
     private Optional<Acceptance> tooLate(VideoRequested request) {
-        return request.getDeadline()
-                .filter(deadline -> !deadline.isAfter(now()))
-                .map(TooLate::new);
+        return tooLate("deadline", request.getDeadline()).or(() -> tooLate("expiresAt", request.getExpiresAt()));
+    }
+
+    private Optional<Acceptance> tooLate(String field, Optional<Instant> moment) {
+        return moment.filter(given -> !given.isAfter(now())).map(given -> new TooLate(field, given));
     }
 
     private VideoRequested identified(Caller caller, VideoRequested asked, String videoId) {

@@ -7,8 +7,10 @@ import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.ingest.FailedAttempt;
 import dev.dashline.events.ingest.Publication;
+import dev.dashline.events.ingest.Unpublication;
 import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
 import java.time.Instant;
@@ -18,11 +20,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges events into the status of a video. Records of the four topics arrive in any order relative to each other, and
+ * Merges events into the status of a video. Records of the five topics arrive in any order relative to each other, and
  * may arrive again. So the result does not depend on the order, with one intended exception: of two different ends of
  * an attempt, the first to arrive counts.
  *
- * <p>A higher attempt starts over; of a lower one only the time counts, since a video is as old as its first event.
+ * <p>A higher attempt starts over. Of a lower one counts when it was, since a video is as old as its first event, and
+ * whether it is public.
  * Within an attempt the state only goes forwards; a late event still adds what was unknown.
  */
 public final class VideoStatuses {
@@ -60,23 +63,46 @@ public final class VideoStatuses {
 
     /** The status after publication. */
     public static VideoStatus apply(@Nullable VideoStatus before, VideoPublished event) {
-        return merge(before, event.getVideoId(), event.getAttempt(), event.getPublishedAt(), status -> {
+        VideoStatus merged = merge(before, event.getVideoId(), event.getAttempt(), event.getPublishedAt(), status -> {
             event.getReport().ifPresent(report -> report(status, report));
-            if (isTerminal(status.getState())) {
-                return;
+            if (status.getState() != VideoState.FAILED) {
+                published(status, event);
             }
+        });
+        int published = Math.max(merged.getPublishedAttempt(), event.getAttempt());
+        return VideoStatus.newBuilder(merged).setPublishedAttempt(published).build();
+    }
+
+    private static void published(VideoStatus.Builder status, VideoPublished event) {
+        status.setEncodingStartedAt(event.getEncodingStartedAt());
+        status.setEncodedAt(event.getEncodedAt());
+        status.setDurationMillis(event.getDurationMillis());
+        status.setFrames(event.getFrames());
+        status.setRenditions(event.getRenditions());
+        if (!isTerminal(status.getState())) {
             status.setState(VideoState.PUBLISHED);
-            status.setEncodingStartedAt(event.getEncodingStartedAt());
-            status.setEncodedAt(event.getEncodedAt());
-            status.setDurationMillis(event.getDurationMillis());
-            status.setFrames(event.getFrames());
-            status.setRenditions(event.getRenditions());
             status.setPublished(new Publication(
                     event.getManifest(),
                     event.getMasterPlaylist(),
                     event.getPublishedAt(),
                     event.getDeadline().orElse(null)));
+        }
+    }
+
+    /** The status after what was public is taken back. Its place is after the publication, also if it comes before. */
+    public static VideoStatus apply(@Nullable VideoStatus before, VideoUnpublished event) {
+        VideoStatus merged = merge(before, event.getVideoId(), event.getAttempt(), event.getUnpublishedAt(), status -> {
+            if (status.getState() != VideoState.FAILED) {
+                status.setState(VideoState.UNPUBLISHED);
+                status.setPublished(null);
+                status.setUnpublished(new Unpublication(
+                        event.getUnpublishedAt(),
+                        event.getCause(),
+                        event.getReason().orElse(null)));
+            }
         });
+        int unpublished = Math.max(merged.getUnpublishedAttempt(), event.getAttempt());
+        return VideoStatus.newBuilder(merged).setUnpublishedAttempt(unpublished).build();
     }
 
     /**
@@ -112,7 +138,16 @@ public final class VideoStatuses {
 
     /** Whether an attempt in this state has ended. */
     public static boolean isTerminal(VideoState state) {
-        return state == VideoState.PUBLISHED || state == VideoState.FAILED;
+        return switch (state) {
+            case REQUESTED, ENCODING, ENCODED -> false;
+            case PUBLISHED, FAILED, UNPUBLISHED -> true;
+        };
+    }
+
+    /** Whether something of the video is public: of the current attempt, or of one before it. */
+    public static boolean isPublic(VideoStatus status) {
+        return status.getState() == VideoState.PUBLISHED
+                || status.getPublishedAttempt() > status.getUnpublishedAttempt();
     }
 
     private static Optional<Instant> deadline(VideoStatus status, VideoRequested request) {
@@ -184,6 +219,8 @@ public final class VideoStatuses {
                 .setUpdatedAt(at)
                 .setFingerprint(before == null ? null : before.getFingerprint().orElse(null))
                 .setTenant(before == null ? null : tenant(before).orElse(null))
+                .setPublishedAttempt(before == null ? 0 : before.getPublishedAttempt())
+                .setUnpublishedAttempt(before == null ? 0 : before.getUnpublishedAttempt())
                 .setRenditions(List.of());
     }
 }

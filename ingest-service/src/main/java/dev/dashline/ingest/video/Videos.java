@@ -2,6 +2,7 @@ package dev.dashline.ingest.video;
 
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.access.Caller;
 import java.util.Optional;
 
 /**
@@ -13,9 +14,14 @@ public interface Videos extends Statuses {
     /** Writes a request. It is durable when this returns; if this throws, it may have been written all the same. */
     void request(VideoRequested request);
 
-    /** Writes a cancellation; otherwise as {@link #request}. */
-    void cancel(VideoRequested request);
+    /** Writes that an attempt is to be cancelled or unpublished; otherwise as {@link #request}. */
+    void revoke(VideoRequested order);
 
     /** The status of a video, including what this replica has just written. */
     Optional<VideoStatus> find(String videoId);
+
+    /** The status of a video, if it is one that the caller may know of. */
+    default Optional<VideoStatus> find(Caller caller, String videoId) {
+        return find(videoId).filter(status -> caller.sees(VideoStatuses.tenant(status)));
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
+import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.Caller;
@@ -77,6 +78,12 @@ class AccessTest {
         "POST   /videos/{failed}/replay,  submit,  403, 403",
         "POST   /videos/{failed}/replay,  view,    403, 403",
         "POST   /videos/{failed}/replay,  operate, 202, 404",
+        "POST   /videos/{public}/unpublish, submit,  403, 403",
+        "POST   /videos/{public}/unpublish, view,    403, 403",
+        "POST   /videos/{public}/unpublish, operate, 202, 404",
+        "POST   /replays,              submit,  403, 403",
+        "POST   /replays,              view,    403, 403",
+        "POST   /replays,              operate, 200, 200",
         "DELETE /videos/{running},        submit,  403, 403",
         "DELETE /videos/{running},        view,    403, 403",
         "DELETE /videos/{running},        operate, 202, 404",
@@ -106,8 +113,14 @@ class AccessTest {
         videos.statuses.put(
                 "failed-" + tenant,
                 Objects.requireNonNull(VideoStatuses.apply(failed, withId(Events.failed(1), failed.getVideoId()))));
+        add("public-" + tenant, tenant);
+        VideoStatus open = Objects.requireNonNull(videos.statuses.get("public-" + tenant));
+        videos.statuses.put(
+                "public-" + tenant, VideoStatuses.apply(open, withId(Events.published(1), open.getVideoId())));
         String[] parts = call.split(" +", 2);
-        String path = parts[1].replace("{running}", "running-" + tenant).replace("{failed}", "failed-" + tenant);
+        String path = parts[1].replace("{running}", "running-" + tenant)
+                .replace("{failed}", "failed-" + tenant)
+                .replace("{public}", "public-" + tenant);
         boolean withBody = parts[1].equals("/videos") && parts[0].equals("POST");
         return api().send(api().request(path)
                 .header("Authorization", "Bearer " + token)
@@ -131,6 +144,23 @@ class AccessTest {
         assertThat(ids("viewer")).containsExactly("d");
         assertThat(ids("admin")).containsExactlyInAnyOrder("n", "s", "d", "unknown");
         assertThat(get("admin", "/videos/s").text("tenant")).isEqualTo("sport");
+    }
+
+    @Test
+    void aBulkReplayIsOfTheVideosOfTheCallersTenantAndNoOthers() {
+        callers.put("me", caller("me", "news", Role.OPERATE));
+        for (String tenant : List.of("news", "sport")) {
+            add(tenant, tenant);
+            VideoStatus open = Objects.requireNonNull(videos.statuses.get(tenant));
+            videos.statuses.put(
+                    tenant, Objects.requireNonNull(VideoStatuses.apply(open, withId(Events.failed(1), tenant))));
+        }
+
+        Answer answer = api().post("/replays", "", "Authorization", "Bearer me");
+
+        assertThat(answer.json().path("replayed").findValuesAsText("id")).containsExactly("news");
+        assertThat(Objects.requireNonNull(videos.statuses.get("sport")).getAttempt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -213,6 +243,10 @@ class AccessTest {
 
     private static VideoFailed withId(VideoFailed failed, String id) {
         return VideoFailed.newBuilder(failed).setVideoId(id).setRequest(null).build();
+    }
+
+    private static VideoPublished withId(VideoPublished published, String id) {
+        return VideoPublished.newBuilder(published).setVideoId(id).build();
     }
 
     private static VideoEncoded withId(VideoEncoded encoded) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.dashline.events.DamageHandling;
 import dev.dashline.events.VideoEncoded;
+import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.http.ApiClient.Answer;
@@ -25,12 +26,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -273,6 +276,86 @@ class ApiServerTest {
         problem(api().post("/videos/v/replay", ""), 409, "no-attempt-left");
     }
 
+    @Test
+    void unpublishesOnceHoweverOftenItIsAskedTo() {
+        add(VideoStatuses.apply(VideoStatuses.apply(null, Events.requested(1)), Events.published(1)));
+
+        problem(api().post("/videos/v/unpublish", "{\"reason\": 1}"), 400, "invalid-request");
+        problem(api().post("/videos/v/unpublish", "{\"reason\": \"" + "x".repeat(501) + "\"}"), 400, "invalid-request");
+        assertThat(api().post("/videos/v/unpublish", "{\"reason\": \"a claim\"}")
+                        .status())
+                .isEqualTo(202);
+        Answer status = api().get("/videos/v");
+        assertThat(status.text("state")).isEqualTo("unpublished");
+        assertThat(status.text("reason")).isEqualTo("a claim");
+        assertThat(status.json().has("manifest")).isFalse();
+        assertThat(api().post("/videos/v/unpublish", "").status()).isEqualTo(202);
+        problem(api().post("/videos/no-such/unpublish", ""), 404, "not-found");
+
+        assertThat(api().post("/videos/v/replay", "").json().path("attempt").asInt())
+                .isEqualTo(2);
+        problem(api().post("/videos/v/unpublish", ""), 409, "not-published");
+    }
+
+    @Test
+    void whatHasExpiredNeedsALaterExpiryToBeReplayed() {
+        VideoRequested request =
+                Events.aRequest().setExpiresAt(Events.T0.minusSeconds(1)).build();
+        add(VideoStatuses.apply(VideoStatuses.apply(null, request), Events.unpublished(1)));
+
+        problem(api().post("/videos/v/replay", ""), 400, "invalid-request");
+        problem(api().post("/videos/v/replay", "{\"expiresAt\": \"2020-01-01T00:00:00Z\"}"), 400, "invalid-request");
+        assertThat(api().post("/videos/v/replay", "{\"expiresAt\": null}").status())
+                .isEqualTo(202);
+        assertThat(api().get("/videos/v").json().has("expiresAt")).isFalse();
+    }
+
+    @Test
+    void replaysTheFailedVideosThatMatchAndSaysWhichItSkipped() {
+        for (int i = 0; i < 3; i++) {
+            addFailed("v" + i, Events.T0.plusSeconds(i), Optional.empty());
+        }
+        addFailed("late", Events.T0.plusSeconds(3), Optional.of(Events.T0));
+        addRequested("running", 4, Map.of());
+
+        Answer rehearsal = api().post("/replays?dryRun=true", "");
+        assertThat(ids(rehearsal, "replayed")).containsExactly("late", "v2", "v1", "v0");
+        assertThat(api().get("/videos/v0").text("state")).isEqualTo("failed");
+        Answer first = api().post("/replays?limit=2&code=INVALID_CONTAINER", "");
+        assertThat(ids(first, "replayed")).containsExactly("v2");
+        JsonNode skipped = first.json().path("skipped").get(0);
+        assertThat(skipped.path("id").asText()).isEqualTo("late");
+        assertThat(skipped.path("reason").asText()).isEqualTo("invalid-request");
+        assertThat(skipped.path("detail").asText()).contains("deadline must be later than now");
+        Answer next = api().post("/replays?limit=2&cursor=" + first.text("next"), "{\"deadline\": null}");
+        assertThat(ids(next, "replayed")).containsExactly("v1", "v0");
+        assertThat(next.json().has("next")).isFalse();
+        assertThat(ids(api().post("/replays", "{\"deadline\": null}"), "replayed"))
+                .containsExactly("late");
+        assertThat(ids(api().post("/replays", ""), "replayed")).isEmpty();
+        problem(api().post("/replays?state=published", ""), 400, "invalid-request");
+        problem(api().post("/replays?dryRun=perhaps", ""), 400, "invalid-request");
+        problem(api().post("/replays?cod=X", ""), 400, "invalid-request");
+    }
+
+    private void addFailed(String id, Instant at, Optional<Instant> deadline) {
+        VideoRequested request = Events.aRequest()
+                .setVideoId(id)
+                .setRequestedAt(at)
+                .setDeadline(deadline.orElse(null))
+                .build();
+        VideoFailed failed = VideoFailed.newBuilder(Events.failed(1))
+                .setVideoId(id)
+                .setFailedAt(at)
+                .setRequest(request)
+                .build();
+        add(Objects.requireNonNull(VideoStatuses.apply(VideoStatuses.apply(null, request), failed)));
+    }
+
+    private static List<String> ids(Answer answer, String list) {
+        return answer.json().path(list).findValuesAsText("id");
+    }
+
     private Answer delete(String path) {
         return api().send(api().request(path).DELETE());
     }
@@ -363,7 +446,14 @@ class ApiServerTest {
         JsonNode document =
                 new YAMLMapper().readTree(api().get("/openapi.yaml").response().body());
         assertThat(names(document.path("paths")))
-                .containsExactlyInAnyOrder("/videos", "/videos/{id}", "/videos/{id}/replay", "/", "/openapi.yaml");
+                .containsExactlyInAnyOrder(
+                        "/videos",
+                        "/videos/{id}",
+                        "/videos/{id}/replay",
+                        "/videos/{id}/unpublish",
+                        "/replays",
+                        "/",
+                        "/openapi.yaml");
         document.path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
@@ -375,13 +465,20 @@ class ApiServerTest {
                 }));
         JsonNode schemas = document.path("components").path("schemas");
         assertThat(names(schemas.path("VideoRequest").path("properties"))).isEqualTo(RequestParser.fields());
-        VideoRequested request =
-                Events.aRequest().setDamage(DamageHandling.CONCEAL).build();
+        VideoRequested request = Events.aRequest()
+                .setDamage(DamageHandling.CONCEAL)
+                .setExpiresAt(Events.T0)
+                .build();
+        JsonNode unpublished = StatusJson.of(VideoStatuses.apply(
+                VideoStatuses.apply(
+                        null, Events.aRequest().setExpiresAfterMillis(1L).build()),
+                Events.unpublished(1)));
         JsonNode published = StatusJson.whole(VideoStatuses.apply(
                 VideoStatuses.apply(VideoStatuses.apply(null, request), Events.encoded(1)), Events.published(1)));
         JsonNode failed = StatusJson.of(Objects.requireNonNull(VideoStatuses.apply(null, Events.failed(1))));
         Set<String> shown = names(published);
         shown.addAll(names(failed));
+        shown.addAll(names(unpublished));
         assertThat(names(schemas.path("Video").path("properties"))).containsAll(shown);
         shown.add("deadline");
         assertThat(shown).containsAll(names(schemas.path("Video").path("properties")));

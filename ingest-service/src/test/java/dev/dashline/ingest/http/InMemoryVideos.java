@@ -1,8 +1,11 @@
 package dev.dashline.ingest.http;
 
 import dev.dashline.events.Failure;
+import dev.dashline.events.RequestAction;
+import dev.dashline.events.UnpublishCause;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.request.SourceRoots;
@@ -46,11 +49,31 @@ final class InMemoryVideos implements Videos {
         statuses.compute(request.getVideoId(), (id, before) -> VideoStatuses.apply(before, request));
     }
 
-    /** The attempt ends at once, as if the arbiter had decided. */
+    /** It is done at once, as if the arbiter had decided. */
     @Override
-    public void cancel(VideoRequested request) {
+    public void revoke(VideoRequested order) {
         check();
-        VideoFailed failed = VideoFailed.newBuilder()
+        statuses.compute(
+                order.getVideoId(),
+                (id, before) -> Objects.requireNonNull(
+                        order.getAction() == RequestAction.UNPUBLISH
+                                ? VideoStatuses.apply(before, unpublished(order))
+                                : VideoStatuses.apply(before, cancelled(order))));
+    }
+
+    private static VideoUnpublished unpublished(VideoRequested order) {
+        return VideoUnpublished.newBuilder()
+                .setEventId("unpublished")
+                .setVideoId(order.getVideoId())
+                .setAttempt(order.getAttempt())
+                .setUnpublishedAt(order.getRequestedAt())
+                .setCause(UnpublishCause.REQUESTED)
+                .setReason(order.getReason().orElse(null))
+                .build();
+    }
+
+    private static VideoFailed cancelled(VideoRequested request) {
+        return VideoFailed.newBuilder()
                 .setEventId("cancelled")
                 .setVideoId(request.getVideoId())
                 .setAttempt(request.getAttempt())
@@ -62,8 +85,6 @@ final class InMemoryVideos implements Videos {
                         .build())
                 .setFailedAt(request.getRequestedAt())
                 .build();
-        statuses.compute(
-                request.getVideoId(), (id, before) -> Objects.requireNonNull(VideoStatuses.apply(before, failed)));
     }
 
     @Override

@@ -7,7 +7,11 @@ import dev.dashline.events.DamageHandling;
 import dev.dashline.events.DeadlineClock;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.ingest.video.Deadline;
+import dev.dashline.ingest.video.Expiry;
+import dev.dashline.ingest.video.ReplayTerms;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -152,12 +156,31 @@ class RequestParserTest {
     }
 
     @Test
-    void aReplayKeepsItsDeadlineUnlessItSpeaksOfOne() {
-        assertThat(parser.parseReplay(new byte[0])).isEqualTo(new Parsed.Valid<>(Optional.empty()));
-        assertThat(parser.parseReplay("{}".getBytes(UTF_8))).isEqualTo(new Parsed.Valid<>(Optional.empty()));
+    void aReplayKeepsItsDeadlineAndItsExpiryUnlessItSpeaksOfThem() {
+        assertThat(parser.parseReplay(new byte[0])).isEqualTo(new Parsed.Valid<>(ReplayTerms.UNCHANGED));
+        assertThat(parser.parseReplay("{}".getBytes(UTF_8))).isEqualTo(new Parsed.Valid<>(ReplayTerms.UNCHANGED));
         assertThat(parser.parseReplay("{\"deadline\": null}".getBytes(UTF_8)))
-                .isEqualTo(new Parsed.Valid<>(Optional.of(Deadline.NONE)));
+                .isEqualTo(new Parsed.Valid<>(new ReplayTerms(Optional.of(Deadline.NONE), Optional.empty())));
+        assertThat(parser.parseReplay("{\"expiresAt\": null}".getBytes(UTF_8)))
+                .isEqualTo(new Parsed.Valid<>(new ReplayTerms(Optional.empty(), Optional.of(Expiry.NONE))));
         assertThat(parser.parseReplay("{\"title\": \"x\"}".getBytes(UTF_8))).isInstanceOf(Parsed.Invalid.class);
+    }
+
+    @Test
+    void takesOneExpiry() {
+        assertThat(valid("{\"source\": \"gs://input/a.mp4\", \"expiresAfter\": \"P30D\"}")
+                        .getExpiresAfterMillis())
+                .contains(Duration.ofDays(30).toMillis());
+        assertThat(valid("{\"source\": \"gs://input/a.mp4\", \"expiresAt\": \"2030-01-01T00:00:00Z\"}")
+                        .getExpiresAt())
+                .contains(Instant.parse("2030-01-01T00:00:00Z"));
+        assertThat(errors("{\"source\": \"gs://input/a.mp4\", \"expiresAfter\": \"P40000D\"}"))
+                .extracting(FieldError::field)
+                .containsExactly("expiresAfter");
+        assertThat(errors("{\"source\": \"gs://input/a.mp4\", \"expiresAfter\": 1, \"expiresAt\":"
+                        + " \"2030-01-01T00:00:00Z\"}"))
+                .extracting(FieldError::field)
+                .containsExactly("expiresAt");
     }
 
     private Parsed<VideoRequested> parse(String body) {

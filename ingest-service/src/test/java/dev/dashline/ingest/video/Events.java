@@ -8,10 +8,12 @@ import dev.dashline.events.RenditionKind;
 import dev.dashline.events.SourceNote;
 import dev.dashline.events.SourceReport;
 import dev.dashline.events.Stage;
+import dev.dashline.events.UnpublishCause;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.TrustedEvents;
 import java.time.Instant;
@@ -104,6 +106,18 @@ public final class Events {
                 .setFailure(failure())
                 .setFailedAt(at(attempt, 6))
                 .setRequest(requested(attempt))
+                .build();
+    }
+
+    /** Ten seconds after its publication. */
+    public static VideoUnpublished unpublished(int attempt) {
+        return VideoUnpublished.newBuilder()
+                .setEventId("u" + attempt)
+                .setVideoId("v")
+                .setAttempt(attempt)
+                .setUnpublishedAt(at(attempt, 16))
+                .setCause(UnpublishCause.REQUESTED)
+                .setReason("A <b>claim</b>.")
                 .build();
     }
 

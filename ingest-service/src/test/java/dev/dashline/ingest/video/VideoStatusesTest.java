@@ -10,6 +10,7 @@ import static dev.dashline.ingest.video.Events.published;
 import static dev.dashline.ingest.video.Events.requested;
 import static dev.dashline.ingest.video.Events.started;
 import static dev.dashline.ingest.video.Events.undecodable;
+import static dev.dashline.ingest.video.Events.unpublished;
 import static dev.dashline.ingest.video.Events.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,7 @@ import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
 import java.util.ArrayList;
@@ -56,6 +58,32 @@ class VideoStatusesTest {
     }
 
     @Test
+    void comesToTheSameUnpublicationInEveryOrder() {
+        List<SpecificRecord> events = List.of(requested(1), started(1), encoded(1), published(1), unpublished(1));
+        VideoStatus wanted = after(requested(1), started(1), encoded(1), published(1), unpublished(1));
+        assertThat(wanted.getState()).isEqualTo(VideoState.UNPUBLISHED);
+        assertThat(wanted.getPublished()).isEmpty();
+        assertThat(wanted.getUnpublished())
+                .hasValueSatisfying(it -> assertThat(it.getAt()).isEqualTo(at(1, 16)));
+        for (List<SpecificRecord> order : permutations(events)) {
+            VideoStatus status = after(order.toArray(SpecificRecord[]::new));
+            assertThat(status).as("%s", order).isEqualTo(wanted);
+        }
+    }
+
+    @Test
+    void isPublicFromAPublicationToItsEndWhateverLaterAttemptsDo() {
+        assertThat(VideoStatuses.isPublic(after(requested(1), encoded(1)))).isFalse();
+        VideoStatus failedAgain = after(requested(1), published(1), requested(2), failed(2));
+        assertThat(VideoStatuses.isPublic(failedAgain)).isTrue();
+        assertThat(VideoStatuses.isPublic(apply(failedAgain, unpublished(1)))).isFalse();
+        assertThat(VideoStatuses.isPublic(after(requested(1), unpublished(1), requested(2), published(1))))
+                .isFalse();
+        assertThat(VideoStatuses.isPublic(after(requested(1), published(1), unpublished(1), published(2))))
+                .isTrue();
+    }
+
+    @Test
     void comesToTheSameFailureInEveryOrder() {
         List<SpecificRecord> events = List.of(requested(1), started(1), encoded(1), failed(1));
         for (List<SpecificRecord> order : permutations(events)) {
@@ -75,10 +103,12 @@ class VideoStatusesTest {
     }
 
     @Test
-    void aLowerAttemptChangesNothing() {
+    void aLowerAttemptChangesNothingButWhetherTheVideoIsPublic() {
         VideoStatus replayed = after(requested(1), failed(1), requested(2));
         for (SpecificRecord late : List.of(requested(1), started(1), encoded(1), published(1), failed(1))) {
-            assertThat(apply(replayed, late)).isEqualTo(replayed);
+            VideoStatus after = apply(replayed, late);
+            assertThat(VideoStatus.newBuilder(after).setPublishedAttempt(0).build())
+                    .isEqualTo(replayed);
         }
     }
 
@@ -132,6 +162,8 @@ class VideoStatusesTest {
     void theFingerprintIsOfWhatIsAskedForAlone() {
         assertThat(Fingerprint.of(requested(2))).isEqualTo(Fingerprint.of(requested(1)));
         assertThat(Fingerprint.of(aRequest().setTitle("Another").build())).isNotEqualTo(Fingerprint.of(requested(1)));
+        assertThat(Fingerprint.of(aRequest().setExpiresAt(at(1, 9)).build()))
+                .isNotEqualTo(Fingerprint.of(requested(1)));
         assertThat(after(requested(1), failed(1), requested(2)).getFingerprint())
                 .contains(Fingerprint.of(requested(1)));
     }
@@ -151,6 +183,8 @@ class VideoStatusesTest {
             return VideoStatuses.apply(before, encoded);
         } else if (event instanceof VideoPublished published) {
             return VideoStatuses.apply(before, published);
+        } else if (event instanceof VideoUnpublished unpublished) {
+            return VideoStatuses.apply(before, unpublished);
         }
         return VideoStatuses.apply(before, (VideoFailed) event);
     }

@@ -1,5 +1,6 @@
 package dev.dashline.publisher.pool;
 
+import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.publisher.PublicationDone;
 import dev.dashline.events.publisher.PublicationRefused;
 import dev.dashline.events.publisher.PublicationResult;
@@ -9,6 +10,7 @@ import dev.dashline.publisher.forecast.ExpectedPublication;
 import dev.dashline.publisher.pool.PooledPublisher.State;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.threads.Supervisor;
 import java.time.Clock;
@@ -51,8 +53,7 @@ public final class PublicationExecutor implements PublicationOrders, Expectation
         this.results = results;
         this.threads = PublisherThreads.of(supervisor);
         this.pool = new PoolRunner(kind, settings, clock, threads.publishers(), this::published);
-        this.withdrawals =
-                new WithdrawalQueue(kind, threads.withdrawals(), order -> report(order, new PublicationWithdrawn()));
+        this.withdrawals = new WithdrawalQueue(kind, threads.withdrawals(), this::withdrawn);
     }
 
     /** Starts publishers, as many as are wanted before the first order. */
@@ -67,7 +68,7 @@ public final class PublicationExecutor implements PublicationOrders, Expectation
     }
 
     @Override
-    public void withdraw(PublicationOrder order) {
+    public void withdraw(WithdrawalOrder order) {
         withdrawals.withdraw(order, pool.cancel(order.id()));
     }
 
@@ -149,17 +150,22 @@ public final class PublicationExecutor implements PublicationOrders, Expectation
 
     private void published(PublicationOrder order, PublishOutcome.End outcome) {
         report(
-                order,
+                order.id(),
+                Optional.of(order.encoded()),
                 outcome.match(
                         done -> new PublicationDone(done.publishedAt()),
                         refused -> new PublicationRefused(refused.failure())));
     }
 
-    private void report(PublicationOrder order, Object outcome) {
+    private void withdrawn(WithdrawalOrder order) {
+        report(order.id(), order.encoded(), new PublicationWithdrawn());
+    }
+
+    private void report(PublicationOrder.Id order, Optional<EncodedVideo> encoded, Object outcome) {
         PublicationResult result = PublicationResult.newBuilder()
                 .setVideoId(order.videoId())
                 .setAttempt(order.attempt())
-                .setEncoded(order.encoded())
+                .setEncoded(encoded.orElse(null))
                 .setAt(clock.instant())
                 .setOutcome(outcome)
                 .build();

@@ -2,6 +2,7 @@ package dev.dashline.publisher.pool;
 
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 
 /** Takes the arbiter's orders. No method blocks; results come later, on another way. Thread-safe. */
 public interface PublicationOrders {
@@ -10,7 +11,7 @@ public interface PublicationOrders {
     void publish(PublicationOrder order);
 
     /** Ensures that nothing of this attempt is public, whatever was ordered before. */
-    void withdraw(PublicationOrder order);
+    void withdraw(WithdrawalOrder order);
 
     /** Removes what an attempt left behind, as soon as there is time. Has no result. */
     void sweep(SweepOrder leftovers);

@@ -1,7 +1,7 @@
 package dev.dashline.publisher.pool;
 
-import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 
 /** Makes publishers of one kind. Thread-safe. */
 public interface PublisherKind {
@@ -21,7 +21,7 @@ public interface PublisherKind {
      *
      * @throws RuntimeException if that failed; the caller tries again
      */
-    void withdraw(PublicationOrder order) throws InterruptedException;
+    void withdraw(WithdrawalOrder order) throws InterruptedException;
 
     /**
      * Removes what an attempt that has ended left behind, but nothing that is public. To do it twice is the same as to

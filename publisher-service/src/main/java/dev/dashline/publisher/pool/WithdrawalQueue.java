@@ -2,6 +2,7 @@ package dev.dashline.publisher.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.schemas.retry.Backoff;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ final class WithdrawalQueue {
 
     private final PublisherKind kind;
     private final Executor threads;
-    private final Consumer<PublicationOrder> done;
+    private final Consumer<WithdrawalOrder> done;
 
     @GuardedBy("this")
     private final Map<PublicationOrder.Id, Withdrawal> open = new HashMap<>();
@@ -38,12 +39,12 @@ final class WithdrawalQueue {
     /** A withdrawal that is not confirmed. */
     private static final class Withdrawal {
 
-        private PublicationOrder order;
+        private WithdrawalOrder order;
         private CompletableFuture<Void> stopped;
         private boolean again;
         private int failures;
 
-        Withdrawal(PublicationOrder order, CompletableFuture<Void> stopped) {
+        Withdrawal(WithdrawalOrder order, CompletableFuture<Void> stopped) {
             this.order = order;
             this.stopped = stopped;
         }
@@ -55,9 +56,9 @@ final class WithdrawalQueue {
      * @param isLast whether it is the last one if it succeeds and is not ordered again meanwhile: no publisher can
      *     publish any more
      */
-    private record Try(PublicationOrder order, boolean isLast) {}
+    private record Try(WithdrawalOrder order, boolean isLast) {}
 
-    WithdrawalQueue(PublisherKind kind, Executor threads, Consumer<PublicationOrder> done) {
+    WithdrawalQueue(PublisherKind kind, Executor threads, Consumer<WithdrawalOrder> done) {
         this.kind = kind;
         this.threads = threads;
         this.done = done;
@@ -69,7 +70,7 @@ final class WithdrawalQueue {
      *
      * @param stopped completes when no publisher that got an earlier order can still publish this attempt
      */
-    synchronized void withdraw(PublicationOrder order, CompletableFuture<Void> stopped) {
+    synchronized void withdraw(WithdrawalOrder order, CompletableFuture<Void> stopped) {
         Withdrawal known = open.get(order.id());
         if (known == null) {
             Withdrawal added = new Withdrawal(order, stopped);

@@ -28,9 +28,23 @@ public final class Deadlines {
                         .flatMap(timeout -> start.map(from -> from.plusMillis(timeout))));
     }
 
+    /**
+     * When encoding started, as a worker's clock says. A deadline may count from it, and the clock may be wrong: the
+     * start is neither before the request nor in the future.
+     */
+    static Instant plausible(Instant startedAt, VideoRequested request, Instant now) {
+        Instant requestedAt = request.getRequestedAt();
+        Instant earliest = startedAt.isBefore(requestedAt) ? requestedAt : startedAt;
+        return earliest.isAfter(now) ? now : earliest;
+    }
+
     /** When {@link Publication#onWake} has something to do; empty if only an event can change anything. */
     public static Optional<Instant> wakeAt(PublicationState state, PublicationPolicy policy) {
-        return Stream.of(failAt(state, policy), forgetAt(state, policy), SweepSchedule.earliest(state))
+        return Stream.of(
+                        failAt(state, policy),
+                        forgetAt(state, policy),
+                        state.getExpiresAt(),
+                        SweepSchedule.earliest(state))
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }
@@ -43,9 +57,14 @@ public final class Deadlines {
                 : Optional.empty();
     }
 
+    /** When what is published now is to be unpublished, by a request that is published now. */
+    static Optional<Instant> expiresAt(VideoRequested request, Instant publishedAt) {
+        return request.getExpiresAt().or(() -> request.getExpiresAfterMillis().map(publishedAt::plusMillis));
+    }
+
     /**
-     * When the video can be forgotten. One that was published never is: when a later attempt is withdrawn, the
-     * published one becomes public again.
+     * When the video can be forgotten. One that is published never is: when a later attempt is withdrawn, the published
+     * one becomes public again.
      */
     static Optional<Instant> forgetAt(PublicationState state, PublicationPolicy policy) {
         boolean settled = !isOpen(state)

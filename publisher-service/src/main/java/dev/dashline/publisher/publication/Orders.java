@@ -6,7 +6,9 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PendingSweep;
 import dev.dashline.events.publisher.PendingWithdrawal;
 import dev.dashline.events.publisher.PublicationPhase;
+import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
+import dev.dashline.events.publisher.PublicationToWithdraw;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +22,26 @@ final class Orders {
     /** Publish the current attempt, which is encoded. */
     static PublicationEffect publish(PublicationState state) {
         EncodedVideo encoded = state.getEncoded().orElseThrow();
-        return new PublicationEffect.Publish(order(state, state.getAttempt(), encoded, Deadlines.deadline(state)));
+        Priority priority = state.getRequest().map(VideoRequested::getPriority).orElse(Priority.NORMAL);
+        return new PublicationEffect.Publish(new PublicationOrder(
+                state.getVideoId(), state.getAttempt(), encoded, Deadlines.deadline(state), priority));
     }
 
-    static PublicationEffect withdraw(PublicationState state, int attempt, EncodedVideo encoded) {
-        return new PublicationEffect.Withdraw(order(state, attempt, encoded, Optional.empty()));
+    static PublicationEffect withdraw(PublicationState state, int attempt, Optional<EncodedVideo> encoded) {
+        return new PublicationEffect.Withdraw(
+                new WithdrawalOrder(state.getVideoId(), attempt, publishedBefore(state, attempt), encoded));
+    }
+
+    /** To be read back by the arbiter, which then orders the withdrawal. */
+    static PublicationEffect announceWithdrawal(
+            PublicationState state, int attempt, Optional<EncodedVideo> encoded, Instant now) {
+        return new PublicationEffect.AnnounceWithdrawal(PublicationResult.newBuilder()
+                .setVideoId(state.getVideoId())
+                .setAttempt(attempt)
+                .setEncoded(encoded.orElse(null))
+                .setAt(now)
+                .setOutcome(new PublicationToWithdraw())
+                .build());
     }
 
     static PublicationEffect sweep(PublicationState state, PendingSweep sweep) {
@@ -43,13 +60,6 @@ final class Orders {
             effects.add(withdraw(state, pending.getAttempt(), pending.getEncoded()));
         }
         return effects;
-    }
-
-    private static PublicationOrder order(
-            PublicationState state, int attempt, EncodedVideo encoded, Optional<Instant> deadline) {
-        Priority priority = state.getRequest().map(VideoRequested::getPriority).orElse(Priority.NORMAL);
-        return new PublicationOrder(
-                state.getVideoId(), attempt, encoded, deadline, priority, publishedBefore(state, attempt));
     }
 
     private static int publishedBefore(PublicationState state, int attempt) {

@@ -1,6 +1,7 @@
 package dev.dashline.publisher.publication;
 
 import dev.dashline.events.EncodingState;
+import dev.dashline.events.UnpublishCause;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PublicationPhase;
@@ -15,9 +16,10 @@ import java.util.Optional;
  * state, the input and the time that the caller passes, and from nothing else.
  *
  * <p>It guarantees that an attempt ends exactly once; that a repeated record changes nothing; that no publication
- * counts that was acknowledged at or after its deadline; and that whatever a publisher may have made public of a failed
- * attempt is withdrawn, until that is confirmed. A withdrawal is ordered only when the failure is read back as
- * committed: while two arbiters both take a partition for theirs, one of them may have seen the attempt published.
+ * counts that was acknowledged at or after its deadline; and that whatever a publisher may have made public of an
+ * attempt that failed, or is unpublished, is withdrawn, until that is confirmed. A withdrawal is ordered only when its
+ * announcement is read back as committed: while two arbiters both take a partition for theirs, one of them may have
+ * seen the attempt published.
  */
 public final class Publication {
 
@@ -51,6 +53,20 @@ public final class Publication {
         return change.decide();
     }
 
+    /** An order to unpublish was read: takes back what is public of the video up to the attempt that it names. */
+    public static PublicationDecision onUnpublish(
+            Optional<PublicationState> known, VideoRequested order, PublicationPolicy policy, Instant now) {
+        boolean isPublic = known.filter(state -> state.getPublishedAttempt() > 0)
+                .filter(state -> state.getPublishedAttempt() <= order.getAttempt())
+                .isPresent();
+        if (!isPublic) {
+            return PublicationDecision.noEffects(known);
+        }
+        PublicationChange change = new PublicationChange(known.get(), policy, now);
+        change.unpublish(UnpublishCause.REQUESTED, order.getReason());
+        return change.decide();
+    }
+
     /** The encoder reported that an attempt has started, was encoded, or failed. */
     public static PublicationDecision onEncoded(
             Optional<PublicationState> known, VideoEncoded event, PublicationPolicy policy, Instant now) {
@@ -68,15 +84,15 @@ public final class Publication {
     }
 
     /**
-     * The attempt has failed already. An instance that crashed may have ordered its publication in a transaction that
+     * The attempt has ended already. An instance that crashed may have ordered its publication in a transaction that
      * was aborted, so it is withdrawn again.
      */
     private static boolean withdrawnAgain(PublicationState before, PublicationChange change, VideoEncoded event) {
-        boolean failed = isFailed(before, event.getAttempt());
-        if (failed) {
-            change.withdrawAndSweep(event.getAttempt(), event.getEncoded().orElseThrow());
+        boolean withdrawn = mustNotBePublic(before, event.getAttempt());
+        if (withdrawn) {
+            change.withdrawAndSweep(event.getAttempt(), event.getEncoded());
         }
-        return failed;
+        return withdrawn;
     }
 
     /** A publisher reported the result of an order, or the arbiter's own announcement of a withdrawal was read. */
@@ -102,7 +118,7 @@ public final class Publication {
         if (current && before.getPhase() == PublicationPhase.PUBLISHING) {
             change.settle(result);
             return true;
-        } else if (ResultKind.of(result) == ResultKind.DONE && isFailed(before, result.getAttempt())) {
+        } else if (ResultKind.of(result) == ResultKind.DONE && mustNotBePublic(before, result.getAttempt())) {
             change.withdrawAndSweep(result.getAttempt(), result.getEncoded());
             return true;
         }
@@ -121,6 +137,9 @@ public final class Publication {
         if (isDue(Deadlines.failAt(known, policy), now)) {
             change.failLate();
         }
+        if (isDue(known.getExpiresAt(), now)) {
+            change.unpublish(UnpublishCause.EXPIRED, Optional.empty());
+        }
         change.sweep(SweepSchedule.due(known, now));
         return change.decide();
     }
@@ -135,10 +154,10 @@ public final class Publication {
     }
 
     /**
-     * Whether an attempt has failed. Attempts before the newest that was published may have been published too; none of
-     * them can be public any more.
+     * Whether an attempt must not be public: it has failed, or is unpublished. Attempts before the newest that was
+     * published may have been published too; none of them can be public any more.
      */
-    private static boolean isFailed(PublicationState state, int attempt) {
+    private static boolean mustNotBePublic(PublicationState state, int attempt) {
         boolean ended = attempt < state.getAttempt() || !Deadlines.isOpen(state);
         return ended && attempt > state.getPublishedAttempt();
     }

@@ -4,6 +4,7 @@ import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.EncodingState;
 import dev.dashline.events.Failure;
 import dev.dashline.events.Stage;
+import dev.dashline.events.UnpublishCause;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.publisher.PendingSweep;
@@ -13,13 +14,13 @@ import dev.dashline.events.publisher.PublicationPhase;
 import dev.dashline.events.publisher.PublicationRefused;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
-import dev.dashline.events.publisher.PublicationToWithdraw;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.RequestRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One step of the state machine in the making: changes a copy of a video's state and collects the effects.
@@ -85,7 +86,7 @@ final class PublicationChange {
             return false;
         }
         if (state.getEncodingStartedAt() == null) {
-            state.setEncodingStartedAt(plausible(event.getEncodingStartedAt()));
+            state.setEncodingStartedAt(Deadlines.plausible(event.getEncodingStartedAt(), state.getRequest(), now));
         }
         event.getReport().ifPresent(state::setReport);
         state.setPhase(PublicationPhase.ENCODING);
@@ -104,16 +105,6 @@ final class PublicationChange {
         return true;
     }
 
-    /**
-     * A deadline may count from what a worker's clock says, which may be wrong: the start is neither before the request
-     * nor in the future.
-     */
-    private Instant plausible(Instant startedAt) {
-        Instant requestedAt = state.getRequest().getRequestedAt();
-        Instant earliest = startedAt.isBefore(requestedAt) ? requestedAt : startedAt;
-        return earliest.isAfter(now) ? now : earliest;
-    }
-
     private void encoded(EncodedVideo encoded) {
         state.setPhase(PublicationPhase.PUBLISHING).setEncoded(encoded);
         effects.add(Orders.publish(state.build()));
@@ -123,25 +114,42 @@ final class PublicationChange {
     void settle(PublicationResult result) {
         switch (ResultKind.of(result)) {
             case REFUSED -> fail(((PublicationRefused) result.getOutcome()).getFailure());
-            case DONE -> settle(((PublicationDone) result.getOutcome()).getPublishedAt());
+            case DONE -> published(((PublicationDone) result.getOutcome()).getPublishedAt());
             case WITHDRAWN, TO_WITHDRAW -> throw new IllegalArgumentException("not the end of a publication");
         }
     }
 
-    private void settle(Instant publishedAt) {
+    private void published(Instant publishedAt) {
         if (isLate(publishedAt)) {
             failLate();
-        } else {
-            publish(publishedAt);
+            return;
         }
-    }
-
-    private void publish(Instant publishedAt) {
         effects.add(
                 new PublicationEffect.AnnouncePublished(TerminalEvents.published(state.build(), policy, publishedAt)));
-        state.setPublishedAttempt(state.getAttempt());
+        if (state.getPublishedAttempt() > 0) {
+            state.setReplacedAttempts(
+                    Stream.concat(state.getReplacedAttempts().stream(), Stream.of(state.getPublishedAttempt()))
+                            .toList());
+        }
+        state.setPublishedAttempt(state.getAttempt())
+                .setExpiresAt(
+                        Deadlines.expiresAt(state.getRequest(), publishedAt).orElse(null));
         addSweep(SweepSchedule.of(state.getAttempt(), true, now, policy));
         end(PublicationPhase.PUBLISHED);
+    }
+
+    /** Takes back what is published. The objects of attempts that were published before it go, too. */
+    void unpublish(UnpublishCause cause, Optional<String> reason) {
+        int attempt = state.getPublishedAttempt();
+        effects.add(new PublicationEffect.AnnounceUnpublished(
+                TerminalEvents.unpublished(state.build(), cause, reason, now)));
+        List<Integer> replaced = state.getReplacedAttempts();
+        state.setPublishedAttempt(0)
+                .setUnpublishedAttempt(attempt)
+                .setReplacedAttempts(List.of())
+                .setExpiresAt(null);
+        replaced.forEach(earlier -> addSweep(SweepSchedule.of(earlier, false, now, policy)));
+        withdrawAndSweep(attempt, Optional.empty());
     }
 
     void failLate() {
@@ -156,7 +164,7 @@ final class PublicationChange {
     void fail(Failure failure) {
         effects.add(new PublicationEffect.AnnounceFailed(TerminalEvents.failed(state.build(), failure, now)));
         if (state.getPhase() == PublicationPhase.PUBLISHING) {
-            withdraw(state.getAttempt(), state.getEncoded());
+            withdraw(state.getAttempt(), Optional.of(state.getEncoded()));
         }
         boolean cancelled = failure.getCode().equals(FailureCode.CANCELLED.name());
         addSweep(
@@ -183,24 +191,18 @@ final class PublicationChange {
         state.setSweeps(SweepSchedule.after(state.getSweeps(), due, now, policy));
     }
 
-    /** Files of an attempt that has failed turned up after its end. */
-    void withdrawAndSweep(int attempt, EncodedVideo encoded) {
+    /** Something of an attempt is public, or may be, that must not be. */
+    void withdrawAndSweep(int attempt, Optional<EncodedVideo> encoded) {
         withdraw(attempt, encoded);
         addSweep(SweepSchedule.of(attempt, false, now, policy));
     }
 
-    private void withdraw(int attempt, EncodedVideo encoded) {
+    private void withdraw(int attempt, Optional<EncodedVideo> encoded) {
         addWithdrawal(attempt, encoded);
-        effects.add(new PublicationEffect.AnnounceWithdrawal(PublicationResult.newBuilder()
-                .setVideoId(state.getVideoId())
-                .setAttempt(attempt)
-                .setEncoded(encoded)
-                .setAt(now)
-                .setOutcome(new PublicationToWithdraw())
-                .build()));
+        effects.add(Orders.announceWithdrawal(state.build(), attempt, encoded, now));
     }
 
-    /** The announcement of a withdrawal was read, so the failure is committed. */
+    /** The announcement of a withdrawal was read, so what it follows from is committed. */
     boolean orderWithdrawal(PublicationResult announced) {
         int attempt = announced.getAttempt();
         if (attempt == state.getPublishedAttempt()) {
@@ -211,18 +213,30 @@ final class PublicationChange {
         return true;
     }
 
-    private void addWithdrawal(int attempt, EncodedVideo encoded) {
-        List<PendingWithdrawal> pending = new ArrayList<>(state.getWithdrawals());
-        pending.removeIf(other -> other.getAttempt() == attempt);
-        pending.add(new PendingWithdrawal(attempt, encoded));
+    private void addWithdrawal(int attempt, Optional<EncodedVideo> encoded) {
+        List<PendingWithdrawal> pending = new ArrayList<>(withdrawalsBut(attempt));
+        pending.add(new PendingWithdrawal(attempt, encoded.orElse(null)));
         state.setWithdrawals(pending);
     }
 
-    /** A withdrawal is confirmed. */
+    private List<PendingWithdrawal> withdrawalsBut(int attempt) {
+        return state.getWithdrawals().stream()
+                .filter(other -> other.getAttempt() != attempt)
+                .toList();
+    }
+
+    /**
+     * A withdrawal is confirmed. If it was ordered before an earlier attempt was unpublished, it may have made that one
+     * public again.
+     */
     boolean withdrawn(int attempt) {
-        List<PendingWithdrawal> pending = new ArrayList<>(state.getWithdrawals());
-        boolean wasPending = pending.removeIf(other -> other.getAttempt() == attempt);
-        state.setWithdrawals(pending);
+        List<PendingWithdrawal> others = withdrawalsBut(attempt);
+        boolean wasPending = others.size() < state.getWithdrawals().size();
+        state.setWithdrawals(others);
+        int unpublished = state.getUnpublishedAttempt();
+        if (wasPending && unpublished > 0 && unpublished < attempt) {
+            withdraw(unpublished, Optional.empty());
+        }
         return wasPending;
     }
 

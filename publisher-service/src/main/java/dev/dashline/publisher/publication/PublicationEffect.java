@@ -2,6 +2,7 @@ package dev.dashline.publisher.publication;
 
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.publisher.PublicationResult;
 
 /** Something that has to be done because of a decision. */
@@ -16,8 +17,8 @@ public sealed interface PublicationEffect {
         /** Makes an attempt public. */
         void publish(PublicationOrder order);
 
-        /** Ensures that nothing of an attempt is public. That it failed is committed. */
-        void withdraw(PublicationOrder order);
+        /** Ensures that nothing of an attempt is public. That it failed, or is unpublished, is committed. */
+        void withdraw(WithdrawalOrder order);
 
         /** Removes what an attempt left behind. To do it again changes nothing. */
         void sweep(SweepOrder order);
@@ -33,6 +34,9 @@ public sealed interface PublicationEffect {
 
         /** Announces that an attempt failed. */
         void announceFailed(VideoFailed event);
+
+        /** Announces that an attempt is not public any more. */
+        void announceUnpublished(VideoUnpublished event);
     }
 
     /** See {@link Handler#publish}. */
@@ -44,7 +48,7 @@ public sealed interface PublicationEffect {
     }
 
     /** See {@link Handler#withdraw}. */
-    record Withdraw(PublicationOrder order) implements PublicationEffect {
+    record Withdraw(WithdrawalOrder order) implements PublicationEffect {
         @Override
         public void handle(Handler handler) {
             handler.withdraw(order);
@@ -80,6 +84,14 @@ public sealed interface PublicationEffect {
         @Override
         public void handle(Handler handler) {
             handler.announceFailed(event);
+        }
+    }
+
+    /** See {@link Handler#announceUnpublished}. */
+    record AnnounceUnpublished(VideoUnpublished event) implements PublicationEffect {
+        @Override
+        public void handle(Handler handler) {
+            handler.announceUnpublished(event);
         }
     }
 }

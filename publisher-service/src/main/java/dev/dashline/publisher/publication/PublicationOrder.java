@@ -7,26 +7,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Orders to make an attempt public, or to withdraw it. To give the same order twice is the same as to give it once.
+ * Order to make an attempt public. To give it twice is the same as to give it once.
  *
  * @param encoded the encoder's output
  * @param deadline before which it must be public; empty if there is no deadline
- * @param publishedBefore the newest earlier attempt that was published, which becomes public again when this one is
- *     withdrawn; 0 if none was
  */
 public record PublicationOrder(
-        String videoId,
-        int attempt,
-        EncodedVideo encoded,
-        Optional<Instant> deadline,
-        Priority priority,
-        int publishedBefore) {
-
-    /** For a video of which no attempt was published before. */
-    public PublicationOrder(
-            String videoId, int attempt, EncodedVideo encoded, Optional<Instant> deadline, Priority priority) {
-        this(videoId, attempt, encoded, deadline, priority, 0);
-    }
+        String videoId, int attempt, EncodedVideo encoded, Optional<Instant> deadline, Priority priority) {
 
     /** The earliest deadline first, then the highest priority, then the longest wait. */
     public static final Comparator<PublicationOrder> URGENCY = Comparator.<PublicationOrder, Instant>comparing(

@@ -2,16 +2,19 @@ package dev.dashline.publisher.publication;
 
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Failure;
+import dev.dashline.events.UnpublishCause;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.publisher.PublicationState;
 import dev.dashline.schemas.EventIds;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Makes the events that end an attempt. Their ids follow from the attempt, so that a repeated event has the same id.
+ * Makes the events that end an attempt, or take its publication back. Their ids follow from the attempt, so that a
+ * repeated event has the same id.
  */
 final class TerminalEvents {
 
@@ -53,6 +56,19 @@ final class TerminalEvents {
                 .setFailedAt(now)
                 .setRequest(state.getRequest().orElse(null))
                 .setReport(state.getReport().orElse(null))
+                .build();
+    }
+
+    /** What is public of a video is taken back now. */
+    static VideoUnpublished unpublished(
+            PublicationState state, UnpublishCause cause, Optional<String> reason, Instant now) {
+        return VideoUnpublished.newBuilder()
+                .setEventId(EventIds.of("unpublished", state.getVideoId(), state.getPublishedAttempt()))
+                .setVideoId(state.getVideoId())
+                .setAttempt(state.getPublishedAttempt())
+                .setUnpublishedAt(now)
+                .setCause(cause)
+                .setReason(reason.orElse(null))
                 .build();
     }
 }

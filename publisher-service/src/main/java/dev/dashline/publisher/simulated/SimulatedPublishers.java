@@ -4,6 +4,7 @@ import dev.dashline.publisher.pool.PublishOutcome;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.pool.PublisherKind;
 import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ public final class SimulatedPublishers implements PublisherKind {
     }
 
     @Override
-    public void withdraw(PublicationOrder order) {
+    public void withdraw(WithdrawalOrder order) {
         visible.remove(order.id());
     }
 

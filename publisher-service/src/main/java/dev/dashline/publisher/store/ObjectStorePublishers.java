@@ -2,8 +2,8 @@ package dev.dashline.publisher.store;
 
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.pool.PublisherKind;
-import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.retry.Backoff;
 import dev.dashline.schemas.storage.ManifestOwner;
@@ -88,8 +88,8 @@ public final class ObjectStorePublishers implements PublisherKind, AutoCloseable
     }
 
     @Override
-    public void withdraw(PublicationOrder order) {
-        PublicFiles.of(order, layout)
+    public void withdraw(WithdrawalOrder order) {
+        new PublicFiles(layout, order.videoId())
                 .all()
                 .forEach(file -> writer.withdraw(order.attempt(), order.publishedBefore(), file));
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dashline.publisher.Videos;
 import dev.dashline.publisher.forecast.DemandEstimator;
 import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,6 +152,6 @@ class PoolRunnerStressTest {
         }
 
         @Override
-        public void withdraw(PublicationOrder order) {}
+        public void withdraw(WithdrawalOrder order) {}
     }
 }

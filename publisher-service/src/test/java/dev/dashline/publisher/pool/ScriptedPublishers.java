@@ -2,6 +2,7 @@ package dev.dashline.publisher.pool;
 
 import dev.dashline.publisher.Videos;
 import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,7 +69,7 @@ final class ScriptedPublishers implements PublisherKind {
     }
 
     @Override
-    public void withdraw(PublicationOrder order) {
+    public void withdraw(WithdrawalOrder order) {
         if (failingWithdrawals-- > 0) {
             throw new IllegalStateException("scripted");
         }

@@ -522,6 +522,145 @@ class PublicationTest {
                                 assertThat(withdraw.order().publishedBefore()).isEqualTo(1));
     }
 
+    @Test
+    void takesBackWhatIsPublicWhenItIsUnpublishedThenSweepsIt() {
+        published(1, request("v", 1).build());
+        unpublish(1, "a claim");
+        assertThat(state.orElseThrow().getWithdrawals()).hasSize(1);
+        assertThat(Publication.outstanding(state.orElseThrow()))
+                .containsExactly(new PublicationEffect.Withdraw(new WithdrawalOrder("v", 1, 0, Optional.empty())));
+        publisher(withdrawn("v", 1));
+        sweepAll();
+
+        assertThat(did)
+                .containsExactly(
+                        "publish 1",
+                        "published 1",
+                        "unpublished 1 REQUESTED a claim",
+                        "withdraw 1",
+                        "sweep 1",
+                        "sweep 1",
+                        "sweep 1",
+                        "sweep 1");
+        assertThat(effects).last().isEqualTo(new PublicationEffect.Sweep(new SweepOrder("v", 1, false, 0)));
+        assertThat(wakeAt()).contains(now.plus(POLICY.memory()));
+    }
+
+    @Test
+    void unpublishesOnceAndOnlyWhatIsPublic() {
+        requested(request("v", 1).build());
+        encoder(encoded("v", 1, at(100)));
+        unpublish(1, "too early");
+        publisher(done("v", 1, at(200)));
+        requested(request("v", 2).build());
+        encoder(encoded("v", 2, at(300)));
+        unpublish(2, "the first");
+        unpublish(2, "the first");
+        publisher(done("v", 2, at(400)));
+        unpublish(1, "it is gone already");
+
+        assertThat(did)
+                .containsExactly(
+                        "publish 1",
+                        "published 1",
+                        "publish 2",
+                        "unpublished 1 REQUESTED the first",
+                        "withdraw 1",
+                        "published 2");
+    }
+
+    @Test
+    void aReplayOfWhatIsUnpublishedIsPublished() {
+        published(1, request("v", 1).build());
+        unpublish(1, "a mistake");
+        publisher(withdrawn("v", 1));
+        published(2, request("v", 2).build());
+
+        assertThat(did).endsWith("publish 2", "published 2");
+        assertThat(state.orElseThrow().getPublishedAttempt()).isEqualTo(2);
+        assertThat(wakeAt()).as("swept, never forgotten").contains(now.plus(POLICY.sweepAfter()));
+    }
+
+    @Test
+    void whatALatePublisherMakesPublicOfAnUnpublishedAttemptIsWithdrawn() {
+        published(1, request("v", 1).build());
+        unpublish(1, "a claim");
+        publisher(withdrawn("v", 1));
+        publisher(done("v", 1, at(300)));
+
+        assertThat(did).endsWith("withdraw 1", "withdraw 1");
+    }
+
+    /** An order to withdraw attempt 2 may put back attempt 1, if it was given before that is unpublished. */
+    @Test
+    void withdrawsAgainWhatAnEarlierWithdrawalMayHavePutBack() {
+        published(1, request("v", 1).build());
+        requested(request("v", 2).build());
+        encoder(encoded("v", 2, at(300)));
+        cancelled(2);
+        unpublish(2, "a claim");
+        publisher(withdrawn("v", 1));
+        did.clear();
+        publisher(withdrawn("v", 2));
+
+        assertThat(did).containsExactly("withdraw 1");
+        publisher(withdrawn("v", 1));
+        assertThat(state.orElseThrow().getWithdrawals()).isEmpty();
+    }
+
+    @Test
+    void sweepsEveryAttemptThatWasPublicOnceTheVideoIsUnpublished() {
+        published(1, request("v", 1).build());
+        published(2, request("v", 2).build());
+        sweepAll();
+        did.clear();
+        unpublish(2, "a claim");
+        publisher(withdrawn("v", 2));
+        sweepAll();
+
+        assertThat(did).contains("sweep 1", "sweep 2");
+        assertThat(effects)
+                .contains(
+                        new PublicationEffect.Sweep(new SweepOrder("v", 1, false, 0)),
+                        new PublicationEffect.Sweep(new SweepOrder("v", 2, false, 0)));
+    }
+
+    @Test
+    void unpublishesWhatHasExpired() {
+        published(1, request("v", 1).setExpiresAt(at(5_000)).build());
+        assertThat(wakeAt()).contains(at(5_000));
+        wake(4_999);
+        assertThat(did).endsWith("published 1");
+        wake(5_000);
+        assertThat(did).endsWith("unpublished 1 EXPIRED", "withdraw 1");
+        wake(5_001);
+        assertThat(did).filteredOn(what -> what.startsWith("unpublished")).hasSize(1);
+    }
+
+    @Test
+    void aLifeCountsFromThePublicationAndIsThatOfWhatIsPublic() {
+        published(1, request("v", 1).setExpiresAfterMillis(5_000L).build());
+        assertThat(wakeAt()).contains(at(5_200));
+        published(2, request("v", 2).build());
+        wake(6_000);
+
+        assertThat(did).endsWith("published 2");
+    }
+
+    private void published(int attempt, VideoRequested request) {
+        requested(request);
+        encoder(encoded("v", attempt, at(100)));
+        publisher(done("v", attempt, at(200)));
+    }
+
+    private void unpublish(int attempt, String reason) {
+        VideoRequested order = request("v", attempt)
+                .setAction(RequestAction.UNPUBLISH)
+                .setReason(reason)
+                .build();
+        take(Publication.onUnpublish(state, order, POLICY, now));
+    }
+
     /** Lets time pass until every sweep is done; returns the seconds between the sweeps. */
     private List<Long> sweepAll() {
         List<Long> pauses = new ArrayList<>();
@@ -608,6 +747,15 @@ class PublicationTest {
         }
         if (effect instanceof PublicationEffect.Sweep sweep) {
             return "sweep " + sweep.order().attempt();
+        }
+        if (effect instanceof PublicationEffect.AnnounceUnpublished unpublished) {
+            return "unpublished " + unpublished.event().getAttempt() + " "
+                    + unpublished.event().getCause()
+                    + unpublished
+                            .event()
+                            .getReason()
+                            .map(reason -> " " + reason)
+                            .orElse("");
         }
         PublicationEffect.AnnounceFailed failed = (PublicationEffect.AnnounceFailed) effect;
         return "failed " + failed.event().getAttempt() + " "

@@ -28,7 +28,7 @@ class SimulatedPublishersTest {
         }
         assertThat(kind.isPublic("v", 1)).isTrue();
 
-        kind.withdraw(order);
+        kind.withdraw(Videos.withdrawal("v", 1));
         assertThat(kind.publicCount()).isZero();
     }
 

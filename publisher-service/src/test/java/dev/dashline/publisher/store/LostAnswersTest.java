@@ -9,6 +9,7 @@ import dev.dashline.gcsemulator.fault.FaultRule;
 import dev.dashline.publisher.pool.PublishOutcome.Done;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.ObjectStore;
 import java.net.URI;
@@ -67,7 +68,7 @@ class LostAnswersTest {
         publish(replay);
         lose(REPLACED, 2);
 
-        kind.withdraw(new PublicationOrder("v", 2, replay.encoded(), Optional.empty(), replay.priority(), 1));
+        kind.withdraw(new WithdrawalOrder("v", 2, 1, Optional.empty()));
 
         assertThat(emulator.faults().injected()).isEqualTo(2);
         assertShown(first, 1);

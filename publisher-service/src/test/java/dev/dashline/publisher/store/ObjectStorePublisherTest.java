@@ -11,6 +11,7 @@ import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.StoredObject;
@@ -144,7 +145,7 @@ class ObjectStorePublisherTest {
         assertThat(code(publish(slow, slow.clock(), order))).isEqualTo("DEADLINE_EXCEEDED");
         assertThat(files.stat(video.publicManifest())).isEmpty();
 
-        kind(files, Clock.systemUTC()).withdraw(order);
+        kind(files, Clock.systemUTC()).withdraw(withdrawal(1, 0));
         assertNothingIsPublic(video);
     }
 
@@ -196,10 +197,10 @@ class ObjectStorePublisherTest {
         StagedVideo second = StagedVideo.write(files, folder, "v", 2);
         publish(second.order());
 
-        kind(files, Clock.systemUTC()).withdraw(first.order());
+        kind(files, Clock.systemUTC()).withdraw(withdrawal(1, 0));
         assertShown(second, 2);
 
-        kind(files, Clock.systemUTC()).withdraw(second.order());
+        kind(files, Clock.systemUTC()).withdraw(withdrawal(2, 0));
         assertNothingIsPublic(second);
     }
 
@@ -207,12 +208,10 @@ class ObjectStorePublisherTest {
     void putsBackWhatWasPublicBeforeWhenItWithdraws() throws Exception {
         StagedVideo first = StagedVideo.write(files, folder, "v", 1);
         publish(first.order());
-        PublicationOrder replay = StagedVideo.write(files, folder, "v", 2).order();
-        PublicationOrder order = new PublicationOrder("v", 2, replay.encoded(), Optional.empty(), replay.priority(), 1);
-        publish(order);
+        publish(StagedVideo.write(files, folder, "v", 2).order());
         assertShown(first, 2);
 
-        kind(files, Clock.systemUTC()).withdraw(order);
+        kind(files, Clock.systemUTC()).withdraw(withdrawal(2, 1));
         assertShown(first, 1);
     }
 
@@ -285,7 +284,7 @@ class ObjectStorePublisherTest {
         StagedVideo replay = StagedVideo.write(files, folder, "v", 2);
 
         assertThat(code(publish(replay.order()))).isEqualTo("PUBLISH_FAILED");
-        assertThatThrownBy(() -> kind(files, Clock.systemUTC()).withdraw(video.order()))
+        assertThatThrownBy(() -> kind(files, Clock.systemUTC()).withdraw(withdrawal(1, 0)))
                 .hasMessageContaining("does not tell which attempt");
         assertThatThrownBy(() -> kind(files, Clock.systemUTC()).sweep(new SweepOrder("v", 1, false, 0)))
                 .hasMessageContaining("does not tell which attempt");
@@ -310,6 +309,10 @@ class ObjectStorePublisherTest {
 
         assertThat(publish(flaky, Clock.fixed(NOW, ZoneOffset.UTC), video.order()))
                 .isEqualTo(new Postponed());
+    }
+
+    private static WithdrawalOrder withdrawal(int attempt, int publishedBefore) {
+        return new WithdrawalOrder("v", attempt, publishedBefore, Optional.empty());
     }
 
     private PublishOutcome publish(PublicationOrder order) throws InterruptedException {

@@ -9,12 +9,14 @@ import dev.dashline.publisher.pool.PublishOutcome.Refused;
 import dev.dashline.publisher.pool.Publisher;
 import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
+import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
 import dev.dashline.store.Precondition;
 import dev.dashline.store.StoredObject;
 import java.net.URI;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class PagedStoreTest {
 
         assertThat(emulator.traffic().requests() - before).isLessThan(30);
 
-        kind.withdraw(video.order());
+        kind.withdraw(new WithdrawalOrder("v", 1, 0, Optional.empty()));
         kind.sweep(new SweepOrder("v", 1, false, 0));
 
         try (Stream<StoredObject> left = store.list(URI.create("gs://videos/"))) {

@@ -45,6 +45,7 @@ final class Client implements AutoCloseable {
     private final String prefix;
     private final RecordProducer producer;
     private final List<AttemptId> acknowledged = new ArrayList<>();
+    private final List<AttemptId> unpublishings = new ArrayList<>();
     private final List<GarbageRecord> garbage = new ArrayList<>();
 
     /**
@@ -59,6 +60,10 @@ final class Client implements AutoCloseable {
 
     synchronized List<AttemptId> acknowledged() {
         return List.copyOf(acknowledged);
+    }
+
+    synchronized List<AttemptId> unpublishings() {
+        return List.copyOf(unpublishings);
     }
 
     synchronized List<GarbageRecord> garbage() {
@@ -130,6 +135,22 @@ final class Client implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri).DELETE())
                 .filter(response -> response.statusCode() == 202)
                 .isPresent();
+    }
+
+    /** Asks one replica to unpublish an attempt; false if the replica does not know it as public or does not answer. */
+    boolean unpublish(AttemptId published, int replica) throws InterruptedException {
+        URI uri = replica(replica).resolve("/videos/" + published.videoId() + "/unpublish");
+        boolean accepted = send(HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"reason\":\"a fault\"}")))
+                .filter(response -> response.statusCode() == 202)
+                .isPresent();
+        synchronized (this) {
+            if (accepted) {
+                unpublishings.add(published);
+            }
+        }
+        return accepted;
     }
 
     /** Writes an old record again, unchanged. */

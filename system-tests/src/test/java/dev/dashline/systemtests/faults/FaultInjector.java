@@ -90,6 +90,7 @@ final class FaultInjector implements AutoCloseable {
             case INVALID -> records.invalid(fault);
             case REPEATED -> records.repeat(fault);
             case CANCELLED -> records.cancel(fault);
+            case UNPUBLISHED -> records.unpublish(fault);
             case REPLAYED_TWICE -> records.replayTwice(fault);
             default -> processes.killAny(fault);
         };

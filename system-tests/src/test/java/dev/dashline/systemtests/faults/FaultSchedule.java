@@ -39,6 +39,7 @@ final class FaultSchedule {
         add(faults, some, FleetFault.INVALID);
         add(faults, some, FleetFault.REPEATED);
         add(faults, some, FleetFault.CANCELLED);
+        add(faults, some, FleetFault.UNPUBLISHED);
         add(faults, some, FleetFault.REPLAYED_TWICE);
         Collections.shuffle(faults, random);
         return faults;

@@ -37,6 +37,7 @@ enum FleetFault {
     INVALID("requests that break a rule", Optional.empty(), Optional.empty()),
     REPEATED("old records again, out of order", Optional.empty(), Optional.empty()),
     CANCELLED("a video under way, cancelled", Optional.empty(), Optional.empty()),
+    UNPUBLISHED("a published video, unpublished", Optional.empty(), Optional.empty()),
     REPLAYED_TWICE("a failed video, replayed twice at once", Optional.empty(), Optional.empty());
 
     private final String text;

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Faults of clients: garbage, invalid and repeated records, cancellations, double replays. Each returns false if it
- * finds no target.
+ * Faults of clients: garbage, invalid and repeated records, cancellations, unpublishings, double replays. Each returns
+ * false if it finds no target.
  */
 final class RecordFaults {
 
@@ -107,6 +107,19 @@ final class RecordFaults {
             }
         }
         log.say("no open attempt can be cancelled");
+        return false;
+    }
+
+    boolean unpublish(FleetFault fault) throws InterruptedException {
+        List<AttemptId> published = new ArrayList<>(recorder.shown());
+        Collections.shuffle(published, random);
+        for (AttemptId attempt : published) {
+            if (client.unpublish(attempt, random.nextInt(2))) {
+                log.happened(fault, attempt.toString());
+                return true;
+            }
+        }
+        log.say("no published video can be unpublished");
         return false;
     }
 

@@ -4,6 +4,7 @@ import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
@@ -19,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -34,6 +37,7 @@ final class TopicRecorder implements AutoCloseable {
             Topics.VIDEO_ENCODED,
             Topics.VIDEO_PUBLISHED,
             Topics.VIDEO_FAILED,
+            Topics.VIDEO_UNPUBLISHED,
             Topics.ENCODER_QUEUE,
             Topics.ENCODER_TASKS,
             Topics.ENCODER_SHORT_TASKS,
@@ -44,6 +48,7 @@ final class TopicRecorder implements AutoCloseable {
     private final List<LoggedEvent<VideoRequested>> requests = new ArrayList<>();
     private final List<LoggedEvent<VideoPublished>> published = new ArrayList<>();
     private final List<LoggedEvent<VideoFailed>> failed = new ArrayList<>();
+    private final List<LoggedEvent<VideoUnpublished>> unpublished = new ArrayList<>();
     private final Map<AttemptId, VerifiedObjects> inventories = new HashMap<>();
     private final Map<String, Integer> newest = new HashMap<>();
     private final Map<AttemptId, Instant> open = new LinkedHashMap<>();
@@ -67,6 +72,8 @@ final class TopicRecorder implements AutoCloseable {
                 List.copyOf(requests),
                 List.copyOf(published),
                 List.copyOf(failed),
+                List.copyOf(unpublished),
+                client.unpublishings(),
                 Map.copyOf(inventories));
     }
 
@@ -103,6 +110,16 @@ final class TopicRecorder implements AutoCloseable {
                     .ifPresent(code -> videos.put(id, code));
         });
         return videos;
+    }
+
+    /** The attempts that are public, each the newest of its video. */
+    synchronized Set<AttemptId> shown() {
+        Set<AttemptId> shown = new HashSet<>();
+        newest.forEach((videoId, attempt) -> shown.add(new AttemptId(videoId, attempt)));
+        shown.removeIf(attempt -> !"published".equals(ended.get(attempt)));
+        unpublished.forEach(each -> shown.remove(
+                new AttemptId(each.event().getVideoId(), each.event().getAttempt())));
+        return shown;
     }
 
     /** The tries of open attempts that this process runs. */
@@ -165,6 +182,8 @@ final class TopicRecorder implements AutoCloseable {
         } else if (value instanceof VideoPublished event) {
             published.add(logged(record, event));
             end(new AttemptId(event.getVideoId(), event.getAttempt()), "published");
+        } else if (value instanceof VideoUnpublished event) {
+            unpublished.add(logged(record, event));
         } else if (value instanceof VideoFailed event) {
             failed.add(logged(record, event));
             event.getVideoId()

@@ -3,8 +3,10 @@ package dev.dashline.systemtests.history;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.schemas.RequestRules;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ final class Attempts {
     private final Map<AttemptId, LoggedEvent<VideoRequested>> requests = new LinkedHashMap<>();
     private final Map<AttemptId, List<LoggedEvent<VideoPublished>>> published = new HashMap<>();
     private final Map<AttemptId, List<LoggedEvent<VideoFailed>>> failed = new HashMap<>();
+    private final Map<AttemptId, List<LoggedEvent<VideoUnpublished>>> unpublished = new HashMap<>();
 
     Attempts(History history) {
         Map<String, Integer> highest = new HashMap<>();
@@ -42,6 +45,15 @@ final class Attempts {
             VideoFailed event = logged.event();
             event.getVideoId().ifPresent(videoId -> add(failed, new AttemptId(videoId, event.getAttempt()), logged));
         }
+        for (LoggedEvent<VideoUnpublished> logged : history.unpublished()) {
+            VideoUnpublished event = logged.event();
+            add(unpublished, new AttemptId(event.getVideoId(), event.getAttempt()), logged);
+        }
+    }
+
+    /** The events that took attempts back. */
+    Map<AttemptId, List<LoggedEvent<VideoUnpublished>>> unpublished() {
+        return unpublished;
     }
 
     /** The request of each attempt, in the order in which the attempts were requested. */
@@ -75,11 +87,12 @@ final class Attempts {
                 .toList();
     }
 
-    /** The last published attempt of a video. */
-    Optional<AttemptId> lastPublished(String videoId) {
+    /** The attempt of a video that has to be public: the last one that was published, unless it was unpublished. */
+    Optional<AttemptId> shown(String videoId) {
         return published.keySet().stream()
                 .filter(attempt -> attempt.videoId().equals(videoId))
-                .max((one, other) -> Integer.compare(one.attempt(), other.attempt()));
+                .max(Comparator.comparingInt(AttemptId::attempt))
+                .filter(attempt -> !unpublished.containsKey(attempt));
     }
 
     private static boolean hasIdentity(LoggedEvent<VideoRequested> logged) {

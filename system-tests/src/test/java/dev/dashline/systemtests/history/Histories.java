@@ -1,11 +1,14 @@
 package dev.dashline.systemtests.history;
 
 import dev.dashline.events.Failure;
+import dev.dashline.events.RequestAction;
 import dev.dashline.events.Stage;
 import dev.dashline.events.UndecodableRecord;
+import dev.dashline.events.UnpublishCause;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.TrustedEvents;
 import dev.dashline.store.Crc32c;
@@ -48,6 +51,8 @@ final class Histories implements PublicStore {
     private final List<LoggedEvent<VideoRequested>> requests = new ArrayList<>();
     private final List<LoggedEvent<VideoPublished>> published = new ArrayList<>();
     private final List<LoggedEvent<VideoFailed>> failed = new ArrayList<>();
+    private final List<LoggedEvent<VideoUnpublished>> unpublished = new ArrayList<>();
+    private final List<AttemptId> unpublishings = new ArrayList<>();
     private final Map<AttemptId, VerifiedObjects> inventories = new HashMap<>();
     private final TreeMap<String, byte[]> objects = new TreeMap<>();
     private Decoded decoded = new Decoded(FRAMES, true, "");
@@ -136,6 +141,25 @@ final class Histories implements PublicStore {
         return this;
     }
 
+    /** A client asks for an attempt to be unpublished, and gets a 202. */
+    Histories askedToUnpublish(String videoId, int attempt) {
+        unpublishings.add(new AttemptId(videoId, attempt));
+        return logged(videoId, attempt, request -> request.setAction(RequestAction.UNPUBLISH));
+    }
+
+    /** Unpublishes an attempt: event, no manifests. */
+    Histories unpublished(String videoId, int attempt) {
+        VideoUnpublished event = VideoUnpublished.newBuilder()
+                .setEventId(EventIds.of("unpublished", videoId, attempt))
+                .setVideoId(videoId)
+                .setAttempt(attempt)
+                .setUnpublishedAt(START.plusSeconds(9))
+                .setCause(UnpublishCause.REQUESTED)
+                .build();
+        unpublished.add(entry("video-unpublished", videoId, START.plusSeconds(9), event));
+        return lost(videoId + "/manifest.mpd").lost(videoId + "/master.m3u8");
+    }
+
     Histories garbage(String content) {
         garbage.add(new GarbageRecord(new LoggedEvent.Place("encoder-tasks", 0, 7), ByteBuffer.wrap(bytes(content))));
         return this;
@@ -186,7 +210,17 @@ final class Histories implements PublicStore {
 
     List<Violation> check() {
         return new HistoryChecker(GRACE)
-                .check(new History(acknowledged, garbage, requests, published, failed, inventories), this);
+                .check(
+                        new History(
+                                acknowledged,
+                                garbage,
+                                requests,
+                                published,
+                                failed,
+                                unpublished,
+                                unpublishings,
+                                inventories),
+                        this);
     }
 
     static byte[] bytes(String text) {
@@ -233,7 +267,7 @@ final class Histories implements PublicStore {
     }
 
     private <E> LoggedEvent<E> entry(String topic, String key, Instant at, E event) {
-        long offset = (long) requests.size() + published.size() + failed.size();
+        long offset = (long) requests.size() + published.size() + failed.size() + unpublished.size();
         return new LoggedEvent<>(new LoggedEvent.Place(topic, 0, offset), key, at, event);
     }
 

@@ -3,6 +3,7 @@ package dev.dashline.systemtests.history;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.VideoUnpublished;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param requests all events on {@code video-requested}, in the order of each partition
  * @param published all events on {@code video-published}, in the order of each partition
  * @param failed all events on {@code video-failed}, in the order of each partition
+ * @param unpublished all events on {@code video-unpublished}, in the order of each partition
+ * @param unpublishings the published attempts that a client asked to be unpublished, and got a 202
  * @param inventories the objects of each encoded attempt, read when the encoder announced them
  */
 public record History(
@@ -22,6 +25,8 @@ public record History(
         List<LoggedEvent<VideoRequested>> requests,
         List<LoggedEvent<VideoPublished>> published,
         List<LoggedEvent<VideoFailed>> failed,
+        List<LoggedEvent<VideoUnpublished>> unpublished,
+        List<AttemptId> unpublishings,
         Map<AttemptId, VerifiedObjects> inventories) {
 
     /** A label of a request: the number of frames of its source. */

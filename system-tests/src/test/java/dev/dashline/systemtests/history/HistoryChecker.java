@@ -27,6 +27,7 @@ public final class HistoryChecker {
         Attempts attempts = new Attempts(history);
         List<Violation> violations = new ArrayList<>();
         violations.addAll(new OutcomeChecks(history, attempts, grace).violations());
+        violations.addAll(new TakedownChecks(history, attempts).violations());
         violations.addAll(new PublicChecks(history, attempts, store).violations());
         violations.addAll(new FailureChecks(history, attempts).violations());
         return violations;

@@ -74,6 +74,23 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void aVideoThatIsUnpublishedAndPublishedByAReplay() {
+            run.requested("a", 1)
+                    .published("a", 1)
+                    .askedToUnpublish("a", 1)
+                    .unpublished("a", 1)
+                    .unpublished("a", 1)
+                    .requested("a", 2)
+                    .published("a", 2)
+                    .requested("b", 1)
+                    .published("b", 1)
+                    .askedToUnpublish("b", 1)
+                    .unpublished("b", 1);
+
+            assertThat(run.check()).isEmpty();
+        }
+
+        @Test
         void aHopelessRequestThatFailed() {
             run.requested("a", 1, request -> request.setLabels(Map.of(History.HOPELESS, "yes")))
                     .failed("a", 1, "INVALID_REQUEST");
@@ -86,6 +103,43 @@ class HistoryCheckerTest {
             run.garbage("noise").deadLetter("noise").deadLetter("noise");
 
             assertThat(run.check()).isEmpty();
+        }
+    }
+
+    @Nested
+    class FindsThatWhatIsUnpublished {
+
+        @Test
+        void isStillPublic() {
+            run.requested("a", 1).published("a", 1).askedToUnpublish("a", 1).unpublished("a", 1);
+            run.timeline("a", 1, "<S t=\"0\" d=\"50\" r=\"1\"/>");
+
+            assertViolated(Invariant.I3, "a: has a manifest but is not published");
+        }
+
+        @Test
+        void wasNotPublished() {
+            run.requested("a", 1)
+                    .failed("a", 1, "POISON")
+                    .askedToUnpublish("a", 1)
+                    .unpublished("a", 1);
+            run.requested("a", 2).published("a", 2);
+
+            assertViolated(Invariant.I2, "a/1: was unpublished but never published");
+        }
+
+        @Test
+        void wasNotAskedFor() {
+            run.requested("a", 1).published("a", 1).unpublished("a", 1);
+
+            assertViolated(Invariant.I2, "a/1: was unpublished, and nobody asked for it");
+        }
+
+        @Test
+        void isNot() {
+            run.requested("a", 1).published("a", 1).askedToUnpublish("a", 1);
+
+            assertViolated(Invariant.I1, "a/1: was to be unpublished, and is not");
         }
     }
 
@@ -221,7 +275,7 @@ class HistoryCheckerTest {
         void wasNeverPublished() {
             run.put("a/manifest.mpd", bytes("<MPD/>"));
 
-            assertViolated(Invariant.I3, "was never published");
+            assertViolated(Invariant.I3, "has a manifest but is not published");
         }
 
         @Test

@@ -36,7 +36,8 @@ final class PublicChecks {
             }
         }
         for (AttemptId attempt : attempts.ended()) {
-            if (!attempts.published(attempt).isEmpty() && !visible.contains(attempt.videoId())) {
+            if (attempts.shown(attempt.videoId()).filter(attempt::equals).isPresent()
+                    && !visible.contains(attempt.videoId())) {
                 found(Invariant.I3, attempt.toString(), "is published but has no manifest");
             }
         }
@@ -44,9 +45,9 @@ final class PublicChecks {
     }
 
     private void checkVisible(String videoId) {
-        Optional<AttemptId> attempt = attempts.lastPublished(videoId);
+        Optional<AttemptId> attempt = attempts.shown(videoId);
         if (attempt.isEmpty()) {
-            found(Invariant.I3, videoId, "has a manifest but was never published");
+            found(Invariant.I3, videoId, "has a manifest but is not published");
             return;
         }
         if (attempts.requests().containsKey(attempt.get())) {

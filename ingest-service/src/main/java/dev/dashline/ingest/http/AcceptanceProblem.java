@@ -1,25 +1,17 @@
 package dev.dashline.ingest.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.ingest.video.Acceptance;
-import dev.dashline.runtime.faults.PausePoint;
-import io.javalin.http.Context;
 import java.util.Optional;
 
-/** Answers a request that was accepted; returns a problem if it was not. */
-record AcceptanceAnswer(Context context, Change change) implements Acceptance.Visitor<Optional<Problem>> {
+/** Says why something was not accepted; empty if it was. Stateless. */
+final class AcceptanceProblem implements Acceptance.Visitor<Optional<Problem>> {
+
+    static Optional<Problem> of(Acceptance acceptance) {
+        return acceptance.visit(new AcceptanceProblem());
+    }
 
     @Override
     public Optional<Problem> accepted(Acceptance.Accepted accepted) {
-        change.log(accepted);
-        PausePoint.ACKNOWLEDGED.reach();
-        String link = "/videos/" + accepted.videoId();
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", accepted.videoId());
-        json.put("attempt", accepted.attempt());
-        json.put("status", link);
-        context.status(202).header("Location", link).json(json);
         return Optional.empty();
     }
 
@@ -41,7 +33,7 @@ record AcceptanceAnswer(Context context, Change change) implements Acceptance.Vi
     public Optional<Problem> notFailed(Acceptance.NotFailed open) {
         return conflict(
                 "not-failed",
-                "Only a failed video can be replayed",
+                "Only a failed or unpublished video can be replayed",
                 "Attempt " + open.attempt() + " is " + open.state() + '.');
     }
 
@@ -71,7 +63,15 @@ record AcceptanceAnswer(Context context, Change change) implements Acceptance.Vi
 
     @Override
     public Optional<Problem> tooLate(Acceptance.TooLate late) {
-        return Optional.of(Problem.invalid("deadline", "must be later than now; it is " + late.deadline()));
+        return Optional.of(Problem.invalid(late.field(), "must be later than now; it is " + late.moment()));
+    }
+
+    @Override
+    public Optional<Problem> notPublic(Acceptance.NotPublic hidden) {
+        return conflict(
+                "not-published",
+                "Only a published video can be unpublished",
+                "Attempt " + hidden.attempt() + " is " + hidden.state() + ", and none before it is public.");
     }
 
     private static Optional<Problem> conflict(String reason, String title, String detail) {
