@@ -11,7 +11,9 @@ import dev.dashline.cli.option.StorePlace;
 import dev.dashline.cli.stack.EmbeddedStack;
 import dev.dashline.cli.stack.StackOptions;
 import dev.dashline.cli.stack.StackServices;
+import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.serde.SchemaRegistrar;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -69,6 +71,14 @@ class FailedAndLagIT {
     @AfterAll
     static void stop() {
         stack.close();
+    }
+
+    @Test
+    void findsASchemaForEverySubjectSoThatAForeignProducerMayComeFirst() {
+        var subjects = SchemaRegistrar.subjects(TopicProvisioner.topics(1));
+
+        assertThat(new SchemaRegistrar(stack.kafka().registry()).missing(subjects))
+                .isEmpty();
     }
 
     @Test

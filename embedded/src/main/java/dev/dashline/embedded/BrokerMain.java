@@ -46,7 +46,7 @@ final class BrokerMain {
         Properties config = properties(data, port, controllerPort);
         for (String setting : List.of(args).subList(3, args.length)) {
             int end = setting.indexOf('=');
-            config.setProperty(setting.substring(0, end), setting.substring(end + 1));
+            set(config, setting.substring(0, end), setting.substring(end + 1));
         }
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
@@ -55,6 +55,11 @@ final class BrokerMain {
         parent.println(READY);
         parent.flush();
         server.awaitShutdown();
+    }
+
+    private static void set(Properties config, String name, String value) {
+        boolean adds = name.equals("listeners") || name.equals("advertised.listeners");
+        config.setProperty(name, adds ? config.getProperty(name) + "," + value : value);
     }
 
     private static void format(Path data, int controllerPort) throws Exception {

@@ -61,7 +61,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker whose configuration differs.
      *
-     * @param settings replace those of other embedded brokers, by their Kafka names; kept over restarts
+     * @param settings replace those of other embedded brokers, by their Kafka names; kept over restarts. Those of
+     *     {@code listeners} and {@code advertised.listeners} come in addition.
      */
     public static EmbeddedBroker start(Path folder, int port, Map<String, String> settings) {
         try {

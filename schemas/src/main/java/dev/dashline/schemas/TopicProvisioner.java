@@ -4,15 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -69,24 +74,69 @@ public final class TopicProvisioner {
         List<Topic<?>> topics = topics();
         try {
             create(topics);
-            configure(topics);
+            configure();
             return differences(topics);
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot prepare the cluster: " + e.getMessage(), e);
         }
     }
 
+    /** What {@link #provision()} would do, one sentence for each change. Changes nothing. */
+    public List<String> pending() throws InterruptedException {
+        List<String> pending = new ArrayList<>();
+        try {
+            Set<String> there = admin.listTopics().names().get();
+            Map<ConfigResource, Map<String, String>> wanted = wanted();
+            for (Topic<?> topic : topics()) {
+                if (!there.contains(topic.name())) {
+                    pending.add("topic " + topic.name() + " would be made, with " + topic.partitions()
+                            + (topic.partitions() == 1 ? " partition" : " partitions"));
+                    wanted.remove(resource(topic));
+                }
+            }
+            Map<ConfigResource, Config> found =
+                    admin.describeConfigs(wanted.keySet()).all().get();
+            wanted.forEach((resource, settings) -> new TreeMap<>(settings).forEach((name, value) -> {
+                ConfigEntry now = Objects.requireNonNull(found.get(resource)).get(name);
+                if (now == null || !value.equals(now.value())) {
+                    pending.add(name + "=" + value + " would be set for " + kind(resource) + " " + resource.name()
+                            + (now == null ? "" : ", which has " + now.value()));
+                }
+            }));
+            pending.addAll(differences(topics().stream()
+                    .filter(topic -> there.contains(topic.name()))
+                    .toList()));
+            return pending;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot look at the cluster: " + e.getMessage(), e);
+        }
+    }
+
+    /** The settings of the share groups. */
+    public static Map<String, String> groupSettings() {
+        return ENCODER_GROUP_SETTINGS;
+    }
+
     /** The topics that it creates: those of the catalogue, and those of further cells. */
     public List<Topic<?>> topics() {
-        return Stream.of(Topics.PUBLIC.stream(), Topics.PRIVATE.stream(), ofFurtherCells())
-                .flatMap(each -> each)
+        return topics(cells);
+    }
+
+    /** The topics of a deployment with so many {@linkplain Lane cells} in each lane. */
+    public static List<Topic<?>> topics(int cells) {
+        Stream<Topic<?>> further = Arrays.stream(Lane.values())
+                .flatMap(lane -> IntStream.rangeClosed(2, cells)
+                        .mapToObj(cell -> lane.topic().named(lane.topic(cell))));
+        return Stream.of(Topics.PUBLIC.stream(), Topics.PRIVATE.stream(), further)
+                .<Topic<?>>flatMap(each -> each)
                 .toList();
     }
 
-    private Stream<Topic<?>> ofFurtherCells() {
+    /** The share groups of such a deployment. */
+    public static List<String> groups(int cells) {
         return Arrays.stream(Lane.values())
-                .flatMap(lane -> IntStream.rangeClosed(2, cells)
-                        .mapToObj(cell -> lane.topic().named(lane.topic(cell))));
+                .flatMap(lane -> IntStream.rangeClosed(1, cells).mapToObj(lane::group))
+                .toList();
     }
 
     private void create(List<Topic<?>> topics) throws InterruptedException, ExecutionException {
@@ -104,18 +154,28 @@ public final class TopicProvisioner {
         }
     }
 
-    private void configure(List<Topic<?>> topics) throws InterruptedException, ExecutionException {
+    private void configure() throws InterruptedException, ExecutionException {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        for (Topic<?> topic : topics) {
-            changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), set(topic.settings()));
-        }
-        for (Lane lane : Lane.values()) {
-            for (int cell = 1; cell <= cells; cell++) {
-                changes.put(
-                        new ConfigResource(ConfigResource.Type.GROUP, lane.group(cell)), set(ENCODER_GROUP_SETTINGS));
-            }
-        }
+        wanted().forEach((resource, settings) -> changes.put(resource, set(settings)));
         admin.incrementalAlterConfigs(changes).all().get();
+    }
+
+    /** The settings of topics, then of groups; modifiable. */
+    private Map<ConfigResource, Map<String, String>> wanted() {
+        Map<ConfigResource, Map<String, String>> settings = new LinkedHashMap<>();
+        topics().forEach(topic -> settings.put(resource(topic), topic.settings()));
+        groups(cells)
+                .forEach(group ->
+                        settings.put(new ConfigResource(ConfigResource.Type.GROUP, group), ENCODER_GROUP_SETTINGS));
+        return settings;
+    }
+
+    private static ConfigResource resource(Topic<?> topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+    }
+
+    private static String kind(ConfigResource resource) {
+        return resource.type().name().toLowerCase(Locale.ROOT);
     }
 
     private List<String> differences(List<Topic<?>> topics) throws InterruptedException, ExecutionException {

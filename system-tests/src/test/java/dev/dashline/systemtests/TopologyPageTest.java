@@ -1,5 +1,9 @@
 package dev.dashline.systemtests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dashline.schemas.StateStore;
+import dev.dashline.schemas.rights.ServiceRights;
 import dev.dashline.testsupport.GeneratedDoc;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,8 +11,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +42,20 @@ class TopologyPageTest {
             page.append("```\n");
         }
         GeneratedDoc.at("docs/topology.md").mustBe(page.toString());
+    }
+
+    @Test
+    void theCatalogueHasEveryStore() throws IOException {
+        Set<String> deployed = new TreeSet<>();
+        for (String service : ServiceRights.SERVICES) {
+            PROCESSOR
+                    .matcher(Files.readString(Path.of("../docs/topology", service + ".txt")))
+                    .results()
+                    .flatMap(processor -> Stream.of(processor.group(2).split(", ")))
+                    .filter(store -> !store.isEmpty())
+                    .forEach(store -> deployed.add(service + "-" + store + "-changelog"));
+        }
+        assertThat(StateStore.ALL.stream().map(StateStore::changelog)).containsExactlyInAnyOrderElementsOf(deployed);
     }
 
     private static Set<String> edges(String description) {

@@ -7,10 +7,13 @@ import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.NoteCode;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.rights.Right;
+import dev.dashline.schemas.rights.ServiceRights;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Keeps docs/topics.md, docs/failures.md, docs/notes.md and the README's table of topics equal to the contract. */
@@ -64,6 +67,27 @@ class ContractDocsTest {
                 exception, and with Confluent's deserializer too.
                 """.formatted(
                         Topics.VIDEO_FAILED.name(), GENERATED, topics(Topics.PUBLIC), topics(Topics.PRIVATE)));
+    }
+
+    @Test
+    void rightsAreDocumented() {
+        GeneratedDoc.at("docs/operations.md")
+                .mustHave(
+                        "rights",
+                        table(
+                                List.of("Service", "Resource", "Name", "Operations"),
+                                ServiceRights.SERVICES.stream()
+                                        .flatMap(service -> ServiceRights.of(service).stream()
+                                                .map(right -> right(service, right)))
+                                        .toList()));
+    }
+
+    private static List<String> right(String service, Right right) {
+        return List.of(
+                services(List.of(service)),
+                right.resource().resourceType().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                code(right.resource().name() + (right.isPrefix() ? "*" : "")),
+                right.operationNames().collect(Collectors.joining(", ")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.dashline.publisher.PublisherConfig;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.TopicProvisioner;
+import dev.dashline.schemas.serde.SchemaRegistrar;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -95,10 +96,12 @@ final class StackStarter {
 
     private static void provision(KafkaSettings kafka) {
         try (Admin admin = Admin.create(kafka.common())) {
-            List<String> differences = new TopicProvisioner(admin, 1).provision();
+            TopicProvisioner provisioner = new TopicProvisioner(admin, 1);
+            List<String> differences = provisioner.provision();
             if (!differences.isEmpty()) {
                 throw new CliException(differences.get(0) + "; or begin anew with another --data-dir");
             }
+            new SchemaRegistrar(kafka.registry()).register(SchemaRegistrar.subjects(provisioner.topics()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the stack was being started", e);

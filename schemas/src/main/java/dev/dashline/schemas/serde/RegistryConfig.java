@@ -22,11 +22,14 @@ final class RegistryConfig extends AbstractConfig {
     static final String AUTO_REGISTER = "auto.register.schemas";
     static final String USER_INFO = "basic.auth.user.info";
     static final String USER_INFO_LONG = "schema.registry.basic.auth.user.info";
+    static final String BEARER_SOURCE = "bearer.auth.credentials.source";
+    static final String BEARER_TOKEN = "bearer.auth.token";
     static final String MAX_RETRIES = "max.retries";
     static final String RETRY_WAIT = "retries.wait.ms";
     static final String RETRY_MAX_WAIT = "retries.max.wait.ms";
     static final String READ_TIMEOUT = "http.read.timeout.ms";
 
+    private static final String STATIC_TOKEN = "STATIC_TOKEN";
     private static final String TOPIC_NAME_STRATEGY = "TopicNameStrategy";
     private static final List<String> STRATEGIES = List.of("key.subject.name.strategy", "value.subject.name.strategy");
 
@@ -44,6 +47,8 @@ final class RegistryConfig extends AbstractConfig {
                     "Whether a producer registers its schema.")
             .define(USER_INFO, ConfigDef.Type.PASSWORD, null, Importance.MEDIUM, "user:password for the registry.")
             .define(USER_INFO_LONG, ConfigDef.Type.PASSWORD, null, Importance.MEDIUM, "The same under its other name.")
+            .define(BEARER_SOURCE, ConfigDef.Type.STRING, null, Importance.LOW, "STATIC_TOKEN, or none.")
+            .define(BEARER_TOKEN, ConfigDef.Type.PASSWORD, null, Importance.MEDIUM, "Bearer token for the registry.")
             .define(MAX_RETRIES, ConfigDef.Type.INT, 5, Range.atLeast(0), Importance.LOW, "Retries after no answer.")
             .define(
                     RETRY_WAIT,
@@ -71,6 +76,13 @@ final class RegistryConfig extends AbstractConfig {
         super(DEFINITION, config, false);
         if (urls().isEmpty()) {
             throw new ConfigException(URL, "", "name the schema registry, such as http://localhost:8081");
+        }
+        String source = getString(BEARER_SOURCE);
+        if (source != null && !source.equals(STATIC_TOKEN)) {
+            throw new ConfigException(BEARER_SOURCE, source, "only " + STATIC_TOKEN + " is supported");
+        }
+        if (bearerToken() != null && userInfo() != null) {
+            throw new ConfigException("set either " + BEARER_TOKEN + " or " + USER_INFO + ", not both");
         }
         for (String key : STRATEGIES) {
             Object strategy = config.get(key);
@@ -106,6 +118,13 @@ final class RegistryConfig extends AbstractConfig {
     String userInfo() {
         Password password = getPassword(USER_INFO) != null ? getPassword(USER_INFO) : getPassword(USER_INFO_LONG);
         return password == null ? null : password.value();
+    }
+
+    /** What the registry asks for as {@code Authorization: Bearer}, or null. */
+    @Nullable
+    String bearerToken() {
+        Password token = getPassword(BEARER_TOKEN);
+        return token == null ? null : token.value();
     }
 
     int maxRetries() {

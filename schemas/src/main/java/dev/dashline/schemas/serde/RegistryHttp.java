@@ -105,16 +105,25 @@ final class RegistryHttp {
         var request = HttpRequest.newBuilder(URI.create(base(url) + path))
                 .timeout(config.readTimeout())
                 .header("Accept", MEDIA_TYPE + ", application/json");
-        String userInfo = config.userInfo() != null ? config.userInfo() : url.getUserInfo();
-        if (userInfo != null) {
-            String credentials = Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
-            request.header("Authorization", "Basic " + credentials);
+        String authorization = authorization(url);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
         }
         return body == null
                 ? request.build()
                 : request.header("Content-Type", MEDIA_TYPE)
                         .POST(BodyPublishers.ofString(body))
                         .build();
+    }
+
+    private @Nullable String authorization(URI url) {
+        if (config.bearerToken() != null) {
+            return "Bearer " + config.bearerToken();
+        }
+        String userInfo = config.userInfo() != null ? config.userInfo() : url.getUserInfo();
+        return userInfo == null
+                ? null
+                : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String base(URI url) {

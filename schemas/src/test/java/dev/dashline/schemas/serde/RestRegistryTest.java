@@ -102,6 +102,27 @@ class RestRegistryTest {
     }
 
     @Test
+    void showsABearerToken() {
+        config.put("bearer.auth.credentials.source", "STATIC_TOKEN");
+        config.put("bearer.auth.token", "t0ken");
+        answers.add(new Answer(200, "{\"id\":7}"));
+
+        write(new EventSerdes(config));
+
+        assertThat(requests).containsExactly("POST /subjects/video-requested-value/versions Bearer t0ken");
+    }
+
+    @Test
+    void refusesASecondKindOfCredentials() {
+        config.put("bearer.auth.token", "t0ken");
+        config.put("basic.auth.user.info", "me:secret");
+
+        assertThatThrownBy(() -> new EventSerdes(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("not both");
+    }
+
+    @Test
     void triesAgainUntilThereIsAnAnswer() {
         answers.add(new Answer(503, "starting"));
         answers.add(new Answer(500, "{\"error_code\":50001,\"message\":\"backend\"}"));

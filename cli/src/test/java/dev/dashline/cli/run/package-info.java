@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.run;
+
+import org.jspecify.annotations.NullMarked;

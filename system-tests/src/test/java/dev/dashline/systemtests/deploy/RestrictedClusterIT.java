@@ -1,0 +1,155 @@
+package dev.dashline.systemtests.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.cli.client.IngestClient;
+import dev.dashline.cli.run.TopicsCommand;
+import dev.dashline.encoder.EncoderConfig;
+import dev.dashline.encoder.EncoderService;
+import dev.dashline.ingest.IngestConfig;
+import dev.dashline.ingest.IngestService;
+import dev.dashline.publisher.PublisherConfig;
+import dev.dashline.publisher.PublisherService;
+import dev.dashline.runtime.Service;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** All services with the rights of the catalogue alone, over TLS and SASL, with schemas that they did not register. */
+class RestrictedClusterIT {
+
+    private static final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void servicesNeedNoMoreThanTheirRightsAndRegisterNoSchema() throws Exception {
+        try (RestrictedCluster cluster = RestrictedCluster.start(folder)) {
+            preparesTheClusterAfterSayingWhatItWillDo(cluster);
+            cluster.grantRights();
+            refusesWhatIsNotInTheCatalogue(cluster);
+            try (IngestService ingest = IngestService.of(IngestConfig.from(
+                            with(cluster, Topics.INGEST, Map.of("HOST", "127.0.0.1", "AUTH", "off", "PORT", "0"))));
+                    EncoderService encoder = EncoderService.of(EncoderConfig.from(with(
+                            cluster,
+                            Topics.ENCODER,
+                            Map.of(
+                                    "ENCODER_KIND",
+                                    "simulated",
+                                    "WORK_DIR",
+                                    folder.resolve("work").toString()))));
+                    PublisherService publisher =
+                            PublisherService.of(PublisherConfig.from(with(cluster, Topics.PUBLISHER, Map.of())))) {
+                List<Service> services = List.of(ingest, encoder, publisher);
+                services.forEach(Service::start);
+                await().atMost(Duration.ofMinutes(1))
+                        .untilAsserted(() -> assertThat(services)
+                                .allSatisfy(service ->
+                                        assertThat(service.notReadyBecause()).isEmpty()));
+                URI api = URI.create("http://localhost:" + ingest.port());
+                assertThat(ended(api, submit(api, "200ms"))).isEqualTo("published");
+                assertThat(ended(api, submit(api, "no time"))).isEqualTo("failed");
+                assertThat(services)
+                        .allSatisfy(service -> assertThat(service.fatalError()).isEmpty());
+            }
+        }
+    }
+
+    private static void preparesTheClusterAfterSayingWhatItWillDo(RestrictedCluster cluster) {
+        assertThat(topics(cluster, "--dry-run"))
+                .contains("topic video-requested would be made, with 6 partitions")
+                .contains("share.auto.offset.reset=earliest would be set for group encoder")
+                .contains("subject encoder-service-queued-tasks-changelog-value would get its schema");
+        assertThat(topics(cluster)).contains("subjects have their schemas");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topics(cluster, "--dry-run")).isEmpty());
+    }
+
+    private static void refusesWhatIsNotInTheCatalogue(RestrictedCluster cluster) {
+        Map<String, Object> config =
+                KafkaSettings.from(cluster.environment(Topics.INGEST)).common();
+        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            assertThatThrownBy(
+                            () -> producer.send(new ProducerRecord<>(Topics.VIDEO_PUBLISHED.name(), "v", new byte[0]))
+                                    .get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+        }
+    }
+
+    private static String topics(RestrictedCluster cluster, String... options) {
+        PrintStream out = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            List<String> line = new ArrayList<>(List.of("--replicas", "1"));
+            line.addAll(List.of(options));
+            line.addAll(
+                    List.of("--bootstrap-servers", cluster.bootstrapServers(), "--registry", cluster.registryUrl()));
+            assertThat(new CommandLine(new TopicsCommand()).execute(line.toArray(String[]::new)))
+                    .isZero();
+        } finally {
+            System.setOut(out);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private Map<String, String> with(RestrictedCluster cluster, String service, Map<String, String> more) {
+        Map<String, String> environment = cluster.environment(service);
+        environment.put("OUTPUT_URI", folder.resolve("videos").toUri() + "/");
+        environment.put("STAGING_URI", folder.resolve("staging").toUri() + "/");
+        environment.put("SOURCE_ROOTS", folder.toUri().toString());
+        environment.putAll(more);
+        return environment;
+    }
+
+    private String submit(URI api, String encodingTime) throws Exception {
+        String body = json.createObjectNode()
+                .put("source", folder.resolve("any.mp4").toUri().toString())
+                .set("labels", json.createObjectNode().put("simulatedEncodingTime", encodingTime))
+                .toString();
+        HttpRequest request = HttpRequest.newBuilder(api.resolve("/videos"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return json.readTree(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .body())
+                .path("id")
+                .asText();
+    }
+
+    private static String ended(URI api, String videoId) {
+        IngestClient client = new IngestClient(api);
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> client.status(videoId).path("state").asText().matches("published|failed"));
+        return client.status(videoId).path("state").asText();
+    }
+}
