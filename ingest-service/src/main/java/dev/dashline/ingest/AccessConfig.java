@@ -70,6 +70,11 @@ public record AccessConfig(Auth auth, Optional<OidcConfig> oidc) {
         return auth == Auth.ON;
     }
 
+    /** Whether nobody is asked, because only this machine reaches the API. */
+    public boolean isForThisMachine() {
+        return auth == Auth.OFF;
+    }
+
     private static Auth parse(String text) {
         for (Auth auth : Auth.values()) {
             if (auth.word().equals(text)) {
@@ -92,6 +97,6 @@ public record AccessConfig(Auth auth, Optional<OidcConfig> oidc) {
 
     /** How those get in that need no token. */
     Admission withoutTokens() {
-        return auth == Auth.OFF ? Admission.ANYBODY_HERE : Admission.ANYBODY;
+        return isForThisMachine() ? Admission.ANYBODY_HERE : Admission.ANYBODY;
     }
 }

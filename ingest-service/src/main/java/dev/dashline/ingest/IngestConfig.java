@@ -90,7 +90,7 @@ public record IngestConfig(
 
     /** Every setting that {@link #from} reads. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
-                    HOSTED.all(), OWN, AccessConfig.SETTINGS, SourceRootSettings.SETTINGS)
+                    HOSTED.all(), OWN, AccessConfig.SETTINGS, SourceRootSettings.SETTINGS, PlaybackSettings.SETTINGS)
             .flatMap(List::stream)
             .toList();
 
@@ -102,16 +102,18 @@ public record IngestConfig(
     public static IngestConfig from(Map<String, String> given) {
         Map<String, String> environment = Buckets.expand(given);
         Settings settings = Settings.load(environment, SETTINGS);
+        AccessConfig access = AccessConfig.from(settings, settings.get(HOST));
         ApiSettings api = new ApiSettings(
                 settings.get(HOST),
                 settings.get(PORT),
                 settings.get(MAX_REQUEST_BYTES),
                 settings.get(REQUEST_TIMEOUT),
-                settings.get(MAX_CONCURRENT_REQUESTS));
+                settings.get(MAX_CONCURRENT_REQUESTS),
+                PlaybackSettings.from(settings, access.isForThisMachine()));
         return new IngestConfig(
                 HOSTED.from(environment, settings),
                 api,
-                AccessConfig.from(settings, api.host()),
+                access,
                 SourceRootSettings.from(settings),
                 settings.get(STATUS_RETENTION),
                 settings.get(WRITE_TIMEOUT),

@@ -96,7 +96,6 @@ class IngestServiceIT {
         assertThat(api(0).get("/videos/" + id).json().path("encodeMs").asLong()).isEqualTo(4_000);
         assertThat(api(0).get("/videos?state=published&limit=500").json().findValuesAsText("id"))
                 .contains(id);
-        assertThat(api(0).get("/").response().body()).contains(id);
     }
 
     /** Either has some partitions, and asks the other for the rest. */

@@ -89,6 +89,7 @@ public final class DevCommand extends BaseCommand {
         return List.of(
                 "",
                 "Dashline is up. Its data is in " + dataDir.toAbsolutePath().normalize(),
+                "  page      " + stack.api() + "/    drop a video there, and watch it",
                 "  API       " + stack.api(),
                 "  Kafka     " + stack.bootstrapServers(),
                 "  registry  " + stack.registryUrl(),

@@ -57,6 +57,8 @@ record StackEnvironment(
         environment.put("HOST", "127.0.0.1");
         environment.put("AUTH", "off"); // whoever is on this machine may do everything
         environment.put("PORT", Integer.toString(port));
+        environment.put("OUTPUT_URI", output.toString());
+        environment.put("STAGING_URI", staging.toString());
         environment.put("SOURCE_ROOTS", sourceRoots());
         environment.put("STATE_DIR", state.toString());
         sharesProcess(environment);

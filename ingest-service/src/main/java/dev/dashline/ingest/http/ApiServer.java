@@ -128,7 +128,6 @@ public final class ApiServer implements Layer {
                         (context, caller) -> api.unpublish(context, caller, bodies)),
                 Route.of(POST, "/replays", Role.OPERATE, (context, caller) -> api.replayAll(context, caller, bodies)),
                 Route.of(DELETE, "/videos/{id}", Role.OPERATE, api::cancel),
-                Route.of(GET, "/", Role.VIEW, api::page),
                 Route.open("/openapi.yaml", ApiServer::openApi));
         Stream<Route> further = pages.entrySet().stream()
                 .map(page -> Route.of(
@@ -136,7 +135,9 @@ public final class ApiServer implements Layer {
                         page.getKey(),
                         Role.OPERATE,
                         (context, caller) -> context.result(page.getValue().get())));
-        return Stream.concat(operations, further).toList();
+        return Stream.of(operations, PageRoutes.of(settings.page()), further)
+                .flatMap(routes -> routes)
+                .toList();
     }
 
     private static void openApi(Context context) throws IOException {

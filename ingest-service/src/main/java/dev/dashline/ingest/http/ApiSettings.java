@@ -1,13 +1,21 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.ingest.page.PageSettings;
 import java.time.Duration;
 
 /**
- * Where the API listens, and its limits.
+ * Where the API listens, its limits, and what its page plays.
  *
  * @param port 0 for any free one
  * @param maxBody size of the largest body, in bytes
  * @param bodyTimeout how long a body may take to arrive
  * @param maxConcurrent requests served at a time
  */
-public record ApiSettings(String host, int port, int maxBody, Duration bodyTimeout, int maxConcurrent) {}
+public record ApiSettings(
+        String host, int port, int maxBody, Duration bodyTimeout, int maxConcurrent, PageSettings page) {
+
+    /** With a page that plays nothing. */
+    public ApiSettings(String host, int port, int maxBody, Duration bodyTimeout, int maxConcurrent) {
+        this(host, port, maxBody, bodyTimeout, maxConcurrent, PageSettings.WITHOUT_VIDEOS);
+    }
+}

@@ -92,14 +92,6 @@ public final class VideoApi {
         context.header("Cache-Control", "no-store").json(json);
     }
 
-    /** The page for people; takes the parameters of the list. */
-    void page(Context context, Caller caller) {
-        VideoPage page = videos.list(ListParameters.query(caller, context.queryParamMap()));
-        context.header("Cache-Control", "no-store")
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .html(VideosPage.of(page, context.queryParamMap()));
-    }
-
     private static void answer(Context context, Change change, Acceptance acceptance) {
         AcceptanceProblem.of(acceptance).ifPresent(problem -> {
             throw problem.exception();

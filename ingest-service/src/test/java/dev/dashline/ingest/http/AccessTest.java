@@ -90,9 +90,7 @@ class AccessTest {
         "GET    /videos,               submit,  403, 403",
         "GET    /videos,               view,    200, 200",
         "GET    /videos,               operate, 403, 403",
-        "GET    /,                     submit,  403, 403",
-        "GET    /,                     view,    200, 200",
-        "GET    /,                     operate, 403, 403",
+        "GET    /,                     submit,  200, 200",
         "GET    /metrics,              submit,  403, 403",
         "GET    /metrics,              view,    403, 403",
         "GET    /metrics,              operate, 200, 200",
@@ -103,7 +101,7 @@ class AccessTest {
 
         assertThat(send("me", call, "news").status()).isEqualTo(own);
         assertThat(send("me", call, "sport").status()).isEqualTo(other);
-        assertThat(send("forged", call, "news").status()).isEqualTo(call.contains("openapi") ? 200 : 401);
+        assertThat(send("forged", call, "news").status()).isEqualTo(call.matches("GET +/|.*openapi.*") ? 200 : 401);
     }
 
     private Answer send(String token, String call, String tenant) {
@@ -140,7 +138,6 @@ class AccessTest {
         videos.statuses.put("unknown", Objects.requireNonNull(VideoStatuses.apply(null, withId(Events.started(1)))));
 
         assertThat(ids("me")).containsExactly("n");
-        assertThat(get("me", "/").response().body()).contains("/videos/n\"").doesNotContain("/videos/s\"");
         assertThat(ids("viewer")).containsExactly("d");
         assertThat(ids("admin")).containsExactlyInAnyOrder("n", "s", "d", "unknown");
         assertThat(get("admin", "/videos/s").text("tenant")).isEqualTo("sport");

@@ -1,0 +1,67 @@
+import {html, nothing} from './vendor/lit-3.3.3.js';
+import {callIfThere, repeatedly} from './api.js';
+import {PageElement} from './element.js';
+import {ago, count, now, percent, span, time} from './format.js';
+import {bar, empty, refused, waiting} from './parts.js';
+
+/** So long after its last heartbeat a worker counts as lost. */
+const SILENT_MILLIS = 3_000;
+
+/** The encoder processes: what each has of slots, and what it does. */
+class Fleet extends PageElement {
+  static properties = {workers: {state: true}, refusal: {state: true}};
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.untilGone(repeatedly(async () => {
+      try {
+        this.workers = (await callIfThere('/fleet'))?.workers ?? [];
+        this.refusal = null;
+      } catch (refusal) {
+        this.refusal = refusal;
+      }
+    }, 1_000));
+  }
+
+  render() {
+    const workers = this.workers ?? [];
+    const slots = workers.reduce((sum, each) => sum + each.slots, 0);
+    return html`
+      <header class="bar-top"><h1>Fleet</h1><span class="quiet" role="status">${
+        workers.length > 0 ? html`${count(workers.length, 'worker')}, ${count(slots, 'slot')}`
+          : nothing}</span></header>
+      ${refused(this.refusal)}
+      ${!this.workers ? this.refusal ? nothing : waiting
+        : workers.length === 0 ? empty('No encoder is here', html`Start one: <code>dashline run encoder</code>.
+            Videos wait meanwhile.`)
+          : html`<div class="workers">${workers.map(each => this.#worker(each))}</div>`}`;
+  }
+
+  #worker(worker) {
+    const silent = now() - time(worker.heardAt) > SILENT_MILLIS;
+    const tasks = worker.tasks ?? [];
+    return html`<section class="card worker ${silent ? 'silent' : ''}">
+      <h2>${worker.host ?? worker.id}</h2>
+      <p class="quiet break">${worker.id}</p>
+      <p>${silent ? html`<span class="chip failed">Silent</span>`
+        : worker.putAside ? html`<span class="chip failed">Put aside</span>`
+          : worker.draining ? html`<span class="chip unpublished">Draining</span>`
+            : html`<span class="chip published">Takes tasks</span>`}
+        <span class="quiet">version ${worker.version}, cell ${worker.cell},
+          heard ${ago(time(worker.heardAt))}</span></p>
+      <div class="slots" role="img" aria-label="${tasks.length} of ${worker.slots} slots busy">${
+        [...Array(Math.max(worker.slots, tasks.length)).keys()].map(index => html`
+          <span class=${index < tasks.length ? 'busy' : ''}></span>`)}</div>
+      ${tasks.length === 0 ? html`<p class="quiet">Idle</p>` : html`<ul class="tasks">${tasks.map(task => html`
+        <li><a href="#/videos/${encodeURIComponent(task.video)}">${task.task}</a>
+          <span class="quiet">${span(now() - time(task.startedAt))}</span>
+          ${Number.isFinite(task.progress) ? html`${bar(task.progress, task.task)}
+            <span class="number">${percent(task.progress)}</span>` : nothing}</li>`)}</ul>`}
+      ${silent ? nothing : html`<p class="quiet">${worker.draining ? html`Let it take tasks again:
+        <code>dashline drain --undo ${worker.id}</code>`
+        : html`Let it end: <code>dashline drain ${worker.id}</code>`}</p>`}
+    </section>`;
+  }
+}
+
+customElements.define('dl-fleet', Fleet);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.page;
+
+import org.jspecify.annotations.NullMarked;
