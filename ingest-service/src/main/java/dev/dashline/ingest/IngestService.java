@@ -6,8 +6,11 @@ import dev.dashline.ingest.access.Authenticator;
 import dev.dashline.ingest.access.OidcTokens;
 import dev.dashline.ingest.http.Admission;
 import dev.dashline.ingest.http.ApiServer;
+import dev.dashline.ingest.http.DeploymentApi;
+import dev.dashline.ingest.http.SessionApi;
 import dev.dashline.ingest.http.VideoApi;
 import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.Statuses;
 import dev.dashline.runtime.host.HostedService;
@@ -19,6 +22,7 @@ import dev.dashline.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -65,8 +69,18 @@ public final class IngestService extends HostedService {
                         config.api(),
                         admission(host, config.access()),
                         new VideoApi(requests, videos, new RequestParser(config.sources())),
+                        List.of(new SessionApi(), new DeploymentApi(host, telemetry(host, clock), clock)),
                         host.metrics().registry(),
                         pages));
+    }
+
+    private static EncoderTelemetry telemetry(ServiceHost host, Clock clock) {
+        EncoderTelemetry telemetry = new EncoderTelemetry(clock);
+        host.add(
+                "telemetry",
+                new TelemetryReader(
+                        () -> TelemetryReader.connect(host.kafka()), host.serdes(), telemetry, host.supervisor()));
+        return telemetry;
     }
 
     private static Admission admission(ServiceHost host, AccessConfig access) {

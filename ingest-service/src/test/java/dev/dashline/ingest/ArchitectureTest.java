@@ -13,7 +13,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule WHAT_DECIDES_IS_PURE = noClasses()
             .that()
-            .resideInAnyPackage("..ingest.video..", "..ingest.request..", "..ingest.access..")
+            .resideInAnyPackage("..ingest.video..", "..ingest.request..", "..ingest.access..", "..ingest.telemetry..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

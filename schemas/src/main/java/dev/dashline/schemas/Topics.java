@@ -113,7 +113,7 @@ public final class Topics {
             WorkerHeartbeat.class,
             "Telemetry: which encoder processes are alive, and what they run.",
             List.of(ENCODER),
-            List.of(ENCODER, Topic.ANYONE),
+            List.of(ENCODER, INGEST, Topic.ANYONE),
             1,
             Cleanup.DELETE,
             Duration.ofHours(1));
@@ -136,7 +136,7 @@ public final class Topics {
             EncoderBacklog.class,
             "Telemetry: what waits for encoders, and what runs. The newest record counts.",
             List.of(ENCODER),
-            List.of(ENCODER, Topic.ANYONE),
+            List.of(ENCODER, INGEST, Topic.ANYONE),
             1,
             Cleanup.COMPACT,
             Duration.ZERO);

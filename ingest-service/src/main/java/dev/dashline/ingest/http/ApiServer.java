@@ -35,15 +35,27 @@ public final class ApiServer implements Layer {
     private final RequestLimiter limiter;
     private final Javalin javalin;
 
+    /** A server of nothing but videos. */
+    ApiServer(
+            ApiSettings settings,
+            Admission admission,
+            VideoApi api,
+            MeterRegistry meters,
+            Map<String, Supplier<String>> pages) {
+        this(settings, admission, api, List.of(), meters, pages);
+    }
+
     /**
      * Makes a server that does not listen yet.
      *
+     * @param further operations beside those of videos
      * @param pages further pages of plain text, by their paths, for operators
      */
     public ApiServer(
             ApiSettings settings,
             Admission admission,
             VideoApi api,
+            List<Operations> further,
             MeterRegistry meters,
             Map<String, Supplier<String>> pages) {
         this.settings = settings;
@@ -51,7 +63,7 @@ public final class ApiServer implements Layer {
         this.javalin = Javalin.create(config -> {
             configure(config);
             Gate gate = new Gate(admission, new RateLimits(System::nanoTime));
-            routes(api, pages)
+            Stream.concat(routes(api, pages), further.stream().flatMap(operations -> operations.routes(gate)))
                     .forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), gate.before(route)));
         });
     }
@@ -109,8 +121,8 @@ public final class ApiServer implements Layer {
         return connector;
     }
 
-    /** Every operation, with the role that it needs. */
-    private List<Route> routes(VideoApi api, Map<String, Supplier<String>> pages) {
+    /** The operations on videos, with the roles that they need, and pages for operators. */
+    private Stream<Route> routes(VideoApi api, Map<String, Supplier<String>> pages) {
         BodyReader bodies = new BodyReader(settings.maxBody(), settings.bodyTimeout());
         Stream<Route> operations = Stream.of(
                 Route.of(POST, "/videos", Role.SUBMIT, (context, caller) -> api.submit(context, caller, bodies)),
@@ -129,15 +141,14 @@ public final class ApiServer implements Layer {
                 Route.of(POST, "/replays", Role.OPERATE, (context, caller) -> api.replayAll(context, caller, bodies)),
                 Route.of(DELETE, "/videos/{id}", Role.OPERATE, api::cancel),
                 Route.open("/openapi.yaml", ApiServer::openApi));
-        Stream<Route> further = pages.entrySet().stream()
+        Stream<Route> operators = pages.entrySet().stream()
                 .map(page -> Route.of(
                         GET,
                         page.getKey(),
                         Role.OPERATE,
                         (context, caller) -> context.result(page.getValue().get())));
-        return Stream.of(operations, PageRoutes.of(settings.page()), further)
-                .flatMap(routes -> routes)
-                .toList();
+        return Stream.of(operations, PageRoutes.of(settings.page()), operators)
+                .flatMap(routes -> routes);
     }
 
     private static void openApi(Context context) throws IOException {

@@ -47,16 +47,30 @@ final class Gate {
             }
             Caller caller = route.needs().isEmpty()
                     ? Caller.NOBODY
-                    : admitted(token(context), route, route.needs().get());
+                    : admitted(context, route, route.needs().get());
             route.operation().serve(context, caller);
         };
     }
 
-    private Caller admitted(Optional<String> token, Route route, Role needs) {
-        Caller caller = admission
+    /** Whether a request has to show a token. */
+    boolean asksForTokens() {
+        return admission.authenticator().isPresent();
+    }
+
+    /**
+     * Tells who sends a request.
+     *
+     * @throws ProblemException if he has to show a token and does not, or not a valid one
+     */
+    Caller caller(Context context) {
+        return admission
                 .authenticator()
-                .map(authenticator -> identified(authenticator, token))
+                .map(authenticator -> identified(authenticator, token(context)))
                 .orElse(Caller.ANYBODY);
+    }
+
+    private Caller admitted(Context context, Route route, Role needs) {
+        Caller caller = caller(context);
         if (!caller.may(needs)) {
             throw Problem.of(
                             403,

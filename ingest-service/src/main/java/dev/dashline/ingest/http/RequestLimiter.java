@@ -38,7 +38,7 @@ final class RequestLimiter implements AutoCloseable {
     }
 
     void serve(Endpoint endpoint, Context context) throws Exception {
-        if (!LIMITED.contains(endpoint.method)) {
+        if (!LIMITED.contains(endpoint.method) || endpoint.path.startsWith(DeploymentApi.HEALTH)) {
             endpoint.handler.handle(context);
             return;
         }

@@ -2,6 +2,7 @@ package dev.dashline.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
@@ -11,6 +12,7 @@ import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.http.ApiClient.Answer;
+import dev.dashline.ingest.telemetry.Telemetry;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.testsupport.ManualClock;
@@ -40,10 +42,13 @@ class AccessTest {
 
     private final InMemoryVideos videos = new InMemoryVideos();
     private final Map<String, Caller> callers = new HashMap<>();
+    private final ManualClock clock = new ManualClock(Events.T0);
+    private final Deployment deployment = new Deployment(clock);
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(5), 4),
             Admission.of(this::identify),
-            videos.api(new ManualClock(Events.T0)),
+            videos.api(clock),
+            deployment.operations(),
             new SimpleMeterRegistry(),
             Map.of("/metrics", () -> "dashline_up 1\n"));
 
@@ -94,14 +99,25 @@ class AccessTest {
         "GET    /metrics,              submit,  403, 403",
         "GET    /metrics,              view,    403, 403",
         "GET    /metrics,              operate, 200, 200",
+        "GET    /fleet,                submit,  403, 403",
+        "GET    /fleet,                view,    200, 200",
+        "GET    /fleet,                operate, 403, 403",
+        "GET    /queue,                submit,  403, 403",
+        "GET    /queue,                view,    200, 200",
+        "GET    /queue,                operate, 403, 403",
+        "GET    /whoami,               submit,  200, 200",
         "GET    /openapi.yaml,         submit,  200, 200",
+        "GET    /health/live,          submit,  200, 200",
+        "GET    /health/ready,         submit,  200, 200",
     })
     void aCallNeedsItsRoleAndAVideoOfItsTenant(String call, String role, int own, int other) {
         callers.put("me", caller("me", "news", Role.named(role).orElseThrow()));
+        deployment.encoders.reported(Telemetry.backlog(Events.T0));
+        boolean open = call.matches("GET +/|.*(openapi|health).*");
 
         assertThat(send("me", call, "news").status()).isEqualTo(own);
         assertThat(send("me", call, "sport").status()).isEqualTo(other);
-        assertThat(send("forged", call, "news").status()).isEqualTo(call.matches("GET +/|.*openapi.*") ? 200 : 401);
+        assertThat(send("forged", call, "news").status()).isEqualTo(open ? 200 : 401);
     }
 
     private Answer send(String token, String call, String tenant) {
@@ -158,6 +174,31 @@ class AccessTest {
         assertThat(answer.json().path("replayed").findValuesAsText("id")).containsExactly("news");
         assertThat(Objects.requireNonNull(videos.statuses.get("sport")).getAttempt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void onlyWhoRunsAllIsToldWhoseTasksEncodersRun() {
+        callers.put("me", caller("me", "news", Role.VIEW));
+        callers.put("admin", caller("admin", "default", Role.VIEW, Role.OPERATE));
+        deployment.encoders.heard(Telemetry.heartbeat(Events.T0));
+
+        assertThat(task("admin").path("video").asText()).isEqualTo("v");
+        assertThat(task("admin").path("task").asText()).isEqualTo("video-00003");
+        assertThat(task("me").path("kind").asText()).isEqualTo("video");
+        assertThat(task("me").has("video")).isFalse();
+        assertThat(task("me").has("task")).isFalse();
+    }
+
+    private JsonNode task(String token) {
+        return get(token, "/fleet").json().path("workers").path(0).path("tasks").path(0);
+    }
+
+    @Test
+    void tellsACallerWhoHeIs() {
+        callers.put("me", caller("me", "news", Role.VIEW, Role.SUBMIT));
+
+        assertThat(get("me", "/whoami").response().body())
+                .isEqualTo("{\"auth\":true,\"name\":\"me\",\"tenant\":\"news\",\"roles\":[\"submit\",\"view\"]}");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.telemetry.Telemetry;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.testsupport.ManualClock;
@@ -52,11 +53,13 @@ class ApiServerTest {
 
     private final ManualClock clock = new ManualClock(Events.T0);
     private final InMemoryVideos videos = new InMemoryVideos();
+    private final Deployment deployment = new Deployment(clock);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofMillis(500), 2),
             Admission.ANYBODY_HERE,
             videos.api(clock),
+            deployment.operations(),
             meters,
             Map.of());
 
@@ -188,9 +191,11 @@ class ApiServerTest {
         }
         inside.await();
         Answer refused = api().get("/videos");
+        Answer probe = api().get("/health/ready");
         open.countDown();
         problem(refused, 429, "too-many-requests");
         assertThat(refused.header("Retry-After")).isNotEmpty();
+        assertThat(probe.status()).isEqualTo(200);
         assertThat(served).allSatisfy(each -> assertThat(each.join().status()).isEqualTo(202));
     }
 
@@ -361,6 +366,34 @@ class ApiServerTest {
     }
 
     @Test
+    void tellsProbesHowTheServiceIs() {
+        assertThat(api().get("/health/live").response().body()).isEqualTo("live\n");
+        assertThat(api().get("/health/ready").response().body()).isEqualTo("ready\n");
+
+        deployment.notReady = Optional.of("Kafka is away");
+        assertThat(api().get("/health/live").status()).isEqualTo(200);
+        assertThat(api().get("/health/ready").status()).isEqualTo(503);
+        assertThat(api().get("/health/ready").response().body()).isEqualTo("Kafka is away\n");
+
+        deployment.fault = Optional.of(new IllegalStateException("broken"));
+        assertThat(api().get("/health/live").status()).isEqualTo(503);
+    }
+
+    @Test
+    void hasNoQueueToTellOfBeforeASchedulerHasReported() {
+        problem(api().get("/queue"), 503, "unavailable");
+        deployment.encoders.reported(Telemetry.backlog(Events.T0));
+        assertThat(api().get("/queue").json().path("waiting").asInt()).isEqualTo(6);
+    }
+
+    @Test
+    void nobodyNeedsToSayWhoHeIsWhereAnybodyMayDoEverything() {
+        assertThat(api().get("/whoami").response().body())
+                .isEqualTo("{\"auth\":false,\"name\":\"anybody\",\"tenant\":\"default\","
+                        + "\"roles\":[\"submit\",\"view\",\"operate\"]}");
+    }
+
+    @Test
     void reportsOnTheSourceOfOneVideoAndNotInLists() {
         add(VideoStatuses.apply(VideoStatuses.apply(null, Events.requested(1)), Events.encoded(1)));
 
@@ -439,6 +472,11 @@ class ApiServerTest {
                         "/videos/{id}/unpublish",
                         "/replays",
                         "/",
+                        "/whoami",
+                        "/fleet",
+                        "/queue",
+                        "/health/live",
+                        "/health/ready",
                         "/openapi.yaml");
         document.path("paths")
                 .properties()

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements Layer {
 
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
-    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String TEXT = Health.TYPE;
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpServer server;
@@ -50,9 +50,8 @@ public final class AdminServer implements Layer {
             HttpServer http = HttpServer.create(new InetSocketAddress(port), 16);
             AdminServer admin = new AdminServer(http, threads);
             http.setExecutor(threads);
-            admin.serve("/health/live", exchange -> health("live", fault(service)));
-            admin.serve(
-                    "/health/ready", exchange -> health("ready", fault(service).or(service::notReadyBecause)));
+            admin.serve("/health/live", exchange -> answer(Health.live(service)));
+            admin.serve("/health/ready", exchange -> answer(Health.ready(service)));
             admin.serve(
                     "/metrics",
                     exchange -> access.allows(exchange) ? new Answer(200, METRICS, metrics.scrape()) : NOT_FOR_YOU);
@@ -98,12 +97,8 @@ public final class AdminServer implements Layer {
     private static final Answer NOT_FOR_YOU =
             new Answer(401, TEXT, "Show METRICS_TOKEN as Authorization: Bearer, or ask from this machine.\n");
 
-    private static Optional<String> fault(Service service) {
-        return service.fatalError().map(Throwable::toString);
-    }
-
-    private static Answer health(String good, Optional<String> reason) {
-        return new Answer(reason.isEmpty() ? 200 : 503, TEXT, reason.orElse(good) + '\n');
+    private static Answer answer(Health health) {
+        return new Answer(health.status(), TEXT, health.text());
     }
 
     private void serve(String path, Function<HttpExchange, Answer> answers) {

@@ -1,0 +1,142 @@
+package dev.dashline.ingest;
+
+import dev.dashline.events.EncoderBacklog;
+import dev.dashline.events.WorkerHeartbeat;
+import dev.dashline.ingest.telemetry.EncoderTelemetry;
+import dev.dashline.runtime.Layer;
+import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.threads.Loop;
+import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.runtime.threads.Work;
+import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.serde.EventSerdes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what encoders and their scheduler tell, from now on and about once a second: that is for people to look at, and
+ * nothing else waits for it. The service is ready without it.
+ */
+final class TelemetryReader implements Layer {
+
+    private static final Logger log = LoggerFactory.getLogger(TelemetryReader.class);
+
+    private static final TopicPartition WORKERS = new TopicPartition(Topics.ENCODER_WORKERS.name(), 0);
+    private static final TopicPartition BACKLOG = new TopicPartition(Topics.ENCODER_BACKLOG.name(), 0);
+    private static final Duration ROUND = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A fetch waits until there is so much or a second is over: so many heartbeats come with one. */
+    private static final int MUCH = 1_024 * 1_024;
+    /** The scheduler only reports changes. The last report is among so many offsets, transaction markers included. */
+    private static final long LOOK_BACK = 200;
+
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final Deserializer<WorkerHeartbeat> heartbeats;
+    private final Deserializer<EncoderBacklog> backlogs;
+    private final EncoderTelemetry telemetry;
+    private final Supervisor supervisor;
+    private @Nullable Loop loop;
+
+    TelemetryReader(
+            Supplier<Consumer<String, byte[]>> consumers,
+            EventSerdes serdes,
+            EncoderTelemetry telemetry,
+            Supervisor supervisor) {
+        this.consumers = consumers;
+        this.heartbeats = serdes.of(Topics.ENCODER_WORKERS).deserializer();
+        this.backlogs = serdes.of(Topics.ENCODER_BACKLOG).deserializer();
+        this.telemetry = telemetry;
+        this.supervisor = supervisor;
+    }
+
+    /** Makes the consumer that it needs: of no group, and in no hurry. */
+    static Consumer<String, byte[]> connect(KafkaSettings kafka) {
+        Map<String, Object> config = kafka.common();
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(ROUND.toMillis()));
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, MUCH);
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public void start() {
+        loop = supervisor.loop("telemetry", new Reading(consumers.get()));
+    }
+
+    @Override
+    public void close() {
+        if (loop != null) {
+            loop.close();
+        }
+    }
+
+    private final class Reading implements Work {
+
+        private final Consumer<String, byte[]> consumer;
+        private boolean placed;
+
+        Reading(Consumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+            consumer.assign(List.of(WORKERS, BACKLOG));
+        }
+
+        @Override
+        public void step() {
+            if (!placed) {
+                place();
+                placed = true;
+            }
+            consumer.poll(ROUND).forEach(this::take);
+        }
+
+        private void place() {
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(List.of(BACKLOG), PATIENCE);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(List.of(WORKERS, BACKLOG), PATIENCE);
+            long end = ends.getOrDefault(BACKLOG, 0L);
+            consumer.seek(WORKERS, ends.getOrDefault(WORKERS, 0L));
+            consumer.seek(BACKLOG, Math.max(begins.getOrDefault(BACKLOG, 0L), end - LOOK_BACK));
+        }
+
+        private void take(ConsumerRecord<String, byte[]> record) {
+            try {
+                if (record.topic().equals(WORKERS.topic())) {
+                    telemetry.heard(read(record, heartbeats));
+                } else {
+                    telemetry.reported(read(record, backlogs));
+                }
+            } catch (KafkaException e) {
+                // The next one comes within a second.
+                log.atDebug().addKeyValue("topic", record.topic()).setCause(e).log("telemetry cannot be read");
+            }
+        }
+
+        private <T> T read(ConsumerRecord<String, byte[]> record, Deserializer<T> values) {
+            return values.deserialize(record.topic(), record.headers(), record.value());
+        }
+
+        @Override
+        public void wakeUp() {
+            consumer.wakeup();
+        }
+
+        @Override
+        public void end() {
+            consumer.close();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.dashline.ingest.http;
+
+import java.util.stream.Stream;
+
+/** Some operations of the API that belong together. */
+@FunctionalInterface
+public interface Operations {
+
+    /**
+     * The operations, with the roles that they need.
+     *
+     * @param gate tells who sends a request, for operations that everybody may use
+     */
+    Stream<Route> routes(Gate gate);
+}

@@ -1,0 +1,47 @@
+package dev.dashline.ingest.http;
+
+import dev.dashline.ingest.telemetry.EncoderTelemetry;
+import dev.dashline.runtime.Service;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** What the API says of a deployment, without Kafka. A test sets how its service is. */
+final class Deployment implements Service {
+
+    final EncoderTelemetry encoders;
+    private final Clock clock;
+    volatile Optional<String> notReady = Optional.empty();
+    volatile Optional<Throwable> fault = Optional.empty();
+
+    Deployment(Clock clock) {
+        this.clock = clock;
+        this.encoders = new EncoderTelemetry(clock);
+    }
+
+    /** All operations beside those on videos. */
+    List<Operations> operations() {
+        return List.of(new SessionApi(), new DeploymentApi(this, encoders, clock));
+    }
+
+    @Override
+    public String name() {
+        return "ingest-service";
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public Optional<String> notReadyBecause() {
+        return notReady;
+    }
+
+    @Override
+    public Optional<Throwable> fatalError() {
+        return fault;
+    }
+
+    @Override
+    public void close() {}
+}

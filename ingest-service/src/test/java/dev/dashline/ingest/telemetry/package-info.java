@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.telemetry;
+
+import org.jspecify.annotations.NullMarked;
