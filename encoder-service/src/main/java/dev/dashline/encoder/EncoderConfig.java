@@ -44,6 +44,7 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
      * @param directory folder of the temporary files of tasks
      * @param kind whether tasks are executed or simulated
      * @param ffmpeg folder with the programs ffmpeg and ffprobe; empty for those that come with Dashline
+     * @param cage how they are held
      * @param limits which sources are taken
      */
     public record Work(
@@ -53,6 +54,7 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
             Duration drainTimeout,
             Path directory,
             Optional<Path> ffmpeg,
+            CageSettings cage,
             SourceLimits limits) {}
 
     private static final String BUNDLED = "bundled";
@@ -117,7 +119,8 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
             PROFILES_URI);
 
     /** Every setting that {@link #from} reads. */
-    public static final List<Setting<?>> SETTINGS = Stream.of(HOST.all(), StoreConfig.SETTINGS, OWN, SourceSettings.ALL)
+    public static final List<Setting<?>> SETTINGS = Stream.of(
+                    HOST.all(), StoreConfig.SETTINGS, OWN, SourceSettings.ALL, CageSettings.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -141,6 +144,7 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
                 settings.get(DRAIN_TIMEOUT),
                 settings.get(WORK_DIR),
                 ffmpeg,
+                CageSettings.from(settings, settings.get(SLOTS)),
                 SourceSettings.from(settings));
         return new EncoderConfig(
                 HOST.from(environment, settings),

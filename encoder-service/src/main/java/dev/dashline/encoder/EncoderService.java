@@ -9,6 +9,9 @@ import dev.dashline.encoder.task.executor.PartStore;
 import dev.dashline.encoder.task.executor.TaskExecutors;
 import dev.dashline.encoder.worker.WorkerConnections;
 import dev.dashline.encoder.worker.WorkerPool;
+import dev.dashline.media.cage.Cage;
+import dev.dashline.media.cage.Cages;
+import dev.dashline.media.ffmpeg.BundledFfmpeg;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.host.HostedService;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** An encoder replica: some of the coordinator's decisions, and slots that work for all. */
@@ -33,7 +37,7 @@ public final class EncoderService extends HostedService {
     /**
      * Does tasks in the configured way. Connects, but does no work before {@link #start()}.
      *
-     * @throws UncheckedIOException if FFmpeg is needed and not found
+     * @throws UncheckedIOException if FFmpeg is needed and not found, or cannot be held as it has to be
      */
     public static EncoderService of(EncoderConfig config) {
         return ServiceHost.build(Topics.ENCODER, config.host(), host -> new EncoderService(host, config));
@@ -80,10 +84,25 @@ public final class EncoderService extends HostedService {
         try {
             FfmpegTools programs = FfmpegTools.in(config.work().ffmpeg());
             Profiles profiles = ProfileStore.load(stores, config.places().profiles());
+            CageSettings wanted = config.work().cage();
+            Cage cage = Cages.build(
+                    wanted.confinement(),
+                    wanted.limits(),
+                    BundledFfmpeg.cache(),
+                    List.of(programs.ffmpeg(), programs.ffprobe()));
+            Gauge.builder(
+                            "dashline.encoder.cage.gaps",
+                            cage,
+                            each -> each.gaps().size())
+                    .description("What FFmpeg cannot be held to on this machine; the log says what, at the start")
+                    .register(host.metrics().registry());
             return host.closeLater(
-                    "task executors", new TaskExecutors(programs, stores, profiles, settings, host.supervisor()));
+                    "task executors", new TaskExecutors(programs, cage, stores, profiles, settings, host.supervisor()));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted at the start", e);
         }
     }
 

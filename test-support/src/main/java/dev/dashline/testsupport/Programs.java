@@ -1,5 +1,10 @@
 package dev.dashline.testsupport;
 
+import dev.dashline.media.cage.Cage;
+import dev.dashline.media.cage.CageLimits;
+import dev.dashline.media.cage.Cages;
+import dev.dashline.media.cage.Confinement;
+import dev.dashline.media.ffmpeg.BundledFfmpeg;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs FFmpeg's programs for tests. */
 public final class Programs {
@@ -18,10 +24,33 @@ public final class Programs {
     /** The output of a program. */
     public record Output(int exitCode, String text, String err) {}
 
+    private static @Nullable Cage cage;
+
     private Programs() {}
 
     public static FfmpegTools tools() throws IOException {
         return FfmpegTools.in(Optional.empty());
+    }
+
+    /** The cage that encoders have by default, as strong as this machine can build it. Built once. */
+    public static synchronized Cage cage() throws IOException {
+        Cage known = cage;
+        if (known != null) {
+            return known;
+        }
+        FfmpegTools tools = tools();
+        try {
+            Cage built = Cages.build(
+                    Confinement.AUTO,
+                    CageLimits.DEFAULT,
+                    BundledFfmpeg.cache(),
+                    List.of(tools.ffmpeg(), tools.ffprobe()));
+            cage = built;
+            return built;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /**

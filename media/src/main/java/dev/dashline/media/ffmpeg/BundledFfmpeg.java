@@ -44,13 +44,16 @@ public record BundledFfmpeg(Path ffmpeg, Path ffprobe) {
                     + " is not on the class path; build with -Dnative.platform=" + Loader.getPlatform());
         }
         Path jar = Path.of(connection.getJarFile().getName()).getFileName();
-        Path home = Loader.getCacheDir()
-                .toPath()
-                .resolve("dashline-1-" + jar.toString().replace(".jar", ""));
+        Path home = cache().resolve("dashline-1-" + jar.toString().replace(".jar", ""));
         if (!Files.isDirectory(home)) {
             unpack(connection.getJarFile(), folder, home);
         }
         return new BundledFfmpeg(home.resolve("ffmpeg"), home.resolve("ffprobe"));
+    }
+
+    /** Where programs are unpacked. */
+    public static Path cache() throws IOException {
+        return Loader.getCacheDir().toPath();
     }
 
     private static void unpack(JarFile jar, String folder, Path home) throws IOException {

@@ -2,6 +2,8 @@ package dev.dashline.media.ffmpeg;
 
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.cage.CageLimits;
+import dev.dashline.media.cage.Reach;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,18 +62,23 @@ public final class Ffmpeg {
     /**
      * Runs FFmpeg to its end. Its exit status alone is no proof of success: look at what it wrote.
      *
+     * @param reach what the run may touch
      * @param timeLimit how long the run may take in all
      * @param flow of the source: a run without progress does not count as hung while its source is {@code WAITING}
      * @return the end of what FFmpeg wrote to standard error
-     * @throws MediaException {@code CORRUPT_MEDIA} if the source is at fault, {@code ENCODER_FAILED} otherwise
+     * @throws MediaException {@code CORRUPT_MEDIA} if the source is at fault, {@code TOO_LARGE} if the run needs more
+     *     memory or space than it may have, {@code ENCODER_FAILED} otherwise
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
-    public String run(List<String> arguments, Duration timeLimit, Progress progress, InputFlow flow)
+    public String run(List<String> arguments, Reach reach, Duration timeLimit, Progress progress, InputFlow flow)
             throws MediaException, InterruptedException {
-        RunWatch watch = new RunWatch(stallLimit, timeLimit, progress, flow);
+        CageLimits limits = processes.cage().limits();
+        RunWatch watch =
+                new RunWatch(stallLimit, timeLimit, progress, flow, () -> Excess.ofFolder(reach.folder(), limits));
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
-        try (RunningProcess run = processes.start(command, new FfmpegProgressReader(watch::progress))) {
+        try (RunningProcess run =
+                processes.start(command, reach, timeLimit, new FfmpegProgressReader(watch::progress))) {
             ScheduledFuture<?> checks = watchdogs.scheduleWithFixedDelay(
                     () -> watch.check(run), CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
             try {
@@ -80,7 +87,7 @@ public final class Ffmpeg {
                 checks.cancel(false);
             }
             run.awaitOutput(OUTPUT_LIMIT);
-            requireSuccess(run.exitCode(), run.stdErr(), watch);
+            requireSuccess(run.exitCode(), run.stdErr(), watch, limits);
             return run.stdErr();
         } catch (IOException e) {
             throw new MediaException(
@@ -88,17 +95,18 @@ public final class Ffmpeg {
         }
     }
 
-    private static void requireSuccess(OptionalInt status, String stdErr, RunWatch watch) throws MediaException {
+    private static void requireSuccess(OptionalInt status, String stdErr, RunWatch watch, CageLimits limits)
+            throws MediaException {
         if (watch.killedBecause().isPresent()) {
-            throw new MediaException(
-                    MediaFault.ENCODER_FAILED, watch.killedBecause().get(), stdErr, status);
+            RunWatch.Kill kill = watch.killedBecause().get();
+            throw new MediaException(kill.fault(), kill.why(), stdErr, status);
         }
         if (status.orElse(-1) != 0) {
-            throw failed(status, stdErr);
+            throw failed(status, stdErr, limits);
         }
     }
 
-    private static MediaException failed(OptionalInt status, String stdErr) {
+    private static MediaException failed(OptionalInt status, String stdErr, CageLimits limits) {
         boolean sourceAtFault = !ExitStatus.isFromOutside(status)
                 && SOURCE_AT_FAULT.matcher(stdErr).find()
                 && !stdErr.contains("No space left");
@@ -108,6 +116,8 @@ public final class Ffmpeg {
                         "The source cannot be decoded from beginning to end: part of it is missing or damaged.",
                         stdErr,
                         status)
-                : new MediaException(MediaFault.ENCODER_FAILED, ExitStatus.sentence("FFmpeg", status), stdErr, status);
+                : Excess.of("FFmpeg", status, stdErr, limits)
+                        .orElseGet(() -> new MediaException(
+                                MediaFault.ENCODER_FAILED, ExitStatus.sentence("FFmpeg", status), stdErr, status));
     }
 }

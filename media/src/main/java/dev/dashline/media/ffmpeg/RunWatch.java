@@ -1,14 +1,16 @@
 package dev.dashline.media.ffmpeg;
 
+import dev.dashline.media.MediaFault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one run of FFmpeg and kills it when it hangs, takes too long or loses its source. Safe for use by many
- * threads.
+ * Watches one run of FFmpeg and kills it when it hangs, takes too long, uses too much or loses its source. Safe for
+ * use by many threads.
  */
 final class RunWatch {
 
@@ -24,8 +26,9 @@ final class RunWatch {
     private final Duration timeLimit;
     private final Ffmpeg.Progress progress;
     private final InputFlow flow;
+    private final Supplier<Optional<String>> excess;
     private final long deadline;
-    private volatile @Nullable String killedBecause;
+    private volatile @Nullable Kill killed;
     private volatile long lastProgress = System.nanoTime();
     private volatile long frames = -1;
     private volatile long micros = -1;
@@ -33,17 +36,35 @@ final class RunWatch {
     private long processorNanos;
     private long read;
 
-    RunWatch(Duration stallLimit, Duration timeLimit, Ffmpeg.Progress progress, InputFlow flow) {
+    /**
+     * Why a run was killed.
+     *
+     * @param why a sentence
+     */
+    record Kill(MediaFault fault, String why) {}
+
+    /**
+     * Watches a run that begins now.
+     *
+     * @param excess says why the run uses too much; empty while it does not
+     */
+    RunWatch(
+            Duration stallLimit,
+            Duration timeLimit,
+            Ffmpeg.Progress progress,
+            InputFlow flow,
+            Supplier<Optional<String>> excess) {
         this.stallLimit = stallLimit;
         this.timeLimit = timeLimit;
         this.progress = progress;
         this.flow = flow;
+        this.excess = excess;
         this.deadline = System.nanoTime() + timeLimit.toNanos();
     }
 
     /** Why the run was killed; empty if it was not. */
-    Optional<String> killedBecause() {
-        return Optional.ofNullable(killedBecause);
+    Optional<Kill> killedBecause() {
+        return Optional.ofNullable(killed);
     }
 
     /**
@@ -76,12 +97,15 @@ final class RunWatch {
         if (input == InputHealth.WAITING || isRunningUp(run)) {
             lastProgress = now;
         }
-        if (input == InputHealth.BROKEN) {
-            kill(run, "The source cannot be read any more.");
+        Optional<String> tooMuch = excess.get();
+        if (tooMuch.isPresent()) {
+            kill(run, MediaFault.TOO_LARGE, tooMuch.get());
+        } else if (input == InputHealth.BROKEN) {
+            kill(run, MediaFault.ENCODER_FAILED, "The source cannot be read any more.");
         } else if (now - lastProgress > stallLimit.toNanos()) {
-            kill(run, "FFmpeg made no progress for " + stallLimit.toSeconds() + " s.");
+            kill(run, MediaFault.ENCODER_FAILED, "FFmpeg made no progress for " + stallLimit.toSeconds() + " s.");
         } else if (now - deadline > 0) {
-            kill(run, "FFmpeg took longer than " + timeLimit.toSeconds() + " s.");
+            kill(run, MediaFault.ENCODER_FAILED, "FFmpeg took longer than " + timeLimit.toSeconds() + " s.");
         }
     }
 
@@ -95,8 +119,8 @@ final class RunWatch {
         }
     }
 
-    private void kill(RunningProcess run, String why) {
-        killedBecause = why;
+    private void kill(RunningProcess run, MediaFault fault, String why) {
+        killed = new Kill(fault, why);
         run.kill();
     }
 

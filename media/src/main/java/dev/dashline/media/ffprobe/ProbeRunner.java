@@ -2,6 +2,9 @@ package dev.dashline.media.ffprobe;
 
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.cage.CageLimits;
+import dev.dashline.media.cage.Reach;
+import dev.dashline.media.ffmpeg.Excess;
 import dev.dashline.media.ffmpeg.ExitStatus;
 import dev.dashline.media.ffmpeg.InputFlow;
 import dev.dashline.media.ffmpeg.InputHealth;
@@ -44,23 +47,24 @@ public record ProbeRunner(Path program, Duration limit, ProcessStarter processes
     public String text(List<String> arguments) throws MediaException, InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         OutputReader reader = stdOut -> out.writeBytes(stdOut.readNBytes(LONGEST_TEXT));
-        run(arguments, reader, () -> InputHealth.FLOWING, new ProbeWatch(START, 0));
+        run(arguments, Reach.NONE, reader, () -> InputHealth.FLOWING, new ProbeWatch(START, 0));
         return out.toString(StandardCharsets.UTF_8);
     }
 
     /**
      * What ffprobe says of a source, which must be asked for as JSON. Long strings are cut.
      *
+     * @param reach what ffprobe may touch: the source
      * @param flow of the source: time that it makes ffprobe wait does not count
      * @return the end of what ffprobe wrote to standard error
      * @throws MediaException {@code INVALID_CONTAINER} if it fails or takes too long, {@code TOO_LARGE} if a picture
      *     has too many pixels, {@code ENCODER_FAILED} if it was killed
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
-    public String list(List<String> arguments, ProbeItems items, InputFlow flow)
+    public String list(List<String> arguments, Reach reach, ProbeItems items, InputFlow flow)
             throws MediaException, InterruptedException {
         ProbeAnswer answer = new ProbeAnswer(items);
-        String stdErr = run(arguments, answer, flow, new ProbeWatch(limit, flow.size()));
+        String stdErr = run(arguments, reach, answer, flow, new ProbeWatch(limit, flow.size()));
         if (!answer.isComplete()) {
             throw new MediaException(
                     MediaFault.INVALID_CONTAINER, "What ffprobe says of the source breaks off, or cannot be read.");
@@ -68,16 +72,16 @@ public record ProbeRunner(Path program, Duration limit, ProcessStarter processes
         return stdErr;
     }
 
-    private String run(List<String> arguments, OutputReader reader, InputFlow flow, ProbeWatch watch)
+    private String run(List<String> arguments, Reach reach, OutputReader reader, InputFlow flow, ProbeWatch watch)
             throws MediaException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
-        try (RunningProcess ffprobe = processes.start(command, reader)) {
+        try (RunningProcess ffprobe = processes.start(command, reach, watch.limit(), reader)) {
             awaitEnd(ffprobe, watch, flow);
             ffprobe.awaitOutput();
             OptionalInt status = ffprobe.exitCode();
             if (status.orElse(-1) != 0) {
-                throw failed(status, ffprobe.stdErr());
+                throw failed(status, ffprobe.stdErr(), processes.cage().limits());
             }
             return ffprobe.stdErr();
         } catch (IOException e) {
@@ -107,7 +111,7 @@ public record ProbeRunner(Path program, Duration limit, ProcessStarter processes
         return itself.isEmpty() ? itself : OptionalLong.of(itself.getAsLong() + flow.delivered());
     }
 
-    private static MediaException failed(OptionalInt status, String stdErr) {
+    private static MediaException failed(OptionalInt status, String stdErr, CageLimits limits) {
         if (ExitStatus.isFromOutside(status)) {
             return new MediaException(
                     MediaFault.ENCODER_FAILED, ExitStatus.sentence("ffprobe", status), stdErr, status);
@@ -116,7 +120,11 @@ public record ProbeRunner(Path program, Duration limit, ProcessStarter processes
                 .or(() -> Refusals.ofTracks(stdErr))
                 .orElseGet(() -> new MediaException(
                         MediaFault.INVALID_CONTAINER,
-                        "The source is not a video file that can be read.",
+                        "The source is not a video file that can be read."
+                                // A file that asks for so much is damaged, or made to do harm.
+                                + Excess.of("ffprobe", status, stdErr, limits)
+                                        .map(limit -> " " + limit.getMessage())
+                                        .orElse(""),
                         stdErr,
                         status));
     }

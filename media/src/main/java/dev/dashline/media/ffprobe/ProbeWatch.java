@@ -33,6 +33,11 @@ final class ProbeWatch {
         this.limit = limit.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
     }
 
+    /** How long the run may take. */
+    Duration limit() {
+        return limit;
+    }
+
     /**
      * Notes how the run goes.
      *

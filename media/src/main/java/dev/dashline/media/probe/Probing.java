@@ -54,7 +54,7 @@ record Probing(ProbeRunner runner, MediaInput source, List<String> guard, InputF
     /** Lists all streams. */
     Streams streams() throws MediaException, InterruptedException {
         Kept kept = new Kept();
-        String complaints = runner.list(arguments(DESCRIPTION), kept, flow);
+        String complaints = runner.list(arguments(DESCRIPTION), source.reach(), kept, flow);
         return new Streams(kept.answer(), complaints);
     }
 
@@ -65,7 +65,7 @@ record Probing(ProbeRunner runner, MediaInput source, List<String> guard, InputF
      */
     JsonNode list(List<String> what) throws MediaException, InterruptedException {
         Kept kept = new Kept();
-        runner.list(arguments(what), kept, flow);
+        runner.list(arguments(what), source.reach(), kept, flow);
         return kept.answer();
     }
 
@@ -75,7 +75,7 @@ record Probing(ProbeRunner runner, MediaInput source, List<String> guard, InputF
      * @param what options that say what is listed
      */
     void packets(List<String> what, Consumer<JsonNode> packets) throws MediaException, InterruptedException {
-        runner.list(arguments(what), (section, packet) -> packets.accept(packet), flow);
+        runner.list(arguments(what), source.reach(), (section, packet) -> packets.accept(packet), flow);
     }
 
     /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.media.MediaException;
+import dev.dashline.media.cage.Cage;
+import dev.dashline.media.cage.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,9 +101,9 @@ class FfmpegTest {
 
     private void run(Path program, List<String> arguments, AtomicLong frames, InputFlow flow) throws Exception {
         try (ProcessGuard guard = new ProcessGuard(folder, "task-1-")) {
-            ProcessStarter processes = new ProcessStarter(guard, threads);
+            ProcessStarter processes = new ProcessStarter(Cage.open(), guard, threads);
             new Ffmpeg(program, STALL_LIMIT, processes, threads)
-                    .run(arguments, Duration.ofMinutes(1), (count, micros) -> frames.set(count), flow);
+                    .run(arguments, Reach.NONE, Duration.ofMinutes(1), (count, micros) -> frames.set(count), flow);
         }
     }
 

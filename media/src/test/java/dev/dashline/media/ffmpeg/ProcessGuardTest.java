@@ -3,6 +3,8 @@ package dev.dashline.media.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dashline.media.cage.Cage;
+import dev.dashline.media.cage.Reach;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -72,13 +74,14 @@ class ProcessGuardTest {
                 Ffmpeg ffmpeg = new Ffmpeg(
                         FfmpegTools.in(Optional.empty()).ffmpeg(),
                         Duration.ofMinutes(1),
-                        new ProcessStarter(guard, threads),
+                        new ProcessStarter(Cage.open(), guard, threads),
                         threads);
                 List<String> endless = List.of(
                         "-v", "error", "-progress", "pipe:1", "-f", "lavfi", "-i", "testsrc2=r=5", "-f", "null", "-");
                 boolean[] said = new boolean[1];
                 ffmpeg.run(
                         endless,
+                        Reach.NONE,
                         Duration.ofMinutes(2),
                         (frames, micros) -> {
                             if (!said[0]) {

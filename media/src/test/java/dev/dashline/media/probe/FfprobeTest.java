@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.SourceLimits;
+import dev.dashline.media.cage.Cage;
 import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.ffmpeg.ProcessGuard;
@@ -53,7 +54,8 @@ class FfprobeTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(program, "#!/bin/sh\n" + script + "\n");
         try (ProcessGuard guard = new ProcessGuard(folder, "task-")) {
-            Ffprobe ffprobe = new Ffprobe(program, SourceLimits.DEFAULT, new ProcessStarter(guard, threads));
+            Ffprobe ffprobe =
+                    new Ffprobe(program, SourceLimits.DEFAULT, new ProcessStarter(Cage.open(), guard, threads));
             return catchThrowableOfType(
                     MediaException.class,
                     () -> ffprobe.probe(MediaInput.file(folder.resolve("clip.mp4")), true, () -> InputHealth.FLOWING));

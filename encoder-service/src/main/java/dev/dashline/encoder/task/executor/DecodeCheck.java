@@ -3,6 +3,7 @@ package dev.dashline.encoder.task.executor;
 import dev.dashline.encoder.task.part.RenditionFolder;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.cage.Reach;
 import dev.dashline.media.command.DecodeCommand;
 import dev.dashline.media.ffmpeg.Ffmpeg;
 import dev.dashline.media.ffmpeg.InputHealth;
@@ -73,7 +74,12 @@ final class DecodeCheck {
             lists.add(rendition.list(scratch.folder().resolve("decode-" + lists.size() + ".txt")));
         }
         try {
-            ffmpeg.run(DecodeCommand.arguments(lists), TIME_LIMIT, progress, () -> InputHealth.FLOWING);
+            ffmpeg.run(
+                    DecodeCommand.arguments(lists),
+                    Reach.NONE.in(scratch.folder()),
+                    TIME_LIMIT,
+                    progress,
+                    () -> InputHealth.FLOWING);
         } catch (MediaException e) {
             // The input is not the source, but what FFmpeg wrote.
             throw e.fault() == MediaFault.CORRUPT_MEDIA

@@ -17,6 +17,7 @@ import dev.dashline.events.encoder.Package;
 import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.cage.Cage;
 import dev.dashline.media.ffmpeg.Ffmpeg;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.ffmpeg.ProcessGuard;
@@ -59,11 +60,13 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
      * Ready to work.
      *
      * @param programs the programs to run
+     * @param cage holds the programs
      * @param store for sources, output and staging; stays open when this is closed
      * @param profiles that requests can name
      */
     public TaskExecutors(
             FfmpegTools programs,
+            Cage cage,
             ObjectStore store,
             Profiles profiles,
             EncodeSettings settings,
@@ -72,7 +75,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
         this.guard = new ProcessGuard(settings.directory(), folders.prefix());
         this.outputReaders = supervisor.cached("ffmpeg-output");
         this.watchdogs = supervisor.scheduled("ffmpeg-watchdog", 1);
-        ProcessStarter processes = new ProcessStarter(guard, outputReaders);
+        ProcessStarter processes = new ProcessStarter(cage, guard, outputReaders);
         Ffprobe ffprobe = new Ffprobe(programs.ffprobe(), settings.limits(), processes);
         this.tools = new TaskResources(
                 new Ffmpeg(programs.ffmpeg(), STALL_LIMIT, processes, watchdogs),

@@ -4,6 +4,7 @@ import dev.dashline.encoder.task.executor.KeyframeFile.Segments;
 import dev.dashline.media.MalformedFileException;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
+import dev.dashline.media.cage.Reach;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.command.ThumbnailCommand;
 import dev.dashline.media.ffmpeg.Ffmpeg;
@@ -111,7 +112,7 @@ final class Thumbnailer {
     private void run(List<String> arguments) throws MediaException, InterruptedException {
         Ffmpeg.Progress unheard = (frames, micros) -> {};
         try {
-            tools.ffmpeg().run(arguments, TIME_LIMIT, unheard, () -> InputHealth.FLOWING);
+            tools.ffmpeg().run(arguments, Reach.NONE.in(folder), TIME_LIMIT, unheard, () -> InputHealth.FLOWING);
         } catch (MediaException e) {
             // Here the source is what tasks wrote.
             throw e.fault() == MediaFault.CORRUPT_MEDIA

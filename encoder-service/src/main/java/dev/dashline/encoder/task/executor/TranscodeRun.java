@@ -11,6 +11,7 @@ import dev.dashline.encoder.task.upload.SegmentUploads;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.media.MediaException;
+import dev.dashline.media.cage.Reach;
 import dev.dashline.media.command.SegmentFiles;
 import dev.dashline.media.command.TaskFiles;
 import dev.dashline.media.ffmpeg.DamageNotes;
@@ -72,7 +73,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
             String complaints = run(plan, command, (ffmpeg, arguments, source) -> {
                 uploads.begin();
                 InputFlow flow = source.brokenIf(() -> uploads.failure().isPresent());
-                return ffmpeg.run(arguments, timeLimit, progress, flow);
+                return ffmpeg.run(arguments, reach(source), timeLimit, progress, flow);
             });
             return plan.conceals() ? DamageNotes.of(complaints, streams) : List.of();
         } catch (MediaException e) {
@@ -86,7 +87,14 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
     /** Runs FFmpeg over the generation of the source that was analyzed, and uploads nothing. */
     void read(MediaPlan plan, Command command, Duration timeLimit) throws MediaException, InterruptedException {
         Ffmpeg.Progress unheard = (frames, micros) -> {};
-        run(plan, command, (ffmpeg, arguments, source) -> ffmpeg.run(arguments, timeLimit, unheard, source));
+        run(
+                plan,
+                command,
+                (ffmpeg, arguments, source) -> ffmpeg.run(arguments, reach(source), timeLimit, unheard, source));
+    }
+
+    private Reach reach(OpenSource source) {
+        return source.input().reach().in(scratch.folder());
     }
 
     /** Runs FFmpeg over an open source. */

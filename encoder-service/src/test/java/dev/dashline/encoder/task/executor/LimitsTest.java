@@ -6,6 +6,7 @@ import dev.dashline.events.Failure;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.SourceLimits;
+import dev.dashline.media.cage.Cage;
 import dev.dashline.media.command.MediaInput;
 import dev.dashline.media.ffmpeg.InputHealth;
 import dev.dashline.media.ffmpeg.ProcessGuard;
@@ -197,7 +198,9 @@ class LimitsTest {
             ExecutorService threads = Executors.newCachedThreadPool();
             try (ProcessGuard guard = new ProcessGuard(source.resolveSibling("none"), "none-")) {
                 SourceInfo info = new Ffprobe(
-                                Programs.tools().ffprobe(), SourceLimits.DEFAULT, new ProcessStarter(guard, threads))
+                                Programs.tools().ffprobe(),
+                                SourceLimits.DEFAULT,
+                                new ProcessStarter(Cage.open(), guard, threads))
                         .probe(MediaInput.file(source), true, () -> InputHealth.FLOWING);
                 System.out.println(info.video().stream().count() + info.audio().size() + " tracks");
             } catch (MediaException e) {

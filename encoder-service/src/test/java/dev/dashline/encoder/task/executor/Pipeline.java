@@ -25,6 +25,7 @@ import dev.dashline.events.encoder.TranscodeAudio;
 import dev.dashline.events.encoder.TranscodeText;
 import dev.dashline.events.encoder.TranscodeVideo;
 import dev.dashline.media.SourceLimits;
+import dev.dashline.media.cage.Cage;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.threads.Supervisor;
@@ -70,14 +71,28 @@ final class Pipeline implements AutoCloseable {
     }
 
     Pipeline(Path root, Profiles profiles, int slots, SourceLimits limits) throws IOException {
-        this(root, Programs.tools(), new FileObjectStore(), profiles, slots, settings(root, 1, limits));
+        this(
+                root,
+                Programs.tools(),
+                Programs.cage(),
+                new FileObjectStore(),
+                profiles,
+                slots,
+                settings(root, 1, limits));
     }
 
     private Pipeline(
-            Path root, FfmpegTools tools, ObjectStore store, Profiles profiles, int slots, EncodeSettings settings) {
+            Path root,
+            FfmpegTools tools,
+            Cage cage,
+            ObjectStore store,
+            Profiles profiles,
+            int slots,
+            EncodeSettings settings) {
         this.root = root;
         this.store = store;
-        this.executors = new TaskExecutors(tools, store, profiles, settings, new Supervisor(new SimpleMeterRegistry()));
+        Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
+        this.executors = new TaskExecutors(tools, cage, store, profiles, settings, supervisor);
         this.slots = slots;
     }
 
@@ -92,12 +107,13 @@ final class Pipeline implements AutoCloseable {
 
     /** The same with other limits. */
     static Pipeline from(ObjectStore store, Path root, SourceLimits limits) throws IOException {
-        return new Pipeline(root, Programs.tools(), store, Profiles.builtIn(), 5, settings(root, 1, limits));
+        return new Pipeline(
+                root, Programs.tools(), Programs.cage(), store, Profiles.builtIn(), 5, settings(root, 1, limits));
     }
 
-    /** With other programs than FFmpeg's own. */
+    /** With other programs than FFmpeg's own, which may do what no cage would let them. */
     static Pipeline with(FfmpegTools tools, Path root) throws IOException {
-        return new Pipeline(root, tools, new FileObjectStore(), Profiles.builtIn(), 2, settings(root, 1));
+        return new Pipeline(root, tools, Cage.open(), new FileObjectStore(), Profiles.builtIn(), 2, settings(root, 1));
     }
 
     /** With chunks of sound of this length. */
@@ -105,13 +121,19 @@ final class Pipeline implements AutoCloseable {
         EncodeSettings usual = settings(root, 1);
         EncodeSettings settings = new EncodeSettings(
                 usual.layout(), usual.directory(), usual.threads(), usual.limits(), usual.stores(), soundChunk);
-        return new Pipeline(root, Programs.tools(), new FileObjectStore(), profiles, 2, settings);
+        return new Pipeline(root, Programs.tools(), Programs.cage(), new FileObjectStore(), profiles, 2, settings);
     }
 
     /** Of a machine that makes other bytes of the same frames. */
     static Pipeline withThreads(int threads, Path root) throws IOException {
         return new Pipeline(
-                root, Programs.tools(), new FileObjectStore(), Profiles.builtIn(), 2, settings(root, threads));
+                root,
+                Programs.tools(),
+                Programs.cage(),
+                new FileObjectStore(),
+                Profiles.builtIn(),
+                2,
+                settings(root, threads));
     }
 
     private static EncodeSettings settings(Path root, int threads) throws IOException {
@@ -127,7 +149,8 @@ final class Pipeline implements AutoCloseable {
                 standard.threads(),
                 standard.limits(),
                 standard.stores());
-        return new Pipeline(root, Programs.tools(), new FileObjectStore(), Profiles.builtIn(), 2, settings);
+        return new Pipeline(
+                root, Programs.tools(), Programs.cage(), new FileObjectStore(), Profiles.builtIn(), 2, settings);
     }
 
     private static EncodeSettings settings(Path root, int threads, SourceLimits limits) throws IOException {

@@ -9,6 +9,7 @@ import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.PartRef;
+import dev.dashline.media.cage.Cage;
 import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.threads.Supervisor;
@@ -64,6 +65,7 @@ class ReuseTest {
                 1);
         executors = new TaskExecutors(
                 new FfmpegTools(counting, Programs.tools().ffprobe()),
+                Cage.open(),
                 store,
                 Profiles.builtIn(),
                 settings,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.media.MediaException;
 import dev.dashline.media.SourceLimits;
+import dev.dashline.media.cage.Cage;
 import dev.dashline.media.command.AudioTrackCommand;
 import dev.dashline.media.command.EncodeLimits;
 import dev.dashline.media.command.MediaInput;
@@ -51,8 +52,8 @@ record Samples(int channels, FloatBuffer values) {
         ExecutorService threads = Executors.newCachedThreadPool();
         try (ProcessGuard guard = new ProcessGuard(folder, "test")) {
             MediaInput input = MediaInput.file(source);
-            Ffprobe ffprobe =
-                    new Ffprobe(Programs.tools().ffprobe(), SourceLimits.DEFAULT, new ProcessStarter(guard, threads));
+            Ffprobe ffprobe = new Ffprobe(
+                    Programs.tools().ffprobe(), SourceLimits.DEFAULT, new ProcessStarter(Cage.open(), guard, threads));
             List<String> whole = AudioTrackCommand.arguments(
                     plan,
                     track,
