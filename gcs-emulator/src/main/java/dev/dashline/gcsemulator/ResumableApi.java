@@ -34,7 +34,8 @@ final class ResumableApi {
         }
         String id = UUID.randomUUID().toString();
         ClaimedHashes hashes = ClaimedHashes.of(resource, request);
-        sessions.put(id, new UploadSession(name, attributes, hashes, preconditions, data.newContent()));
+        Optional<Long> size = request.header("X-Upload-Content-Length").map(Long::valueOf);
+        sessions.put(id, new UploadSession(name, size, attributes, hashes, preconditions, data.newContent()));
         return GcsResponse.empty(200)
                 .with("Location", location(request, bucket, id))
                 .with("X-GUploader-UploadID", id);

@@ -20,6 +20,7 @@ final class UploadSession {
     private static final int QUANTUM = 256 * 1024;
 
     private final ObjectName name;
+    private final Optional<Long> size;
     private final ObjectNode attributes;
     private final ClaimedHashes hashes;
     private final Preconditions preconditions;
@@ -27,9 +28,16 @@ final class UploadSession {
     private long received;
     private @Nullable Blob done;
 
+    /** @param size the only one that the content may have; empty for any */
     UploadSession(
-            ObjectName name, ObjectNode attributes, ClaimedHashes hashes, Preconditions preconditions, Path file) {
+            ObjectName name,
+            Optional<Long> size,
+            ObjectNode attributes,
+            ClaimedHashes hashes,
+            Preconditions preconditions,
+            Path file) {
         this.name = name;
+        this.size = size;
         this.attributes = attributes;
         this.hashes = hashes;
         this.preconditions = preconditions;
@@ -88,7 +96,13 @@ final class UploadSession {
         return range.total().isPresent() && range.total().getAsLong() == received;
     }
 
+    /** Makes the object. Content of another size than the session is for is dropped, and has to be sent again. */
     Blob finish(ObjectTable table, GcsRequest request) throws IOException {
+        if (size.isPresent() && size.get() != received) {
+            long sent = received;
+            received = 0;
+            throw GcsException.badRequest("Expected " + size.get() + " bytes, received " + sent);
+        }
         if (received == 0) {
             Files.write(file, new byte[0]);
         } else {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -67,6 +68,31 @@ public interface ObjectStore extends AutoCloseable {
 
     /** As {@link #write(URI, Path, Precondition, ObjectAttributes)}, from memory. For small objects. */
     StoredObject write(URI object, byte[] content, Precondition precondition, ObjectAttributes attributes);
+
+    /**
+     * Writes an object that has the content of others, one after the other. They stay.
+     *
+     * @param parts what it consists of, in this order, all in the store and the bucket of the object; these generations
+     *     of them
+     * @return the object that this call wrote
+     * @throws StoreException {@code NOT_FOUND} if a part is no longer there in its generation; otherwise as {@link
+     *     #write(URI, Path, Precondition, ObjectAttributes)}
+     */
+    StoredObject compose(
+            URI object, List<ObjectVersion> parts, Precondition precondition, ObjectAttributes attributes);
+
+    /**
+     * Opens a session in which somebody without credentials can send an object straight to the store, in pieces and
+     * again after a broken connection. Nothing may be there.
+     *
+     * @param size bytes that the object will have; the store takes no others
+     * @param origin the site whose pages may use the session in a browser; empty for none
+     * @return where the content is to be sent, which must be kept as secret as a password; empty if the store cannot do
+     *     this
+     */
+    default Optional<URI> openSession(URI object, long size, ObjectAttributes attributes, Optional<String> origin) {
+        return Optional.empty();
+    }
 
     /** All objects whose URI starts with {@code prefix}, in order of name. The caller closes the stream. */
     Stream<StoredObject> list(URI prefix);

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -261,5 +262,39 @@ public abstract class ObjectStoreContract {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    @Test
+    void makesOneObjectOfOthersInTheirOrder() throws IOException {
+        List<ObjectVersion> parts = IntStream.range(0, 70)
+                .mapToObj(i -> create(object("parts/" + (70 - i)), (i + ",").getBytes(UTF_8)))
+                .map(part -> new ObjectVersion(part.uri(), part.size(), part.generation()))
+                .toList();
+        String joined = IntStream.range(0, 70).mapToObj(i -> i + ",").collect(Collectors.joining());
+
+        StoredObject whole = store().compose(object("whole"), parts, Precondition.absent(), ATTRIBUTES);
+
+        assertThat(read(whole, 0, Long.MAX_VALUE)).isEqualTo(joined.getBytes(UTF_8));
+        assertThat(store().stat(whole.uri())).contains(whole);
+        assertThat(names("whole")).containsExactly("whole");
+        assertThat(names("parts/")).hasSize(70);
+        assertFails(
+                Reason.PRECONDITION_FAILED,
+                () -> store().compose(object("whole"), parts, Precondition.absent(), ATTRIBUTES));
+        StoredObject none = store().compose(
+                        object("whole"), List.of(), Precondition.generationMatches(whole.generation()), ATTRIBUTES);
+        assertThat(none.size()).isZero();
+    }
+
+    @Test
+    void composesNothingOfAPartThatIsNotThatAnyMore() {
+        StoredObject old = create(object("part"), HELLO);
+        store().write(object("part"), OTHER, Precondition.generationMatches(old.generation()), ATTRIBUTES);
+        List<ObjectVersion> parts = List.of(new ObjectVersion(old.uri(), old.size(), old.generation()));
+
+        assertFails(
+                Reason.NOT_FOUND, () -> store().compose(object("whole"), parts, Precondition.absent(), ATTRIBUTES));
+
+        assertThat(store().stat(object("whole"))).isEmpty();
     }
 }

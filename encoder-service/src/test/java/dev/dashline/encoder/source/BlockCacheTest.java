@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -58,6 +59,12 @@ class BlockCacheTest {
 
         @Override
         public StoredObject write(URI object, byte[] content, Precondition precondition, ObjectAttributes attributes) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public StoredObject compose(
+                URI object, List<ObjectVersion> parts, Precondition precondition, ObjectAttributes attributes) {
             throw new UnsupportedOperationException();
         }
 

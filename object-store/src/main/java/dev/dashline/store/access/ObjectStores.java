@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -111,6 +112,19 @@ public final class ObjectStores implements ObjectStore {
     @Override
     public StoredObject write(URI object, byte[] content, Precondition precondition, ObjectAttributes attributes) {
         return writing(object).write(object, content, precondition, attributes);
+    }
+
+    @Override
+    public StoredObject compose(
+            URI object, List<ObjectVersion> parts, Precondition precondition, ObjectAttributes attributes) {
+        ObjectStore store = writing(object);
+        parts.forEach(part -> reading(part.uri()));
+        return store.compose(object, parts, precondition, attributes);
+    }
+
+    @Override
+    public Optional<URI> openSession(URI object, long size, ObjectAttributes attributes, Optional<String> origin) {
+        return writing(object).openSession(object, size, attributes, origin);
     }
 
     @Override

@@ -13,6 +13,7 @@ import com.google.cloud.storage.Storage.BucketField;
 import com.google.cloud.storage.Storage.BucketGetOption;
 import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
+import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.Precondition;
 import dev.dashline.store.StoreException;
 import dev.dashline.store.StoreException.Reason;
@@ -20,6 +21,7 @@ import dev.dashline.store.StoredObject;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +131,20 @@ public final class GcsObjectStore implements ObjectStore {
     @Override
     public StoredObject write(URI object, byte[] content, Precondition precondition, ObjectAttributes attributes) {
         return new GcsUpload(client, calls, object, precondition, attributes).from(content);
+    }
+
+    @Override
+    public StoredObject compose(
+            URI object, List<ObjectVersion> parts, Precondition precondition, ObjectAttributes attributes) {
+        return parts.isEmpty()
+                ? write(object, new byte[0], precondition, attributes)
+                : new GcsCompose(client, calls, object, precondition, attributes).of(parts);
+    }
+
+    @Override
+    public Optional<URI> openSession(URI object, long size, ObjectAttributes attributes, Optional<String> origin) {
+        GcsSession session = new GcsSession(client, object, size, attributes, origin);
+        return Optional.of(calls.run(object, "open a session for", session::open));
     }
 
     @Override

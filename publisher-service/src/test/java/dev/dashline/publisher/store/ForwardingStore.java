@@ -8,6 +8,7 @@ import dev.dashline.store.StoredObject;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,6 +44,12 @@ class ForwardingStore implements ObjectStore {
     @Override
     public StoredObject write(URI object, byte[] content, Precondition precondition, ObjectAttributes attributes) {
         return store.write(object, content, precondition, attributes);
+    }
+
+    @Override
+    public StoredObject compose(
+            URI object, List<ObjectVersion> parts, Precondition precondition, ObjectAttributes attributes) {
+        return store.compose(object, parts, precondition, attributes);
     }
 
     @Override
