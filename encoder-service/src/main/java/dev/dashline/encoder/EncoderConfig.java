@@ -108,6 +108,7 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
             Buckets.OUTPUT_BUCKET,
             HostConfig.OUTPUT_URI,
             HostConfig.STAGING_URI,
+            StoreConfig.UPLOAD_URI,
             SOURCE_CACHE,
             UPLOADS,
             KIND,
@@ -151,9 +152,14 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
                 new Places(
                         new StorageRoots(output, staging),
                         settings.get(PROFILES_URI),
-                        StoreConfig.from(environment).owning(output, staging),
+                        stores(StoreConfig.from(environment), settings).owning(output, staging),
                         new StoreUse(settings.get(SOURCE_CACHE) * MIB, settings.get(UPLOADS))),
                 work);
+    }
+
+    /** Uploads are sources wherever they are: ingest-service has seen whose they are. */
+    private static StoreConfig stores(StoreConfig given, Settings settings) {
+        return settings.get(StoreConfig.UPLOAD_URI).map(given::reading).orElse(given);
     }
 
     private static Optional<URI> profiles(String text) {

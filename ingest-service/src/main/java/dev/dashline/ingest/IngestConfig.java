@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param api address and limits of the API
  * @param access whom the API lets in
  * @param sources which sources a request may name
+ * @param uploads where uploads are; empty if none are taken
  * @param retention how long a status is kept after the last event of its video
  * @param writeTimeout how long the brokers may take to acknowledge a request before the client gets 503
  * @param advertisedHost where other replicas reach this one's admin port; empty for the address of this machine
@@ -29,6 +30,7 @@ public record IngestConfig(
         ApiSettings api,
         AccessConfig access,
         SourceRoots sources,
+        Optional<UploadSettings> uploads,
         Duration retention,
         Duration writeTimeout,
         Optional<String> advertisedHost,
@@ -90,7 +92,12 @@ public record IngestConfig(
 
     /** Every setting that {@link #from} reads. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
-                    HOSTED.all(), OWN, AccessConfig.SETTINGS, SourceRootSettings.SETTINGS, PlaybackSettings.SETTINGS)
+                    HOSTED.all(),
+                    OWN,
+                    AccessConfig.SETTINGS,
+                    SourceRootSettings.SETTINGS,
+                    PlaybackSettings.SETTINGS,
+                    UploadSettings.SETTINGS)
             .flatMap(List::stream)
             .toList();
 
@@ -115,6 +122,7 @@ public record IngestConfig(
                 api,
                 access,
                 SourceRootSettings.from(settings),
+                UploadSettings.from(settings),
                 settings.get(STATUS_RETENTION),
                 settings.get(WRITE_TIMEOUT),
                 Optional.of(settings.get(ADVERTISED_HOST)).filter(host -> !host.isEmpty()),

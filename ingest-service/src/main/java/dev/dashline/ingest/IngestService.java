@@ -8,9 +8,13 @@ import dev.dashline.ingest.http.Admission;
 import dev.dashline.ingest.http.ApiServer;
 import dev.dashline.ingest.http.DeploymentApi;
 import dev.dashline.ingest.http.SessionApi;
+import dev.dashline.ingest.http.UploadEndpoints;
+import dev.dashline.ingest.http.UploadRoutes;
 import dev.dashline.ingest.http.VideoApi;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
+import dev.dashline.ingest.upload.UploadHandler;
+import dev.dashline.ingest.upload.UploadSweeper;
 import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.Statuses;
 import dev.dashline.runtime.host.HostedService;
@@ -19,6 +23,7 @@ import dev.dashline.runtime.http.ReplicaClient;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.Topics;
+import dev.dashline.store.access.ObjectStores;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -63,15 +68,37 @@ public final class IngestService extends HostedService {
         KafkaVideos videos = new KafkaVideos(writer, statuses(host, config, writer::partitions), clock);
         RequestHandler requests =
                 new RequestHandler(videos, clock, UUID::randomUUID, config.retention(), config.writeTimeout());
+        RequestParser parser = new RequestParser(config.sources());
         this.api = host.add(
                 "api",
                 new ApiServer(
                         config.api(),
                         admission(host, config.access()),
-                        new VideoApi(requests, videos, new RequestParser(config.sources())),
-                        List.of(new SessionApi(), new DeploymentApi(host, telemetry(host, clock), clock)),
+                        new VideoApi(requests, videos, parser),
+                        List.of(
+                                new SessionApi(),
+                                new DeploymentApi(host, telemetry(host, clock), clock),
+                                uploads(host, config, requests, parser)),
                         host.metrics().registry(),
                         pages));
+    }
+
+    private static UploadRoutes uploads(
+            ServiceHost host, IngestConfig config, RequestHandler requests, RequestParser parser) {
+        if (config.uploads().isEmpty()) {
+            return UploadRoutes.off(config.api());
+        }
+        UploadSettings settings = config.uploads().get();
+        ObjectStores stores = host.closeLater(
+                "store of uploads",
+                settings.stores().open(() -> host.supervisor().cached("gcs-call")));
+        UploadHandler uploads = new UploadHandler(
+                stores, settings.names(), settings.limits(), Clock.systemUTC(), System::nanoTime, UUID::randomUUID);
+        host.add("uploads", new UploadSweeper(uploads, host.supervisor()));
+        return UploadRoutes.of(
+                config.api(),
+                new UploadEndpoints(uploads, requests, parser),
+                host.metrics().registry());
     }
 
     private static EncoderTelemetry telemetry(ServiceHost host, Clock clock) {

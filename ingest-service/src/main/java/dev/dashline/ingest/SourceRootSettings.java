@@ -6,6 +6,7 @@ import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.host.HostConfig;
 import dev.dashline.runtime.storage.Buckets;
 import dev.dashline.runtime.storage.SourceRules;
+import dev.dashline.runtime.storage.StoreConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ final class SourceRootSettings {
         Optional<List<URI>> roots = settings.get(SOURCE_ROOTS);
         List<URI> listed = Stream.concat(roots.stream().flatMap(List::stream), input.stream())
                 .toList();
-        List<URI> never = Stream.of(OUTPUT_URI, STAGING_URI)
+        List<URI> never = Stream.of(OUTPUT_URI, STAGING_URI, StoreConfig.UPLOAD_URI)
                 .flatMap(setting -> settings.get(setting).stream())
                 .toList();
         return new SourceRoots(
@@ -62,7 +63,8 @@ final class SourceRootSettings {
                         && (isIn(listed, source) || (roots.isEmpty() && "gs".equals(source.getScheme())))
                         && !isIn(never, source)
                         && !isIn(never, plain(source)),
-                input);
+                input,
+                UploadSettings.asSources(settings));
     }
 
     private static boolean isIn(List<URI> roots, URI source) {

@@ -78,8 +78,7 @@ public interface ObjectStore extends AutoCloseable {
      * @throws StoreException {@code NOT_FOUND} if a part is no longer there in its generation; otherwise as {@link
      *     #write(URI, Path, Precondition, ObjectAttributes)}
      */
-    StoredObject compose(
-            URI object, List<ObjectVersion> parts, Precondition precondition, ObjectAttributes attributes);
+    StoredObject compose(URI object, List<ObjectVersion> parts, Precondition precondition, ObjectAttributes attributes);
 
     /**
      * Opens a session in which somebody without credentials can send an object straight to the store, in pieces and

@@ -292,8 +292,7 @@ public abstract class ObjectStoreContract {
         store().write(object("part"), OTHER, Precondition.generationMatches(old.generation()), ATTRIBUTES);
         List<ObjectVersion> parts = List.of(new ObjectVersion(old.uri(), old.size(), old.generation()));
 
-        assertFails(
-                Reason.NOT_FOUND, () -> store().compose(object("whole"), parts, Precondition.absent(), ATTRIBUTES));
+        assertFails(Reason.NOT_FOUND, () -> store().compose(object("whole"), parts, Precondition.absent(), ATTRIBUTES));
 
         assertThat(store().stat(object("whole"))).isEmpty();
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param registryUrl the schema registry
  * @param output where public videos go; ends in {@code /}
  * @param staging where unpublished ones are; ends in {@code /}
+ * @param uploads where uploads are kept, unless this process is told otherwise; ends in {@code /}
  * @param sources what may be read
  * @param stores how object stores are used, as {@link #stores} makes it of an environment
  */
@@ -25,13 +26,24 @@ record StackEnvironment(
         String registryUrl,
         URI output,
         URI staging,
+        URI uploads,
         List<URI> sources,
         Map<String, String> stores) {
 
+    private static final String UPLOADS = StoreConfig.UPLOAD_URI.key();
+
     /**
-     * Settings that are passed on from this process: the operator's own encoding profiles, and how long leftovers stay.
+     * Settings that are passed on from this process: the operator's own encoding profiles, how long leftovers stay, and
+     * what uploads may take.
      */
-    private static final List<String> OTHERS = List.of("PROFILES_URI", "SWEEP_AFTER");
+    private static final List<String> OTHERS = List.of(
+            "PROFILES_URI",
+            "SWEEP_AFTER",
+            UPLOADS,
+            "UPLOAD_MAX_SIZE",
+            "UPLOAD_QUOTA",
+            "UPLOAD_TIMEOUT",
+            "UPLOAD_RETENTION");
 
     /** The settings of this process for object stores and sources; all services get the same. */
     static Map<String, String> stores(Map<String, String> environment) {
@@ -48,6 +60,7 @@ record StackEnvironment(
         environment.put("OUTPUT_URI", output.toString());
         environment.put("STAGING_URI", staging.toString());
         environment.put("SOURCE_ROOTS", sourceRoots());
+        environment.put(UPLOADS, uploads.toString());
         environment.putAll(stores);
         return environment;
     }
@@ -61,6 +74,8 @@ record StackEnvironment(
         environment.put("STAGING_URI", staging.toString());
         environment.put("SOURCE_ROOTS", sourceRoots());
         environment.put("STATE_DIR", state.toString());
+        environment.put(UPLOADS, uploads.toString());
+        environment.putAll(stores);
         sharesProcess(environment);
         return environment;
     }

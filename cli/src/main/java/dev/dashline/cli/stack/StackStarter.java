@@ -60,6 +60,7 @@ final class StackStarter {
                 registry.get().url(),
                 options.places().output().orElseGet(() -> folderUri("videos")),
                 options.places().staging().orElseGet(() -> folderUri("staging")),
+                folderUri("uploads"),
                 options.places().sources(),
                 StackEnvironment.stores(System.getenv()));
         provision(KafkaSettings.from(environment.joiningEncoder()));

@@ -32,6 +32,7 @@ public final class ApiServer implements Layer {
     private static final int SPARE_THREADS = 24;
 
     private final ApiSettings settings;
+    private final int besides;
     private final RequestLimiter limiter;
     private final Javalin javalin;
 
@@ -59,6 +60,7 @@ public final class ApiServer implements Layer {
             MeterRegistry meters,
             Map<String, Supplier<String>> pages) {
         this.settings = settings;
+        this.besides = further.stream().mapToInt(Operations::besides).sum();
         this.limiter = new RequestLimiter(settings.maxConcurrent(), meters);
         this.javalin = Javalin.create(config -> {
             configure(config);
@@ -101,7 +103,7 @@ public final class ApiServer implements Layer {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = settings.maxBody();
-        config.jetty.threadPool = new QueuedThreadPool(settings.maxConcurrent() + SPARE_THREADS, 4);
+        config.jetty.threadPool = new QueuedThreadPool(settings.maxConcurrent() + besides + SPARE_THREADS, 4);
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
         config.jetty.addConnector(this::connector);
@@ -147,8 +149,7 @@ public final class ApiServer implements Layer {
                         page.getKey(),
                         Role.OPERATE,
                         (context, caller) -> context.result(page.getValue().get())));
-        return Stream.of(operations, PageRoutes.of(settings.page()), operators)
-                .flatMap(routes -> routes);
+        return Stream.of(operations, PageRoutes.of(settings.page()), operators).flatMap(routes -> routes);
     }
 
     private static void openApi(Context context) throws IOException {

@@ -20,14 +20,16 @@ import org.slf4j.LoggerFactory;
  * Lets a request in, or refuses it: the one place that tells who sends it. Safe for use by any thread.
  *
  * <p>Where no token is asked for, any web page could have a browser send requests. Those are refused if another page's
- * address or another host's name is in them, and {@code POST} unless it says that its body is JSON: a browser sends
- * that, and {@code DELETE}, to another site only if the site has agreed, which this one does not.
+ * address or another host's name is in them, and {@code POST} unless it says that its body is JSON or a file: a browser
+ * sends that, and other methods, to another site only if the site has agreed, which this one does not.
  */
 final class Gate {
 
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final Set<String> SENT_UNASKED =
+            Set.of("", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded");
     private static final String CHALLENGE = "Bearer realm=\"dashline\"";
     private static final String BEARER = "bearer ";
 
@@ -119,6 +121,15 @@ final class Gate {
                 .map(text -> text.substring(BEARER.length()).strip());
     }
 
+    /** Whether a browser sends it to another site without asking that: it asks for unusual types and headers. */
+    private static boolean isSentUnasked(Context context) {
+        @Nullable String type = context.req().getContentType();
+        String plain = type == null
+                ? ""
+                : type.toLowerCase(Locale.ROOT).split(";", -1)[0].strip();
+        return context.header(TusHeaders.RESUMABLE) == null && SENT_UNASKED.contains(plain);
+    }
+
     private void requireSameSite(Context context, Route route) {
         if (admission.onlyLocal() && !THIS_MACHINE.contains(context.req().getServerName())) {
             throw Problem.of(
@@ -134,7 +145,7 @@ final class Gate {
             throw Problem.of(403, "cross-site", "The request comes from another site", "It came from a page elsewhere.")
                     .exception();
         }
-        if (route.isSentByAnyPage()) {
+        if (route.isSentByAnyPage() && isSentUnasked(context)) {
             BodyReader.requireJson(context);
         }
     }

@@ -12,4 +12,9 @@ public interface Operations {
      * @param gate tells who sends a request, for operations that everybody may use
      */
     Stream<Route> routes(Gate gate);
+
+    /** The requests that they serve at a time beside those that the server counts; each takes a thread. */
+    default int besides() {
+        return 0;
+    }
 }

@@ -20,8 +20,13 @@ final class RequestLimiter implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLimiter.class);
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(15);
-    private static final Set<HandlerType> LIMITED =
-            Set.of(HandlerType.GET, HandlerType.POST, HandlerType.HEAD, HandlerType.DELETE);
+    private static final Set<HandlerType> LIMITED = Set.of(
+            HandlerType.GET,
+            HandlerType.POST,
+            HandlerType.HEAD,
+            HandlerType.OPTIONS,
+            HandlerType.DELETE,
+            HandlerType.PATCH);
 
     private final int size;
     private final Semaphore permits;
@@ -33,7 +38,7 @@ final class RequestLimiter implements AutoCloseable {
         this.permits = new Semaphore(size);
         this.meters = meters;
         Gauge.builder("dashline.ingest.requests.active", permits, free -> size - free.availablePermits())
-                .description("Requests that are being served")
+                .description("Requests that are being served, without bodies of uploads")
                 .register(meters);
     }
 
@@ -70,6 +75,10 @@ final class RequestLimiter implements AutoCloseable {
             throw Problem.unavailable("The service is stopping.")
                     .with("Connection", "close")
                     .exception();
+        }
+        if (UploadRoutes.areLong(endpoint)) {
+            endpoint.handler.handle(context); // They have places of their own.
+            return;
         }
         if (!permits.tryAcquire()) {
             throw Problem.busy().exception();

@@ -30,9 +30,9 @@ record Route(HandlerType method, String path, Optional<Role> needs, Operation op
         return new Route(HandlerType.GET, path, Optional.empty(), (context, caller) -> handler.handle(context));
     }
 
-    /** Whether it changes something. */
+    /** Whether it changes something. The parts of an upload do not: the upload is the change, however many they are. */
     boolean changes() {
-        return !method.equals(HandlerType.GET);
+        return method.equals(HandlerType.POST) || method.equals(HandlerType.DELETE);
     }
 
     /** Whether a browser sends such a change for any page, without asking this service before. */

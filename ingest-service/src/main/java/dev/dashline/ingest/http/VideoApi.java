@@ -38,7 +38,8 @@ public final class VideoApi {
     }
 
     void submit(Context context, Caller caller, BodyReader bodies) {
-        var request = valid(parser.within(caller::mayName).parse(bodies.json(context)));
+        var request = valid(
+                parser.within(caller::mayName).withUploadsOf(caller.tenant()).parse(bodies.json(context)));
         @Nullable String key = context.header(IDEMPOTENCY_KEY);
         if (key != null && !key.matches(KEY_PATTERN)) {
             throw Problem.invalid(IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters")
@@ -112,7 +113,7 @@ public final class VideoApi {
         return Problem.notFound("No video has this id.");
     }
 
-    private static <T> T valid(Parsed<T> parsed) {
+    static <T> T valid(Parsed<T> parsed) {
         return parsed.match(
                 value -> value,
                 errors -> {

@@ -1,6 +1,7 @@
 package dev.dashline.ingest.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.events.DamageHandling;
 import dev.dashline.events.Priority;
 import dev.dashline.events.SubtitleSource;
@@ -59,6 +60,11 @@ public final class RequestParser {
         return new RequestParser(roots.within(allowed));
     }
 
+    /** The same, and uploads of this tenant are sources, too. */
+    public RequestParser withUploadsOf(String tenant) {
+        return new RequestParser(roots.withUploadsOf(tenant));
+    }
+
     /** Every field of a request's body. */
     public static Set<String> fields() {
         Set<String> fields = new TreeSet<>(OTHERS);
@@ -69,11 +75,26 @@ public final class RequestParser {
     /** Parses a request. Its id and time are placeholders, which the server sets. */
     public Parsed<VideoRequested> parse(byte[] body) {
         List<FieldError> errors = new ArrayList<>();
+        return JsonBody.object(body, errors)
+                .map(object -> parse(object, errors))
+                .orElseGet(() -> new Parsed.Invalid<>(errors));
+    }
+
+    /** Parses a request that has no source, because it goes with one. */
+    public Parsed<VideoRequested> parseOf(String source, byte[] body) {
+        List<FieldError> errors = new ArrayList<>();
         Optional<JsonNode> object = JsonBody.object(body, errors);
         if (object.isEmpty()) {
             return new Parsed.Invalid<>(errors);
         }
-        VideoRequested request = request(Fields.of(object.get(), "", fields(), errors), errors);
+        if (object.get().has(SOURCE)) {
+            return new Parsed.Invalid<>(List.of(new FieldError(SOURCE, "must not be given: it is the upload")));
+        }
+        return parse(((ObjectNode) object.get()).put(SOURCE, source), errors);
+    }
+
+    private Parsed<VideoRequested> parse(JsonNode object, List<FieldError> errors) {
+        VideoRequested request = request(Fields.of(object, "", fields(), errors), errors);
         List<RequestRules.Problem> broken = new ArrayList<>(RequestRules.problems(request));
         // A web address is not malformed: it is forbidden.
         Map<String, String> sources = sources(request);

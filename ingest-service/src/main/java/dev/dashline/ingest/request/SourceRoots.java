@@ -12,18 +12,27 @@ import java.util.regex.Pattern;
  *
  * @param allowed whether a URI, which has no dot segments, is in such a place
  * @param input base of sources without a scheme; ends in a slash
+ * @param uploads the uploads that are sources, too
  */
-public record SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
+public record SourceRoots(Predicate<URI> allowed, Optional<URI> input, TenantUploads uploads) {
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
     private static final Pattern WEB = Pattern.compile("(?i)https?:.*", Pattern.DOTALL);
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
+    /** Places without uploads. */
+    public SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
+        this(allowed, input, TenantUploads.NONE);
+    }
+
     /**
-     * The URI that a client means: as given if it has a scheme, otherwise a path in the input root, if there is one.
+     * The URI that a client means: the content of an upload if it names one, otherwise as given if it has a scheme,
+     * otherwise a path in the input root, if there is one.
      */
     String resolve(String source) {
-        return input.isPresent() && isPath(source) ? input.get() + encoded(source) : source;
+        return uploads.find(source)
+                .map(URI::toString)
+                .orElseGet(() -> input.isPresent() && isPath(source) ? input.get() + encoded(source) : source);
     }
 
     /** Whether the source is a path in the input root, and no input root is set. */
@@ -39,7 +48,12 @@ public record SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
 
     /** The same places, but of them only those that {@code others} allows, too. */
     public SourceRoots within(Predicate<URI> others) {
-        return new SourceRoots(allowed.and(others), input);
+        return new SourceRoots(allowed.and(others), input, uploads);
+    }
+
+    /** The same places, and the uploads of this tenant. */
+    SourceRoots withUploadsOf(String tenant) {
+        return new SourceRoots(allowed, input, uploads.of(tenant));
     }
 
     /** Why the source may not be read: "must be …"; empty if it may. */
@@ -48,7 +62,8 @@ public record SourceRoots(Predicate<URI> allowed, Optional<URI> input) {
             return Optional.of("must not be a web address: sources are not fetched from the web");
         }
         try {
-            return allowed.test(new URI(source))
+            URI uri = new URI(source);
+            return uploads.has(uri) || allowed.test(uri)
                     ? Optional.empty()
                     : Optional.of("must be in a place that this deployment reads: see INPUT_BUCKET and SOURCE_ROOTS");
         } catch (URISyntaxException e) {

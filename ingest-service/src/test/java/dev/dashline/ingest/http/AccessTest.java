@@ -13,12 +13,17 @@ import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.ingest.telemetry.Telemetry;
+import dev.dashline.ingest.upload.Upload;
+import dev.dashline.ingest.upload.UploadHandler;
+import dev.dashline.ingest.upload.UploadNames;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.ingest.video.VideoStatuses;
+import dev.dashline.store.file.FileObjectStore;
 import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +32,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,17 +45,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class AccessTest {
 
+    private static final ApiSettings SETTINGS = new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(5), 4);
     private static final String BODY = "{\"source\": \"gs://input/a.mp4\"}";
 
     private final InMemoryVideos videos = new InMemoryVideos();
     private final Map<String, Caller> callers = new HashMap<>();
     private final ManualClock clock = new ManualClock(Events.T0);
     private final Deployment deployment = new Deployment(clock);
+
+    @TempDir
+    private static Path folder;
+
+    private final UploadHandler uploads = new UploadHandler(
+            new FileObjectStore(),
+            new UploadNames(folder.toUri()),
+            UploadReplicas.LIMITS,
+            clock,
+            System::nanoTime,
+            UUID::randomUUID);
     private final ApiServer server = new ApiServer(
-            new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(5), 4),
+            SETTINGS,
             Admission.of(this::identify),
             videos.api(clock),
-            deployment.operations(),
+            deployment.operations(
+                    UploadRoutes.of(SETTINGS, videos.uploadApi(uploads, clock), new SimpleMeterRegistry())),
             new SimpleMeterRegistry(),
             Map.of("/metrics", () -> "dashline_up 1\n"));
 
@@ -109,15 +129,40 @@ class AccessTest {
         "GET    /openapi.yaml,         submit,  200, 200",
         "GET    /health/live,          submit,  200, 200",
         "GET    /health/ready,         submit,  200, 200",
+        "POST   /uploads,              submit,  201, 201",
+        "POST   /uploads,              view,    403, 403",
+        "POST   /uploads,              operate, 403, 403",
+        "HEAD   /uploads/{upload},        submit,  200, 404",
+        "HEAD   /uploads/{upload},        view,    403, 403",
+        "HEAD   /uploads/{upload},        operate, 403, 403",
+        "PATCH  /uploads/{upload},        submit,  204, 404",
+        "PATCH  /uploads/{upload},        view,    403, 403",
+        "PATCH  /uploads/{upload},        operate, 403, 403",
+        "DELETE /uploads/{upload},        submit,  204, 404",
+        "DELETE /uploads/{upload},        view,    403, 403",
+        "DELETE /uploads/{upload},        operate, 403, 403",
+        "POST   /uploads/{upload},        submit,  405, 405",
+        "POST   /uploads/{upload},        view,    403, 403",
+        "POST   /uploads/{upload},        operate, 403, 403",
+        "POST   /uploads/{upload}/finish, submit,  409, 404",
+        "POST   /uploads/{upload}/finish, view,    403, 403",
+        "POST   /uploads/{upload}/finish, operate, 403, 403",
+        "POST   /uploads/file,            submit,  201, 201",
+        "POST   /uploads/file,            view,    403, 403",
+        "POST   /uploads/file,            operate, 403, 403",
+        "POST   /uploads/direct,          submit,  501, 501",
+        "POST   /uploads/direct,          view,    403, 403",
+        "POST   /uploads/direct,          operate, 403, 403",
+        "OPTIONS /uploads,                submit,  204, 204",
     })
     void aCallNeedsItsRoleAndAVideoOfItsTenant(String call, String role, int own, int other) {
         callers.put("me", caller("me", "news", Role.named(role).orElseThrow()));
         deployment.encoders.reported(Telemetry.backlog(Events.T0));
-        boolean open = call.matches("GET +/|.*(openapi|health).*");
+        boolean open = call.matches("GET +/|OPTIONS .*|.*(openapi|health).*");
 
         assertThat(send("me", call, "news").status()).isEqualTo(own);
         assertThat(send("me", call, "sport").status()).isEqualTo(other);
-        assertThat(send("forged", call, "news").status()).isEqualTo(open ? 200 : 401);
+        assertThat(send("forged", call, "news").status()).isEqualTo(open ? own : 401);
     }
 
     private Answer send(String token, String call, String tenant) {
@@ -132,14 +177,30 @@ class AccessTest {
         videos.statuses.put(
                 "public-" + tenant, VideoStatuses.apply(open, withId(Events.published(1), open.getVideoId())));
         String[] parts = call.split(" +", 2);
+        Upload upload = uploads.create(tenant, new UploadHandler.Wish(5, "", Optional.empty(), false));
         String path = parts[1].replace("{running}", "running-" + tenant)
                 .replace("{failed}", "failed-" + tenant)
-                .replace("{public}", "public-" + tenant);
-        boolean withBody = parts[1].equals("/videos") && parts[0].equals("POST");
+                .replace("{public}", "public-" + tenant)
+                .replace("{upload}", upload.id());
         return api().send(api().request(path)
                 .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(parts[0], withBody ? BodyPublishers.ofString(BODY) : BodyPublishers.noBody()));
+                .header("Content-Type", type(call))
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Length", "5")
+                .header("Upload-Offset", "0")
+                .method(parts[0], BodyPublishers.ofString(body(call))));
+    }
+
+    private static String body(String call) {
+        return switch (call.replaceAll(" +", " ")) {
+            case "POST /videos" -> BODY;
+            case "POST /uploads/direct" -> "{\"size\": 5}";
+            default -> call.startsWith("POST   /uploads/file") ? "bytes" : "";
+        };
+    }
+
+    private static String type(String call) {
+        return call.startsWith("PATCH") ? "application/offset+octet-stream" : "application/json";
     }
 
     @Test

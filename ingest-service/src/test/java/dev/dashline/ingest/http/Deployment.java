@@ -3,6 +3,7 @@ package dev.dashline.ingest.http;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.runtime.Service;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,14 @@ final class Deployment implements Service {
         this.encoders = new EncoderTelemetry(clock);
     }
 
-    /** All operations beside those on videos. */
+    /** All operations beside those on videos, without uploads. */
     List<Operations> operations() {
-        return List.of(new SessionApi(), new DeploymentApi(this, encoders, clock));
+        return operations(UploadRoutes.off(new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(1), 1)));
+    }
+
+    /** All operations beside those on videos. */
+    List<Operations> operations(UploadRoutes uploads) {
+        return List.of(new SessionApi(), new DeploymentApi(this, encoders, clock), uploads);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.request.SourceRoots;
+import dev.dashline.ingest.upload.UploadHandler;
 import dev.dashline.ingest.video.Position;
 import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.UnavailableException;
@@ -30,16 +31,25 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Videos without Kafka, which a test can make unavailable or block. */
 final class InMemoryVideos implements Videos {
 
+    private static final RequestParser PARSER =
+            new RequestParser(new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()));
+
     final Map<String, VideoStatus> statuses = new ConcurrentHashMap<>();
     volatile boolean down;
     volatile Runnable onRequest = () -> {};
 
     /** The operations of the API on these videos. Sources are below {@code gs://input/}. */
     VideoApi api(Clock clock) {
-        return new VideoApi(
-                new RequestHandler(this, clock, UUID::randomUUID, Duration.ofDays(1), Duration.ofSeconds(1)),
-                this,
-                new RequestParser(new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty())));
+        return new VideoApi(handler(clock), this, PARSER);
+    }
+
+    /** The operations on these uploads, which may be for these videos. */
+    UploadEndpoints uploadApi(UploadHandler uploads, Clock clock) {
+        return new UploadEndpoints(uploads, handler(clock), PARSER);
+    }
+
+    private RequestHandler handler(Clock clock) {
+        return new RequestHandler(this, clock, UUID::randomUUID, Duration.ofDays(1), Duration.ofSeconds(1));
     }
 
     @Override

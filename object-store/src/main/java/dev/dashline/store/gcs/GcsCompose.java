@@ -75,6 +75,9 @@ record GcsCompose(Storage client, GcsCalls calls, URI object, Precondition preco
 
     private void remove(ObjectVersion group) {
         BlobId id = GcsNames.object(group.uri());
-        calls.run(group.uri(), "delete", () -> client.delete(BlobId.of(id.getBucket(), id.getName(), group.generation())));
+        calls.run(
+                group.uri(),
+                "delete",
+                () -> client.delete(BlobId.of(id.getBucket(), id.getName(), group.generation())));
     }
 }

@@ -60,8 +60,7 @@ class GcsObjectStoreTest extends ObjectStoreContract {
 
         StoredObject stored = STORE.stat(object).orElseThrow();
         assertThat(STORE.readAll(object, stored.generation())).isEqualTo(content);
-        assertFails(
-                Reason.PRECONDITION_FAILED, () -> STORE.openSession(object, 5, ATTRIBUTES, Optional.empty()));
+        assertFails(Reason.PRECONDITION_FAILED, () -> STORE.openSession(object, 5, ATTRIBUTES, Optional.empty()));
     }
 
     private static int put(URI session, byte[] content) throws IOException, InterruptedException {

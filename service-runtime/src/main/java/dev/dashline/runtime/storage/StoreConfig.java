@@ -43,6 +43,9 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
                     "How long one call to an object store is tried again if it fails for a reason that passes.")
             .withDefault("60s");
 
+    /** Private root of uploads; empty if none are taken. */
+    public static final Setting<Optional<URI>> UPLOAD_URI = uploads();
+
     public static final List<Setting<?>> SETTINGS =
             List.of(SourceRules.SOURCE_ROOTS, STORAGE_EMULATOR_HOST, STORE_RETRY_FOR);
 
@@ -57,13 +60,21 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
      */
     public static StoreConfig from(Map<String, String> environment) {
         Settings settings = Settings.load(environment, SETTINGS);
-        Optional<URI> emulator =
-                Optional.of(settings.get(STORAGE_EMULATOR_HOST)).filter(host -> !host.equals(URI.create(GOOGLE)));
         return new StoreConfig(
                 new SourceRules(settings.get(SourceRules.SOURCE_ROOTS)),
                 List.of(),
-                emulator,
+                emulator(settings),
                 settings.get(STORE_RETRY_FOR));
+    }
+
+    /** Nothing but this root, which may be read, written and removed. */
+    public static StoreConfig ofOnly(URI root, Settings settings) {
+        return new StoreConfig(
+                new SourceRules(List.of(root)), List.of(root), emulator(settings), settings.get(STORE_RETRY_FOR));
+    }
+
+    private static Optional<URI> emulator(Settings settings) {
+        return Optional.of(settings.get(STORAGE_EMULATOR_HOST)).filter(host -> !host.equals(URI.create(GOOGLE)));
     }
 
     /** No restrictions; for a single machine and for tests. */
@@ -75,6 +86,15 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
     public StoreConfig owning(URI... roots) {
         List<URI> all = Stream.concat(ownRoots.stream(), Arrays.stream(roots)).toList();
         return new StoreConfig(sources, all, emulator, retryFor);
+    }
+
+    /** A copy in which this root may also be read. */
+    public StoreConfig reading(URI root) {
+        if (sources.areAnything()) {
+            return this;
+        }
+        List<URI> all = Stream.concat(sources.roots().stream(), Stream.of(root)).toList();
+        return new StoreConfig(new SourceRules(all), ownRoots, emulator, retryFor);
     }
 
     /** A copy that uses another address in place of Google Cloud Storage. */
@@ -110,5 +130,19 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
             throw new IllegalArgumentException();
         }
         return URI.create(host.getScheme() + "://" + host.getAuthority());
+    }
+
+    private static Setting<Optional<URI>> uploads() {
+        String none = "none";
+        Setting<URI> root = Setting.root("UPLOAD_URI", "");
+        return Setting.required(
+                        root.key(),
+                        "Private root for what clients upload, the same for ingest-service and encoder-service; " + none
+                                + " for no uploads.",
+                        root.rule() + ", or " + none,
+                        text -> text.equals(none)
+                                ? Optional.<URI>empty()
+                                : Optional.of(root.parser().apply(text)))
+                .withDefault(none);
     }
 }
