@@ -8,11 +8,13 @@ import dev.dashline.ingest.http.Admission;
 import dev.dashline.ingest.http.ApiServer;
 import dev.dashline.ingest.http.DeploymentApi;
 import dev.dashline.ingest.http.SessionApi;
+import dev.dashline.ingest.http.TimelineApi;
 import dev.dashline.ingest.http.UploadEndpoints;
 import dev.dashline.ingest.http.UploadRoutes;
 import dev.dashline.ingest.http.VideoApi;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
+import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.ingest.upload.UploadHandler;
 import dev.dashline.ingest.upload.UploadSweeper;
 import dev.dashline.ingest.video.RequestHandler;
@@ -69,6 +71,7 @@ public final class IngestService extends HostedService {
         RequestHandler requests =
                 new RequestHandler(videos, clock, UUID::randomUUID, config.retention(), config.writeTimeout());
         RequestParser parser = new RequestParser(config.sources());
+        ObservedRuns runs = new ObservedRuns();
         this.api = host.add(
                 "api",
                 new ApiServer(
@@ -77,7 +80,8 @@ public final class IngestService extends HostedService {
                         new VideoApi(requests, videos, parser),
                         List.of(
                                 new SessionApi(),
-                                new DeploymentApi(host, telemetry(host, clock), clock),
+                                new DeploymentApi(host, telemetry(host, runs, clock), clock),
+                                new TimelineApi(videos, runs, clock),
                                 uploads(host, config, requests, parser)),
                         host.metrics().registry(),
                         pages));
@@ -101,12 +105,16 @@ public final class IngestService extends HostedService {
                 host.metrics().registry());
     }
 
-    private static EncoderTelemetry telemetry(ServiceHost host, Clock clock) {
+    private static EncoderTelemetry telemetry(ServiceHost host, ObservedRuns runs, Clock clock) {
         EncoderTelemetry telemetry = new EncoderTelemetry(clock);
         host.add(
                 "telemetry",
                 new TelemetryReader(
-                        () -> TelemetryReader.connect(host.kafka()), host.serdes(), telemetry, host.supervisor()));
+                        () -> TelemetryReader.connect(host.kafka()),
+                        host.serdes(),
+                        telemetry,
+                        runs,
+                        host.supervisor()));
         return telemetry;
     }
 

@@ -3,6 +3,7 @@ package dev.dashline.ingest;
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
+import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.threads.Loop;
@@ -28,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what encoders and their scheduler tell, from now on and about once a second: that is for people to look at, and
- * nothing else waits for it. The service is ready without it.
+ * Reads what encoders and their scheduler tell, about once a second: that is for people to look at, and nothing else
+ * waits for it. The service is ready without it.
  */
 final class TelemetryReader implements Layer {
 
@@ -47,19 +48,26 @@ final class TelemetryReader implements Layer {
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Deserializer<WorkerHeartbeat> heartbeats;
     private final Deserializer<EncoderBacklog> backlogs;
-    private final EncoderTelemetry telemetry;
+    private final EncoderTelemetry encoders;
+    private final ObservedRuns runs;
     private final Supervisor supervisor;
     private @Nullable Loop loop;
 
+    /**
+     * @param encoders hears what is told from now on
+     * @param runs hears all that the topic still has
+     */
     TelemetryReader(
             Supplier<Consumer<String, byte[]>> consumers,
             EventSerdes serdes,
-            EncoderTelemetry telemetry,
+            EncoderTelemetry encoders,
+            ObservedRuns runs,
             Supervisor supervisor) {
         this.consumers = consumers;
         this.heartbeats = serdes.of(Topics.ENCODER_WORKERS).deserializer();
         this.backlogs = serdes.of(Topics.ENCODER_BACKLOG).deserializer();
-        this.telemetry = telemetry;
+        this.encoders = encoders;
+        this.runs = runs;
         this.supervisor = supervisor;
     }
 
@@ -89,6 +97,7 @@ final class TelemetryReader implements Layer {
 
         private final Consumer<String, byte[]> consumer;
         private boolean placed;
+        private long newFrom;
 
         Reading(Consumer<String, byte[]> consumer) {
             this.consumer = consumer;
@@ -105,23 +114,31 @@ final class TelemetryReader implements Layer {
         }
 
         private void place() {
-            Map<TopicPartition, Long> begins = consumer.beginningOffsets(List.of(BACKLOG), PATIENCE);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(List.of(WORKERS, BACKLOG), PATIENCE);
             Map<TopicPartition, Long> ends = consumer.endOffsets(List.of(WORKERS, BACKLOG), PATIENCE);
             long end = ends.getOrDefault(BACKLOG, 0L);
-            consumer.seek(WORKERS, ends.getOrDefault(WORKERS, 0L));
+            newFrom = ends.getOrDefault(WORKERS, 0L);
+            consumer.seek(WORKERS, begins.getOrDefault(WORKERS, newFrom)); // so that it knows what runs already
             consumer.seek(BACKLOG, Math.max(begins.getOrDefault(BACKLOG, 0L), end - LOOK_BACK));
         }
 
         private void take(ConsumerRecord<String, byte[]> record) {
             try {
                 if (record.topic().equals(WORKERS.topic())) {
-                    telemetry.heard(read(record, heartbeats));
+                    heard(read(record, heartbeats), record.offset() >= newFrom);
                 } else {
-                    telemetry.reported(read(record, backlogs));
+                    encoders.reported(read(record, backlogs));
                 }
             } catch (KafkaException e) {
                 // The next one comes within a second.
                 log.atDebug().addKeyValue("topic", record.topic()).setCause(e).log("telemetry cannot be read");
+            }
+        }
+
+        private void heard(WorkerHeartbeat heartbeat, boolean isNew) {
+            runs.heard(heartbeat);
+            if (isNew) {
+                encoders.heard(heartbeat); // who was heard before may have gone since
             }
         }
 

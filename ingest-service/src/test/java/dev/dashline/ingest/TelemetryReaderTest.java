@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
+import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.ingest.telemetry.Telemetry;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.Topic;
@@ -32,9 +33,10 @@ class TelemetryReaderTest {
 
     private final EventSerdes serdes = EventSerdes.inMemory();
     private final EncoderTelemetry telemetry = new EncoderTelemetry(Clock.systemUTC());
+    private final ObservedRuns runs = new ObservedRuns();
     private final Supervisor supervisor = new Supervisor(new SimpleMeterRegistry());
     private final MockConsumer<String, byte[]> topics = new MockConsumer<>("none");
-    private final TelemetryReader reader = new TelemetryReader(() -> topics, serdes, telemetry, supervisor);
+    private final TelemetryReader reader = new TelemetryReader(() -> topics, serdes, telemetry, runs, supervisor);
 
     @AfterEach
     void stop() {
@@ -43,13 +45,19 @@ class TelemetryReaderTest {
     }
 
     @Test
-    void readsTheLastReportOfTheSchedulerThatThereWasAndHeartbeatsFromNowOn() {
+    void readsTheLastReportOfTheSchedulerAndOfOldHeartbeatsWhatRan() {
         topics.updateBeginningOffsets(Map.of(of(Topics.ENCODER_BACKLOG), 0L, of(Topics.ENCODER_WORKERS), 0L));
         topics.updateEndOffsets(Map.of(of(Topics.ENCODER_BACKLOG), 1_000L, of(Topics.ENCODER_WORKERS), 50L));
         reader.start();
-        await().atMost(PATIENCE).until(() -> topics.position(of(Topics.ENCODER_WORKERS)) == 50);
+        await().atMost(PATIENCE).until(() -> topics.position(of(Topics.ENCODER_BACKLOG)) == 800);
 
         add(Topics.ENCODER_BACKLOG, 998, Telemetry.backlog(T0));
+        add(Topics.ENCODER_WORKERS, 49, Telemetry.heartbeat(T0));
+        await().atMost(PATIENCE).until(() -> runs.of("v", 1).size() == 1);
+        assertThat(telemetry.workers())
+                .as("who was heard before may have gone since")
+                .isEmpty();
+
         add(Topics.ENCODER_WORKERS, 50, Telemetry.heartbeat(T0));
 
         await().atMost(PATIENCE).until(() -> telemetry.workers().size() == 1);
@@ -59,7 +67,7 @@ class TelemetryReaderTest {
 
     @Test
     void skipsWhatItCannotRead() {
-        topics.updateBeginningOffsets(Map.of(of(Topics.ENCODER_BACKLOG), 0L));
+        topics.updateBeginningOffsets(Map.of(of(Topics.ENCODER_BACKLOG), 0L, of(Topics.ENCODER_WORKERS), 0L));
         topics.updateEndOffsets(Map.of(of(Topics.ENCODER_BACKLOG), 0L, of(Topics.ENCODER_WORKERS), 0L));
         reader.start();
         topics.schedulePollTask(() -> {

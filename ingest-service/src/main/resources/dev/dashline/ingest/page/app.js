@@ -53,10 +53,11 @@ class App extends PageElement {
 
   async #askWho() {
     try {
-      this.who = await callIfThere('/whoami') || {auth: 'off'};
+      this.who = await callIfThere('/whoami') || {auth: false};
       this.signedOut = false;
     } catch (refusal) {
-      this.who = {auth: refusal.status === 401 ? 'on' : 'unknown'};
+      this.signedOut = refusal.status === 401;
+      this.who = {auth: this.signedOut};
     }
   }
 
@@ -69,7 +70,6 @@ class App extends PageElement {
 
   async #signOut() {
     await call('DELETE', '/session').catch(() => null);
-    this.who = {auth: 'on'};
     this.signedOut = true;
   }
 
@@ -101,8 +101,8 @@ class App extends PageElement {
   }
 
   #who() {
-    if (this.who.auth !== 'on') {
-      return html`<span class="quiet">${this.who.auth === 'off' ? 'No sign-in on this machine' : nothing}</span>`;
+    if (!this.who.auth) {
+      return html`<span class="quiet">No sign-in on this machine</span>`;
     }
     return html`
       <span class="name">${this.who.name}</span><span class="quiet">${this.who.tenant}</span>

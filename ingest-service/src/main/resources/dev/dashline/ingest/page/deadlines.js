@@ -1,7 +1,7 @@
 import {html, nothing} from './vendor/lit-3.3.3.js';
 import {PageElement} from './element.js';
 import {clock, hasEnded, now, span, time, title} from './format.js';
-import {chip, deadlineOf, empty, progressOf, refused, waiting} from './parts.js';
+import {chip, deadlineOf, empty, progressBar, refused, waiting} from './parts.js';
 import {ProgressFeed} from './progress.js';
 import {VideoStore} from './videos-store.js';
 
@@ -23,16 +23,20 @@ class Deadlines extends PageElement {
   connectedCallback() {
     super.connectedCallback();
     this.#store.open(new URLSearchParams(), () => true);
-    this.#progress.start();
+    this.#progress.start(() => this.#upcoming().map(video => video.id));
     this.drawEachSecond();
     this.untilGone(() => this.#store.close());
     this.untilGone(() => this.#progress.close());
   }
 
+  #upcoming() {
+    return this.#store.videos.filter(video => video.deadline && !hasEnded(video))
+      .sort((one, other) => time(one.deadline) - time(other.deadline));
+  }
+
   render() {
     const timed = this.#store.videos.filter(video => video.deadline);
-    const upcoming = timed.filter(video => !hasEnded(video))
-      .sort((one, other) => time(one.deadline) - time(other.deadline));
+    const upcoming = this.#upcoming();
     const missed = timed.filter(video => video.code === 'DEADLINE_EXCEEDED').slice(0, MISSED_SHOWN);
     const kept = timed.filter(video => video.state === 'published').length;
     return html`
@@ -59,7 +63,7 @@ class Deadlines extends PageElement {
       <div class="table"><table><thead><tr><th>Video</th><th>State</th><th>Deadline</th><th>Left</th>
         <th>Outcome</th></tr></thead><tbody>${videos.map(video => html`<tr>
           <td><a href="#/videos/${encodeURIComponent(video.id)}">${title(video)}</a></td>
-          <td>${chip(video.state)} ${progressOf(this.#progress.videos.get(video.id))}</td>
+          <td>${chip(video.state)} ${progressBar(this.#progress.videos.get(video.id))}</td>
           <td>${clock(time(video.deadline))}</td><td>${deadlineOf(video)}</td><td>${last(video)}</td></tr>`)}</tbody>
       </table></div>`}</section>`;
   }

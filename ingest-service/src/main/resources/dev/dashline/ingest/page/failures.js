@@ -7,6 +7,26 @@ import {empty, refused, waiting} from './parts.js';
 import {VideoStore} from './videos-store.js';
 import './virtual-list.js';
 
+/**
+ * Replays all that failed with a code, page by page.
+ * @param code empty for any
+ * @returns how many were replayed
+ */
+async function replayAll(code) {
+  const parameters = new URLSearchParams({limit: 500});
+  if (code) {
+    parameters.set('code', code);
+  }
+  let replayed = 0;
+  let page;
+  do {
+    page = await call('POST', `/replays?${parameters}`);
+    replayed += page.replayed.length;
+    parameters.set('cursor', page.next ?? '');
+  } while (page.next);
+  return replayed;
+}
+
 /** What failed, by its code, and the button that tries it again. */
 class Failures extends PageElement {
   static properties = {code: {state: true}, chosen: {state: true}, busy: {state: true}};
@@ -69,8 +89,8 @@ class Failures extends PageElement {
     }
     this.busy = true;
     try {
-      await call('POST', '/replays', this.code ? {code: this.code} : {});
-      say(`${matching[0].toUpperCase()}${matching.slice(1)} are tried again.`);
+      const replayed = await replayAll(this.code);
+      say(`${count(replayed, 'video')} replayed.`);
     } catch (refusal) {
       say(refusal.sentence, 'bad');
     } finally {

@@ -4,8 +4,8 @@ import {PageElement} from './element.js';
 import {ago, count, now, percent, span, time} from './format.js';
 import {bar, empty, refused, waiting} from './parts.js';
 
-/** So long after its last heartbeat a worker counts as lost. */
-const SILENT_MILLIS = 3_000;
+/** So long after its last heartbeat a worker counts as lost: heartbeats come every second, and are read as often. */
+const SILENT_MILLIS = 5_000;
 
 /** The encoder processes: what each has of slots, and what it does. */
 class Fleet extends PageElement {
@@ -53,7 +53,8 @@ class Fleet extends PageElement {
         [...Array(Math.max(worker.slots, tasks.length)).keys()].map(index => html`
           <span class=${index < tasks.length ? 'busy' : ''}></span>`)}</div>
       ${tasks.length === 0 ? html`<p class="quiet">Idle</p>` : html`<ul class="tasks">${tasks.map(task => html`
-        <li><a href="#/videos/${encodeURIComponent(task.video)}">${task.task}</a>
+        <li>${task.video
+          ? html`<a href="#/videos/${encodeURIComponent(task.video)}">${task.task}</a>` : html`<span>${task.kind}</span>`}
           <span class="quiet">${span(now() - time(task.startedAt))}</span>
           ${Number.isFinite(task.progress) ? html`${bar(task.progress, task.task)}
             <span class="number">${percent(task.progress)}</span>` : nothing}</li>`)}</ul>`}

@@ -19,7 +19,7 @@ export const bar = (part, label) => html`
     aria-valuenow=${Math.floor(part * 100)}><span .style=${`width:${(part * 100).toFixed(1)}%`}></span></span>`;
 
 /** How far a video is, and how long it will take: `progress` is {doneMs, totalMs, remainingMs}, if known. */
-export function progressOf(progress) {
+export function progressBar(progress) {
   if (!progress || !progress.totalMs) {
     return nothing;
   }

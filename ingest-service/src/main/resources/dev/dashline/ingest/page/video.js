@@ -3,7 +3,8 @@ import {call, callIfThere, repeatedly} from './api.js';
 import {PageElement, say} from './element.js';
 import {bitrate, bytes, clock, hasEnded, now, place, playTime, span, stateName, time, title} from './format.js';
 import {icon} from './icons.js';
-import {chip, deadlineOf, progressOf, refused, waiting} from './parts.js';
+import {chip, deadlineOf, progressBar, refused, waiting} from './parts.js';
+import {progressOf} from './progress.js';
 import './ladder.js';
 import './player.js';
 import './timeline.js';
@@ -61,12 +62,12 @@ class VideoView extends PageElement {
   async #reload(id) {
     const path = `/videos/${encodeURIComponent(id)}`;
     try {
-      const [video, timeline, progress] = await Promise.all([call('GET', path),
-        ...[`${path}/timeline`, '/progress'].map(each => callIfThere(each).catch(() => null))]);
+      const [video, timeline, progress] = await Promise.all([
+        call('GET', path), callIfThere(`${path}/timeline`).catch(() => null), progressOf([id])]);
       if (id === this.videoId) {
         this.video = video;
         this.timeline = timeline || {tasks: [], complete: hasEnded(video)};
-        this.progress = progress?.videos.find(each => each.id === id) ?? null;
+        this.progress = progress.get(id) ?? null;
         this.refusal = null;
       }
     } catch (refusal) {
@@ -169,7 +170,7 @@ class VideoView extends PageElement {
           <a href="#/queue">queue</a>.</p>`
         : video.state === 'encoded' ? html`<p class="quiet">All is encoded and checked; it is being made public.</p>`
           : video.state === 'unpublished' ? html`<p class="quiet">It was taken down. A replay brings it back.</p>`
-            : html`<div class="big">${progressOf(this.progress)}</div>`}</section>`;
+            : html`<div class="big">${progressBar(this.progress)}</div>`}</section>`;
   }
 
   #facts(video) {

@@ -2,7 +2,7 @@ import {html, nothing} from './vendor/lit-3.3.3.js';
 import {PageElement} from './element.js';
 import {ago, count, place, states, stateName, time, title} from './format.js';
 import {icon} from './icons.js';
-import {chip, deadlineOf, empty, progressOf, refused, waiting} from './parts.js';
+import {chip, deadlineOf, empty, progressBar, refused, waiting} from './parts.js';
 import {ProgressFeed} from './progress.js';
 import {VideoStore} from './videos-store.js';
 import './add-video.js';
@@ -28,7 +28,8 @@ class VideosView extends PageElement {
   connectedCallback() {
     super.connectedCallback();
     this.#open();
-    this.#progress.start();
+    this.#progress.start(() => (this.querySelector('dl-virtual-list')?.shown ?? [])
+      .filter(video => video.state === 'encoding').map(video => video.id));
     this.drawEachSecond();
     this.untilGone(() => this.#store.close());
     this.untilGone(() => this.#progress.close());
@@ -153,7 +154,7 @@ class VideosView extends PageElement {
         <span class="state">${chip(video.state)}${video.attempt > 1
           ? html`<small>attempt ${video.attempt}</small>` : nothing}</span>
         <span class="fare">${video.state === 'failed' ? html`<code>${video.code}</code>`
-          : video.state === 'encoding' ? progressOf(progress) : nothing}</span>
+          : video.state === 'encoding' ? progressBar(progress) : nothing}</span>
         <span class="due">${deadlineOf(video)}</span>
         <time datetime=${video.createdAt}>${ago(time(video.createdAt))}</time>
       </a>`;

@@ -60,9 +60,17 @@ class VirtualList extends PageElement {
     this.style.flexBasis = `${this.items.length * this.height + 2}px`; // a short list is a short box
   }
 
+  get from() {
+    return Math.max(0, Math.min(this.first, this.items.length - 1) - SPARE);
+  }
+
+  /** The items that are drawn. */
+  get shown() {
+    return this.items.slice(this.from, this.first + this.seen + SPARE);
+  }
+
   render() {
-    const from = Math.max(0, Math.min(this.first, this.items.length - 1) - SPARE);
-    const shown = this.items.slice(from, this.first + this.seen + SPARE);
+    const {from, shown} = this;
     return html`
       <div class="scroll" tabindex="-1" @scroll=${this.#scrolled} @keydown=${this.#key}>
         <ul aria-label=${this.label} .style=${`height:${this.items.length * this.height}px`}>

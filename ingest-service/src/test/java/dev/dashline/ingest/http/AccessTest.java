@@ -51,7 +51,7 @@ class AccessTest {
     private final InMemoryVideos videos = new InMemoryVideos();
     private final Map<String, Caller> callers = new HashMap<>();
     private final ManualClock clock = new ManualClock(Events.T0);
-    private final Deployment deployment = new Deployment(clock);
+    private final Deployment deployment = new Deployment(videos, clock);
 
     @TempDir
     private static Path folder;
@@ -119,6 +119,12 @@ class AccessTest {
         "GET    /metrics,              submit,  403, 403",
         "GET    /metrics,              view,    403, 403",
         "GET    /metrics,              operate, 200, 200",
+        "GET    /videos/{running}/timeline, submit,  403, 403",
+        "GET    /videos/{running}/timeline, view,    200, 404",
+        "GET    /videos/{running}/timeline, operate, 403, 403",
+        "GET    /progress?id={running},     submit,  403, 403",
+        "GET    /progress?id={running},     view,    200, 200",
+        "GET    /progress?id={running},     operate, 403, 403",
         "GET    /fleet,                submit,  403, 403",
         "GET    /fleet,                view,    200, 200",
         "GET    /fleet,                operate, 403, 403",

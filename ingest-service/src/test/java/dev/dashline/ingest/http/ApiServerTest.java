@@ -53,7 +53,7 @@ class ApiServerTest {
 
     private final ManualClock clock = new ManualClock(Events.T0);
     private final InMemoryVideos videos = new InMemoryVideos();
-    private final Deployment deployment = new Deployment(clock);
+    private final Deployment deployment = new Deployment(videos, clock);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofMillis(500), 2),
@@ -102,6 +102,8 @@ class ApiServerTest {
         problem(api().send(api().request("/videos").POST(BodyPublishers.noBody())), 415, "unsupported-media-type");
         problem(api().get("/videos?state=lost"), 400, "invalid-request");
         problem(api().get("/videos?limit=0"), 400, "invalid-request");
+        problem(api().get("/progress"), 400, "invalid-request");
+        problem(api().get("/progress?id=v" + "&id=v".repeat(50)), 400, "invalid-request");
         problem(api().get("/videos?limit=501"), 400, "invalid-request");
         problem(api().get("/videos?cursor=0"), 400, "invalid-request");
         problem(api().get("/videos?label=team"), 400, "invalid-request");
@@ -478,6 +480,8 @@ class ApiServerTest {
                         "/uploads/direct",
                         "/",
                         "/whoami",
+                        "/videos/{id}/timeline",
+                        "/progress",
                         "/fleet",
                         "/queue",
                         "/health/live",

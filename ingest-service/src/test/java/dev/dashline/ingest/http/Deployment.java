@@ -1,6 +1,8 @@
 package dev.dashline.ingest.http;
 
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
+import dev.dashline.ingest.telemetry.ObservedRuns;
+import dev.dashline.ingest.video.Videos;
 import dev.dashline.runtime.Service;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,11 +13,14 @@ import java.util.Optional;
 final class Deployment implements Service {
 
     final EncoderTelemetry encoders;
+    final ObservedRuns runs = new ObservedRuns();
+    private final Videos videos;
     private final Clock clock;
     volatile Optional<String> notReady = Optional.empty();
     volatile Optional<Throwable> fault = Optional.empty();
 
-    Deployment(Clock clock) {
+    Deployment(Videos videos, Clock clock) {
+        this.videos = videos;
         this.clock = clock;
         this.encoders = new EncoderTelemetry(clock);
     }
@@ -27,7 +32,11 @@ final class Deployment implements Service {
 
     /** All operations beside those on videos. */
     List<Operations> operations(UploadRoutes uploads) {
-        return List.of(new SessionApi(), new DeploymentApi(this, encoders, clock), uploads);
+        return List.of(
+                new SessionApi(),
+                new DeploymentApi(this, encoders, clock),
+                new TimelineApi(videos, runs, clock),
+                uploads);
     }
 
     @Override

@@ -1,0 +1,99 @@
+package dev.dashline.ingest.telemetry;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.events.TaskFailure;
+import dev.dashline.events.ingest.VideoState;
+import dev.dashline.events.ingest.VideoStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes which worker ran which task of a video when, as clients see it. Pure. */
+public final class TimelineJson {
+
+    /** A worker that no heartbeat has told of for so long is lost: they come every second, and are read every second. */
+    static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private TimelineJson() {}
+
+    /**
+     * The newest attempt of a video.
+     *
+     * @param runs what heartbeats told of it
+     * @param now by the clocks of workers, about
+     */
+    public static ObjectNode of(VideoStatus status, List<ObservedRun> runs, Instant now) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", status.getVideoId());
+        json.put("attempt", status.getAttempt());
+        json.put("complete", hasEnded(status.getState()));
+        List<TaskFailure> failures = status.getFailed()
+                .map(failed -> failed.getFailure().getHistory())
+                .orElse(List.of());
+        ArrayNode tasks = json.putArray("tasks");
+        Set<String> told = new HashSet<>();
+        for (ObservedRun run : runs) {
+            ObjectNode task = tasks.addObject();
+            put(task, run, stateOf(run, runs, hasEnded(status.getState()), now));
+            failures.stream()
+                    .filter(failure -> name(run.task(), run.epoch()).equals(name(failure)))
+                    .findFirst()
+                    .ifPresent(failure -> why(task, failure));
+            told.add(name(run.task(), run.epoch()));
+        }
+        failures.stream().filter(failure -> !told.contains(name(failure))).forEach(failure -> {
+            ObjectNode task = tasks.addObject();
+            task.put("task", failure.getTaskId());
+            task.put("epoch", failure.getEpoch());
+            task.put("worker", failure.getWorker());
+            task.put("endedAt", failure.getFailedAt().toString());
+            why(task, failure);
+        });
+        return json;
+    }
+
+    private static boolean hasEnded(VideoState state) {
+        return state != VideoState.REQUESTED && state != VideoState.ENCODING && state != VideoState.ENCODED;
+    }
+
+    private static void put(ObjectNode json, ObservedRun run, String state) {
+        json.put("task", run.task());
+        json.put("epoch", run.epoch());
+        json.put("worker", run.worker());
+        json.put("startedAt", run.startedAt().toString());
+        run.endedAt().ifPresent(end -> json.put("endedAt", end.toString()));
+        json.put("state", state);
+        json.put("doneMs", run.done().toMillis());
+        if (run.endedAt().isEmpty() && !state.equals("running")) {
+            json.put("endedAt", run.namedAt().toString());
+        }
+    }
+
+    /** A run that ended, and came again, has failed; else a failure would be known, or it is done. */
+    private static String stateOf(ObservedRun run, List<ObservedRun> all, boolean ended, Instant now) {
+        boolean again = all.stream().anyMatch(each -> each.task().equals(run.task()) && each.epoch() > run.epoch());
+        if (run.endedAt().isPresent()) {
+            return again ? "failed" : "done";
+        }
+        boolean silent = run.namedAt().plus(SILENCE).isBefore(now);
+        return silent || ended ? "lost" : "running";
+    }
+
+    private static void why(ObjectNode json, TaskFailure failure) {
+        json.put("state", failure.getCode().equals("WORKER_LOST") ? "lost" : "failed");
+        json.put("code", failure.getCode());
+        json.put("message", failure.getMessage());
+    }
+
+    private static String name(TaskFailure failure) {
+        return name(failure.getTaskId(), failure.getEpoch());
+    }
+
+    private static String name(String task, int epoch) {
+        return task + '#' + epoch;
+    }
+}
