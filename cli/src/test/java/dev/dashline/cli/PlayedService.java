@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +45,9 @@ public final class PlayedService implements AutoCloseable {
         }
 
         public Answer with(String header, String value) {
-            return new Answer(status, body, Map.of(header, value));
+            Map<String, String> more = new HashMap<>(headers);
+            more.put(header, value);
+            return new Answer(status, body, more);
         }
     }
 
@@ -101,8 +104,11 @@ public final class PlayedService implements AutoCloseable {
                 return;
             }
             answer.headers().forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(answer.status(), answer.body().getBytes(UTF_8).length);
-            exchange.getResponseBody().write(answer.body().getBytes(UTF_8));
+            byte[] said = answer.body().getBytes(UTF_8);
+            exchange.sendResponseHeaders(answer.status(), said.length == 0 ? -1 : said.length);
+            if (said.length > 0) {
+                exchange.getResponseBody().write(said);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,18 +1,23 @@
 package dev.dashline.systemtests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -33,9 +38,10 @@ class DevCommandIT {
     Path folder;
 
     @Test
-    void staysUpGoesOnWhereItWasAndStopsWhatIsCancelled() throws Exception {
+    void goesOnWhereItWasWhenItWasKilledAndStopsWhatIsCancelled() throws Exception {
         Path clip = Clips.make(folder.resolve("clip.mp4"), 2);
         String videoId;
+        String upload;
         try (DashlineProcess dev = dev("first")) {
             JsonNode outcome = new ObjectMapper()
                     .readTree(run("submit", 0, "submit", clip.toString(), "--wait", "--json", "--url", api(dev)));
@@ -45,7 +51,7 @@ class DevCommandIT {
                     .exists();
 
             refusesAnotherOnTheSameData();
-            stop(dev);
+            upload = cutOffAtSixtyPercent(dev, api(dev), Files.readAllBytes(clip));
         }
         try (DashlineProcess dev = dev("second")) {
             String api = api(dev);
@@ -53,10 +59,56 @@ class DevCommandIT {
                     .ignoreExceptions()
                     .untilAsserted(() -> assertThat(run("status", 0, "status", videoId, "--json", "--url", api))
                             .contains("\"state\":\"published\""));
+            goesOnWithTheUpload(api, upload, clip);
             stopsEncodingWhatIsCancelled(dev, api);
             showsNoMeterThatIsNotDocumented(api);
             stop(dev);
         }
+    }
+
+    /** Kills everything while an upload is on its way; returns the id of the upload. */
+    private static String cutOffAtSixtyPercent(DashlineProcess dev, String api, byte[] content) throws Exception {
+        String request = Base64.getEncoder().encodeToString("{\"title\": \"Uploaded\"}".getBytes(UTF_8));
+        HttpResponse<String> created = answer(tus(api + "/uploads")
+                .header("Upload-Length", Integer.toString(content.length))
+                .header("Upload-Metadata", "request " + request)
+                .POST(BodyPublishers.noBody()));
+        String path = created.headers().firstValue("Location").orElseThrow();
+        int half = content.length / 2;
+        HttpResponse<String> stored = answer(tus(api + path)
+                .header("Content-Type", "application/offset+octet-stream")
+                .header("Upload-Offset", "0")
+                .method("PATCH", BodyPublishers.ofByteArray(content, 0, half)));
+        assertThat(stored.headers().firstValue("Upload-Offset")).contains(Integer.toString(half));
+        try (Socket rest = new Socket("localhost", URI.create(api).getPort())) {
+            OutputStream out = rest.getOutputStream();
+            out.write(("PATCH " + path + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: "
+                            + half + "\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: "
+                            + (content.length - half) + "\r\n\r\n")
+                    .getBytes(UTF_8));
+            out.write(content, half, content.length / 10);
+            List<ProcessHandle> others = dev.descendants();
+            dev.kill();
+            await().atMost(Duration.ofSeconds(30)).until(() -> others.stream().noneMatch(ProcessHandle::isAlive));
+        }
+        return path.substring("/uploads/".length());
+    }
+
+    private static HttpRequest.Builder tus(String uri) {
+        return HttpRequest.newBuilder(URI.create(uri)).header("Tus-Resumable", "1.0.0");
+    }
+
+    private void goesOnWithTheUpload(String api, String upload, Path clip) throws Exception {
+        JsonNode outcome = new ObjectMapper()
+                .readTree(run(
+                        "resume", 0, "submit", "--upload", "--resume", upload, clip.toString(), "--wait", "--json",
+                        "--url", api));
+        assertThat(outcome.get("state").asText()).isEqualTo("published");
+        assertThat(folder.resolve("data/uploads/default/" + upload + "/source")).hasSameBinaryContentAs(clip);
+        HttpResponse<String> end =
+                answer(tus(api + "/uploads/" + upload).method("HEAD", BodyPublishers.noBody()));
+        assertThat(end.headers().firstValue("Video-Location"))
+                .contains("/videos/" + outcome.get("videoId").asText());
     }
 
     private void stopsEncodingWhatIsCancelled(DashlineProcess dev, String api) throws Exception {

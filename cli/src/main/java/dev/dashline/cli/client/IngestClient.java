@@ -195,7 +195,7 @@ public final class IngestClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private ObjectNode body(Submission submission) {
+    ObjectNode body(Submission submission) {
         ObjectNode body = mapper.createObjectNode();
         body.put("source", submission.source().toString());
         submission.title().ifPresent(title -> body.put("title", title));
@@ -206,13 +206,13 @@ public final class IngestClient {
         return body;
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT);
         token.ifPresent(shown -> request.header("Authorization", "Bearer " + shown));
         return request;
     }
 
-    private Reply send(HttpRequest request) {
+    Reply send(HttpRequest request) {
         try {
             return exchange(request);
         } catch (IOException e) {
@@ -220,7 +220,7 @@ public final class IngestClient {
         }
     }
 
-    private Reply exchange(HttpRequest request) throws IOException {
+    Reply exchange(HttpRequest request) throws IOException {
         try {
             return new Reply(url, http.send(request, BodyHandlers.ofString()));
         } catch (InterruptedException e) {

@@ -30,6 +30,11 @@ record Reply(URI url, HttpResponse<String> response) {
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
+    /** The value of a header; empty if there is none. */
+    String header(String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
     /** When it may be tried again, in seconds. HTTP also allows a date here; that is ignored. */
     Optional<Duration> retryAfter() {
         return response.headers()

@@ -20,4 +20,10 @@ public record Submission(
         Optional<String> profile,
         Optional<String> damage,
         Optional<Duration> deadline,
-        Optional<Duration> expiresAfter) {}
+        Optional<Duration> expiresAfter) {
+
+    /** The same of another source. */
+    Submission of(URI other) {
+        return new Submission(other, title, profile, damage, deadline, expiresAfter);
+    }
+}

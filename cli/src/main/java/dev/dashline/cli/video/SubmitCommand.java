@@ -2,6 +2,7 @@ package dev.dashline.cli.video;
 
 import dev.dashline.cli.base.BaseCommand;
 import dev.dashline.cli.base.CliException;
+import dev.dashline.cli.client.FileUpload;
 import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.feed.Feed;
 import dev.dashline.cli.feed.Rate;
@@ -11,8 +12,12 @@ import dev.dashline.cli.option.RateConverter;
 import dev.dashline.cli.option.RequestOptions;
 import dev.dashline.cli.option.ServerOptions;
 import dev.dashline.cli.option.Source;
+import dev.dashline.cli.view.Terminal;
+import dev.dashline.schemas.retry.Sleeper;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +30,8 @@ import picocli.CommandLine.Parameters;
         header = "Submit videos to a running Dashline.",
         description = {
             "",
-            "A FILE is named in place, not copied: the services must be able to read it there.",
+            "A FILE is named in place, not copied: the services must be able to read it there. With --upload it is sent"
+                    + " to the service instead, and goes on where it was after every break.",
             "Prints the id that each video is given.",
             "",
             "With - it reads requests from standard input, one JSON object a line: the body of POST /videos, or"
@@ -55,6 +61,17 @@ public final class SubmitCommand extends BaseCommand {
     private boolean json;
 
     @Option(
+            names = "--upload",
+            description = "Send each FILE to the service, for machines that share no disk and no bucket with it.")
+    private boolean upload;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "UPLOAD",
+            description = "With --upload: go on with this upload of the FILE, which an earlier command began.")
+    private Optional<String> resumed = Optional.empty();
+
+    @Option(
             names = "--rate",
             paramLabel = "N/s",
             converter = RateConverter.class,
@@ -68,19 +85,32 @@ public final class SubmitCommand extends BaseCommand {
         if (inputs.contains(STANDARD_INPUT)) {
             return lines();
         }
+        if (resumed.isPresent() && (!upload || inputs.size() > 1)) {
+            throw new CliException("--resume needs --upload and the one FILE of that upload", CliException.USAGE);
+        }
         List<Source> sources = Source.parse(inputs);
         IngestClient client = server.client();
         List<SubmittedVideo> videos = new ArrayList<>();
         for (Source source : sources) {
-            SubmittedVideo video = new SubmittedVideo(source.input(), client.submit(request.submission(source)));
+            String videoId = upload ? upload(client, source) : client.submit(request.submission(source));
+            SubmittedVideo video = new SubmittedVideo(source.input(), videoId);
             videos.add(video);
             tell(video);
         }
         return wait ? result(client, videos) : 0;
     }
 
+    private String upload(IngestClient client, Source source) throws InterruptedException {
+        if (!"file".equals(source.uri().getScheme())) {
+            throw new CliException(source.input() + " is no file: leave out --upload", CliException.USAGE);
+        }
+        UploadProgress progress = new UploadProgress(source.input(), Terminal.isThere(), System.err);
+        return new FileUpload(client, Sleeper.SYSTEM, progress)
+                .send(Path.of(source.uri()), request.submission(source), resumed);
+    }
+
     private int lines() throws InterruptedException {
-        if (inputs.size() > 1) {
+        if (inputs.size() > 1 || upload) {
             throw new CliException("- stands alone: what standard input says is all there is", CliException.USAGE);
         }
         IngestClient client = server.client();

@@ -119,6 +119,57 @@ class SubmitCommandTest {
     }
 
     @Test
+    void uploadsAFileAndGoesOnAfterABreak() throws IOException {
+        Files.write(clip, new byte[(8 << 20) + 5]);
+        service.on("POST /uploads", Answer.of(201, "").with("Location", "/uploads/u1"))
+                .on("HEAD /uploads/u1", offset(0), offset(8 << 20), offset(8 << 20))
+                .on(
+                        "PATCH /uploads/u1",
+                        offset(8 << 20),
+                        Answer.problem(460, "The body is damaged."),
+                        Answer.of(204, "")
+                                .with("Upload-Offset", Integer.toString((8 << 20) + 5))
+                                .with("Video-Location", "/videos/v7"));
+
+        Invocation submit = run("submit", "--upload", clip.toString(), "--title", "My clip");
+
+        assertThat(submit.exitCode()).as(submit.err()).isZero();
+        assertThat(submit.out()).isEqualToIgnoringNewLines("v7  " + clip);
+        assertThat(submit.err()).contains("99 % of 8.0 MiB uploaded", "The body is damaged. Trying again.");
+        assertThat(service.asked().stream().map(PlayedService.Asked::request))
+                .containsExactly(
+                        "POST /uploads",
+                        "HEAD /uploads/u1",
+                        "PATCH /uploads/u1",
+                        "PATCH /uploads/u1",
+                        "HEAD /uploads/u1",
+                        "PATCH /uploads/u1");
+        assertThat(service.bodies().get(5)).hasSize(5);
+    }
+
+    private static Answer offset(long bytes) {
+        return Answer.of(204, "").with("Upload-Offset", Long.toString(bytes));
+    }
+
+    @Test
+    void saysWhyAnUploadIsRefusedAndWhatToDo() {
+        service.on("POST /uploads", Answer.problem(501, "Set UPLOAD_URI."));
+        assertThat(run("submit", "--upload", clip.toString()).err())
+                .isEqualToIgnoringNewLines("dashline: " + clip + " was not uploaded: Set UPLOAD_URI.");
+
+        service.on("HEAD /uploads/u1", Answer.of(410, ""));
+        Invocation gone = run("submit", "--upload", "--resume", "u1", clip.toString());
+        assertThat(gone.exitCode()).isEqualTo(CliException.FAILED);
+        assertThat(gone.err()).contains("there is no upload u1 any more", "without --resume");
+
+        service.on("HEAD /uploads/u1", Answer.of(200, "").with("Upload-Length", "7"));
+        assertThat(run("submit", "--upload", "--resume", "u1", clip.toString()).err())
+                .contains("has 0 bytes, but upload u1 is of a file of 7");
+        assertThat(run("submit", "--resume", "u1", clip.toString()).exitCode()).isEqualTo(CliException.USAGE);
+        assertThat(run("submit", "--upload", "gs://in/a.mp4").err()).contains("gs://in/a.mp4 is no file");
+    }
+
+    @Test
     void cancelsAllThatIsOnItsWayWhateverBecomesOfTheOthers() {
         service.on("DELETE /videos/ended", Answer.problem(409, "Attempt 1 is published."))
                 .on("DELETE /videos/unread", Answer.problem(503, "The request is not read yet."))
