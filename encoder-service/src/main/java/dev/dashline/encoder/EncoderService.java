@@ -16,6 +16,7 @@ import dev.dashline.media.ffmpeg.FfmpegTools;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.host.HostedService;
 import dev.dashline.runtime.host.ServiceHost;
+import dev.dashline.runtime.metrics.DiskSpace;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.access.ObjectStores;
@@ -49,9 +50,15 @@ public final class EncoderService extends HostedService {
         host.addStreams(
                 "coordinator",
                 Set.of(Topics.ENCODER_TASK_RESULTS.name(), Topics.ENCODER_QUEUE.name()),
-                builder ->
-                        new EncoderTopology(host.serdes(), JobPolicy.DEFAULT, SchedulePolicy.DEFAULT).addTo(builder));
-        TaskExecutor executor = executor(host, config);
+                builder -> new EncoderTopology(
+                                host.serdes(),
+                                JobPolicy.DEFAULT,
+                                SchedulePolicy.DEFAULT,
+                                host.metrics().registry())
+                        .addTo(builder));
+        MeterRegistry meters = host.metrics().registry();
+        TaskExecutor executor = new MeasuredTasks(executor(host, config), meters);
+        DiskSpace.register(meters, "work", config.work().directory());
         WorkerConnections connections = new WorkerConnections(host.kafka(), host.serdes(), host.metrics());
         this.workers = host.add(
                 "workers",
@@ -63,7 +70,7 @@ public final class EncoderService extends HostedService {
                         host.supervisor(),
                         config.work().drainTimeout()));
         this.closeWithin = super.closeWithin().plus(config.work().drainTimeout());
-        bindGauges(host.metrics().registry());
+        bindGauges(meters);
     }
 
     private static TaskExecutor executor(ServiceHost host, EncoderConfig config) {
@@ -72,7 +79,11 @@ public final class EncoderService extends HostedService {
         EncodeSettings settings = new EncodeSettings(
                 StorageLayout.standard(places.roots()), work.directory(), work.threads(), work.limits(), places.use());
         ObjectStores stores = host.closeLater(
-                "object stores", places.stores().open(() -> host.supervisor().cached("gcs-call")));
+                "object stores",
+                places.stores()
+                        .open(
+                                () -> host.supervisor().cached("gcs-call"),
+                                host.metrics().registry()));
         return switch (work.kind()) {
             case FFMPEG -> withFfmpeg(host, config, settings, stores);
             case SIMULATED -> new SimulatedExecutor(new PartStore(stores, settings, Clock.systemUTC()));

@@ -20,6 +20,8 @@ import dev.dashline.runtime.kafka.EventTopology;
 import dev.dashline.runtime.kafka.Timers;
 import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.serde.EventSerdes;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.KStream;
@@ -35,11 +37,15 @@ final class EncoderTopology {
     private final EventSerdes serdes;
     private final JobPolicy jobs;
     private final SchedulePolicy schedule;
+    private final Counter losses;
 
-    EncoderTopology(EventSerdes serdes, JobPolicy jobs, SchedulePolicy schedule) {
+    EncoderTopology(EventSerdes serdes, JobPolicy jobs, SchedulePolicy schedule, MeterRegistry meters) {
         this.serdes = serdes;
         this.jobs = jobs;
         this.schedule = schedule;
+        this.losses = Counter.builder("dashline.encoder.losses")
+                .description("Tasks that were lost with a process or on their way to one, as the scheduler found")
+                .register(meters);
     }
 
     /** Adds the topology to {@code builder}. */
@@ -71,7 +77,11 @@ final class EncoderTopology {
         builder.addStateStore(events.store(QueueStore.TASKS, QueuedTask.class));
         KStream<String, SpecificRecord> decided = events.read(ENCODER_QUEUE)
                 .merge(events.read(ENCODER_WORKERS), Named.as("with-heartbeats"))
-                .process(() -> new Scheduler(schedule), Named.as("scheduler"), QueueStore.VIDEOS, QueueStore.TASKS);
+                .process(
+                        () -> new Scheduler(schedule, losses),
+                        Named.as("scheduler"),
+                        QueueStore.VIDEOS,
+                        QueueStore.TASKS);
         for (Lane lane : Lane.values()) {
             events.write(
                     decided,

@@ -21,6 +21,7 @@ import dev.dashline.runtime.kafka.EventHandlers;
 import dev.dashline.runtime.kafka.EventProcessor;
 import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.Topics;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,7 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
 
     private final SchedulePolicy policy;
+    private final Counter losses;
     private final EventHandlers handlers = new EventHandlers()
             .on(EncoderQueueEvent.class, (key, event) -> changed(event))
             .on(WorkerHeartbeat.class, (key, heartbeat) -> heard(heartbeat));
@@ -51,8 +53,9 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
     private Instant reportedAt = Instant.MIN;
     private Optional<QueueSummary> reported = Optional.empty();
 
-    Scheduler(SchedulePolicy policy) {
+    Scheduler(SchedulePolicy policy, Counter losses) {
         this.policy = policy;
+        this.losses = losses;
         this.schedule = new Schedule(policy);
     }
 
@@ -175,6 +178,7 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
                 .addKeyValue("epoch", task.epoch())
                 .addKeyValue("reason", lost.reason())
                 .log("task lost");
+        losses.increment();
         store().delete(task.videoId(), task.taskId());
         forward(task.videoId(), QueueRecords.lost(lost, now()));
     }

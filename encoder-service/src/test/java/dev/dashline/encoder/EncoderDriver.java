@@ -26,6 +26,7 @@ import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
@@ -115,7 +116,9 @@ final class EncoderDriver implements AutoCloseable {
 
     Topology build(Properties config) {
         return StreamsRunner.build(
-                new EncoderTopology(serdes, JobPolicy.DEFAULT, SchedulePolicy.DEFAULT)::addTo, config);
+                new EncoderTopology(serdes, JobPolicy.DEFAULT, SchedulePolicy.DEFAULT, new SimpleMeterRegistry())
+                        ::addTo,
+                config);
     }
 
     private TopologyTestDriver driver() {

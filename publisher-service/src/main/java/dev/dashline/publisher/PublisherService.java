@@ -69,7 +69,11 @@ public final class PublisherService extends HostedService {
 
     private static PublisherKind objectStorePublishers(ServiceHost host, PublisherConfig.Target target) {
         ObjectStores store = host.closeLater(
-                "object stores", target.stores().open(() -> host.supervisor().cached("gcs-call")));
+                "object stores",
+                target.stores()
+                        .open(
+                                () -> host.supervisor().cached("gcs-call"),
+                                host.metrics().registry()));
         return host.closeLater(
                 "object store publishers",
                 ObjectStorePublishers.of(

@@ -65,9 +65,9 @@ class MetricsDocsTest {
         return descriptions;
     }
 
-    /** Prometheus' names have the unit or {@code _total} at the end. */
+    /** Prometheus' names have the unit, {@code _total} or both at the end. */
     private static String withoutUnit(String name) {
-        return name.replaceFirst("(_total|_seconds)$", "");
+        return name.replaceFirst("(_seconds|_bytes)?(_total)?$", "");
     }
 
     private static String text(Path file) throws IOException {

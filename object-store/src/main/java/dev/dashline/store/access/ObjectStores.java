@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,12 +32,17 @@ public final class ObjectStores implements ObjectStore {
 
     private final AccessRules rules;
     private final Map<String, Supplier<ObjectStore>> openers;
+    private final BiFunction<String, ObjectStore, ObjectStore> decoration;
 
     @GuardedBy("this")
     private final Map<String, ObjectStore> open = new HashMap<>();
 
-    private ObjectStores(AccessRules rules, Map<String, Supplier<ObjectStore>> openers) {
+    private ObjectStores(
+            AccessRules rules,
+            Map<String, Supplier<ObjectStore>> openers,
+            BiFunction<String, ObjectStore, ObjectStore> decoration) {
         this.rules = rules;
+        this.decoration = decoration;
         this.openers = Map.copyOf(openers);
     }
 
@@ -45,15 +51,21 @@ public final class ObjectStores implements ObjectStore {
      *
      * @param gcs how {@code gs:} objects are reached
      * @param threads makes the threads that wait for the network; called when {@code gs:} is first used
+     * @param decoration what to put around the store of a scheme, such as something that counts
      */
-    public static ObjectStores open(AccessRules rules, GcsOptions gcs, Supplier<ExecutorService> threads) {
+    public static ObjectStores open(
+            AccessRules rules,
+            GcsOptions gcs,
+            Supplier<ExecutorService> threads,
+            BiFunction<String, ObjectStore, ObjectStore> decoration) {
         return new ObjectStores(
                 rules,
                 Map.of(
                         "file",
                         () -> new FileObjectStore(rules.folders()),
                         "gs",
-                        () -> GcsObjectStore.open(gcs, threads.get())));
+                        () -> GcsObjectStore.open(gcs, threads.get())),
+                decoration);
     }
 
     private ObjectStore reading(URI object) {
@@ -83,7 +95,7 @@ public final class ObjectStores implements ObjectStore {
             if (opener == null) {
                 throw new StoreException(Reason.FORBIDDEN, object, object + ": no store for " + scheme + ":", null);
             }
-            store = opener.get();
+            store = decoration.apply(scheme, opener.get());
             open.put(scheme, store);
         }
         return store;

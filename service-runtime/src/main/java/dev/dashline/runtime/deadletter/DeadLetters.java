@@ -7,6 +7,8 @@ import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -33,7 +35,11 @@ public final class DeadLetters {
 
     private final Serializer<VideoFailed> serializer;
 
-    private DeadLetters(EventSerdes serdes) {
+    private final MeterRegistry meters;
+
+    private DeadLetters(EventSerdes serdes, Set<String> reported, MeterRegistry meters) {
+        this.meters = meters;
+        reported.forEach(this::counter); // so that there is something to see before the first letter
         this.serializer = serdes.of(Topics.VIDEO_FAILED).serializer();
     }
 
@@ -41,15 +47,16 @@ public final class DeadLetters {
      * The Streams configuration by which an application treats records that it cannot process as this package says.
      *
      * @param reported names of the topics whose undecodable records the application writes to {@code video-failed}
+     * @param meters where letters are counted
      */
-    public static Map<String, Object> config(EventSerdes serdes, Set<String> reported) {
+    public static Map<String, Object> config(EventSerdes serdes, Set<String> reported, MeterRegistry meters) {
         return Map.of(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 DeadLetterHandler.class,
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 PoisonHandler.class,
                 CONFIG,
-                new DeadLetters(serdes),
+                new DeadLetters(serdes, reported, meters),
                 DeadLetterHandler.REPORTED_TOPICS,
                 reported);
     }
@@ -68,6 +75,7 @@ public final class DeadLetters {
 
     /** The dead letter for a record. Deterministic, so that a retry writes the same letter. */
     ProducerRecord<byte[], byte[]> letter(UndecodableRecord dead, FailureCode code, String message, Exception cause) {
+        counter(dead.getTopic()).increment();
         VideoFailed event = event(dead, code, message);
         String topic = Topics.VIDEO_FAILED.name();
         return new ProducerRecord<>(
@@ -79,6 +87,13 @@ public final class DeadLetters {
                         .orElse(null),
                 serializer.serialize(topic, event),
                 DeadLetterHeaders.of(dead, cause));
+    }
+
+    private Counter counter(String topic) {
+        return Counter.builder("dashline.dead.letters")
+                .description("Records that could not be processed, by topic; one that is tried again counts again")
+                .tag("topic", topic)
+                .register(meters);
     }
 
     /** The value of the dead letter for a record. It has no videoId, since no field of the record can be trusted. */

@@ -7,9 +7,11 @@ import dev.dashline.runtime.backlog.BacklogReader;
 import dev.dashline.runtime.http.AdminServer;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
+import dev.dashline.runtime.metrics.DiskSpace;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.serde.EventSerdes;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
@@ -58,6 +60,7 @@ public final class ServiceHost implements Service {
         this.supervisor = new Supervisor(registry);
         this.metrics = new Metrics(registry, supervisor.scheduled("kafka-meters", 1));
         metrics.bindJvm();
+        DiskSpace.register(registry, "state", config.stateDirectory());
     }
 
     /**
@@ -113,6 +116,10 @@ public final class ServiceHost implements Service {
      */
     public <L extends Layer> L add(String part, L layer) {
         parts.add(new Part(part, layer));
+        Gauge.builder("dashline.part.ready", layer, it -> it.notReadyBecause().isEmpty() ? 1 : 0)
+                .description("1 while a part of the service can do its work, 0 while it cannot")
+                .tag("part", part)
+                .register(metrics.registry());
         return layer;
     }
 

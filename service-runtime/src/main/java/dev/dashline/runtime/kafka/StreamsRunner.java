@@ -5,6 +5,7 @@ import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.serde.EventSerdes;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,7 +107,7 @@ public final class StreamsRunner implements Layer {
             EventSerdes serdes,
             Metrics metrics,
             Supervisor supervisor) {
-        Properties config = StreamsSettings.of(application, kafka, serdes);
+        Properties config = StreamsSettings.of(application, kafka, serdes, metrics.registry());
         Alarms alarms = new Alarms();
         config.put(Alarms.CONFIG, alarms);
         config.put(CommitBudget.CONFIG, new CommitBudget());
@@ -141,7 +142,7 @@ public final class StreamsRunner implements Layer {
 
     /** The configuration exactly as the application runs with it, for a test that drives its topology. */
     public static Properties settings(Application application, KafkaSettings kafka, EventSerdes serdes) {
-        return StreamsSettings.of(application, kafka, serdes);
+        return StreamsSettings.of(application, kafka, serdes, new CompositeMeterRegistry());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.dashline.runtime.deadletter.DeadLetters;
 import dev.dashline.runtime.kafka.StreamsRunner.Application;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,7 +22,7 @@ final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    static Properties of(Application application, KafkaSettings kafka, EventSerdes serdes) {
+    static Properties of(Application application, KafkaSettings kafka, EventSerdes serdes, MeterRegistry meters) {
         Properties config = new Properties();
         config.putAll(suitable());
         config.putAll(failover(application));
@@ -29,7 +30,7 @@ final class StreamsSettings {
         config.putAll(kafka.common());
         config.putAll(required(application));
         application.queriedAt().ifPresent(place -> config.putAll(queried(place)));
-        config.putAll(DeadLetters.config(serdes, application.reportsGarbageOf()));
+        config.putAll(DeadLetters.config(serdes, application.reportsGarbageOf(), meters));
         return config;
     }
 
@@ -37,7 +38,8 @@ final class StreamsSettings {
         return Map.ofEntries(
                 // Only what writes no event waits for it: see CommitPace. Each commit is a transaction.
                 Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5_000),
-                // An upper limit: a record ends a poll, and so does PollPace for an alarm. Each poll costs processor time.
+                // An upper limit: a record ends a poll, and so does PollPace for an alarm. Each poll costs processor
+                // time.
                 Map.entry(StreamsConfig.POLL_MS_CONFIG, 500L),
                 Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),
                 Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0),

@@ -3,9 +3,11 @@ package dev.dashline.runtime.storage;
 import dev.dashline.runtime.config.ConfigException;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
+import dev.dashline.store.ObjectStore;
 import dev.dashline.store.access.AccessRules;
 import dev.dashline.store.access.ObjectStores;
 import dev.dashline.store.gcs.GcsOptions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -113,6 +116,16 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
      * @param threads creates the threads that wait for the network, when a network store is first used
      */
     public ObjectStores open(Supplier<ExecutorService> threads) {
+        return open(threads, (scheme, store) -> store);
+    }
+
+    /** As {@link #open(Supplier)}, and counts what is asked of the stores. */
+    public ObjectStores open(Supplier<ExecutorService> threads, MeterRegistry meters) {
+        return open(threads, (scheme, store) -> new MeasuredStore(store, scheme, meters));
+    }
+
+    private ObjectStores open(
+            Supplier<ExecutorService> threads, BiFunction<String, ObjectStore, ObjectStore> decoration) {
         List<Path> folders = Stream.concat(sources.roots().stream(), ownRoots.stream())
                 .filter(root -> "file".equals(root.getScheme()))
                 .map(Path::of)
@@ -121,7 +134,7 @@ public record StoreConfig(SourceRules sources, List<URI> ownRoots, Optional<URI>
                 object -> sources.allow(object) || Root.anyContains(ownRoots, object),
                 object -> ownRoots.isEmpty() || Root.anyContains(ownRoots, object),
                 sources.areAnything() ? List.of() : folders);
-        return ObjectStores.open(rules, new GcsOptions(emulator, retryFor), threads);
+        return ObjectStores.open(rules, new GcsOptions(emulator, retryFor), threads, decoration);
     }
 
     private static URI parseHost(String text) {

@@ -387,7 +387,7 @@ class StreamsRunnerIT {
     }
 
     private StreamsRunner runner(int tries, BooleanSupplier canBeMade) {
-        Properties config = StreamsSettings.of(application(), kafka, serdes);
+        Properties config = StreamsRunner.settings(application(), kafka, serdes);
         KafkaClientSupplier clients = new DefaultKafkaClientSupplier() {
             @Override
             public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {

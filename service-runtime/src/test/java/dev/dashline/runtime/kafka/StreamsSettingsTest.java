@@ -58,7 +58,7 @@ class StreamsSettingsTest {
         Application queried =
                 new Application("app", Path.of("state"), Set.of(), Duration.ofSeconds(6), Optional.of("10.0.0.1:9101"));
 
-        Properties config = StreamsSettings.of(queried, KafkaSettings.from(Map.of()), EventSerdes.inMemory());
+        Properties config = StreamsRunner.settings(queried, KafkaSettings.from(Map.of()), EventSerdes.inMemory());
 
         assertThat(config)
                 .containsEntry("processing.guarantee", "at_least_once")
@@ -69,7 +69,7 @@ class StreamsSettingsTest {
     }
 
     private static Properties settings(Map<String, String> environment) {
-        return StreamsSettings.of(
+        return StreamsRunner.settings(
                 new Application("app", Path.of("state"), Set.of()),
                 KafkaSettings.from(environment),
                 EventSerdes.inMemory());

@@ -72,7 +72,7 @@ final class RestrictedCluster implements AutoCloseable {
         environment.put("SCHEMA_REGISTRY_URL", registryUrl());
         environment.put("SCHEMA_REGISTRY_AUTO_REGISTER_SCHEMAS", "false");
         environment.put("KAFKA_ENABLE_METRICS_PUSH", "false");
-        environment.put("ADMIN_PORT", "-1");
+        environment.put("ADMIN_PORT", "0");
         environment.put("SESSION_TIMEOUT", "3s");
         environment.put("STATE_DIR", folder.resolve(service).toString());
         switch (service) {

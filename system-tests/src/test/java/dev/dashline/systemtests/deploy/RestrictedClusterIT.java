@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.run.TopicsCommand;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -74,10 +76,27 @@ class RestrictedClusterIT {
                 URI api = URI.create("http://localhost:" + ingest.port());
                 assertThat(ended(api, submit(api, "200ms"))).isEqualTo("published");
                 assertThat(ended(api, submit(api, "no time"))).isEqualTo("failed");
+                post(api, "{}"); // is refused
+                submit(api, "10m"); // keeps the one slot busy
+                submit(api, "10m"); // waits for it
+                await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> everyQueryFindsWhatItAsksFor(services));
                 assertThat(services)
                         .allSatisfy(service -> assertThat(service.fatalError()).isEmpty());
             }
         }
+    }
+
+    private static void everyQueryFindsWhatItAsksFor(List<Service> services) throws Exception {
+        Scrape scrape = new Scrape(services.stream().map(Service::scrape).toList());
+        Stream<String> panels = Dashboards.ALL.stream()
+                .flatMap(dashboard -> dashboard.panels().stream())
+                .flatMap(panel -> panel.queries().stream())
+                .map(Dashboard.Query::expression);
+        Stream<String> alerts = Alert.all().stream().map(Alert::expression);
+        assertThat(Stream.concat(panels, alerts)
+                        .flatMap(query -> scrape.missing(query).stream())
+                        .distinct())
+                .isEmpty();
     }
 
     private static void preparesTheClusterAfterSayingWhatItWillDo(RestrictedCluster cluster) {
@@ -133,15 +152,17 @@ class RestrictedClusterIT {
                 .put("source", folder.resolve("any.mp4").toUri().toString())
                 .set("labels", json.createObjectNode().put("simulatedEncodingTime", encodingTime))
                 .toString();
+        return post(api, body).path("id").asText();
+    }
+
+    private static JsonNode post(URI api, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(api.resolve("/videos"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();
         return json.readTree(HttpClient.newHttpClient()
-                        .send(request, BodyHandlers.ofString())
-                        .body())
-                .path("id")
-                .asText();
+                .send(request, BodyHandlers.ofString())
+                .body());
     }
 
     private static String ended(URI api, String videoId) {
