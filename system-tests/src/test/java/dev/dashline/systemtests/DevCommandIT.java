@@ -101,12 +101,20 @@ class DevCommandIT {
     private void goesOnWithTheUpload(String api, String upload, Path clip) throws Exception {
         JsonNode outcome = new ObjectMapper()
                 .readTree(run(
-                        "resume", 0, "submit", "--upload", "--resume", upload, clip.toString(), "--wait", "--json",
-                        "--url", api));
+                        "resume",
+                        0,
+                        "submit",
+                        "--upload",
+                        "--resume",
+                        upload,
+                        clip.toString(),
+                        "--wait",
+                        "--json",
+                        "--url",
+                        api));
         assertThat(outcome.get("state").asText()).isEqualTo("published");
         assertThat(folder.resolve("data/uploads/default/" + upload + "/source")).hasSameBinaryContentAs(clip);
-        HttpResponse<String> end =
-                answer(tus(api + "/uploads/" + upload).method("HEAD", BodyPublishers.noBody()));
+        HttpResponse<String> end = answer(tus(api + "/uploads/" + upload).method("HEAD", BodyPublishers.noBody()));
         assertThat(end.headers().firstValue("Video-Location"))
                 .contains("/videos/" + outcome.get("videoId").asText());
     }

@@ -96,8 +96,7 @@ public final class FileUpload {
     }
 
     private String create(Path file, long size, String request) throws InterruptedException {
-        String metadata =
-                "filename " + base64(String.valueOf(file.getFileName())) + ",request " + base64(request);
+        String metadata = "filename " + base64(String.valueOf(file.getFileName())) + ",request " + base64(request);
         for (int failed = 1; ; failed++) {
             Reply reply = client.send(tus("uploads")
                     .header("Upload-Length", Long.toString(size))
@@ -211,7 +210,8 @@ public final class FileUpload {
 
     private static String sha256(byte[] piece) {
         try {
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(piece));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(piece));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

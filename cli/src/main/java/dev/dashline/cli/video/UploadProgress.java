@@ -24,8 +24,7 @@ final class UploadProgress implements FileUpload.Listener {
     @Override
     public void sent(long bytes, long size) {
         int percent = size == 0 ? 100 : (int) (bytes * 100 / size);
-        String line = String.format(
-                Locale.ROOT, "%s  %d %% of %.1f MiB uploaded", input, percent, size / MIB);
+        String line = String.format(Locale.ROOT, "%s  %d %% of %.1f MiB uploaded", input, percent, size / MIB);
         if (terminal) {
             err.print(REWRITE + line + (bytes == size ? System.lineSeparator() : ""));
             err.flush();
