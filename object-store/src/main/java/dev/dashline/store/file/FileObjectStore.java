@@ -13,15 +13,12 @@ import dev.dashline.store.file.FileRangeStream.Range;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Enumeration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -153,24 +150,10 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public StoredObject compose(
             URI object, List<ObjectVersion> parts, Precondition precondition, ObjectAttributes attributes) {
-        return write(object, () -> new SequenceInputStream(contents(parts)), precondition);
-    }
-
-    /** Opens each when the one before has been read: there may be more of them than files may be open. */
-    private Enumeration<InputStream> contents(List<ObjectVersion> parts) {
-        Iterator<ObjectVersion> left = parts.iterator();
-        return new Enumeration<>() {
-            @Override
-            public boolean hasMoreElements() {
-                return left.hasNext();
-            }
-
-            @Override
-            public InputStream nextElement() {
-                ObjectVersion part = left.next();
-                return read(part.uri(), part.generation(), 0, part.size());
-            }
-        };
+        return write(
+                object,
+                () -> new PartsStream(parts, part -> read(part.uri(), part.generation(), 0, part.size())),
+                precondition);
     }
 
     private StoredObject write(URI object, TemporaryFile.Content content, Precondition precondition) {
