@@ -95,7 +95,10 @@ public final class IngestService extends HostedService {
         UploadSettings settings = config.uploads().get();
         ObjectStores stores = host.closeLater(
                 "store of uploads",
-                settings.stores().open(() -> host.supervisor().cached("gcs-call"), host.metrics().registry()));
+                settings.stores()
+                        .open(
+                                () -> host.supervisor().cached("gcs-call"),
+                                host.metrics().registry()));
         UploadHandler uploads = new UploadHandler(
                 stores, settings.names(), settings.limits(), Clock.systemUTC(), System::nanoTime, UUID::randomUUID);
         host.add("uploads", new UploadSweeper(uploads, host.supervisor()));

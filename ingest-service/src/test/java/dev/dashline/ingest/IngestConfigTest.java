@@ -90,6 +90,29 @@ class IngestConfigTest {
     }
 
     @Test
+    void takesUploadsWhereItIsToldAndNobodyNamesWhatIsThere() {
+        IngestConfig config = with(
+                Map.of("UPLOAD_URI", "gs://media/uploads", "SOURCE_ROOTS", "gs://media/", "UPLOAD_MAX_SIZE", "20GiB"));
+        UploadSettings uploads = config.uploads().orElseThrow();
+
+        assertThat(uploads.names().root()).isEqualTo(URI.create("gs://media/uploads/"));
+        assertThat(uploads.limits().maxSize()).isEqualTo(20L << 30);
+        assertThat(uploads.stores().sources().allow(URI.create("gs://media/a.mp4")))
+                .isFalse();
+        assertThat(config.sources().refusal("gs://media/in/a.mp4")).isEmpty();
+        assertThat(config.sources().refusal("gs://media/uploads/news/a/source")).isPresent();
+        assertThat(with(Map.of()).uploads()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20", "0GiB", "20GB", "-1GiB", "9000000TiB"})
+    void refusesSizesThatAreNone(String size) {
+        assertThatThrownBy(() -> with(Map.of("UPLOAD_QUOTA", size)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("UPLOAD_QUOTA");
+    }
+
+    @Test
     void keepsStatusesForAsLongAsTheApiPromisesToKeepAKey() {
         assertThat(with(Map.of("STATUS_RETENTION", "24h")).retention()).isEqualTo(Duration.ofDays(1));
         assertThatThrownBy(() -> with(Map.of("STATUS_RETENTION", "23h")))

@@ -8,10 +8,16 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.store.file.FileObjectStore;
+import io.tus.java.client.ProtocolException;
+import io.tus.java.client.TusClient;
+import io.tus.java.client.TusUpload;
+import io.tus.java.client.TusUploader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URL;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +27,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -105,6 +112,40 @@ class UploadEndpointsTest {
                     .contains("source", "upload.json", "finished.json")
                     .noneMatch(name -> name.matches("[0-9]{16}"));
         }
+    }
+
+    /** With a client that is not ours. */
+    @Test
+    void clientsOfTusGetAlong() throws IOException, ProtocolException {
+        byte[] content = random(3 << 20);
+        TusClient client = new TusClient();
+        client.setUploadCreationURL(new URL("http://127.0.0.1:" + replicas.one.port() + "/uploads"));
+        client.setHeaders(Map.of("Authorization", "Bearer news"));
+        TusUploader first = client.createUpload(upload(content));
+        first.setChunkSize(1 << 20);
+        first.setRequestPayloadSize(1 << 20);
+        first.uploadChunk();
+        first.finish();
+        String path = first.getUploadURL().getPath();
+        assertThat(offset(path)).isEqualTo(1 << 20);
+
+        TusUploader second = client.beginOrResumeUploadFromURL(
+                upload(content), new URL("http://127.0.0.1:" + replicas.other.port() + path));
+        while (second.uploadChunk() >= 0) {
+            second.setChunkSize(1 << 20);
+        }
+        second.finish();
+
+        assertThat(source(path)).hasBinaryContent(content);
+        assertThat(replicas.videos.statuses).hasSize(1);
+    }
+
+    private static TusUpload upload(byte[] content) {
+        TusUpload upload = new TusUpload();
+        upload.setInputStream(new ByteArrayInputStream(content));
+        upload.setSize(content.length);
+        upload.setMetadata(Map.of("filename", "a clip.mp4", "request", NO_REQUEST));
+        return upload;
     }
 
     private long offset(String path) {
@@ -292,6 +333,25 @@ class UploadEndpointsTest {
                 "Send several");
         assertThat(offset(path)).isZero();
         assertThat(replicas.patch(replicas.one, path, 0, content, "Upload-Checksum", sha1)
+                        .status())
+                .isEqualTo(204);
+        assertThat(source(path)).hasContent("0123456789");
+    }
+
+    @Test
+    void aBodyOfUnknownLengthThatIsTooLongLeavesRoomForTheRightOne() {
+        String path = replicas.create(10);
+        ApiClient client = new ApiClient(replicas.one.port());
+
+        Answer tooLong = client.send(client.request(path)
+                .header("Authorization", "Bearer news")
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Offset", "0")
+                .header("Content-Type", "application/offset+octet-stream")
+                .method("PATCH", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(random(11)))));
+
+        problem(tooLong, 413, "too-large", "10 bytes");
+        assertThat(replicas.patch(replicas.one, path, 0, "0123456789".getBytes(UTF_8))
                         .status())
                 .isEqualTo(204);
         assertThat(source(path)).hasContent("0123456789");

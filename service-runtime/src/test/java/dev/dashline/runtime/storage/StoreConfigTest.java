@@ -71,6 +71,18 @@ class StoreConfigTest {
     }
 
     @Test
+    void readsUploadsBesideItsSources() {
+        URI uploads = URI.create("gs://private/uploads/");
+        StoreConfig config =
+                StoreConfig.from(Map.of("SOURCE_ROOTS", "gs://in/")).reading(uploads);
+        assertThat(config.sources().allow(uploads.resolve("news/1/source"))).isTrue();
+        assertThat(config.sources().allow(URI.create("gs://in/a.mp4"))).isTrue();
+        assertThat(config.sources().allow(URI.create("gs://private/a.mp4"))).isFalse();
+        assertThat(StoreConfig.unrestricted().reading(uploads).sources().roots())
+                .isEmpty();
+    }
+
+    @Test
     void rejectsRootsThatAreNone() {
         for (String wrong :
                 new String[] {"gs://bucket", "file:///a", "http://host/", "bucket/", "gs:bucket/", "gs://bucket/../"}) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.upload;
+
+import org.jspecify.annotations.NullMarked;
