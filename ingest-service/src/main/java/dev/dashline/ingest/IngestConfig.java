@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param host settings that every service has
  * @param api address and limits of the API
+ * @param maxEventStreams clients that a stream of events is open to at a time
  * @param access whom the API lets in
  * @param sources which sources a request may name
  * @param uploads where uploads are; empty if none are taken
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 public record IngestConfig(
         HostConfig host,
         ApiSettings api,
+        int maxEventStreams,
         AccessConfig access,
         SourceRoots sources,
         Optional<UploadSettings> uploads,
@@ -56,6 +58,13 @@ public record IngestConfig(
     static final Setting<Integer> MAX_CONCURRENT_REQUESTS = Setting.integer(
                     "MAX_CONCURRENT_REQUESTS", "Requests that are served at a time; others get 429.", 1, 10_000)
             .withDefault("100");
+    static final Setting<Integer> MAX_EVENT_STREAMS = Setting.integer(
+                    "MAX_EVENT_STREAMS",
+                    "Clients that a stream of events is open to at a time, beside MAX_CONCURRENT_REQUESTS; others get"
+                            + " 429.",
+                    0,
+                    100_000)
+            .withDefault("500");
     static final Setting<Duration> WRITE_TIMEOUT = Setting.duration(
                     "WRITE_TIMEOUT",
                     "How long Kafka may take to acknowledge a request; after that the client gets 503.")
@@ -85,6 +94,7 @@ public record IngestConfig(
             MAX_REQUEST_BYTES,
             REQUEST_TIMEOUT,
             MAX_CONCURRENT_REQUESTS,
+            MAX_EVENT_STREAMS,
             WRITE_TIMEOUT,
             STATUS_RETENTION,
             ADVERTISED_HOST,
@@ -120,6 +130,7 @@ public record IngestConfig(
         return new IngestConfig(
                 HOSTED.from(environment, settings),
                 api,
+                settings.get(MAX_EVENT_STREAMS),
                 access,
                 SourceRootSettings.from(settings),
                 UploadSettings.from(settings),

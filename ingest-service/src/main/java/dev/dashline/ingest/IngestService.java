@@ -7,12 +7,15 @@ import dev.dashline.ingest.access.OidcTokens;
 import dev.dashline.ingest.http.Admission;
 import dev.dashline.ingest.http.ApiServer;
 import dev.dashline.ingest.http.DeploymentApi;
+import dev.dashline.ingest.http.EventApi;
 import dev.dashline.ingest.http.SessionApi;
 import dev.dashline.ingest.http.TimelineApi;
 import dev.dashline.ingest.http.UploadEndpoints;
 import dev.dashline.ingest.http.UploadRoutes;
 import dev.dashline.ingest.http.VideoApi;
 import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.stream.EventFeed;
+import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.ingest.upload.UploadHandler;
@@ -46,6 +49,9 @@ public final class IngestService extends HostedService {
     /** How long another replica may take; a client waits for it. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
+    /** Clients that were away for no longer than it took these to happen miss nothing. */
+    private static final int EVENTS_KEPT = 2_000;
+
     private final ApiServer api;
 
     /** Without further pages. */
@@ -67,7 +73,8 @@ public final class IngestService extends HostedService {
         host.addBacklog(false);
         RequestWriter writer = host.closeLater("request writer", writer(host, config));
         Clock clock = Clock.systemUTC();
-        KafkaVideos videos = new KafkaVideos(writer, statuses(host, config, writer::partitions), clock);
+        Statuses statuses = statuses(host, config, writer::partitions);
+        KafkaVideos videos = new KafkaVideos(writer, statuses, clock);
         RequestHandler requests =
                 new RequestHandler(videos, clock, UUID::randomUUID, config.retention(), config.writeTimeout());
         RequestParser parser = new RequestParser(config.sources());
@@ -82,6 +89,7 @@ public final class IngestService extends HostedService {
                                 new SessionApi(),
                                 new DeploymentApi(host, telemetry(host, runs, clock), clock),
                                 new TimelineApi(videos, runs, clock),
+                                new EventApi(streams(host, config, statuses), videos),
                                 uploads(host, config, requests, parser)),
                         host.metrics().registry(),
                         pages));
@@ -106,6 +114,26 @@ public final class IngestService extends HostedService {
                 config.api(),
                 new UploadEndpoints(uploads, requests, parser),
                 host.metrics().registry());
+    }
+
+    private static EventStreams streams(ServiceHost host, IngestConfig config, Statuses statuses) {
+        EventFeed feed = new EventFeed(EVENTS_KEPT);
+        host.add(
+                "events",
+                new VideoEventReader(
+                        () -> VideoEventReader.connect(host.kafka()),
+                        host.serdes(),
+                        statuses,
+                        feed,
+                        host.supervisor()));
+        return host.add(
+                "event streams",
+                new EventStreams(
+                        feed,
+                        config.maxEventStreams(),
+                        EventStreams.beatWithin(config.api().bodyTimeout()),
+                        host.supervisor(),
+                        host.metrics().registry()));
     }
 
     private static EncoderTelemetry telemetry(ServiceHost host, ObservedRuns runs, Clock clock) {

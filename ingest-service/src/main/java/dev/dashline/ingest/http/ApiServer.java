@@ -32,7 +32,7 @@ public final class ApiServer implements Layer {
     private static final int SPARE_THREADS = 24;
 
     private final ApiSettings settings;
-    private final int besides;
+    private final List<Operations> further;
     private final RequestLimiter limiter;
     private final Javalin javalin;
 
@@ -60,7 +60,7 @@ public final class ApiServer implements Layer {
             MeterRegistry meters,
             Map<String, Supplier<String>> pages) {
         this.settings = settings;
-        this.besides = further.stream().mapToInt(Operations::besides).sum();
+        this.further = List.copyOf(further);
         this.limiter = new RequestLimiter(settings.maxConcurrent(), meters);
         this.javalin = Javalin.create(config -> {
             configure(config);
@@ -94,6 +94,7 @@ public final class ApiServer implements Layer {
     @Override
     public void close() {
         limiter.close();
+        further.forEach(Operations::close);
         javalin.stop();
     }
 
@@ -103,6 +104,7 @@ public final class ApiServer implements Layer {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = settings.maxBody();
+        int besides = further.stream().mapToInt(Operations::besides).sum();
         config.jetty.threadPool = new QueuedThreadPool(settings.maxConcurrent() + besides + SPARE_THREADS, 4);
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,20 @@ final class Gate {
                 .authenticator()
                 .map(authenticator -> identified(authenticator, token(context)))
                 .orElse(Caller.ANYBODY);
+    }
+
+    /** Whether a caller would still be let in: to be asked later, as often as one likes. */
+    BooleanSupplier stillAdmits(Context context, Caller caller, Role role) {
+        Optional<String> token = token(context);
+        return () -> admission
+                .authenticator()
+                .map(authenticator -> token.map(authenticator::identify)
+                        .filter(now -> now.match(
+                                known -> known.may(role) && known.onlyTenant().equals(caller.onlyTenant()),
+                                why -> false,
+                                why -> false))
+                        .isPresent())
+                .orElse(true);
     }
 
     private Caller admitted(Context context, Route route, Role needs) {

@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 
 /** Some operations of the API that belong together. */
 @FunctionalInterface
-public interface Operations {
+public interface Operations extends AutoCloseable {
 
     /**
      * The operations, with the roles that they need.
@@ -17,4 +17,8 @@ public interface Operations {
     default int besides() {
         return 0;
     }
+
+    /** Ends what they still do after a request was served. */
+    @Override
+    default void close() {}
 }

@@ -114,7 +114,9 @@ final class RequestLimiter implements AutoCloseable {
     public void close() {
         closing = true;
         try {
-            if (!permits.tryAcquire(size, DRAIN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (permits.tryAcquire(size, DRAIN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                permits.release(size); // for a second call, which has nothing to wait for
+            } else {
                 log.atWarn().log("requests still being served at shutdown");
             }
         } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.Revocations;
 import dev.dashline.ingest.video.VideoPage;
 import dev.dashline.ingest.video.Videos;
+import dev.dashline.ingest.view.StatusJson;
 import dev.dashline.runtime.faults.PausePoint;
 import io.javalin.http.Context;
 import java.util.OptionalInt;

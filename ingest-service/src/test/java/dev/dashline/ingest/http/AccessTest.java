@@ -125,6 +125,12 @@ class AccessTest {
         "GET    /progress?id={running},     submit,  403, 403",
         "GET    /progress?id={running},     view,    200, 200",
         "GET    /progress?id={running},     operate, 403, 403",
+        "GET    /events,               submit,  403, 403",
+        "GET    /events,               view,    429, 429", // no stream is free
+        "GET    /events,               operate, 403, 403",
+        "GET    /videos/{running}/events, submit,  403, 403",
+        "GET    /videos/{running}/events, view,    429, 404",
+        "GET    /videos/{running}/events, operate, 403, 403",
         "GET    /fleet,                submit,  403, 403",
         "GET    /fleet,                view,    200, 200",
         "GET    /fleet,                operate, 403, 403",

@@ -15,6 +15,7 @@ import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.telemetry.Telemetry;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.ingest.video.VideoStatuses;
+import dev.dashline.ingest.view.StatusJson;
 import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
@@ -479,6 +480,8 @@ class ApiServerTest {
                         "/uploads/file",
                         "/uploads/direct",
                         "/",
+                        "/events",
+                        "/videos/{id}/events",
                         "/whoami",
                         "/videos/{id}/timeline",
                         "/progress",

@@ -1,9 +1,13 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.ingest.stream.EventFeed;
+import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.ingest.video.Videos;
 import dev.dashline.runtime.Service;
+import dev.dashline.runtime.threads.Supervisor;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,12 +34,16 @@ final class Deployment implements Service {
         return operations(UploadRoutes.off(new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(1), 1)));
     }
 
-    /** All operations beside those on videos. */
+    /** All operations beside those on videos. There is no room for streams of events, so that every call ends. */
     List<Operations> operations(UploadRoutes uploads) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        EventStreams streams =
+                new EventStreams(new EventFeed(1), 0, Duration.ofSeconds(1), new Supervisor(meters), meters);
         return List.of(
                 new SessionApi(),
                 new DeploymentApi(this, encoders, clock),
                 new TimelineApi(videos, runs, clock),
+                new EventApi(streams, videos),
                 uploads);
     }
 

@@ -1,4 +1,4 @@
-package dev.dashline.ingest.http;
+package dev.dashline.ingest.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,18 +18,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Writes a status as clients see it; unknown fields are left out. */
-final class StatusJson {
+public final class StatusJson {
 
     private StatusJson() {}
 
     /** A status with the report on its source, which lists leave out. */
-    static ObjectNode whole(VideoStatus status) {
+    public static ObjectNode whole(VideoStatus status) {
         ObjectNode json = of(status);
         status.getReport().ifPresent(report -> json.set("report", ReportJson.write(report)));
         return json;
     }
 
-    static ObjectNode of(VideoStatus status) {
+    /** A status as lists and events have it. */
+    public static ObjectNode of(VideoStatus status) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", status.getVideoId());
         json.put("attempt", status.getAttempt());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.stream;
+
+import org.jspecify.annotations.NullMarked;
