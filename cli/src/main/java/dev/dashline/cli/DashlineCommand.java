@@ -15,6 +15,7 @@ import dev.dashline.cli.video.EncodeCommand;
 import dev.dashline.cli.video.StatusCommand;
 import dev.dashline.cli.video.SubmitCommand;
 import dev.dashline.cli.video.UnpublishCommand;
+import dev.dashline.cli.webhook.WebhookCommand;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             LagCommand.class,
             DrainCommand.class,
             KeyCommand.class,
+            WebhookCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,
             GcsEmulatorCommand.class,

@@ -2,12 +2,15 @@ package dev.dashline.ingest;
 
 import dev.dashline.ingest.http.ApiSettings;
 import dev.dashline.ingest.request.SourceRoots;
+import dev.dashline.ingest.webhook.Destinations;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.host.HostConfig;
 import dev.dashline.runtime.storage.Buckets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
  * @param writeTimeout how long the brokers may take to acknowledge a request before the client gets 503
  * @param advertisedHost where other replicas reach this one's admin port; empty for the address of this machine
  * @param replicaToken what replicas show each other, if anything
+ * @param webhooks which receivers may be told of events
  */
 public record IngestConfig(
         HostConfig host,
@@ -36,7 +40,8 @@ public record IngestConfig(
         Duration retention,
         Duration writeTimeout,
         Optional<String> advertisedHost,
-        Optional<String> replicaToken) {
+        Optional<String> replicaToken,
+        Destinations webhooks) {
 
     private static final HostConfig.Declared HOSTED = HostConfig.declare("ingest-state", 9101);
     private static final String NONE = "none";
@@ -88,6 +93,17 @@ public record IngestConfig(
                             + " it a replica answers no other if AUTH is on, and any otherwise.")
             .withDefault(NONE);
 
+    static final Setting<Destinations> WEBHOOKS = Setting.required(
+                    "WEBHOOKS",
+                    "Which receivers may be told of events: with public, those with an https URL and a public address;"
+                            + " with any, those on this machine and in private networks, too, and over http.",
+                    "public or any",
+                    text -> Arrays.stream(Destinations.values())
+                            .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
+                            .findFirst()
+                            .orElseThrow(IllegalArgumentException::new))
+            .withDefault("public");
+
     private static final List<Setting<?>> OWN = List.of(
             HOST,
             PORT,
@@ -98,7 +114,8 @@ public record IngestConfig(
             WRITE_TIMEOUT,
             STATUS_RETENTION,
             ADVERTISED_HOST,
-            REPLICA_TOKEN);
+            REPLICA_TOKEN,
+            WEBHOOKS);
 
     /** Every setting that {@link #from} reads. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
@@ -137,7 +154,8 @@ public record IngestConfig(
                 settings.get(STATUS_RETENTION),
                 settings.get(WRITE_TIMEOUT),
                 Optional.of(settings.get(ADVERTISED_HOST)).filter(host -> !host.isEmpty()),
-                Optional.of(settings.get(REPLICA_TOKEN)).filter(token -> !token.equals(NONE)));
+                Optional.of(settings.get(REPLICA_TOKEN)).filter(token -> !token.equals(NONE)),
+                settings.get(WEBHOOKS));
     }
 
     private static Duration checkedRetention(String text) {

@@ -24,6 +24,8 @@ import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.video.UnavailableException;
 import dev.dashline.ingest.video.VideoFilter;
 import dev.dashline.ingest.video.VideoQuery;
+import dev.dashline.ingest.webhook.Destinations;
+import dev.dashline.ingest.webhook.WebhookTargets;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
@@ -143,7 +145,7 @@ class IngestTopologyTest {
         LocalStatuses other = new LocalStatuses();
         VideoQuery query = new VideoQuery(VideoFilter.NONE, Optional.empty(), 1);
         try (TopologyTestDriver open = driver(other)) {
-            assertThat(open.getAllStateStores()).hasSize(1);
+            assertThat(open.getAllStateStores()).containsKey(StatusStore.NAME);
             assertThat(other.find(0, "v")).isEmpty();
             assertThat(other.list(Set.of(0), query).videos()).isEmpty();
             assertThatThrownBy(() -> other.find(1, "v")).isInstanceOf(UnavailableException.class);
@@ -177,7 +179,11 @@ class IngestTopologyTest {
     }
 
     private Topology topology(LocalStatuses local, Properties config) {
-        return StreamsRunner.build(new IngestTopology(serdes, RETENTION, local)::addTo, config);
+        IngestTopology topology = new IngestTopology(
+                serdes,
+                () -> new StatusMerger(RETENTION, local),
+                () -> new WebhookDispatcher(new WebhookTargets(Destinations.PUBLIC), message -> {}));
+        return StreamsRunner.build(topology::addTo, config);
     }
 
     private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {

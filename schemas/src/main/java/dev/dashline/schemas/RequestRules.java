@@ -82,6 +82,7 @@ public final class RequestRules {
         rules.labels(request.getLabels());
         rules.deadlines(request);
         rules.expiry(request);
+        rules.text("webhook", request.getWebhook().orElse(null), MAX_URI_LENGTH);
         rules.subtitles(request.getSubtitles());
         rules.matches("tenant", request.getTenant(), TENANT, TENANT_RULE);
         return List.copyOf(rules.problems);

@@ -5,6 +5,7 @@ import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.QueuedTask;
 import dev.dashline.events.encoder.QueuedVideo;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.events.ingest.WebhookQueue;
 import dev.dashline.events.publisher.PublicationState;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ public record StateStore(String service, String name, Optional<Class<? extends S
     /** Every store, service by service. */
     public static final List<StateStore> ALL = List.of(
             of(Topics.INGEST, "video-statuses", VideoStatus.class),
+            of(Topics.INGEST, "webhook-queues", WebhookQueue.class),
+            new StateStore(Topics.INGEST, "webhook-timers", Optional.empty()),
             of(Topics.ENCODER, "encoding-jobs", EncodingJobState.class),
             of(Topics.ENCODER, "encoding-job-details", EncodingJobDetail.class),
             new StateStore(Topics.ENCODER, "encoding-timers", Optional.empty()),

@@ -8,6 +8,8 @@ import dev.dashline.events.VideoProgress;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.VideoUnpublished;
+import dev.dashline.events.WebhookDelivery;
+import dev.dashline.events.WebhookTarget;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderQueueEvent;
@@ -17,6 +19,7 @@ import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.schemas.Topic.Cleanup;
 import java.time.Duration;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Every topic. Services talk to each other through the public ones. A private one starts with the name of the only
@@ -40,70 +43,52 @@ public final class Topics {
      */
     public static final int PARTITIONS = 6;
 
-    public static final Topic<VideoRequested> VIDEO_REQUESTED = new Topic<>(
+    public static final Topic<VideoRequested> VIDEO_REQUESTED = ofVideos(
             "video-requested",
-            VIDEO_ID,
             VideoRequested.class,
             "Somebody wants a video encoded and published.",
             List.of(INGEST, Topic.ANYONE),
             List.of(ENCODER, PUBLISHER, INGEST),
-            PARTITIONS,
-            Cleanup.DELETE,
             Duration.ofDays(30));
 
-    public static final Topic<VideoEncoded> VIDEO_ENCODED = new Topic<>(
+    public static final Topic<VideoEncoded> VIDEO_ENCODED = ofVideos(
             "video-encoded",
-            VIDEO_ID,
             VideoEncoded.class,
             "Encoding of an attempt started, or ended: well, with a staged manifest, or not.",
             List.of(ENCODER),
             List.of(PUBLISHER, INGEST),
-            PARTITIONS,
-            Cleanup.DELETE,
             Duration.ofDays(30));
 
-    public static final Topic<VideoPublished> VIDEO_PUBLISHED = new Topic<>(
+    public static final Topic<VideoPublished> VIDEO_PUBLISHED = ofVideos(
             "video-published",
-            VIDEO_ID,
             VideoPublished.class,
             "The end of an attempt: the video is public.",
             List.of(PUBLISHER),
             List.of(INGEST, Topic.ANYONE),
-            PARTITIONS,
-            Cleanup.DELETE,
             Duration.ofDays(30));
 
-    public static final Topic<VideoFailed> VIDEO_FAILED = new Topic<>(
+    public static final Topic<VideoFailed> VIDEO_FAILED = ofVideos(
             "video-failed",
-            VIDEO_ID,
             VideoFailed.class,
             "The end of an attempt: it failed. Also dead letters: records that could not be processed.",
             List.of(PUBLISHER, ENCODER, INGEST),
             List.of(ENCODER, INGEST, Topic.ANYONE),
-            PARTITIONS,
-            Cleanup.DELETE,
             Duration.ofDays(90));
 
-    public static final Topic<VideoUnpublished> VIDEO_UNPUBLISHED = new Topic<>(
+    public static final Topic<VideoUnpublished> VIDEO_UNPUBLISHED = ofVideos(
             "video-unpublished",
-            VIDEO_ID,
             VideoUnpublished.class,
             "What was published is taken back: somebody asked for it, or it has expired.",
             List.of(PUBLISHER),
             List.of(INGEST, Topic.ANYONE),
-            PARTITIONS,
-            Cleanup.DELETE,
             Duration.ofDays(90));
 
-    public static final Topic<VideoProgress> VIDEO_PROGRESS = new Topic<>(
+    public static final Topic<VideoProgress> VIDEO_PROGRESS = ofVideos(
             "video-progress",
-            VIDEO_ID,
             VideoProgress.class,
             "Telemetry: how far tasks are. Best effort; nothing depends on it.",
             List.of(ENCODER),
             List.of(PUBLISHER, Topic.ANYONE),
-            PARTITIONS,
-            Cleanup.DELETE,
             Duration.ofHours(1));
 
     /** Every second of every worker process, so it is short-lived. One partition: the scheduler reads all of it. */
@@ -153,6 +138,26 @@ public final class Topics {
             Cleanup.COMPACT,
             Duration.ZERO);
 
+    /** One partition: every replica of ingest-service reads all of it. Whoever may read it can sign messages. */
+    public static final Topic<WebhookTarget> WEBHOOK_TARGETS = new Topic<>(
+            "webhook-targets",
+            "tenant",
+            WebhookTarget.class,
+            "Who is told of the events of a tenant's videos, and the secrets that sign that.",
+            List.of("dashline webhook"),
+            List.of(INGEST),
+            1,
+            Cleanup.COMPACT,
+            Duration.ZERO);
+
+    public static final Topic<WebhookDelivery> WEBHOOK_DELIVERIES = ofVideos(
+            "webhook-deliveries",
+            WebhookDelivery.class,
+            "What became of each try to tell a receiver of an event.",
+            List.of(INGEST, "dashline webhook"),
+            List.of(INGEST, Topic.ANYONE),
+            Duration.ofDays(30));
+
     /** One partition, so that one scheduler sees every task that waits. */
     public static final Topic<EncoderQueueEvent> ENCODER_QUEUE = new Topic<>(
             "encoder-queue",
@@ -192,26 +197,20 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofDays(7));
 
-    public static final Topic<EncoderTaskResult> ENCODER_TASK_RESULTS = new Topic<>(
+    public static final Topic<EncoderTaskResult> ENCODER_TASK_RESULTS = ofVideos(
             "encoder-task-results",
-            VIDEO_ID,
             EncoderTaskResult.class,
             "The results of that work, and tasks that were lost.",
             List.of(ENCODER),
             List.of(ENCODER),
-            PARTITIONS,
-            Cleanup.DELETE,
             Duration.ofDays(7));
 
-    public static final Topic<PublicationResult> PUBLISHER_RESULTS = new Topic<>(
+    public static final Topic<PublicationResult> PUBLISHER_RESULTS = ofVideos(
             "publisher-results",
-            VIDEO_ID,
             PublicationResult.class,
             "Results of the orders to publish and to withdraw, and what is to be withdrawn.",
             List.of(PUBLISHER),
             List.of(PUBLISHER),
-            PARTITIONS,
-            Cleanup.DELETE,
             Duration.ofDays(7));
 
     /** Every public topic, in the order in which a video passes through them. */
@@ -225,11 +224,24 @@ public final class Topics {
             ENCODER_WORKERS,
             ENCODER_BACKLOG,
             ENCODER_ORDERS,
-            API_KEYS);
+            API_KEYS,
+            WEBHOOK_TARGETS,
+            WEBHOOK_DELIVERIES);
 
     /** Every topic that only one service uses. */
     public static final List<Topic<?>> PRIVATE =
             List.of(ENCODER_QUEUE, ENCODER_TASKS, ENCODER_SHORT_TASKS, ENCODER_TASK_RESULTS, PUBLISHER_RESULTS);
 
     private Topics() {}
+
+    /** A topic that is keyed by {@code videoId}. */
+    private static <V extends SpecificRecord> Topic<V> ofVideos(
+            String name,
+            Class<V> valueType,
+            String purpose,
+            List<String> writers,
+            List<String> readers,
+            Duration retention) {
+        return new Topic<>(name, VIDEO_ID, valueType, purpose, writers, readers, PARTITIONS, Cleanup.DELETE, retention);
+    }
 }

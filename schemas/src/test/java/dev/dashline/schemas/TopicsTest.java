@@ -19,7 +19,8 @@ class TopicsTest {
             Topics.ENCODER_WORKERS,
             Topics.ENCODER_BACKLOG,
             Topics.ENCODER_ORDERS,
-            Topics.API_KEYS);
+            Topics.API_KEYS,
+            Topics.WEBHOOK_TARGETS);
 
     @Test
     void everyTopicHasItsOwnName() {

@@ -78,7 +78,13 @@ final class CloudDeployment implements AutoCloseable {
     String submit(Optional<Duration> deadline) {
         URI source = URI.create("gs://" + BUCKET + "/in/clip.mp4");
         return client.submit(new Submission(
-                source, Optional.empty(), Optional.of("h264-fast"), Optional.empty(), deadline, Optional.empty()));
+                source,
+                Optional.empty(),
+                Optional.of("h264-fast"),
+                Optional.empty(),
+                deadline,
+                Optional.empty(),
+                Optional.empty()));
     }
 
     JsonNode status(String videoId) {

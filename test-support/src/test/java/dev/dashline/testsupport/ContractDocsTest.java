@@ -54,7 +54,8 @@ class ContractDocsTest {
                 for ever. On topics of telemetry (`video-progress`, `encoder-workers`, `encoder-backlog`) they are
                 skipped: newer records replace them soon.
                 A worker logs an order on `encoder-orders` that it cannot read, and does not heed it. A key on `api-keys`
-                whose newest record cannot be read opens nothing.
+                whose newest record cannot be read opens nothing, and a tenant whose newest record on `webhook-targets`
+                cannot be read has no webhook.
 
                 A topic that anyone may write accepts records of up to 1 MiB, uncompressed; the others accept 4 MiB. A larger
                 record cannot be read either. A dead letter holds up to 3 MiB of a record; of a larger one it holds the

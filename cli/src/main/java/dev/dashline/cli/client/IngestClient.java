@@ -202,6 +202,7 @@ public final class IngestClient {
         submission.profile().ifPresent(profile -> body.put("profile", profile));
         submission.damage().ifPresent(damage -> body.put("damage", damage));
         submission.deadline().ifPresent(time -> body.put("publicationTimeout", time.toString()));
+        submission.webhook().ifPresent(url -> body.put("webhook", url));
         submission.expiresAfter().ifPresent(time -> body.put("expiresAfter", time.toString()));
         return body;
     }

@@ -2,11 +2,13 @@ package dev.dashline.cli.key;
 
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.base.Logs;
+import dev.dashline.cli.option.TopicCommand;
 import dev.dashline.events.ApiKey;
 import dev.dashline.ingest.access.ApiToken;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.runtime.storage.SourceRules;
 import dev.dashline.schemas.RequestRules;
+import dev.dashline.schemas.Topics;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "The topic has the key's hash only. Requests show the key as Authorization: Bearer KEY; the commands take"
                     + " it with --token or DASHLINE_TOKEN."
         })
-public final class KeyCreateCommand extends KeyTopicCommand {
+public final class KeyCreateCommand extends TopicCommand {
 
     private static final int LONGEST_NAME = 100;
 
@@ -70,8 +72,8 @@ public final class KeyCreateCommand extends KeyTopicCommand {
         Logs.quiet(verbose());
         ApiToken token = ApiToken.random(new SecureRandom());
         ApiKey key = key(token);
-        return withTopic(topic -> {
-            topic.write(key);
+        return withTopic(Topics.API_KEYS, topic -> {
+            topic.write(key.getKeyId(), key);
             System.err.println("dashline: key " + key.getKeyId() + " of " + name + ", tenant " + tenant + ": "
                     + String.join(", ", key.getRoles()));
             System.out.println(token.text());

@@ -1,7 +1,10 @@
 package dev.dashline.cli.key;
 
 import dev.dashline.cli.base.Logs;
+import dev.dashline.cli.option.TopicCommand;
 import dev.dashline.events.ApiKey;
+import dev.dashline.schemas.Topics;
+import java.util.Comparator;
 import picocli.CommandLine.Command;
 
 /** Lists keys. */
@@ -9,13 +12,15 @@ import picocli.CommandLine.Command;
         name = "list",
         header = "List all keys, also those that were revoked, the oldest first.",
         description = {"", "A line has the id, who holds it, its tenant, its roles, its limits, and since when."})
-public final class KeyListCommand extends KeyTopicCommand {
+public final class KeyListCommand extends TopicCommand {
 
     @Override
     public Integer call() {
         Logs.quiet(verbose());
-        return withTopic(topic -> {
-            topic.all().forEach(key -> System.out.println(line(key)));
+        return withTopic(Topics.API_KEYS, topic -> {
+            topic.newest().values().stream()
+                    .sorted(Comparator.comparing(ApiKey::getCreatedAt))
+                    .forEach(key -> System.out.println(line(key)));
             return 0;
         });
     }

@@ -2,14 +2,14 @@ package dev.dashline.cli.key;
 
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.base.Logs;
-import dev.dashline.cli.client.KeyTopic;
+import dev.dashline.cli.client.TopicRecords;
+import dev.dashline.cli.option.TopicCommand;
 import dev.dashline.events.ApiKey;
+import dev.dashline.schemas.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "revoke",
         header = "Revoke keys for ever.",
         description = {"", "Within 5 s no replica of ingest-service takes them any more."})
-public final class KeyRevokeCommand extends KeyTopicCommand {
+public final class KeyRevokeCommand extends TopicCommand {
 
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids, as dashline key list prints them.")
     private List<String> ids = new ArrayList<>();
@@ -27,12 +27,11 @@ public final class KeyRevokeCommand extends KeyTopicCommand {
     @Override
     public Integer call() {
         Logs.quiet(verbose());
-        return withTopic(this::revoke);
+        return withTopic(Topics.API_KEYS, this::revoke);
     }
 
-    private int revoke(KeyTopic topic) {
-        Map<String, ApiKey> keys =
-                topic.all().stream().collect(Collectors.toMap(ApiKey::getKeyId, Function.identity()));
+    private int revoke(TopicRecords<ApiKey> topic) {
+        Map<String, ApiKey> keys = topic.newest();
         int unknown = 0;
         for (String id : ids) {
             @Nullable ApiKey key = keys.get(id);
@@ -40,7 +39,7 @@ public final class KeyRevokeCommand extends KeyTopicCommand {
                 System.err.println("dashline: there is no key " + id + "; see dashline key list");
                 unknown++;
             } else {
-                topic.write(revoked(key));
+                topic.write(id, revoked(key));
                 System.out.println(id + "  revoked: " + key.getName());
             }
         }

@@ -35,7 +35,13 @@ public final class RequestOptions {
             description = "Unpublish the video this time after its publication: 12h, P30D. Never if not given.")
     private Optional<Duration> expiresAfter = Optional.empty();
 
+    @Option(
+            names = "--webhook",
+            paramLabel = "URL",
+            description = "Who is told of the video's events; as dashline webhook says if not given.")
+    private Optional<String> webhook = Optional.empty();
+
     public Submission submission(Source source) {
-        return new Submission(source.uri(), title, profile, damage, deadline, expiresAfter);
+        return new Submission(source.uri(), title, profile, damage, deadline, expiresAfter, webhook);
     }
 }

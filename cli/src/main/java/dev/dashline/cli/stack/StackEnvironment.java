@@ -69,6 +69,7 @@ record StackEnvironment(
         Map<String, String> environment = kafka();
         environment.put("HOST", "127.0.0.1");
         environment.put("AUTH", "off"); // whoever is on this machine may do everything
+        environment.put("WEBHOOKS", "any"); // receivers are on this machine
         environment.put("PORT", Integer.toString(port));
         environment.put("OUTPUT_URI", output.toString());
         environment.put("STAGING_URI", staging.toString());

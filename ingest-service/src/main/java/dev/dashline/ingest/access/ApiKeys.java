@@ -33,14 +33,10 @@ public final class ApiKeys implements Authenticator {
         this.nanos = nanos;
     }
 
-    /** The newest that is known of a key; whoever calls this has read it. */
-    public void put(ApiKey key) {
-        byId.put(key.getKeyId(), key);
-    }
-
-    /** From now on there is no such key. */
-    public void remove(String keyId) {
-        byId.remove(keyId);
+    /** The newest that is known of a key; empty if there is no such key any more. One of another id is none. */
+    public void put(String keyId, Optional<ApiKey> key) {
+        key.filter(it -> it.getKeyId().equals(keyId))
+                .ifPresentOrElse(it -> byId.put(keyId, it), () -> byId.remove(keyId));
     }
 
     /** All that was written until then has been put here. */

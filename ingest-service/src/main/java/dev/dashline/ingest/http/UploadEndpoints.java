@@ -207,7 +207,7 @@ public final class UploadEndpoints {
 
     private VideoRequested parsed(Caller caller, String request, String source) {
         return VideoApi.valid(parser.within(caller::mayName)
-                .withUploadsOf(caller.tenant())
+                .of(caller.tenant())
                 .parseOf(source, request.getBytes(StandardCharsets.UTF_8)));
     }
 

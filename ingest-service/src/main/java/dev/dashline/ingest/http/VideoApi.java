@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.Caller;
+import dev.dashline.ingest.request.OrderParser;
 import dev.dashline.ingest.request.Parsed;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.video.Acceptance;
@@ -39,8 +40,7 @@ public final class VideoApi {
     }
 
     void submit(Context context, Caller caller, BodyReader bodies) {
-        var request = valid(
-                parser.within(caller::mayName).withUploadsOf(caller.tenant()).parse(bodies.json(context)));
+        var request = valid(parser.within(caller::mayName).of(caller.tenant()).parse(bodies.json(context)));
         @Nullable String key = context.header(IDEMPOTENCY_KEY);
         if (key != null && !key.matches(KEY_PATTERN)) {
             throw Problem.invalid(IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters")
@@ -53,14 +53,14 @@ public final class VideoApi {
     }
 
     void replay(Context context, Caller caller, BodyReader bodies) {
-        var terms = valid(parser.parseReplay(bodies.optionalJson(context)));
+        var terms = valid(OrderParser.parseReplay(bodies.optionalJson(context)));
         Acceptance acceptance = requests.replay(caller, context.pathParam("id"), attempt(context), terms);
         answer(context, new Change(caller, "replay"), acceptance);
     }
 
     /** Replays the failed videos of one page of the list that the parameters filter. */
     void replayAll(Context context, Caller caller, BodyReader bodies) {
-        var terms = valid(parser.parseReplay(bodies.optionalJson(context)));
+        var terms = valid(OrderParser.parseReplay(bodies.optionalJson(context)));
         BulkReplayParameters parameters = BulkReplayParameters.of(caller, context.queryParamMap());
         VideoPage page = videos.list(parameters.query());
         BulkReplay replay = parameters.dryRun()
@@ -70,7 +70,7 @@ public final class VideoApi {
     }
 
     void unpublish(Context context, Caller caller, BodyReader bodies) {
-        var reason = valid(parser.parseUnpublish(bodies.optionalJson(context)));
+        var reason = valid(OrderParser.parseUnpublish(bodies.optionalJson(context)));
         Acceptance acceptance = revocations.unpublish(caller, context.pathParam("id"), reason);
         answer(context, new Change(caller, "unpublish"), acceptance);
     }

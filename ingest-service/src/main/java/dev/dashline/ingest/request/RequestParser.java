@@ -6,9 +6,6 @@ import dev.dashline.events.DamageHandling;
 import dev.dashline.events.Priority;
 import dev.dashline.events.SubtitleSource;
 import dev.dashline.events.VideoRequested;
-import dev.dashline.ingest.video.Deadline;
-import dev.dashline.ingest.video.Expiry;
-import dev.dashline.ingest.video.ReplayTerms;
 import dev.dashline.schemas.RequestRules;
 import dev.dashline.schemas.TrustedEvents;
 import java.net.URI;
@@ -21,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -38,37 +35,46 @@ public final class RequestParser {
     private static final String LABELS = "labels";
     private static final String SOURCE = "source";
     private static final String SUBTITLES = "subtitles";
+    private static final String WEBHOOK = "webhook";
     private static final Set<String> OTHERS =
-            Set.of(ID, SOURCE, "title", "profile", "priority", "damage", LABELS, SUBTITLES);
-    private static final String REASON = "reason";
-    private static final Set<String> REPLAY_FIELDS = new TreeSet<>(DeadlineParser.FIELDS);
+            Set.of(ID, SOURCE, "title", "profile", "priority", "damage", WEBHOOK, LABELS, SUBTITLES);
     private static final Set<String> SUBTITLE_FIELDS = new TreeSet<>(Set.of(SOURCE, "language", "label"));
 
     static {
         TrustedEvents.vouch();
-        REPLAY_FIELDS.addAll(ExpiryParser.FIELDS);
     }
 
     private final SourceRoots roots;
+    private final BiFunction<String, String, Optional<String>> webhooks;
+    private final String tenant;
 
-    public RequestParser(SourceRoots roots) {
+    /**
+     * @param webhooks what is wrong with the webhook of a tenant, to be read after its name; empty if nothing is
+     */
+    public RequestParser(SourceRoots roots, BiFunction<String, String, Optional<String>> webhooks) {
+        this(roots, webhooks, RequestRules.DEFAULT_TENANT);
+    }
+
+    private RequestParser(SourceRoots roots, BiFunction<String, String, Optional<String>> webhooks, String tenant) {
         this.roots = roots;
+        this.webhooks = webhooks;
+        this.tenant = tenant;
     }
 
     /** The same for sources that {@code allowed} allows, too, and no others. */
     public RequestParser within(Predicate<URI> allowed) {
-        return new RequestParser(roots.within(allowed));
+        return new RequestParser(roots.within(allowed), webhooks, tenant);
     }
 
-    /** The same, and uploads of this tenant are sources, too. */
-    public RequestParser withUploadsOf(String tenant) {
-        return new RequestParser(roots.withUploadsOf(tenant));
+    /** The same for requests of this tenant, whose uploads are sources, too. */
+    public RequestParser of(String owner) {
+        return new RequestParser(roots.withUploadsOf(owner), webhooks, owner);
     }
 
     /** Every field of a request's body. */
     public static Set<String> fields() {
         Set<String> fields = new TreeSet<>(OTHERS);
-        fields.addAll(REPLAY_FIELDS);
+        fields.addAll(OrderParser.REPLAY_FIELDS);
         return fields;
     }
 
@@ -94,7 +100,9 @@ public final class RequestParser {
     }
 
     private Parsed<VideoRequested> parse(JsonNode object, List<FieldError> errors) {
-        VideoRequested request = request(Fields.of(object, "", fields(), errors), errors);
+        Fields fields = Fields.of(object, "", fields(), errors);
+        VideoRequested request = request(fields, errors);
+        request.getWebhook().flatMap(url -> webhooks.apply(tenant, url)).ifPresent(rule -> fields.wrong(WEBHOOK, rule));
         List<RequestRules.Problem> broken = new ArrayList<>(RequestRules.problems(request));
         // A web address is not malformed: it is forbidden.
         Map<String, String> sources = sources(request);
@@ -111,39 +119,6 @@ public final class RequestParser {
         return new Parsed.Invalid<>(List.copyOf(errors));
     }
 
-    /** Parses the body of a replay: a new deadline and a new expiry, each of which may be none. */
-    public Parsed<ReplayTerms> parseReplay(byte[] body) {
-        return optional(body, REPLAY_FIELDS, ReplayTerms.UNCHANGED, fields -> {
-            Deadline deadline = DeadlineParser.parse(fields);
-            Expiry expiry = ExpiryParser.parse(fields);
-            return new ReplayTerms(
-                    fields.hasAny(DeadlineParser.FIELDS) ? Optional.of(deadline) : Optional.empty(),
-                    fields.hasAny(ExpiryParser.FIELDS) ? Optional.of(expiry) : Optional.empty());
-        });
-    }
-
-    /** Parses the body of an order to unpublish: why, for people; empty if it does not say. */
-    public Parsed<Optional<String>> parseUnpublish(byte[] body) {
-        return optional(body, Set.of(REASON), Optional.empty(), fields -> {
-            Optional<String> reason = fields.text(REASON);
-            reason.flatMap(RequestRules::problemOfReason).ifPresent(rule -> fields.wrong(REASON, rule));
-            return reason;
-        });
-    }
-
-    private static <T> Parsed<T> optional(byte[] body, Set<String> known, T none, Function<Fields, T> reader) {
-        if (body.length == 0) {
-            return new Parsed.Valid<>(none);
-        }
-        List<FieldError> errors = new ArrayList<>();
-        Optional<T> read = JsonBody.object(body, errors)
-                .map(object -> Fields.of(object, "", known, errors))
-                .map(reader);
-        return read.filter(value -> errors.isEmpty())
-                .<Parsed<T>>map(Parsed.Valid::new)
-                .orElseGet(() -> new Parsed.Invalid<>(List.copyOf(errors)));
-    }
-
     private VideoRequested request(Fields fields, List<FieldError> errors) {
         VideoRequested.Builder request = VideoRequested.newBuilder()
                 .setVideoId("new")
@@ -153,6 +128,7 @@ public final class RequestParser {
                 .setLabels(labels(fields))
                 .setPriority(fields.oneOf("priority", Priority.class).orElse(Priority.NORMAL))
                 .setDamage(fields.oneOf("damage", DamageHandling.class).orElse(null))
+                .setWebhook(fields.text(WEBHOOK).orElse(null))
                 .setSubtitles(subtitles(fields, errors));
         fields.text("profile").ifPresent(request::setProfile);
         DeadlineParser.parse(fields).putInto(request);

@@ -42,6 +42,7 @@ final class Fingerprint {
         request.getDamage().ifPresent(fingerprint::add);
         request.getExpiresAt().ifPresent(moment -> fingerprint.add("expires at " + moment));
         request.getExpiresAfterMillis().ifPresent(millis -> fingerprint.add("expires after " + millis));
+        request.getWebhook().ifPresent(url -> fingerprint.add("webhook " + url));
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 

@@ -56,6 +56,7 @@ public final class StatusJson {
         request.getExpiresAfterMillis()
                 .ifPresent(
                         life -> json.put("expiresAfter", Duration.ofMillis(life).toString()));
+        request.getWebhook().ifPresent(url -> json.put("webhook", url));
         ObjectNode labels = json.putObject("labels");
         request.getLabels().forEach(labels::put);
     }

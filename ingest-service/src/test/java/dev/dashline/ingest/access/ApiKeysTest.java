@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +27,7 @@ class ApiKeysTest {
 
     @Test
     void letsTheHolderOfAKeyDoWhatItAllows() {
-        keys.put(key(token)
+        put(key(token)
                 .setRoles(List.of("view", "fly"))
                 .setSourceRoots(List.of("gs://input/"))
                 .setRequestsPerMinute(7)
@@ -46,13 +47,13 @@ class ApiKeysTest {
     void refusesWhatIsNoKeyOrNotAnyMore() {
         ApiToken removed = ApiToken.random(new SecureRandom());
         ApiToken revoked = ApiToken.random(new SecureRandom());
-        keys.put(key(token).build());
-        keys.put(key(removed).build());
-        keys.put(key(revoked).build());
+        put(key(token).build());
+        put(key(removed).build());
+        put(key(revoked).build());
         keys.knownAsOf(now.get());
         assertThat(keys.identify(revoked.text())).isInstanceOf(Identity.Known.class);
-        keys.remove(removed.keyId());
-        keys.put(key(revoked).setRevokedAt(Instant.EPOCH).build());
+        keys.put(removed.keyId(), Optional.empty());
+        put(key(revoked).setRevokedAt(Instant.EPOCH).build());
 
         assertThat(keys.identify(removed.text())).isInstanceOf(Identity.Refused.class);
         assertThat(keys.identify(revoked.text())).isInstanceOf(Identity.Refused.class);
@@ -65,7 +66,7 @@ class ApiKeysTest {
 
     @Test
     void takesNoKeyThatCouldHaveBeenRevokedMeanwhile() {
-        keys.put(key(token).build());
+        put(key(token).build());
         assertThat(keys.identify(token.text())).isInstanceOf(Identity.NotNow.class);
 
         keys.knownAsOf(now.get());
@@ -81,6 +82,10 @@ class ApiKeysTest {
         assertThat(ApiToken.parse(token.text() + "A")).isEmpty();
         assertThat(token.hash()).matches("[0-9a-f]{64}");
         assertThat(token.toString()).isEqualTo("dashline_" + token.keyId() + "_…");
+    }
+
+    private void put(ApiKey key) {
+        keys.put(key.getKeyId(), Optional.of(key));
     }
 
     private static ApiKey.Builder key(ApiToken token) {

@@ -502,6 +502,7 @@ class ApiServerTest {
         JsonNode schemas = document.path("components").path("schemas");
         assertThat(names(schemas.path("VideoRequest").path("properties"))).isEqualTo(RequestParser.fields());
         VideoRequested request = Events.aRequest()
+                .setWebhook("https://a.example/")
                 .setDamage(DamageHandling.CONCEAL)
                 .setExpiresAt(Events.T0)
                 .build();

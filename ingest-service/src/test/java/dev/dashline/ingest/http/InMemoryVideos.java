@@ -17,6 +17,7 @@ import dev.dashline.ingest.video.VideoPage;
 import dev.dashline.ingest.video.VideoQuery;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.ingest.video.Videos;
+import dev.dashline.ingest.webhook.Destinations;
 import dev.dashline.schemas.FailureCode;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,8 +32,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Videos without Kafka, which a test can make unavailable or block. */
 final class InMemoryVideos implements Videos {
 
-    private static final RequestParser PARSER =
-            new RequestParser(new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()));
+    private static final RequestParser PARSER = new RequestParser(
+            new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()),
+            (tenant, url) -> Destinations.PUBLIC.problem(url));
 
     final Map<String, VideoStatus> statuses = new ConcurrentHashMap<>();
     volatile boolean down;

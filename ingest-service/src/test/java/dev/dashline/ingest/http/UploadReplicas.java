@@ -52,10 +52,12 @@ final class UploadReplicas implements AutoCloseable {
     }
 
     private ApiServer server(ObjectStore store) {
-        RequestParser parser = new RequestParser(new SourceRoots(
-                uri -> uri.toString().startsWith("gs://input/"),
-                Optional.empty(),
-                new TenantUploads(Optional.of(names), Optional.empty())));
+        RequestParser parser = new RequestParser(
+                new SourceRoots(
+                        uri -> uri.toString().startsWith("gs://input/"),
+                        Optional.empty(),
+                        new TenantUploads(Optional.of(names), Optional.empty())),
+                (tenant, url) -> Optional.empty());
         RequestHandler requests =
                 new RequestHandler(videos, clock, UUID::randomUUID, Duration.ofDays(1), Duration.ofSeconds(1));
         UploadHandler own = new UploadHandler(store, names, LIMITS, clock, System::nanoTime, UUID::randomUUID);

@@ -9,6 +9,7 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.ingest.video.Deadline;
 import dev.dashline.ingest.video.Expiry;
 import dev.dashline.ingest.video.ReplayTerms;
+import dev.dashline.ingest.webhook.Destinations;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestParserTest {
 
-    private final RequestParser parser = new RequestParser(new SourceRoots(
-            uri -> uri.toString().startsWith("gs://input/") || uri.toString().startsWith("file:///media/"),
-            Optional.of(URI.create("file:///media/"))));
+    private final RequestParser parser = new RequestParser(
+            new SourceRoots(
+                    uri -> uri.toString().startsWith("gs://input/")
+                            || uri.toString().startsWith("file:///media/"),
+                    Optional.of(URI.create("file:///media/"))),
+            (tenant, url) -> tenant.equals("news") ? Destinations.PUBLIC.problem(url) : Optional.of("must not be"));
 
     @Test
     void readsEverythingThatCanBeAskedFor() {
@@ -142,7 +146,8 @@ class RequestParserTest {
 
     @Test
     void saysWhatIsMissingForAPathToLeadSomewhere() {
-        RequestParser withoutInput = new RequestParser(new SourceRoots(uri -> true, Optional.empty()));
+        RequestParser withoutInput =
+                new RequestParser(new SourceRoots(uri -> true, Optional.empty()), (tenant, url) -> Optional.empty());
 
         assertThat(withoutInput
                         .parse("{\"source\": \"clips/a.mp4\"}".getBytes(UTF_8))
@@ -157,13 +162,27 @@ class RequestParserTest {
 
     @Test
     void aReplayKeepsItsDeadlineAndItsExpiryUnlessItSpeaksOfThem() {
-        assertThat(parser.parseReplay(new byte[0])).isEqualTo(new Parsed.Valid<>(ReplayTerms.UNCHANGED));
-        assertThat(parser.parseReplay("{}".getBytes(UTF_8))).isEqualTo(new Parsed.Valid<>(ReplayTerms.UNCHANGED));
-        assertThat(parser.parseReplay("{\"deadline\": null}".getBytes(UTF_8)))
+        assertThat(OrderParser.parseReplay(new byte[0])).isEqualTo(new Parsed.Valid<>(ReplayTerms.UNCHANGED));
+        assertThat(OrderParser.parseReplay("{}".getBytes(UTF_8))).isEqualTo(new Parsed.Valid<>(ReplayTerms.UNCHANGED));
+        assertThat(OrderParser.parseReplay("{\"deadline\": null}".getBytes(UTF_8)))
                 .isEqualTo(new Parsed.Valid<>(new ReplayTerms(Optional.of(Deadline.NONE), Optional.empty())));
-        assertThat(parser.parseReplay("{\"expiresAt\": null}".getBytes(UTF_8)))
+        assertThat(OrderParser.parseReplay("{\"expiresAt\": null}".getBytes(UTF_8)))
                 .isEqualTo(new Parsed.Valid<>(new ReplayTerms(Optional.empty(), Optional.of(Expiry.NONE))));
-        assertThat(parser.parseReplay("{\"title\": \"x\"}".getBytes(UTF_8))).isInstanceOf(Parsed.Invalid.class);
+        assertThat(OrderParser.parseReplay("{\"title\": \"x\"}".getBytes(UTF_8)))
+                .isInstanceOf(Parsed.Invalid.class);
+    }
+
+    @Test
+    void takesTheWebhookThatTheTenantMayHave() {
+        assertThat(valid("{\"source\": \"gs://input/a.mp4\", \"webhook\": \"https://a.example/\"}")
+                        .getWebhook())
+                .contains("https://a.example/");
+        assertThat(errors("{\"source\": \"gs://input/a.mp4\", \"webhook\": \"http://a.example/\"}"))
+                .containsExactly(new FieldError("webhook", "must be an https URL"));
+        assertThat(parser.of("sport")
+                        .parse("{\"source\": \"gs://input/a.mp4\", \"webhook\": \"https://a.example/\"}"
+                                .getBytes(UTF_8)))
+                .isInstanceOf(Parsed.Invalid.class);
     }
 
     @Test
@@ -184,7 +203,7 @@ class RequestParserTest {
     }
 
     private Parsed<VideoRequested> parse(String body) {
-        return parser.parse(body.getBytes(UTF_8));
+        return parser.of("news").parse(body.getBytes(UTF_8));
     }
 
     private VideoRequested valid(String body) {

@@ -1,20 +1,22 @@
 package dev.dashline.ingest;
 
-import dev.dashline.events.ApiKey;
-import dev.dashline.ingest.access.ApiKeys;
 import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.runtime.threads.Work;
-import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,34 +31,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code api-keys} whole, and goes on reading it. About once a second it asks where the topic ends: once it has
- * read up to there, {@link ApiKeys} holds what was written until it asked.
+ * Reads a compacted topic of one partition whole, and goes on reading it. About once a second it asks where the topic
+ * ends: once it has read up to there, the {@link Table} holds what was written until it asked.
  */
-final class ApiKeyReader implements Layer {
+final class TableReader<V extends SpecificRecord> implements Layer {
 
-    private static final Logger log = LoggerFactory.getLogger(ApiKeyReader.class);
+    private static final Logger log = LoggerFactory.getLogger(TableReader.class);
 
-    private static final TopicPartition TOPIC = new TopicPartition(Topics.API_KEYS.name(), 0);
     private static final Duration ROUND = Duration.ofSeconds(1);
     /** So that an answer of the brokers comes in time, or the next try has time left. */
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
     private final Supplier<Consumer<String, byte[]>> consumers;
-    private final Deserializer<ApiKey> values;
-    private final ApiKeys keys;
+    private final Deserializer<V> values;
+    private final TopicPartition partition;
+    private final Table<V> table;
     private final LongSupplier nanos;
     private final Supervisor supervisor;
     private @Nullable Loop loop;
 
-    ApiKeyReader(
+    /**
+     * What is read.
+     *
+     * @param put takes the newest record of a key; empty if it was removed or cannot be read
+     * @param knownAsOf gets to know that all was read that had been written at this time, as {@link System#nanoTime}
+     * @param isKnown whether all was read once
+     */
+    record Table<V>(BiConsumer<String, Optional<V>> put, LongConsumer knownAsOf, BooleanSupplier isKnown) {}
+
+    TableReader(
+            Topic<V> topic,
             Supplier<Consumer<String, byte[]>> consumers,
-            Deserializer<ApiKey> values,
-            ApiKeys keys,
+            Deserializer<V> values,
+            Table<V> table,
             LongSupplier nanos,
             Supervisor supervisor) {
+        this.partition = new TopicPartition(topic.name(), 0);
         this.consumers = consumers;
         this.values = values;
-        this.keys = keys;
+        this.table = table;
         this.nanos = nanos;
         this.supervisor = supervisor;
     }
@@ -72,12 +85,14 @@ final class ApiKeyReader implements Layer {
 
     @Override
     public void start() {
-        loop = supervisor.loop("api-keys", new Reading(consumers.get()));
+        loop = supervisor.loop(partition.topic(), new Reading(consumers.get()));
     }
 
     @Override
     public Optional<String> notReadyBecause() {
-        return keys.areKnown() ? Optional.empty() : Optional.of("the topic " + TOPIC.topic() + " is not read yet");
+        return table.isKnown().getAsBoolean()
+                ? Optional.empty()
+                : Optional.of("the topic " + partition.topic() + " is not read yet");
     }
 
     @Override
@@ -93,50 +108,48 @@ final class ApiKeyReader implements Layer {
 
         Reading(Consumer<String, byte[]> consumer) {
             this.consumer = consumer;
-            consumer.assign(List.of(TOPIC));
+            consumer.assign(List.of(partition));
         }
 
         @Override
         public void step() {
             long asked = nanos.getAsLong();
-            long end = consumer.endOffsets(List.of(TOPIC), PATIENCE).getOrDefault(TOPIC, 0L);
+            long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
             for (ConsumerRecord<String, byte[]> record : consumer.poll(ROUND)) {
                 take(record);
             }
-            if (consumer.position(TOPIC, PATIENCE) >= end) {
-                keys.knownAsOf(asked);
+            if (consumer.position(partition, PATIENCE) >= end) {
+                table.knownAsOf().accept(asked);
             }
         }
 
         private void take(ConsumerRecord<String, byte[]> record) {
-            Optional<ApiKey> key = read(record);
-            key.ifPresentOrElse(keys::put, () -> keys.remove(record.key()));
+            Optional<V> value = read(record);
+            table.put().accept(record.key(), value);
             log.atInfo()
+                    .addKeyValue("topic", partition.topic())
                     .addKeyValue("key", record.key())
-                    .addKeyValue("name", key.map(ApiKey::getName).orElse(""))
-                    .addKeyValue("state", state(key))
-                    .log("API key read");
+                    .addKeyValue("there", value.isPresent())
+                    .log("entry read");
         }
 
-        /** Empty if the key was removed, or cannot be read: then it opens nothing. */
-        private Optional<ApiKey> read(ConsumerRecord<String, byte[]> record) {
+        /** Empty if the entry was removed, or cannot be read. */
+        private Optional<V> read(ConsumerRecord<String, byte[]> record) {
             try {
                 return Optional.ofNullable(record.value())
-                        .map(bytes -> values.deserialize(TOPIC.topic(), record.headers(), bytes))
-                        .filter(key -> key.getKeyId().equals(record.key()));
+                        .map(bytes -> values.deserialize(partition.topic(), record.headers(), bytes));
             } catch (KafkaException e) {
                 if (EventSerdes.isRetriable(e)) {
-                    consumer.seek(TOPIC, record.offset());
+                    consumer.seek(partition, record.offset());
                     throw e;
                 }
-                log.atWarn().addKeyValue("offset", record.offset()).setCause(e).log("API key cannot be read");
+                log.atWarn()
+                        .addKeyValue("topic", partition.topic())
+                        .addKeyValue("offset", record.offset())
+                        .setCause(e)
+                        .log("entry cannot be read");
                 return Optional.empty();
             }
-        }
-
-        private String state(Optional<ApiKey> key) {
-            return key.map(known -> known.getRevokedAt().isPresent() ? "revoked" : "valid")
-                    .orElse("removed");
         }
 
         @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ApiKeyReaderTest {
+class TableReaderTest {
 
     private static final TopicPartition TOPIC = new TopicPartition(Topics.API_KEYS.name(), 0);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -48,7 +48,7 @@ class ApiKeyReaderTest {
 
     @Test
     void knowsTheKeysOnceItHasReadAllThatThereWas() {
-        ApiKeyReader reader = reader(serde.deserializer());
+        TableReader<ApiKey> reader = reader(serde.deserializer());
         assertThat(reader.notReadyBecause()).contains("the topic api-keys is not read yet");
         assertThat(keys.identify(token.text())).isInstanceOf(Identity.NotNow.class);
 
@@ -80,7 +80,7 @@ class ApiKeyReaderTest {
     @Test
     void doesNotTakeARecordForUnreadableBecauseTheRegistryIsAway() {
         AtomicInteger asked = new AtomicInteger();
-        ApiKeyReader reader = reader((name, bytes) -> {
+        TableReader<ApiKey> reader = reader((name, bytes) -> {
             if (asked.incrementAndGet() < 3) {
                 add(0, token.keyId(), bytes); // the broker still has it
                 throw new RegistryUnavailableException("it is away", null);
@@ -95,11 +95,12 @@ class ApiKeyReaderTest {
         assertThat(asked).hasValue(3);
     }
 
-    private ApiKeyReader reader(Deserializer<ApiKey> values) {
-        return new ApiKeyReader(() -> topic, values, keys, System::nanoTime, supervisor);
+    private TableReader<ApiKey> reader(Deserializer<ApiKey> values) {
+        TableReader.Table<ApiKey> table = new TableReader.Table<>(keys::put, keys::knownAsOf, keys::areKnown);
+        return new TableReader<>(Topics.API_KEYS, () -> topic, values, table, System::nanoTime, supervisor);
     }
 
-    private void start(ApiKeyReader reader) {
+    private void start(TableReader<ApiKey> reader) {
         topic.updateBeginningOffsets(Map.of(TOPIC, 0L));
         topic.updateEndOffsets(Map.of(TOPIC, 0L));
         reader.start();

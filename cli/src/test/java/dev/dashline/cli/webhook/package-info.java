@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.cli.webhook;
+
+import org.jspecify.annotations.NullMarked;

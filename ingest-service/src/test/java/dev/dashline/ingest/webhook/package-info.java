@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.webhook;
+
+import org.jspecify.annotations.NullMarked;
