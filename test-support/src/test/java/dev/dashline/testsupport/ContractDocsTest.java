@@ -27,9 +27,11 @@ class ContractDocsTest {
                 # Topics
 
                 %2$sEvery record's key is a UTF-8 string. Every value is Avro in the Confluent wire format;
-                [events.md](events.md) has the fields. State machines join topics by partition, so all topics have the same
-                number of partitions; the exceptions have one: what a share group reads, and what the scheduler, each worker or
-                each replica of ingest-service reads whole.
+                [events.md](events.md) has the fields.
+                [asyncapi.yaml](../ingest-service/src/main/resources/dev/dashline/ingest/http/asyncapi.yaml), which
+                ingest-service serves at `/asyncapi.yaml`, has the public topics for programs. State machines join topics
+                by partition, so all topics have the same number of partitions; the exceptions have one: what a share
+                group reads, and what the scheduler, each worker or each replica of ingest-service reads whole.
 
                 ## Public
 

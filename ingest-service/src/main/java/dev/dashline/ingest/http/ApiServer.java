@@ -144,7 +144,8 @@ public final class ApiServer implements Layer {
                         (context, caller) -> api.unpublish(context, caller, bodies)),
                 Route.of(POST, "/replays", Role.OPERATE, (context, caller) -> api.replayAll(context, caller, bodies)),
                 Route.of(DELETE, "/videos/{id}", Role.OPERATE, api::cancel),
-                Route.open("/openapi.yaml", ApiServer::openApi));
+                Route.open("/openapi.yaml", context -> document(context, "openapi.yaml")),
+                Route.open("/asyncapi.yaml", context -> document(context, "asyncapi.yaml")));
         Stream<Route> operators = pages.entrySet().stream()
                 .map(page -> Route.of(
                         GET,
@@ -154,10 +155,10 @@ public final class ApiServer implements Layer {
         return Stream.of(operations, PageRoutes.of(settings.page()), operators).flatMap(routes -> routes);
     }
 
-    private static void openApi(Context context) throws IOException {
-        try (InputStream document = ApiServer.class.getResourceAsStream("openapi.yaml")) {
+    private static void document(Context context, String name) throws IOException {
+        try (InputStream document = ApiServer.class.getResourceAsStream(name)) {
             if (document == null) {
-                throw new IllegalStateException("openapi.yaml is not packaged");
+                throw new IllegalStateException(name + " is not packaged");
             }
             context.contentType("application/yaml; charset=utf-8").result(document.readAllBytes());
         }

@@ -139,6 +139,7 @@ class AccessTest {
         "GET    /queue,                operate, 403, 403",
         "GET    /whoami,               submit,  200, 200",
         "GET    /openapi.yaml,         submit,  200, 200",
+        "GET    /asyncapi.yaml,        submit,  200, 200",
         "GET    /health/live,          submit,  200, 200",
         "GET    /health/ready,         submit,  200, 200",
         "POST   /uploads,              submit,  201, 201",
@@ -170,7 +171,7 @@ class AccessTest {
     void aCallNeedsItsRoleAndAVideoOfItsTenant(String call, String role, int own, int other) {
         callers.put("me", caller("me", "news", Role.named(role).orElseThrow()));
         deployment.encoders.reported(Telemetry.backlog(Events.T0));
-        boolean open = call.matches("GET +/|OPTIONS .*|.*(openapi|health).*");
+        boolean open = call.matches("GET +/|OPTIONS .*|.*(openapi|asyncapi|health).*");
 
         assertThat(send("me", call, "news").status()).isEqualTo(own);
         assertThat(send("me", call, "sport").status()).isEqualTo(other);

@@ -489,7 +489,8 @@ class ApiServerTest {
                         "/queue",
                         "/health/live",
                         "/health/ready",
-                        "/openapi.yaml");
+                        "/openapi.yaml",
+                        "/asyncapi.yaml");
         document.path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
