@@ -74,6 +74,18 @@ class SchemaEvolutionTest {
                 .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
     }
 
+    /** While a new version is rolled out, processes of the old one read what it writes; after a way back, they must. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everyOlderVersionReadsItsSchema(SavedSamples samples) {
+        var result = SchemaCompatibility.checkReaderWriterCompatibility(
+                samples.writer(), CurrentSchemas.named(samples.writer().getFullName()));
+
+        assertThat(result.getType())
+                .as("%s: %s", samples, result.getResult().getIncompatibilities())
+                .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+    }
+
     @Test
     void theVersionInTheMakingHasSamplesOfAllItsSchemas() {
         Map<String, String> saved = SavedSamples.all().stream()
