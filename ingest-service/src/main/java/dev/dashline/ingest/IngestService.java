@@ -95,7 +95,7 @@ public final class IngestService extends HostedService {
                         admission(host, config.access()),
                         new VideoApi(requests, videos, parser),
                         List.of(
-                                new SessionApi(),
+                                new SessionApi(config.api()),
                                 new DeploymentApi(host, telemetry(host, runs, clock), clock),
                                 new TimelineApi(videos, runs, clock),
                                 new EventApi(streams(host, config, statuses), videos),

@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets a request in, or refuses it: the one place that tells who sends it. Safe for use by any thread.
  *
- * <p>Where no token is asked for, any web page could have a browser send requests. Those are refused if another page's
- * address or another host's name is in them, and {@code POST} unless it says that its body is JSON or a file: a browser
- * sends that, and other methods, to another site only if the site has agreed, which this one does not.
+ * <p>Where no token is asked for, or a browser shows it by itself, any web page could have a browser send requests.
+ * Those are refused if another page's address or another host's name is in them, and {@code POST} unless it says that
+ * its body is JSON or a file: a browser sends that, and other methods, to another site only if the site has agreed,
+ * which this one does not.
  */
 final class Gate {
 
@@ -31,6 +32,9 @@ final class Gate {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
     private static final Set<String> SENT_UNASKED =
             Set.of("", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded");
+    /** What a browser says of requests of our own page, and of an address that a person has entered. */
+    private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
+
     private static final String CHALLENGE = "Bearer realm=\"dashline\"";
     private static final String BEARER = "bearer ";
 
@@ -45,7 +49,7 @@ final class Gate {
     /** Serves the requests that are let in. The others end with a {@link ProblemException}. */
     Handler before(Route route) {
         return context -> {
-            if (admission.authenticator().isEmpty()) {
+            if (isSentByBrowsersThemselves(context, route)) {
                 requireSameSite(context, route);
             }
             Caller caller = route.needs().isEmpty()
@@ -66,9 +70,14 @@ final class Gate {
      * @throws ProblemException if he has to show a token and does not, or not a valid one
      */
     Caller caller(Context context) {
+        return caller(token(context));
+    }
+
+    /** The same for whoever shows this token, if any. */
+    Caller caller(Optional<String> token) {
         return admission
                 .authenticator()
-                .map(authenticator -> identified(authenticator, token(context)))
+                .map(authenticator -> identified(authenticator, token))
                 .orElse(Caller.ANYBODY);
     }
 
@@ -130,10 +139,22 @@ final class Gate {
     }
 
     private static Optional<String> token(Context context) {
+        return bearer(context).or(() -> SessionApi.token(context));
+    }
+
+    private static Optional<String> bearer(Context context) {
         @Nullable String header = context.header("Authorization");
         return Optional.ofNullable(header)
                 .filter(text -> text.toLowerCase(Locale.ROOT).startsWith(BEARER))
                 .map(text -> text.substring(BEARER.length()).strip());
+    }
+
+    /** Whether nothing in it is known to a page only that it was meant for. */
+    private boolean isSentByBrowsersThemselves(Context context, Route route) {
+        boolean signsIn = route.needs().isEmpty() && route.changes();
+        return admission.authenticator().isEmpty()
+                || signsIn
+                || (bearer(context).isEmpty() && SessionApi.token(context).isPresent());
     }
 
     /** Whether a browser sends it to another site without asking that: it asks for unusual types and headers. */
@@ -154,14 +175,22 @@ final class Gate {
                             "This service answers this machine only, as localhost or 127.0.0.1.")
                     .exception();
         }
-        @Nullable String origin = context.header("Origin");
-        String own = Objects.requireNonNullElse(context.header("Host"), "");
-        if (origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(own)) {
+        if (isFromElsewhere(context)) {
             throw Problem.of(403, "cross-site", "The request comes from another site", "It came from a page elsewhere.")
                     .exception();
         }
         if (route.isSentByAnyPage() && isSentUnasked(context)) {
             BodyReader.requireJson(context);
         }
+    }
+
+    /** Browsers say which site a request comes from; where one does not, the page's address has to be that of ours. */
+    private static boolean isFromElsewhere(Context context) {
+        @Nullable String site = context.header("Sec-Fetch-Site");
+        @Nullable String origin = context.header("Origin");
+        String own = Objects.requireNonNullElse(context.header("Host"), "");
+        return site == null
+                ? origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(own)
+                : !SAME_SITE.contains(site);
     }
 }

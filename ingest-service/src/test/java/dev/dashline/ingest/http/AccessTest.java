@@ -1,5 +1,6 @@
 package dev.dashline.ingest.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +22,11 @@ import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.store.file.FileObjectStore;
 import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -265,6 +270,101 @@ class AccessTest {
 
     private JsonNode task(String token) {
         return get(token, "/fleet").json().path("workers").path(0).path("tasks").path(0);
+    }
+
+    /** A browser shows a cookie by itself, so that only this site's own requests may count. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /videos             |                                                        | 200",
+                "GET /fleet              | Sec-Fetch-Site: same-origin                            | 200",
+                "GET /videos             | Sec-Fetch-Site: cross-site                             | 403",
+                "DELETE /videos/none     | Sec-Fetch-Site: same-origin                            | 404",
+                "DELETE /videos/none     | Sec-Fetch-Site: same-site                              | 403",
+                "DELETE /videos/none     | Origin: https://evil.example                           | 403",
+                "POST /videos/x/replay   | Sec-Fetch-Site: same-origin                            | 415",
+                "POST /videos/x/replay   | Content-Type: application/json                         | 404",
+                "POST /videos/x/replay   | Content-Type: text/plain                               | 415",
+                "POST /videos/x/replay   | Content-Type: application/json~Origin: null            | 403",
+                "POST /videos/x/replay   | Origin: https://evil.example~Authorization: Bearer me  | 404",
+            })
+    void aCookieOpensWhatItsKeyDoesToThisSiteAlone(String call, String headers, int status) {
+        callers.put("me", caller("me", "news", Role.VIEW, Role.OPERATE));
+        String cookie = signIn("me").header("Set-Cookie");
+        assertThat(cookie).isEqualTo("dashline=me; Path=/; HttpOnly; SameSite=Strict");
+
+        String[] parts = call.split(" +", 2);
+        HttpRequest.Builder request =
+                api().request(parts[1].strip()).header("Cookie", "other=1; " + cookie.split(";", 2)[0]);
+        for (String header : headers == null ? new String[0] : headers.split("~", -1)) {
+            String[] field = header.split(": ", 2);
+            request.header(field[0], field[1].strip());
+        }
+        assertThat(api().send(request.method(parts[0], BodyPublishers.noBody())).status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aCookieEndsWithItsKey() {
+        callers.put("me", caller("me", "news", Role.VIEW));
+        Answer signedIn = signIn("me");
+        assertThat(signedIn.text("tenant")).isEqualTo("news");
+        assertThat(asCookie("me", "/whoami").text("name")).isEqualTo("me");
+
+        callers.remove("me");
+
+        assertThat(asCookie("me", "/whoami").status()).isEqualTo(401);
+        assertThat(signIn("me").status()).isEqualTo(401);
+        assertThat(signIn("me").header("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void signsOutByTakingTheCookieAway() {
+        Answer out = api().send(api().request("/session").DELETE());
+        assertThat(out.status()).isEqualTo(204);
+        assertThat(out.header("Set-Cookie")).isEqualTo("dashline=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    }
+
+    @Test
+    void refusesToSignInWhatIsNoKeyOrComesFromAnotherSite() {
+        callers.put("me", caller("me", "news", Role.VIEW));
+        String me = "{\"key\": \"me\"}";
+        assertThat(api().post("/session", "{\"key\": \"a b\"}").status()).isEqualTo(400);
+        assertThat(api().post("/session", "{}").status()).isEqualTo(400);
+        assertThat(api().post("/session", "{\"key\": \"\"}").status()).isEqualTo(400);
+        assertThat(api().post("/session", me, "Content-Type", "text/plain").status())
+                .isEqualTo(415);
+        assertThat(api().post("/session", me, "Origin", "https://evil.example").status())
+                .isEqualTo(403);
+        assertThat(api().post("/session", me, "Sec-Fetch-Site", "same-site").status())
+                .isEqualTo(403);
+    }
+
+    /** Only a browser that is here sends it without encryption, and no other host can set it. */
+    @Test
+    void elsewhereTheCookieIsForEncryptedConnectionsToThisHost() throws IOException {
+        callers.put("me", caller("me", "news", Role.VIEW));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            String body = "{\"key\": \"me\"}";
+            String request = "POST /session HTTP/1.1\r\nHost: dashline.example\r\nContent-Type: application/json\r\n"
+                    + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .contains("Set-Cookie: __Host-dashline=me; Secure; Path=/; HttpOnly; SameSite=Strict\r\n");
+        }
+        assertThat(api().send(api().request("/whoami").header("Cookie", "__Host-dashline=me"))
+                        .text("name"))
+                .isEqualTo("me");
+    }
+
+    private Answer signIn(String key) {
+        return api().post("/session", "{\"key\": \"" + key + "\"}");
+    }
+
+    private Answer asCookie(String key, String path) {
+        return api().send(api().request(path).header("Cookie", "dashline=" + key));
     }
 
     @Test

@@ -483,6 +483,7 @@ class ApiServerTest {
                         "/events",
                         "/videos/{id}/events",
                         "/whoami",
+                        "/session",
                         "/videos/{id}/timeline",
                         "/progress",
                         "/fleet",
