@@ -100,10 +100,14 @@ public final class VideoChunkCommand {
                     .append(":deint=all,");
         }
         graph.append("fps=").append(grid.rate());
+        // A last picture that lasts for less than half a frame would be dropped.
+        graph.append(video.heldFrames() > 0 ? ":eof_action=pass" : "");
         graph.append(chunk == 0 ? ":start_time=0," : ",");
         if (video.heldFrames() > 0) {
             graph.append("tpad=stop_mode=clone:stop=")
                     .append(video.heldFrames())
+                    .append(",trim=end_pts=")
+                    .append(grid.frames())
                     .append(',');
         }
         if (chunk > 0) {

@@ -74,10 +74,15 @@ public final class EncodingPlanner {
     private static VideoPlan video(Video video, long soundEnd, EncodingProfile profile, Capacity capacity) {
         Deinterlacing deinterlacing = deinterlacing(video, profile);
         FrameRate rate = deinterlacing == Deinterlacing.FIELDS ? video.rate().doubled() : video.rate();
-        long frames = Math.max(1, rate.framesIn(video.span().length()));
+        long start = video.span().start();
+        long shown = Math.max(1, rate.framesIn(video.span().length()));
+        // The last picture has a frame however short it is.
+        long frames = Math.max(shown, rate.framesIn(video.lastPicture() - start) + 1);
         boolean holds = soundEnd > video.span().end() + LAST_SOUND;
-        long held = holds ? rate.framesIn(soundEnd - video.span().start()) - frames : 0;
-        ChunkGrid grid = ChunkPlanner.cut(frames + held, rate, profile.grid(), capacity);
+        if (holds) {
+            frames = Math.max(frames, rate.framesIn(soundEnd - start));
+        }
+        ChunkGrid grid = ChunkPlanner.cut(frames, rate, profile.grid(), capacity);
         List<Rung> rungs = Ladder.of(profile, video.shape(), rate);
         return new VideoPlan(
                 video.stream(),
@@ -86,7 +91,7 @@ public final class EncodingPlanner {
                 video.extras().captions() && rungs.get(0).encoder().codec() != VideoCodec.AV1,
                 new VideoPlan.Picture(video.shape(), video.extras().reshapes(), deinterlacing, video.colours()),
                 grid,
-                held,
+                frames - shown,
                 rungs,
                 profile.quality(),
                 profile.thumbnails().map(interval -> Thumbnails.of(interval, rungs.get(rungs.size() - 1), grid)));

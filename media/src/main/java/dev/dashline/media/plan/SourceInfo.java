@@ -31,6 +31,7 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      * @param rate of the output: the source's own, or a standard rate if the source's varies
      * @param rateOrigin how the rate was found
      * @param span when it is shown
+     * @param lastPicture when its last picture begins, however long that lasts
      * @param interlaced whether frames are made of two fields
      * @param colours how its numbers mean colours
      * @param extras what few sources have
@@ -41,17 +42,27 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
             FrameRate rate,
             RateOrigin rateOrigin,
             Span span,
+            long lastPicture,
             boolean interlaced,
             SourceColours colours,
             Extras extras) {
 
         /** Of a usual source. */
         public Video(int stream, Shape shape, FrameRate rate, Span span, boolean interlaced, SourceColours colours) {
-            this(stream, shape, rate, RateOrigin.PICTURES, span, interlaced, colours, Extras.NONE);
+            this(
+                    stream,
+                    shape,
+                    rate,
+                    RateOrigin.PICTURES,
+                    span,
+                    span.end() - rate.microsOf(1),
+                    interlaced,
+                    colours,
+                    Extras.NONE);
         }
 
         private Video with(Extras others) {
-            return new Video(stream, shape, rate, rateOrigin, span, interlaced, colours, others);
+            return new Video(stream, shape, rate, rateOrigin, span, lastPicture, interlaced, colours, others);
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param captions whether the pictures of all rungs have captions in them (CEA-608)
  * @param picture what the source shows
  * @param grid where the video is cut
- * @param heldFrames how many frames, at the end, hold the last picture because sound goes on
+ * @param heldFrames how many frames there are beyond the end that the source gives its last picture: because sound goes
+ *     on, or because it would otherwise be too short to be shown
  * @param rungs the ladder, the highest first; one or more, of one codec
  * @param quality what every chunk is measured by; empty for no measurement
  * @param thumbnails which small pictures are taken; empty for none, and no poster

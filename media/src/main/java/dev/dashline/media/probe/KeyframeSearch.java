@@ -121,7 +121,10 @@ public final class KeyframeSearch {
         LastKeyframe next = new LastKeyframe(latest);
         ffprobe.packets(source, stream, Ffprobe.since(from) + "+#1", flow, next);
         if (next.decoded.isPresent()) {
-            return OptionalLong.of(from);
+            // Not from itself: where another track has a keyframe near it, FFmpeg would begin there, between two of
+            // ours.
+            long keyframe = next.decoded.getAsLong();
+            return keyframe <= plan.startMicros() ? OptionalLong.empty() : next.decoded;
         }
         long until = latest;
         for (long step : STEPS) {

@@ -34,12 +34,15 @@ record VideoTrack(JsonNode stream) {
      */
     Video read(JsonNode format, PacketScan packets) throws MediaException {
         PictureRate pictures = rate(packets.pictures());
+        int index = stream.path("index").asInt();
+        Span span = span(format, packets, pictures);
         return new Video(
-                stream.path("index").asInt(),
+                index,
                 shape(),
                 pictures.rate(),
                 pictures.origin(),
-                span(format, packets, pictures),
+                span,
+                lastPicture(packets.track(index).last(), span, pictures.rate()),
                 isInterlaced(),
                 ColourReader.read(stream),
                 Extras.NONE);
@@ -47,6 +50,11 @@ record VideoTrack(JsonNode stream) {
 
     private boolean isInterlaced() {
         return INTERLACED.contains(stream.path("field_order").asText());
+    }
+
+    /** Where each field has a packet, the last packet is not yet a picture. */
+    private long lastPicture(long last, Span span, FrameRate rate) {
+        return isInterlaced() ? Math.min(last, span.end() - rate.microsOf(1)) : last;
     }
 
     private Span span(JsonNode format, PacketScan packets, PictureRate pictures) throws MediaException {

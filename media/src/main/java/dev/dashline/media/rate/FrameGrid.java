@@ -11,8 +11,9 @@ import dev.dashline.media.report.RateOrigin;
  * @param lost how many pictures fall on the frame of the one before
  * @param doubtful how many are so near to it that rounding decides
  * @param repeated how many frames have no picture, apart from pauses
+ * @param off how far a picture is from its frame at most, frames
  */
-record FrameGrid(FrameRate rate, double shift, long lost, long doubtful, long repeated) {
+record FrameGrid(FrameRate rate, double shift, long lost, long doubtful, long repeated, double off) {
 
     /** Frames: when they are decoded, pictures may be that much earlier or later, as times are rounded. */
     private static final double MARGIN = 0.04;
@@ -39,6 +40,7 @@ record FrameGrid(FrameRate rate, double shift, long lost, long doubtful, long re
         long lost = 0;
         long doubtful = 0;
         long repeated = 0;
+        double off = Math.abs(shift);
         double frames = rate.perSecond() / 1_000_000;
         double previous = shift;
         for (int each = 1; each < Math.min(MOST, times.length); each++) {
@@ -48,9 +50,10 @@ record FrameGrid(FrameRate rate, double shift, long lost, long doubtful, long re
             lost += step < 1 ? 1 : 0;
             doubtful += frame(place - MARGIN) - frame(previous + MARGIN) < 1 ? 1 : 0;
             repeated += pause || step < 2 ? 0 : step - 1;
+            off = Math.max(off, Math.abs(place - frame(place)));
             previous = place;
         }
-        return new FrameGrid(rate, shift, lost, doubtful, repeated);
+        return new FrameGrid(rate, shift, lost, doubtful, repeated, off);
     }
 
     private static long frame(double place) {

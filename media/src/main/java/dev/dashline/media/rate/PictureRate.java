@@ -55,6 +55,9 @@ public record PictureRate(FrameRate rate, long shift, RateOrigin origin) {
     /** Of the frames, this part may show the picture before again where pictures come evenly. */
     private static final double REPEATED = 0.1;
 
+    /** The same where each picture is exactly at the time of a frame: then frames are those that a camera left out. */
+    private static final double LEFT_OUT = 0.5;
+
     /** Pictures that are further apart than this many times the usual are a pause. */
     private static final double PAUSE = 4;
 
@@ -117,9 +120,14 @@ public record PictureRate(FrameRate rate, long shift, RateOrigin origin) {
         // Some of the periods are wrong where a picture is missing. Those are not the ones that are known as a rate.
         return Stream.concat(known.stream(), guessed.stream())
                 .map(rate -> FrameGrid.best(times, rate, intervals))
-                .filter(grid -> grid.lost() <= allowed(times) && grid.repeated() <= REPEATED * times.length)
+                .filter(grid -> grid.lost() <= allowed(times) && grid.repeated() <= repeats(grid, tick) * times.length)
                 .findFirst()
                 .map(PictureRate::even);
+    }
+
+    private static double repeats(FrameGrid grid, long tick) {
+        boolean exact = grid.off() <= tick * grid.rate().perSecond() / 1_000_000 + 0.02;
+        return exact ? LEFT_OUT : REPEATED;
     }
 
     private static PictureRate even(FrameGrid grid) {
@@ -149,7 +157,8 @@ public record PictureRate(FrameRate rate, long shift, RateOrigin origin) {
     /** The lowest common rate that has a frame for each picture; the best there is if none has. */
     private static PictureRate uneven(long[] times, Intervals intervals, long tick) {
         FrameRate shortest = rate(intervals.shortestPeriod(tick));
-        FrameRate base = shortest.perSecond() > HIGHEST ? shortest : shortest.snapped();
+        FrameRate standard = shortest.nearestStandard();
+        FrameRate base = differ(shortest, standard) < 0.003 ? standard : shortest;
         double mean = 1_000_000 / intervals.mean() * 0.99;
         FrameGrid best = null;
         for (FrameRate rate : FrameRate.STANDARD) {

@@ -62,6 +62,14 @@ class PictureRateTest {
         assertThat(PictureRate.of(times, stated(24), 11).rate()).hasToString("24/1");
     }
 
+    /** Milliseconds make the shortest interval look as if it were of more than 60 a second. */
+    @Test
+    void isThatOfTheGapsWhereOneOfSevenPicturesIsMissing() {
+        long[] times = times(49, n -> Math.round((n + n / 6) * 1_000 / 60.0) * MILLISECOND);
+
+        assertThat(PictureRate.of(times, stated(60), MILLISECOND).rate()).hasToString("60/1");
+    }
+
     /** The sound of a clip is longer than its pictures, so the next clip begins between two frames. */
     @Test
     void isThatOfTheClipsWhereClipsAreJoined() {

@@ -90,6 +90,25 @@ class ClockTest {
         assertThat(rateOfOutputWithAllPictures(source)).isEqualTo("30/1");
     }
 
+    /** The encoder that cuts may end in the middle of a picture. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cut.mp4", "cut.mkv"})
+    void showsALastPictureThatIsVeryShort(String name) throws Exception {
+        Path whole = folder.resolve("whole.mp4");
+        Programs.make(whole, "-f lavfi -i testsrc2=s=160x90:r=25:d=2" + H264 + " -bf 0");
+        Path source = folder.resolve(name);
+        Programs.ffmpeg(
+                "-i",
+                whole.toString(),
+                "-c",
+                "copy",
+                "-bsf:v",
+                "setts=duration=if(eq(N\\,49)\\,max(1\\,0.005/TB)\\,DURATION)",
+                source.toString());
+
+        assertThat(rateOfOutputWithAllPictures(source)).isEqualTo("25/1");
+    }
+
     /** A remux in the order of decoding may give a picture the duration of another. */
     @Test
     void believesTheTimesOfPicturesRatherThanADuration() throws Exception {
