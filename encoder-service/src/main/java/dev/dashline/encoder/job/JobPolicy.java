@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param triesPerTask how many tries of one task may fail; those that failed because the object store was away do not
  *     count
  * @param firstBackoff the wait before the second try; each further wait is four times as long
- * @param longestBackoff the longest wait
+ * @param longestBackoff the longest wait, but for jitter: so long work stands still after a store has come back
  * @param secondWord the wait before another process is asked whether it fails, too, if the cause may lie with a machine
  * @param outage how long the object store may be away before a task fails
  * @param memory how long an ended attempt is remembered: as long as a request for it may be read again, which would
@@ -26,7 +26,7 @@ public record JobPolicy(
     public static final JobPolicy DEFAULT = new JobPolicy(
             3,
             Duration.ofSeconds(1),
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(4),
             Duration.ofMillis(500),
             Duration.ofHours(1),
             Topics.VIDEO_REQUESTED.retention());

@@ -61,7 +61,9 @@ final class AttemptMoves {
             String task = name(result.getTaskId(), result.getEpoch());
             add(result.getVideoId(), result.getAttempt(), at, kind, task, result.getWorker());
         } else if (value instanceof VideoRequested event) {
-            add(event.getVideoId(), event.getAttempt(), at, Kind.EVENT, "", "");
+            if (!moves.containsKey(new AttemptId(event.getVideoId(), event.getAttempt()))) { // repeats move nothing
+                add(event.getVideoId(), event.getAttempt(), at, Kind.EVENT, "", "");
+            }
         } else if (value instanceof VideoEncoded event) {
             add(event.getVideoId(), event.getAttempt(), at, Kind.EVENT, "", "");
         } else if (value instanceof VideoPublished event) {
@@ -76,10 +78,17 @@ final class AttemptMoves {
      * that the fault did not hit does a task, and those that wait for a slot while others get one.
      */
     Duration heldUp(Instant fault) {
-        return moves.values().stream()
-                .flatMap(ofAttempt -> heldUp(ofAttempt, fault).stream())
+        return moves.entrySet().stream()
+                .filter(each -> !isOvertaken(each.getKey(), fault))
+                .flatMap(each -> heldUp(each.getValue(), fault).stream())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    /** Whether a newer attempt was requested: nobody looks at a request that comes after that any more. */
+    private boolean isOvertaken(AttemptId attempt, Instant fault) {
+        List<Move> newer = moves.get(new AttemptId(attempt.videoId(), attempt.attempt() + 1));
+        return newer != null && !newer.get(0).at().isAfter(fault);
     }
 
     private Optional<Duration> heldUp(List<Move> ofAttempt, Instant fault) {

@@ -82,6 +82,24 @@ class AttemptMovesTest {
         assertThat(moves.heldUp(FAULT)).isZero();
     }
 
+    @Test
+    void anAttemptThatANewerOneHasOvertakenIsNotHeldUp() {
+        moves.keep(request("v"), T0.plusSeconds(1));
+        moves.keep(VideoRequested.newBuilder(request("v")).setAttempt(2).build(), T0.plusSeconds(2));
+        result(500, "v", 1, "w", new TaskLeft());
+
+        assertThat(moves.heldUp(FAULT)).isZero();
+    }
+
+    @Test
+    void aRepeatedRequestMovesNothing() {
+        ready(9, "v");
+        moves.keep(request("v"), T0.plusSeconds(11));
+        released(16, "v");
+
+        assertThat(moves.heldUp(FAULT)).isEqualTo(Duration.ofSeconds(6));
+    }
+
     private void ready(int second, String videoId) {
         TaskReady ready = new TaskReady("analyze", 1, 0L, List.of(), new Analyze());
         moves.keep(new EncoderQueueEvent(videoId, 1, ready), T0.plusSeconds(second));
