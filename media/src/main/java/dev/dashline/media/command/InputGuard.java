@@ -10,10 +10,11 @@ import java.util.List;
  */
 public final class InputGuard {
 
-    private static final String FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts";
+    private static final String FORMATS =
+            "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,avi,flv,asf,mpeg,mxf,ogg,dv,gif";
 
     /** Further formats where only sound is wanted. */
-    private static final String SOUND_FORMATS = ",mp3,wav,flac,ogg";
+    private static final String SOUND_FORMATS = ",mp3,wav,flac";
 
     private InputGuard() {}
 

@@ -21,7 +21,8 @@ public final class Ffmpeg {
     /** What FFmpeg writes when the source is at fault, and not this machine. */
     private static final Pattern SOURCE_AT_FAULT = Pattern.compile(
             "Invalid data found|corrupt|partial file|Truncat|truncat|error while decoding|Error submitting packet to"
-                    + " decoder|moov atom not found|Invalid NAL|non-existing PPS|End of file");
+                    + " decoder|moov atom not found|Invalid NAL|non-existing PPS|End of file"
+                    + "|No filtered frames for output stream");
 
     /** Is told how far a run is. Called on one thread at a time. */
     @FunctionalInterface

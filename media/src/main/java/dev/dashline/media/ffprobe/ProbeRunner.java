@@ -118,6 +118,7 @@ public record ProbeRunner(Path program, Duration limit, ProcessStarter processes
         }
         return Refusals.ofPictures(stdErr)
                 .or(() -> Refusals.ofTracks(stdErr))
+                .or(() -> Refusals.ofFormat(stdErr))
                 .orElseGet(() -> new MediaException(
                         MediaFault.INVALID_CONTAINER,
                         "The source is not a video file that can be read."

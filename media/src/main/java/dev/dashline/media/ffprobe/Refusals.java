@@ -16,6 +16,10 @@ public final class Refusals {
 
     private static final Pattern TRACKS = Pattern.compile("exceeds max_streams parameter \\((\\d+)\\)");
 
+    /** FFmpeg knows the format, and may not read it. */
+    private static final Pattern FORMAT =
+            Pattern.compile("(?m)^\\[([^\\s@\\]]+) @ 0x[0-9a-f]+\\] Format not on whitelist");
+
     private Refusals() {}
 
     /** {@code TOO_LARGE}, if FFmpeg has refused a picture. */
@@ -30,6 +34,35 @@ public final class Refusals {
                 MediaFault.TOO_LARGE,
                 "The source has pictures of " + size + " pixels; " + SourceLimits.PIXELS + " allows " + pixels
                         + " in all.");
+    }
+
+    /** {@code INVALID_CONTAINER}, if FFmpeg knows what the source is, and it is nothing that is encoded. */
+    static Optional<MediaException> ofFormat(String stdErr) {
+        Matcher found = FORMAT.matcher(stdErr);
+        return found.find()
+                ? Optional.of(new MediaException(
+                        MediaFault.INVALID_CONTAINER, instead(found.group(1)), stdErr, OptionalInt.empty()))
+                : Optional.empty();
+    }
+
+    /** What to send instead. */
+    private static String instead(String format) {
+        if (format.endsWith("_pipe") || format.equals("image2")) {
+            return "The source is a picture, not a video.";
+        }
+        return switch (format) {
+            case "h264", "hevc", "vvc", "mpegvideo", "m4v", "vc1", "obu", "av1", "cavsvideo", "dirac", "h261", "h263" ->
+                "The source is a bare stream of " + format + ", without times. Put it into a container, with its rate:"
+                        + " ffmpeg -framerate 25 -i SOURCE -c copy source.mp4.";
+            case "hls", "dash", "concat", "sdp", "rtsp", "ffmetadata" ->
+                "The source is a list of other files. Send the" + " file that it names.";
+            case "mp3", "wav", "flac", "aac", "ac3", "eac3", "aiff", "caf", "amr", "w64" ->
+                "The source has only sound:"
+                        + " choose a profile for sound, such as audio-only, which takes MP3, WAV, FLAC and Ogg.";
+            case "srt", "webvtt", "ass", "vobsub", "microdvd" ->
+                "The source is a file of subtitles: name it in the" + " request's subtitles, beside a video.";
+            default -> "The source has the format " + format + ", which is not read.";
+        };
     }
 
     /** {@code INVALID_CONTAINER}, if FFmpeg has refused the source for its number of tracks. */

@@ -28,6 +28,12 @@ public final class KeyframeSearch {
     /** The keyframe is at least this much before the first frame: deinterlacing looks at the picture before. */
     private static final long SETTLED = MICROS / 10;
     /**
+     * By up to so much FFmpeg seeks before the time that it is told, for the sake of pictures that are decoded earlier
+     * than shown. A seek to before the beginning fails in some containers, and then reads from anywhere.
+     */
+    private static final long SOUGHT_EARLIER = MICROS / 5;
+
+    /**
      * How far back to look for keyframes. Where they are rarer still, the chunk is read from the beginning of the
      * source.
      */
@@ -114,7 +120,8 @@ public final class KeyframeSearch {
         long settled = first - video.settlingMicros();
         long latest = settled - SETTLED;
         long from = settled - RUN_UP;
-        if (from <= plan.startMicros()) {
+        long earliest = plan.startMicros() + SOUGHT_EARLIER;
+        if (from <= earliest) {
             return OptionalLong.empty();
         }
         int stream = video.stream();
@@ -129,13 +136,13 @@ public final class KeyframeSearch {
         long until = latest;
         for (long step : STEPS) {
             from = settled - step;
-            if (from <= plan.startMicros()) {
+            if (from <= earliest) {
                 break;
             }
             LastKeyframe last = new LastKeyframe(latest);
             ffprobe.packets(source, stream, Ffprobe.since(from) + Seconds.of(until), flow, last);
             if (last.decoded.isPresent()) {
-                return last.decoded;
+                return last.decoded.getAsLong() <= earliest ? OptionalLong.empty() : last.decoded;
             }
             until = from;
         }
@@ -156,8 +163,10 @@ public final class KeyframeSearch {
         @Override
         public void accept(JsonNode packet) {
             OptionalLong shown = ProbeTimes.micros(packet, "pts_time");
-            if (packet.path("flags").asText().contains("K") && shown.isPresent() && shown.getAsLong() <= latest) {
-                OptionalLong time = ProbeTimes.micros(packet, "dts_time");
+            OptionalLong time = ProbeTimes.micros(packet, "dts_time");
+            // AVI may not tell when a picture is shown; it is soon after.
+            OptionalLong known = shown.isPresent() ? shown : time;
+            if (packet.path("flags").asText().contains("K") && known.isPresent() && known.getAsLong() <= latest) {
                 decoded = time.isPresent() ? time : shown;
             }
         }

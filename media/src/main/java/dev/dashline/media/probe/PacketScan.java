@@ -130,6 +130,11 @@ final class PacketScan {
         }
     }
 
+    /** Whether FFmpeg had to find out when pictures are shown. */
+    boolean isReordered() {
+        return plan.reorders();
+    }
+
     /** Whether all packets are listed. */
     boolean isWhole() {
         return plan.whole();

@@ -17,6 +17,9 @@ import java.util.Set;
 final class ProbeReader {
 
     /** Sample entries of encrypted tracks: ISO/IEC 23001-7 and Apple's. */
+    /** Codecs whose pictures are decoded in another order than shown, which FFmpeg finds out only as it decodes. */
+    private static final Set<String> REORDERED = Set.of("h264", "hevc");
+
     static final Set<String> ENCRYPTED = Set.of("encv", "enca", "drmi", "drms", "drmt", "drma");
 
     private final JsonNode probe;
@@ -44,6 +47,7 @@ final class ProbeReader {
         long width = video.path("width").asLong();
         long height = video.path("height").asLong();
         requireFewPixels(width, height, stdErr);
+        requireTimes(video);
         if (width < 2 || height < 2) {
             throw new MediaException(MediaFault.UNSUPPORTED_CODEC, "The size of the picture is unknown.");
         }
@@ -124,6 +128,17 @@ final class ProbeReader {
                 MediaFault.CORRUPT_MEDIA,
                 "The clock of the source jumps from " + Seconds.of(jump.from()) + " s to " + Seconds.of(jump.to())
                         + " s" + place + ".");
+    }
+
+    /** Pictures that are decoded in another order than shown, by times that only tell the former, cannot be placed. */
+    private void requireTimes(JsonNode video) throws MediaException {
+        String codec = video.path("codec_name").asText();
+        if (probe.path("format").path("format_name").asText().equals("avi") && REORDERED.contains(codec)) {
+            throw new MediaException(
+                    MediaFault.UNSUPPORTED_CODEC,
+                    "The pictures of the source have no times: AVI has none for H.264 and HEVC. Export it as MP4 or"
+                            + " Matroska.");
+        }
     }
 
     private void requireFewTracks() throws MediaException {

@@ -10,9 +10,10 @@ import java.util.List;
  *
  * @param whole whether all are
  * @param intervals as ffprobe's {@code -read_intervals}; empty for all
+ * @param reorders whether packets tell when they are decoded, and FFmpeg has to find out when they are shown
  * @param longestPause of all tracks at once, microseconds: a longer one is another clock
  */
-record ScanPlan(boolean whole, String intervals, long longestPause) {
+record ScanPlan(boolean whole, String intervals, boolean reorders, long longestPause) {
 
     /** MPEG-TS has a clock that runs. */
     private static final long PAUSE_IN_MPEG_TS = 60_000_000;
@@ -61,18 +62,21 @@ record ScanPlan(boolean whole, String intervals, long longestPause) {
             intervals.add(Seconds.of(start + duration / PARTS * part) + PART);
         }
         intervals.add(END);
-        return new ScanPlan(false, String.join(",", intervals), PAUSE);
+        return new ScanPlan(false, String.join(",", intervals), false, PAUSE);
     }
 
     /** All packets of a source. */
     static ScanPlan all(JsonNode format) {
-        boolean clock = format.path("format_name").asText().contains("mpegts");
-        return new ScanPlan(true, "", clock ? PAUSE_IN_MPEG_TS : PAUSE);
+        String name = format.path("format_name").asText();
+        return new ScanPlan(true, "", name.equals("avi"), name.contains("mpegts") ? PAUSE_IN_MPEG_TS : PAUSE);
     }
 
     /** ffprobe's options. */
     List<String> options() {
         List<String> options = new ArrayList<>();
+        if (reorders) {
+            options.addAll(List.of("-fflags", "+genpts"));
+        }
         if (!intervals.isEmpty()) {
             options.addAll(List.of("-read_intervals", intervals));
         }

@@ -63,7 +63,10 @@ record VideoTrack(JsonNode stream) {
             throw new MediaException(MediaFault.CORRUPT_MEDIA, "The source's video track has no pictures.");
         }
         new StatedEnd(stream, format).requireReached(packets);
-        long start = ProbeTimes.micros(stream, "start_time").orElse(track.first());
+        // AVI states when the first picture is decoded.
+        long start = packets.isReordered()
+                ? track.first()
+                : ProbeTimes.micros(stream, "start_time").orElse(track.first());
         // The last picture may tell no duration.
         long last = track.lastDuration() > 0
                 ? track.lastDuration()

@@ -56,7 +56,7 @@ class CommandsTest {
                     -protocol_whitelist
                     file
                     -format_whitelist
-                    mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts
+                    mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,avi,flv,asf,mpeg,mxf,ogg,dv,gif
                     -max_pixels
                     1000000
                     -threads
@@ -255,7 +255,7 @@ class CommandsTest {
             -protocol_whitelist
             file
             -format_whitelist
-            mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts
+            mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,avi,flv,asf,mpeg,mxf,ogg,dv,gif
             -max_pixels
             1000000
             -copyts

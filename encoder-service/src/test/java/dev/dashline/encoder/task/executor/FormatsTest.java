@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a camera, phone or editor exports: every frame in its place, upright, in the right colours. */
 class FormatsTest {
 
-    private static final Pattern SSIM = Pattern.compile("All:([0-9.]+)");
-
     /** Short chunks, so that a clip of 4 s has joins. */
     private static final Profiles PROFILE = new Profiles(List.of(Profiles.parse("h264-fast", """
         gop: PT0.5S
@@ -329,25 +327,7 @@ class FormatsTest {
                 .count();
     }
 
-    /** 1 if each frame looks as the source's frame in its place does. */
     private double similarity(Path source, String reference, String size) throws Exception {
-        String graph = "[0:v]%s,scale=%s,format=yuv420p,setsar=1,setpts=N/25/TB[a];[1:v]setpts=N/25/TB[b];[a][b]ssim"
-                .formatted(reference, size.replace('x', ':'));
-        Programs.Output output = Programs.run(
-                Programs.tools().ffmpeg(),
-                List.of(
-                        "-nostdin",
-                        "-i",
-                        source.toString(),
-                        "-i",
-                        folder.resolve("out/video-1/manifest.mpd").toString(),
-                        "-lavfi",
-                        graph,
-                        "-f",
-                        "null",
-                        "-"));
-        Matcher found = SSIM.matcher(output.err());
-        assertThat(found.find()).as(output.err()).isTrue();
-        return Double.parseDouble(found.group(1));
+        return Similarity.of(source, reference, size, folder.resolve("out/video-1/manifest.mpd"));
     }
 }

@@ -325,9 +325,13 @@ final class Pipeline implements AutoCloseable {
         return run(task(source, plan, TaskIds.PACKAGE, packaging(parts)));
     }
 
+    /** What becomes of a task. Safe for use by many threads. */
+    TaskOutcome execute(EncoderTask task) throws InterruptedException {
+        return executors.execute(EncoderTask.newBuilder(task).setSlots(slots).build(), doneMillis -> {});
+    }
+
     TaskOutcome run(EncoderTask task) throws InterruptedException {
-        TaskOutcome outcome =
-                executors.execute(EncoderTask.newBuilder(task).setSlots(slots).build(), doneMillis -> {});
+        TaskOutcome outcome = execute(task);
         if (outcome instanceof TaskOutcome.Analyzed analyzed) {
             report = analyzed.report();
             added = List.of();
