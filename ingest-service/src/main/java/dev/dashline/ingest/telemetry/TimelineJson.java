@@ -30,7 +30,7 @@ public final class TimelineJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", status.getVideoId());
         json.put("attempt", status.getAttempt());
-        json.put("complete", hasEnded(status.getState()));
+        json.put("complete", hasEnded(status.getState()) && runs.stream().noneMatch(run -> isOpen(run, now)));
         List<TaskFailure> failures = status.getFailed()
                 .map(failed -> failed.getFailure().getHistory())
                 .orElse(List.of());
@@ -38,7 +38,7 @@ public final class TimelineJson {
         Set<String> told = new HashSet<>();
         for (ObservedRun run : runs) {
             ObjectNode task = tasks.addObject();
-            put(task, run, stateOf(run, runs, hasEnded(status.getState()), now));
+            put(task, run, stateOf(run, runs, status.getState(), now));
             failures.stream()
                     .filter(failure -> name(run.task(), run.epoch()).equals(name(failure)))
                     .findFirst()
@@ -68,19 +68,32 @@ public final class TimelineJson {
         run.endedAt().ifPresent(end -> json.put("endedAt", end.toString()));
         json.put("state", state);
         json.put("doneMs", run.done().toMillis());
-        if (run.endedAt().isEmpty() && !state.equals("running")) {
+        if (run.endedAt().isEmpty() && !state.equals("running")) { // not known any better
             json.put("endedAt", run.namedAt().toString());
         }
     }
 
-    /** A run that ended, and came again, has failed; else a failure would be known, or it is done. */
-    private static String stateOf(ObservedRun run, List<ObservedRun> all, boolean ended, Instant now) {
-        boolean again = all.stream().anyMatch(each -> each.task().equals(run.task()) && each.epoch() > run.epoch());
+    /** Whether its worker is still at it, as far as is known. */
+    private static boolean isOpen(ObservedRun run, Instant now) {
+        return run.endedAt().isEmpty() && !run.namedAt().plus(SILENCE).isBefore(now);
+    }
+
+    /**
+     * A run that ended, and came again, has failed; else a failure would be known, or it is done. Heartbeats come a
+     * moment after events: an attempt may have ended before its last run is known to have.
+     */
+    private static String stateOf(ObservedRun run, List<ObservedRun> all, VideoState state, Instant now) {
         if (run.endedAt().isPresent()) {
+            boolean again = all.stream().anyMatch(each -> each.task().equals(run.task()) && each.epoch() > run.epoch());
             return again ? "failed" : "done";
         }
-        boolean silent = run.namedAt().plus(SILENCE).isBefore(now);
-        return silent || ended ? "lost" : "running";
+        if (!isOpen(run, now)) {
+            return "lost";
+        }
+        if (!hasEnded(state)) {
+            return "running";
+        }
+        return state == VideoState.FAILED ? "stopped" : "done";
     }
 
     private static void why(ObjectNode json, TaskFailure failure) {

@@ -1,5 +1,5 @@
 import {html, nothing} from './vendor/lit-3.3.3.js';
-import {call, callIfThere, session} from './api.js';
+import {callIfThere, session, signOut} from './api.js';
 import {PageElement} from './element.js';
 import {icon} from './icons.js';
 import './sign-in.js';
@@ -68,9 +68,9 @@ class App extends PageElement {
     }, 6_000);
   }
 
-  async #signOut() {
-    await call('DELETE', '/session').catch(() => null);
-    this.signedOut = true;
+  #signedIn(who) {
+    this.who = who;
+    this.signedOut = false;
   }
 
   render() {
@@ -78,7 +78,7 @@ class App extends PageElement {
       return html`<div class="splash" role="status">Loading …</div>`;
     }
     if (this.signedOut) {
-      return html`<dl-sign-in @signed-in=${() => this.#askWho()}></dl-sign-in>`;
+      return html`<dl-sign-in @signed-in=${event => this.#signedIn(event.detail)}></dl-sign-in>`;
     }
     const [view, id] = this.place;
     document.title = `${VIEWS.find(each => each.name === view).label} – Dashline`;
@@ -106,7 +106,7 @@ class App extends PageElement {
     }
     return html`
       <span class="name">${this.who.name}</span><span class="quiet">${this.who.tenant}</span>
-      <button class="plain" @click=${() => this.#signOut()} title="Sign out">${icon('leave')}
+      <button class="plain" @click=${signOut} title="Sign out">${icon('leave')}
         <span class="hear">Sign out</span></button>`;
   }
 

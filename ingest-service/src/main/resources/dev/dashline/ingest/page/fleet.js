@@ -54,7 +54,8 @@ class Fleet extends PageElement {
           <span class=${index < tasks.length ? 'busy' : ''}></span>`)}</div>
       ${tasks.length === 0 ? html`<p class="quiet">Idle</p>` : html`<ul class="tasks">${tasks.map(task => html`
         <li>${task.video
-          ? html`<a href="#/videos/${encodeURIComponent(task.video)}">${task.task}</a>` : html`<span>${task.kind}</span>`}
+          ? html`<a href="#/videos/${encodeURIComponent(task.video)}">${task.task}</a>`
+          : html`<span>${task.kind}</span>`}
           <span class="quiet">${span(now() - time(task.startedAt))}</span>
           ${Number.isFinite(task.progress) ? html`${bar(task.progress, task.task)}
             <span class="number">${percent(task.progress)}</span>` : nothing}</li>`)}</ul>`}

@@ -10,6 +10,9 @@ export function span(millis) {
   if (!Number.isFinite(millis)) {
     return '–';
   }
+  if (Math.abs(millis) < 50) {
+    return '0 s';
+  }
   const seconds = Math.round(Math.abs(millis) / 1000);
   if (Math.abs(millis) < 10_000) {
     return `${(Math.abs(millis) / 1000).toFixed(1)} s`;
@@ -84,6 +87,13 @@ export function title(video) {
   } catch {
     return name; // no percent-encoding
   }
+}
+
+/** What else tells videos of a list apart: the name of the source, if it is not the title, profile, length, labels. */
+export function summary(video) {
+  const name = title({...video, title: null});
+  return [name === title(video) ? '' : name, video.profile, video.durationMs ? playTime(video.durationMs) : '',
+    ...Object.entries(video.labels || {}).map(([label, value]) => `${label}=${value}`)].filter(Boolean).join(' · ');
 }
 
 /** What a source is called where it is. */

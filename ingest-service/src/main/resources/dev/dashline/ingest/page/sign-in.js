@@ -1,8 +1,8 @@
 import {html, nothing} from './vendor/lit-3.3.3.js';
-import {call} from './api.js';
+import {signIn} from './api.js';
 import {PageElement} from './element.js';
 
-/** Asks for a key, and gives it away for a cookie that no script can read. The page keeps no key. */
+/** Asks for a key. */
 class SignIn extends PageElement {
   static properties = {refusal: {state: true}, busy: {state: true}};
 
@@ -12,9 +12,8 @@ class SignIn extends PageElement {
     this.busy = true;
     this.refusal = null;
     try {
-      await call('POST', '/session', {key: field.value.trim()});
-      field.value = '';
-      this.dispatchEvent(new Event('signed-in'));
+      const who = await signIn(field.value.trim());
+      this.dispatchEvent(new CustomEvent('signed-in', {detail: who}));
     } catch (refusal) {
       this.refusal = refusal;
       field.select();

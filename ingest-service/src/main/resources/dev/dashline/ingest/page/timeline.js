@@ -53,7 +53,8 @@ class Timeline extends PageElement {
   #run(run, from, until) {
     const left = (run.from - from) / (until - from) * 100;
     const width = Math.max((run.until - run.from) / (until - from) * 100, LEAST_PERCENT);
-    return html`<button class="run ${run.state}" .style=${`left:${Math.min(left, 100 - width)}%;width:${width}%`}
+    const style = `left:${Math.min(left, 100 - width)}%;width:${width}%`;
+    return html`<button class="run ${run.state} of-${run.task.split('-')[0]}" .style=${style}
       aria-label="${run.task}, try ${run.epoch}, ${run.state}, ${span(run.until - run.from)}"
       title="${run.task}, try ${run.epoch}: ${run.state}" aria-pressed=${this.chosen?.task === run.task}
       @click=${() => {

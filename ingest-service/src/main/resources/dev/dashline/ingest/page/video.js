@@ -1,5 +1,5 @@
 import {html, nothing} from './vendor/lit-3.3.3.js';
-import {call, callIfThere, repeatedly} from './api.js';
+import {call, callIfThere, isSignedIn, repeatedly} from './api.js';
 import {PageElement, say} from './element.js';
 import {bitrate, bytes, clock, hasEnded, now, place, playTime, span, stateName, time, title} from './format.js';
 import {icon} from './icons.js';
@@ -41,12 +41,14 @@ class VideoView extends PageElement {
 
   /** Events tell at once that something is new; the rounds tell how far it is, and stand in for events. */
   #follow() {
-    const id = encodeURIComponent(this.videoId);
-    this.#stream = new EventSource(`/videos/${id}/events`);
-    this.#stream.onmessage = () => this.#load();
+    const id = this.videoId;
+    if (!isSignedIn()) { // no EventSource shows a key
+      this.#stream = new EventSource(`/videos/${encodeURIComponent(id)}/events`);
+      this.#stream.onmessage = () => this.#reload(id);
+    }
     const endRounds = repeatedly(() => this.#load(), 1_000);
     this.#end = () => {
-      this.#stream.close();
+      this.#stream?.close();
       endRounds();
     };
   }
@@ -225,12 +227,12 @@ class VideoView extends PageElement {
     const measured = rungs.some(each => each.quality);
     return html`<section class="card"><h2>Renditions</h2>
       <dl-ladder .renditions=${rungs}></dl-ladder>
-      <div class="table"><table><thead><tr><th>Rendition</th><th>Codec</th><th class="right">Average</th>
+      <div class="table"><table><thead><tr><th>Rendition</th><th class="wide">Codec</th><th class="right">Average</th>
         <th class="right">Peak</th><th class="right">Size</th>
         ${measured ? html`<th class="right">Quality</th>` : nothing}</tr></thead><tbody>${rungs.map(each => html`<tr>
           <td><strong>${each.id}</strong> <span class="quiet">${each.width ? `${each.width} × ${each.height}`
             : [each.language, each.channels ? `${each.channels} ch` : ''].filter(Boolean).join(', ')}</span></td>
-          <td><code>${each.codecs}</code></td>
+          <td class="wide"><code>${each.codecs}</code></td>
           <td class="right">${bitrate(each.averageBandwidth)}</td><td class="right">${bitrate(each.bandwidth)}</td>
           <td class="right">${bytes(each.bytes)}</td>
           ${measured ? html`<td class="right">${each.quality ? html`${each.quality.mean.toFixed(3)}

@@ -1,4 +1,4 @@
-import {call, callIfThere} from './api.js';
+import {call, callIfThere, isSignedIn} from './api.js';
 import {hasEnded} from './format.js';
 
 /** Pages are as large as the API allows: few calls for many videos. */
@@ -105,10 +105,15 @@ export class VideoStore extends EventTarget {
 
   /** The browser connects again by itself, and tells the service the last event that it has. */
   #listen() {
+    if (isSignedIn()) { // no EventSource shows a key
+      this.#poll(this.#round);
+      return;
+    }
     const stream = new EventSource('/events');
     this.#stream = stream;
     stream.onopen = () => clearTimeout(this.#timer);
     stream.onmessage = event => this.put(JSON.parse(event.data));
+    stream.addEventListener('reset', () => this.#load(++this.#round)); // too much has happened since the last event
     stream.onerror = () => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#poll(this.#round), POLL_MILLIS);

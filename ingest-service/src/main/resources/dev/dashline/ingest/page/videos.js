@@ -1,6 +1,6 @@
 import {html, nothing} from './vendor/lit-3.3.3.js';
 import {PageElement} from './element.js';
-import {ago, count, place, states, stateName, time, title} from './format.js';
+import {ago, count, states, stateName, summary, time, title} from './format.js';
 import {icon} from './icons.js';
 import {chip, deadlineOf, empty, progressBar, refused, waiting} from './parts.js';
 import {ProgressFeed} from './progress.js';
@@ -150,7 +150,7 @@ class VideosView extends PageElement {
     const progress = this.#progress.videos.get(video.id);
     return html`
       <a class="video-row" href="#/videos/${encodeURIComponent(video.id)}">
-        <span class="what"><strong>${title(video)}</strong><small>${place(video.source) || video.id}</small></span>
+        <span class="what"><strong>${title(video)}</strong><small>${summary(video)}</small></span>
         <span class="state">${chip(video.state)}${video.attempt > 1
           ? html`<small>attempt ${video.attempt}</small>` : nothing}</span>
         <span class="fare">${video.state === 'failed' ? html`<code>${video.code}</code>`

@@ -53,7 +53,7 @@ class VirtualList extends PageElement {
       box.scrollTop = step > 0 ? top + this.height - box.clientHeight : top;
     }
     this.#scrolled();
-    this.updateComplete.then(() => this.querySelector(`[data-index="${index}"] a, [data-index="${index}"]`)?.focus());
+    this.updateComplete.then(() => this.querySelector(`[data-index="${index}"] a`)?.focus());
   }
 
   willUpdate() {

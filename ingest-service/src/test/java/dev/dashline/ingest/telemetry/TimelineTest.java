@@ -55,6 +55,17 @@ class TimelineTest {
     }
 
     @Test
+    void theLastTaskOfAPublishedVideoIsDoneThoughItsHeartbeatIsStillToCome() {
+        heard("a", 1, task("package", 1, 0));
+        status = VideoStatuses.apply(status, Events.published(1));
+
+        assertThat(tasks(2)).containsExactly("package#1 done at a");
+        assertThat(timeline(2).path("complete").asBoolean()).isFalse();
+        heard("a", 3);
+        assertThat(timeline(3).path("complete").asBoolean()).isTrue();
+    }
+
+    @Test
     void aTryThatCameAgainHasFailed() {
         heard("a", 1, task("video-00000", 1, 500));
         heard("a", 2, task("video-00000", 2, 0));

@@ -1,0 +1,231 @@
+package dev.dashline.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dashline.testsupport.browser.Browser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a person does with the page of {@code dashline dev}, in a real browser. Skipped on a machine without Chromium.
+ * Takes the pictures of the documentation, too: see {@link Screenshots}.
+ */
+class PageIT {
+
+    private static final Pattern API = Pattern.compile("API +(\\S+)");
+    private static final Pattern ENCODER = Pattern.compile("Add an encoder: +(.+) STATE_DIR=");
+    private static final Pattern SETTING = Pattern.compile("(\\w+)='([^']*)'");
+    /** On a machine that does much else, too. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** Of a clip that takes a while; longer where pictures are taken meanwhile. */
+    private static final int SECONDS = Screenshots.areTaken() ? 600 : 240;
+
+    @TempDir
+    static Path folder;
+
+    private static DashlineProcess dev;
+    private static String api;
+    private static Browser browser;
+    private static Screenshots screenshots;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Browser.executable().isPresent(), "no Chromium on this machine");
+        dev = DashlineProcess.start(
+                Files.createDirectories(folder.resolve("dev")),
+                "dev",
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--port",
+                "0",
+                "--broker-port",
+                "0",
+                "--registry-port",
+                "0");
+        await().atMost(PATIENCE).until(() -> dev.stdout().contains("Stop it") || !dev.isAlive());
+        api = found(API);
+        browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
+        browser.size(1_280, 800);
+        screenshots = new Screenshots(browser);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+        if (dev != null) {
+            dev.interrupt();
+            await().atMost(Duration.ofSeconds(30)).until(() -> !dev.isAlive());
+            dev.close();
+        }
+    }
+
+    @Test
+    void aFileThatIsDroppedPlaysToItsEnd() throws Exception {
+        Path clip = clip("Surf at dawn.mp4", "surf.mp4");
+        browser.open(api + "/#/videos");
+        browser.eval("window.seen = []; new MutationObserver(() => document.querySelectorAll('.chip, .uploading .name')"
+                + ".forEach(each => seen.push(each.innerText))).observe(document, {subtree: true, childList: true})");
+        browser.press("button.main");
+        browser.drop(".drop", clip);
+
+        browser.until("document.querySelector('video')?.readyState >= 2", PATIENCE);
+        assertThat(browser.eval("[...new Set(seen)].join(' ')").asText()).contains("Encoding", "Published");
+        browser.until("/shows \\d+p at/.test(document.querySelector('.rung').innerText)");
+        playToTheEnd();
+
+        browser.eval("[...document.querySelectorAll('dl-player button')].find(each => each.innerText === 'HLS').click()");
+        browser.until("document.querySelector('video').currentTime === 0");
+        playToTheEnd();
+        browser.until("document.querySelectorAll('.run.done').length > 1");
+        browser.until("document.querySelector('dl-ladder canvas')");
+        assertThat(browser.problems()).isEmpty();
+        if (Screenshots.areTaken()) {
+            browser.press("dl-player button"); // DASH
+            browser.until("document.querySelector('.thumbnail')");
+            screenshots.take("video");
+        }
+    }
+
+    @Test
+    void aVideoThatFailedPlaysAfterAReplay() throws Exception {
+        Path later = folder.resolve("Evening news.mp4");
+        open(submit(later, "\"publicationTimeout\": \"PT10M\""));
+        browser.untilShown("SOURCE_NOT_FOUND");
+        if (Screenshots.areTaken()) {
+            browser.open(api + "/#/failures");
+            browser.untilShown("Evening news");
+            screenshots.take("failures");
+            browser.eval("history.back()");
+        }
+        Files.move(Clips.make(folder.resolve("news.mp4"), 2), later, StandardCopyOption.ATOMIC_MOVE);
+        browser.press(".actions button");
+
+        browser.until("document.querySelector('video')?.readyState >= 2", PATIENCE);
+        browser.untilShown("attempt 2");
+        assertThat(browser.problems()).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatIsKilledShowsAsLostAndItsChunkAsTriedAgain() throws Exception {
+        String id;
+        try (DashlineProcess encoder = encoder()) {
+            await().atMost(PATIENCE)
+                    .until(() -> get("/fleet").path("workers").size() == 2);
+            id = submit(Clips.make(folder.resolve("Interview.mp4"), SECONDS), "\"publicationTimeout\": \"PT20M\"");
+            open(id);
+            await().atMost(PATIENCE).until(PageIT::theSmallOneEncodes);
+            if (Screenshots.areTaken()) {
+                submit(Clips.make(folder.resolve("Weather map.mp4"), 60), "\"priority\": \"low\"");
+                submit(folder.resolve("Weather map.mp4"), "\"title\": \"Trailer\", \"publicationTimeout\": \"PT3M\"");
+                for (String view : new String[] {"videos", "queue", "fleet", "deadlines"}) {
+                    browser.open(api + "/#/" + view);
+                    browser.until("document.querySelector('.video-row, .u-wrap, .slots .busy, tbody')");
+                    screenshots.take(view);
+                }
+                open(id);
+                await().atMost(PATIENCE).until(PageIT::theSmallOneEncodes);
+            }
+            encoder.kill();
+        }
+
+        browser.until("document.querySelector('.run.lost')", PATIENCE);
+        browser.press(".run.lost");
+        browser.until("document.querySelector('.detail').innerText.includes('Try 1: lost')");
+        // A slot of the other worker has to become free first.
+        browser.until("document.querySelector('.detail').innerText.includes('Try 2')", PATIENCE);
+        screenshots.take("timeline");
+        browser.eval("window.confirm = () => true");
+        browser.press(".actions button");
+        browser.untilShown("CANCELLED");
+        assertThat(browser.problems()).isEmpty();
+        assertThat(get("/videos/" + id).path("code").asText()).isEqualTo("CANCELLED");
+    }
+
+    /** Whether the worker that has one slot encodes pictures or sound. */
+    private static boolean theSmallOneEncodes() throws Exception {
+        return StreamSupport.stream(get("/fleet").path("workers").spliterator(), false)
+                .filter(worker -> worker.path("slots").asInt() == 1)
+                .flatMap(worker -> worker.path("tasks").findValuesAsText("kind").stream())
+                .anyMatch(kind -> kind.equals("video") || kind.equals("audio"));
+    }
+
+    private static void playToTheEnd() {
+        browser.until("document.querySelector('video').readyState >= 2");
+        browser.eval("(video => { video.muted = true; video.playbackRate = 4; return video.play(); })"
+                + "(document.querySelector('video'))");
+        browser.until("document.querySelector('video').ended");
+    }
+
+    /** A clip under this name: a real one where pictures are taken. */
+    private static Path clip(String name, String real) throws Exception {
+        Path clip = folder.resolve(name);
+        return Screenshots.areTaken()
+                ? Files.copy(Path.of(System.getenv("DASHLINE_MEDIA")).resolve(real), clip)
+                : Clips.make(clip, 3);
+    }
+
+    private static DashlineProcess encoder() throws IOException {
+        Map<String, String> environment = SETTING.matcher(found(ENCODER))
+                .results()
+                .collect(Collectors.toMap(setting -> setting.group(1), setting -> setting.group(2)));
+        environment.put("STATE_DIR", folder.resolve("encoder-state").toString());
+        environment.put("WORK_DIR", folder.resolve("encoder-work").toString());
+        environment.put("ENCODER_SLOTS", "1");
+        environment.put("ADMIN_PORT", "0");
+        return DashlineProcess.start(
+                Files.createDirectories(folder.resolve("encoder")), environment, "run", "encoder");
+    }
+
+    private static void open(String id) {
+        browser.open(api + "/#/videos/" + id);
+    }
+
+    /** Asks for a video over the API; returns its id. */
+    private static String submit(Path source, String more) throws Exception {
+        String body = "{\"source\": \"%s\", %s}".formatted(source.toUri(), more);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(api + "/videos")).POST(BodyPublishers.ofString(body));
+        return send(request.header("Content-Type", "application/json")).path("id").asText();
+    }
+
+    private static JsonNode get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(api + path)));
+    }
+
+    private static JsonNode send(HttpRequest.Builder request) throws Exception {
+        return new ObjectMapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(request.build(), BodyHandlers.ofString())
+                        .body());
+    }
+
+    private static String found(Pattern pattern) {
+        Matcher matcher = pattern.matcher(dev.stdout());
+        assertThat(matcher.find()).as(dev.stdout() + dev.stderr()).isTrue();
+        return matcher.group(1);
+    }
+}
