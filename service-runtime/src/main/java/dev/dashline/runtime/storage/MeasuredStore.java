@@ -61,7 +61,7 @@ final class MeasuredStore implements ObjectStore {
 
     private StoredObject taken(Supplier<StoredObject> request) {
         StoredObject object = counted("write", request);
-        written.increment(object.size());
+        written.increment((double) object.size());
         return object;
     }
 

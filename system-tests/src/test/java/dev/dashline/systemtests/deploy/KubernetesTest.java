@@ -15,8 +15,6 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +33,6 @@ import picocli.CommandLine;
 class KubernetesTest {
 
     private static final String BASE = "base";
-    private static final Pattern SETTING = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
     private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
     private static final long MIB = 1 << 20;
     /** What a JVM has beside its heap, and what FFmpeg may have in each slot. */
@@ -135,11 +132,11 @@ class KubernetesTest {
             if (deployment.getSpec().getTemplate() == null) {
                 continue;
             }
-            Set<String> known = settings(deployment.getMetadata().getName());
+            Set<String> known = DocumentedSettings.of(deployment.getMetadata().getName());
             Set<String> set = container(deployment).getEnv().stream()
                     .map(EnvVar::getName)
                     .collect(Collectors.toCollection(TreeSet::new));
-            set.removeIf(name -> name.matches("(KAFKA|SCHEMA_REGISTRY)_.+") || name.equals("JDK_JAVA_OPTIONS"));
+            set.removeIf(DocumentedSettings::isOfOthers);
             assertThat(known).containsAll(set);
         }
     }
@@ -148,10 +145,10 @@ class KubernetesTest {
     void everySharedSettingIsOneThatSomeServiceHas() throws Exception {
         Set<String> known = new TreeSet<>();
         for (String service : ServiceRights.SERVICES) {
-            known.addAll(settings(service));
+            known.addAll(DocumentedSettings.of(service));
         }
         assertThat(shared().keySet())
-                .filteredOn(name -> !name.matches("(KAFKA|SCHEMA_REGISTRY)_.+"))
+                .filteredOn(name -> !DocumentedSettings.isOfOthers(name))
                 .isSubsetOf(known);
     }
 
@@ -208,15 +205,6 @@ class KubernetesTest {
 
     private static Map<String, String> shared() throws Exception {
         return Manifests.of(ConfigMap.class, BASE).get(0).getData();
-    }
-
-    /** The settings of a service, and those of every service, as docs/configuration.md has them. */
-    private static Set<String> settings(String service) throws Exception {
-        return Stream.of(Files.readString(Path.of("../docs/configuration.md")).split("(?m)^## "))
-                .filter(section -> section.startsWith("Every service") || section.startsWith(service))
-                .flatMap(section -> SETTING.matcher(section).results())
-                .map(setting -> setting.group(1))
-                .collect(Collectors.toSet());
     }
 
     private static Set<String> names(List<HasMetadata> resources) {

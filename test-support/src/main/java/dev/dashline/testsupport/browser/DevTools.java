@@ -50,7 +50,7 @@ final class DevTools implements AutoCloseable {
         open.put(id, answer);
         ObjectNode command = JSON.createObjectNode().put("id", id).put("method", method);
         command.set("params", parameters);
-        socket.sendText(command.toString(), true);
+        var unused = socket.sendText(command.toString(), true); // the answer says whether it arrived
         try {
             JsonNode answered = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (answered.has("error")) {
