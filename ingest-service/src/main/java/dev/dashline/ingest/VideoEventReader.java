@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -207,7 +208,8 @@ final class VideoEventReader implements Layer {
         /** Null if it is none of ours: then it is a dead letter by now, which is an event, too. */
         private @Nullable SpecificRecord read(ConsumerRecord<String, byte[]> record) {
             try {
-                return values.get(record.topic()).deserialize(record.topic(), record.headers(), record.value());
+                return Objects.requireNonNull(values.get(record.topic()))
+                        .deserialize(record.topic(), record.headers(), record.value());
             } catch (KafkaException e) {
                 if (EventSerdes.isRetriable(e)) {
                     throw e;

@@ -1,5 +1,6 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.video.Acceptance;
 import java.util.Optional;
 

@@ -6,6 +6,8 @@ import static io.javalin.http.HandlerType.POST;
 
 import dev.dashline.ingest.access.RateLimits;
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.problem.Problem;
+import dev.dashline.ingest.problem.ProblemErrorHandler;
 import dev.dashline.runtime.Layer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;

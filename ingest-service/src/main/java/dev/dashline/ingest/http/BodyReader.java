@@ -1,5 +1,7 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.ingest.problem.Problem;
+import dev.dashline.ingest.problem.ProblemException;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

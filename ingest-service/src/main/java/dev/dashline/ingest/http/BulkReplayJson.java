@@ -3,6 +3,7 @@ package dev.dashline.ingest.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.video.Acceptance;
 import dev.dashline.ingest.video.BulkReplay;
 import dev.dashline.ingest.video.BulkReplay.Replayed;

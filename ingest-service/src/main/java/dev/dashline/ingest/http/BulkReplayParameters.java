@@ -2,6 +2,8 @@ package dev.dashline.ingest.http;
 
 import dev.dashline.events.ingest.VideoState;
 import dev.dashline.ingest.access.Caller;
+import dev.dashline.ingest.problem.Problem;
+import dev.dashline.ingest.problem.ProblemException;
 import dev.dashline.ingest.video.VideoQuery;
 import java.util.HashMap;
 import java.util.List;

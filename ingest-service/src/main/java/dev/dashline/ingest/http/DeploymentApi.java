@@ -5,6 +5,7 @@ import static io.javalin.http.HandlerType.GET;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.ingest.telemetry.FleetJson;
 import dev.dashline.ingest.telemetry.QueueJson;

@@ -5,6 +5,7 @@ import static io.javalin.http.HandlerType.GET;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.stream.EventStreams.Wish;
 import dev.dashline.ingest.stream.Offsets;

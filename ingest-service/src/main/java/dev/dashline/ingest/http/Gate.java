@@ -5,6 +5,8 @@ import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.RateLimits;
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.problem.Problem;
+import dev.dashline.ingest.problem.ProblemException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.page.MediaFolder;
 import dev.dashline.ingest.page.Page;
 import dev.dashline.ingest.page.PageSettings;
+import dev.dashline.ingest.problem.Problem;
 import io.javalin.http.Context;
 import java.util.stream.Stream;
 

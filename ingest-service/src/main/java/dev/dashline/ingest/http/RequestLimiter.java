@@ -1,5 +1,7 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.ingest.problem.Problem;
+import dev.dashline.ingest.problem.ProblemException;
 import dev.dashline.ingest.video.UnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;

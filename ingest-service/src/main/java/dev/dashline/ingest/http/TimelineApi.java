@@ -9,6 +9,7 @@ import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.telemetry.ObservedRun;
 import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.ingest.telemetry.ProgressJson;

@@ -1,5 +1,6 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.upload.FinishedUpload;
 import dev.dashline.ingest.upload.UploadChecksum;
 import io.javalin.http.Context;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.ingest.access.Caller;
+import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.request.DirectUpload;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.upload.FinishedUpload;

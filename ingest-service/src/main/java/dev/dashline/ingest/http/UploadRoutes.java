@@ -8,6 +8,8 @@ import static io.javalin.http.HandlerType.POST;
 
 import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.problem.Problem;
+import dev.dashline.ingest.problem.ProblemException;
 import dev.dashline.ingest.upload.UploadRefused;
 import dev.dashline.ingest.video.UnavailableException;
 import dev.dashline.store.StoreException;

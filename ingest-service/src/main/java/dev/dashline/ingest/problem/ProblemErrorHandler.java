@@ -1,4 +1,4 @@
-package dev.dashline.ingest.http;
+package dev.dashline.ingest.problem;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Answers what the server refuses before any route sees it, such as malformed HTTP or headers that are too large. */
-final class ProblemErrorHandler implements Request.Handler {
+public final class ProblemErrorHandler implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {

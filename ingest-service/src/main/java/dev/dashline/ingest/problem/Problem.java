@@ -1,4 +1,4 @@
-package dev.dashline.ingest.http;
+package dev.dashline.ingest.problem;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,32 +22,37 @@ import java.util.stream.Collectors;
  * @param errors the fields that are wrong, if any
  * @param headers further headers of the answer
  */
-record Problem(
+public record Problem(
         int status, String reason, String title, String detail, List<FieldError> errors, Map<String, String> headers) {
 
-    static final String CONTENT_TYPE = "application/problem+json";
+    /** The type of {@link #json}. */
+    public static final String CONTENT_TYPE = "application/problem+json";
 
     private static final String TYPE_PREFIX = "urn:dashline:problem:";
 
-    Problem {
+    public Problem {
         errors = List.copyOf(errors);
         headers = Map.copyOf(headers);
     }
 
-    static Problem of(int status, String reason, String title, String detail) {
+    /** A problem without wrong fields. */
+    public static Problem of(int status, String reason, String title, String detail) {
         return new Problem(status, reason, title, detail, List.of(), Map.of());
     }
 
-    static Problem invalid(List<FieldError> errors) {
+    /** Some fields are wrong. */
+    public static Problem invalid(List<FieldError> errors) {
         String detail = errors.size() == 1 ? "1 field is wrong." : errors.size() + " fields are wrong.";
         return new Problem(400, "invalid-request", "The request is not valid", detail, errors, Map.of());
     }
 
-    static Problem invalid(String field, String message) {
+    /** One field is wrong. */
+    public static Problem invalid(String field, String message) {
         return invalid(List.of(new FieldError(field, message)));
     }
 
-    static Problem forbidden(List<FieldError> errors) {
+    /** Sources are not in a place that may be read. */
+    public static Problem forbidden(List<FieldError> errors) {
         return new Problem(
                 403,
                 "source-forbidden",
@@ -57,15 +62,18 @@ record Problem(
                 Map.of());
     }
 
-    static Problem notFound(String what) {
+    /** @param what is not there, as a sentence */
+    public static Problem notFound(String what) {
         return of(404, "not-found", "Not found", what);
     }
 
-    static Problem unavailable(String detail) {
+    /** For now: the client may try again. */
+    public static Problem unavailable(String detail) {
         return of(503, "unavailable", "The service cannot do this now", detail).with("Retry-After", "5");
     }
 
-    static Problem busy() {
+    /** All places for requests are taken. */
+    public static Problem busy() {
         return of(
                         429,
                         "too-many-requests",
@@ -74,12 +82,13 @@ record Problem(
                 .with("Retry-After", "1");
     }
 
-    static Problem internal() {
+    /** A bug. */
+    public static Problem internal() {
         return of(500, "internal", "Internal error", "The log of the service has the cause.");
     }
 
     /** This occurrence in words, with the fields that are wrong. */
-    String explanation() {
+    public String explanation() {
         return errors.isEmpty()
                 ? detail
                 : errors.stream()
@@ -88,17 +97,19 @@ record Problem(
     }
 
     /** The same with another header. */
-    Problem with(String header, String value) {
+    public Problem with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
         return new Problem(status, reason, title, detail, errors, more);
     }
 
-    ProblemException exception() {
+    /** Ends the handling of a request with this. */
+    public ProblemException exception() {
         return new ProblemException(this);
     }
 
-    String json() {
+    /** The body of the answer. */
+    public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("type", TYPE_PREFIX + reason);
         json.put("title", title);
@@ -111,7 +122,8 @@ record Problem(
         return json.toString();
     }
 
-    void answer(Context context) {
+    /** Answers a request with this. */
+    public void answer(Context context) {
         headers.forEach(context::header);
         context.status(status).contentType(CONTENT_TYPE).result(json().getBytes(UTF_8));
     }

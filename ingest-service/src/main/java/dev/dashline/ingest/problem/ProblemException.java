@@ -1,7 +1,7 @@
-package dev.dashline.ingest.http;
+package dev.dashline.ingest.problem;
 
 /** Ends the handling of a request with a problem. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;
 
@@ -10,7 +10,8 @@ final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    Problem problem() {
+    /** Why the request is refused. */
+    public Problem problem() {
         return problem;
     }
 }

@@ -1,0 +1,5 @@
+/** Why a request is refused, as clients are told. */
+@NullMarked
+package dev.dashline.ingest.problem;
+
+import org.jspecify.annotations.NullMarked;
