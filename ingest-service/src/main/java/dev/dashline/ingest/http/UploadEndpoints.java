@@ -12,6 +12,7 @@ import dev.dashline.ingest.upload.Upload;
 import dev.dashline.ingest.upload.UploadHandler;
 import dev.dashline.ingest.upload.UploadHandler.Wish;
 import dev.dashline.ingest.upload.UploadMetadata;
+import dev.dashline.ingest.upload.UploadRefused;
 import dev.dashline.ingest.upload.UploadState;
 import dev.dashline.ingest.video.Acceptance;
 import dev.dashline.ingest.video.RequestHandler;
@@ -142,7 +143,7 @@ public final class UploadEndpoints {
                 uploads.create(caller.tenant(), wish(caller, length.getAsLong(), TusHeaders.metadata(context), false));
         try {
             append(context.status(201), caller, uploads.state(upload.tenant(), upload.id()), 0);
-        } catch (RuntimeException e) {
+        } catch (UploadRefused e) {
             uploads.remove(upload); // Its client does not know of it, and sends the file again.
             throw e;
         }
