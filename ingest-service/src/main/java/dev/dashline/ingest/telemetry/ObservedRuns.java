@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which worker has run which task when, of the attempts that were begun last. Remembers {@value #MOST} runs, and forgets
- * whole attempts, the oldest first. Safe for use by any thread.
+ * Which worker has run which task when, of the attempts that were begun last. Remembers {@value #MOST} runs, and
+ * forgets whole attempts, the oldest first. Safe for use by any thread.
  */
 public final class ObservedRuns {
 

@@ -15,7 +15,7 @@ import java.util.Set;
 /** Writes which worker ran which task of a video when, as clients see it. Pure. */
 public final class TimelineJson {
 
-    /** A worker that no heartbeat has told of for so long is lost: they come every second, and are read every second. */
+    /** A worker of which no heartbeat tells for so long is lost: they come and are read every second. */
     static final Duration SILENCE = Duration.ofSeconds(5);
 
     private TimelineJson() {}

@@ -12,8 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A source that is made by chance: container, codecs, rate, pauses, starts, flags of tracks, a length that lies, colours.
- * Each picture shows its number, and a beep sounds while one of them is shown. The same seed makes the same source.
+ * A source that is made by chance: container, codecs, rate, pauses, starts, flags of tracks, a length that lies,
+ * colours. Each picture shows its number, and a beep sounds while one of them is shown. The same seed makes the same
+ * source.
  *
  * @param pictures how many there are
  * @param rate pictures a second, as FFmpeg writes it

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sources of all kinds, made by chance: every picture comes out once and at its time, and sound in sync. 100 of them, or
- * as many as {@code dashline.sources} says, from the seed {@code dashline.seed} on; {@code target/sources.md} lists how
- * many of each kind there were.
+ * Sources of all kinds, made by chance: every picture comes out once and at its time, and sound in sync. 100 of them,
+ * or as many as {@code dashline.sources} says, from the seed {@code dashline.seed} on; {@code target/sources.md} lists
+ * how many of each kind there were.
  */
 class SourceModelTest {
 
