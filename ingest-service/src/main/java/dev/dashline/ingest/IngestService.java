@@ -1,6 +1,5 @@
 package dev.dashline.ingest;
 
-import dev.dashline.events.WebhookTarget;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.TableReader.Table;
 import dev.dashline.ingest.access.ApiKeys;
@@ -24,15 +23,11 @@ import dev.dashline.ingest.upload.UploadHandler;
 import dev.dashline.ingest.upload.UploadSweeper;
 import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.Statuses;
-import dev.dashline.ingest.webhook.RetrySchedule;
-import dev.dashline.ingest.webhook.WebhookSender;
-import dev.dashline.ingest.webhook.WebhookTargets;
 import dev.dashline.runtime.host.HostedService;
 import dev.dashline.runtime.host.ServiceHost;
 import dev.dashline.runtime.http.ReplicaClient;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
-import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
 import dev.dashline.store.access.ObjectStores;
 import java.time.Clock;
@@ -42,10 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,12 +74,12 @@ public final class IngestService extends HostedService {
         host.addBacklog(false);
         RequestWriter writer = host.closeLater("request writer", writer(host, config));
         Clock clock = Clock.systemUTC();
-        WebhookTargets targets = webhookTargets(host, config);
-        Statuses statuses = statuses(host, config, targets, writer::partitions);
+        Webhooks webhooks = Webhooks.of(host, config.webhooks());
+        Statuses statuses = statuses(host, config, webhooks, writer::partitions);
         KafkaVideos videos = new KafkaVideos(writer, statuses, clock);
         RequestHandler requests =
                 new RequestHandler(videos, clock, UUID::randomUUID, config.retention(), config.writeTimeout());
-        RequestParser parser = new RequestParser(config.sources(), targets::problem);
+        RequestParser parser = new RequestParser(config.sources(), webhooks.targets()::problem);
         ObservedRuns runs = new ObservedRuns();
         this.api = host.add(
                 "api",
@@ -163,52 +156,17 @@ public final class IngestService extends HostedService {
             return access.withoutTokens();
         }
         ApiKeys keys = new ApiKeys(System::nanoTime);
-        addTable(host, "keys", Topics.API_KEYS, new Table<>(keys::put, keys::knownAsOf, keys::areKnown));
+        TableReader.add(host, "keys", Topics.API_KEYS, new Table<>(keys::put, keys::knownAsOf, keys::areKnown));
         return Admission.of(Authenticator.of(
                 keys, access.oidc().map(issuer -> new OidcTokens(issuer, Clock.systemUTC()))));
     }
 
-    private static <V extends SpecificRecord> void addTable(
-            ServiceHost host, String part, Topic<V> topic, Table<V> table) {
-        host.add(
-                part,
-                new TableReader<>(
-                        topic,
-                        () -> TableReader.connect(host.kafka()),
-                        host.serdes().of(topic).deserializer(),
-                        table,
-                        System::nanoTime,
-                        host.supervisor()));
-    }
-
-    private static WebhookTargets webhookTargets(ServiceHost host, IngestConfig config) {
-        WebhookTargets targets = new WebhookTargets(config.webhooks());
-        Table<WebhookTarget> table = new Table<>(targets::put, asked -> targets.nowKnown(), targets::areKnown);
-        addTable(host, "webhook targets", Topics.WEBHOOK_TARGETS, table);
-        return targets;
-    }
-
-    private static WebhookSender webhookSender(ServiceHost host, IngestConfig config) {
-        DeliveryLog deliveries = host.add(
-                "webhook deliveries",
-                DeliveryLog.connect(
-                        host.kafka(),
-                        host.serdes().of(Topics.WEBHOOK_DELIVERIES).serializer(),
-                        host.metrics()));
-        RetrySchedule schedule =
-                new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble());
-        return host.add(
-                "webhooks",
-                new WebhookSender(config.webhooks(), schedule, Clock.systemUTC(), host.supervisor(), deliveries));
-    }
-
     private static Statuses statuses(
-            ServiceHost host, IngestConfig config, WebhookTargets targets, IntSupplier partitions) {
+            ServiceHost host, IngestConfig config, Webhooks webhooks, IntSupplier partitions) {
         LocalStatuses local = new LocalStatuses();
         String here = host.admin()
                 .map(admin -> ReplicaAddress.of(config.advertisedHost(), admin.port()))
                 .orElseGet(ReplicaAddress::none);
-        WebhookSender sender = webhookSender(host, config);
         StreamsRunner streams = host.addQueriedStreams(
                 "statuses",
                 Set.of(Topics.VIDEO_PUBLISHED.name(), Topics.VIDEO_UNPUBLISHED.name()),
@@ -216,7 +174,7 @@ public final class IngestService extends HostedService {
                 builder -> new IngestTopology(
                                 host.serdes(),
                                 () -> new StatusMerger(config.retention(), local),
-                                () -> new WebhookDispatcher(targets, sender::send))
+                                webhooks::dispatcher)
                         .addTo(builder));
         Replicas replicas = new Replicas(
                 new ReplicaClient(

@@ -1,6 +1,7 @@
 package dev.dashline.ingest;
 
 import dev.dashline.runtime.Layer;
+import dev.dashline.runtime.host.ServiceHost;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
@@ -74,8 +75,21 @@ final class TableReader<V extends SpecificRecord> implements Layer {
         this.supervisor = supervisor;
     }
 
+    /** Adds a reader to a service. */
+    static <V extends SpecificRecord> void add(ServiceHost host, String part, Topic<V> topic, Table<V> table) {
+        host.add(
+                part,
+                new TableReader<>(
+                        topic,
+                        () -> connect(host.kafka()),
+                        host.serdes().of(topic).deserializer(),
+                        table,
+                        System::nanoTime,
+                        host.supervisor()));
+    }
+
     /** Makes the consumer that it needs: of no group, from the beginning. */
-    static Consumer<String, byte[]> connect(KafkaSettings kafka) {
+    private static Consumer<String, byte[]> connect(KafkaSettings kafka) {
         Map<String, Object> config = kafka.common();
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
