@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -56,7 +57,7 @@ final class DeliveryLog implements Consumer<WebhookDelivery>, Layer {
 
     @Override
     public void accept(WebhookDelivery delivery) {
-        tries.get(delivery.getOutcome()).increment();
+        Optional.ofNullable(tries.get(delivery.getOutcome())).ifPresent(Counter::increment);
         log.atInfo()
                 .addKeyValue("videoId", delivery.getVideoId())
                 .addKeyValue("event", delivery.getType())
