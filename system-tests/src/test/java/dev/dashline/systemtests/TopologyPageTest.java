@@ -51,7 +51,7 @@ class TopologyPageTest {
             PROCESSOR
                     .matcher(Files.readString(Path.of("../docs/topology", service + ".txt")))
                     .results()
-                    .flatMap(processor -> Stream.of(processor.group(2).split(", ")))
+                    .flatMap(processor -> Stream.of(processor.group(2).split(", ", -1)))
                     .filter(store -> !store.isEmpty())
                     .forEach(store -> deployed.add(service + "-" + store + "-changelog"));
         }

@@ -19,7 +19,7 @@ final class DocumentedSettings {
 
     /** The settings of a service, and those of every service. */
     static Set<String> of(String service) throws IOException {
-        return Stream.of(Files.readString(Path.of("../docs/configuration.md")).split("(?m)^## "))
+        return Stream.of(Files.readString(Path.of("../docs/configuration.md")).split("(?m)^## ", -1))
                 .filter(section -> section.startsWith("Every service") || section.startsWith(service))
                 .flatMap(section -> ROW.matcher(section).results())
                 .map(setting -> setting.group(1))

@@ -63,7 +63,7 @@ final class Scrape {
         }
         GROUPING.matcher(text)
                 .results()
-                .flatMap(by -> Stream.of(by.group(1).split(",")))
+                .flatMap(by -> Stream.of(by.group(1).split(",", -1)))
                 .map(String::strip)
                 .filter(label -> !known.contains(label))
                 .forEach(label -> missing.add("label " + label + " of " + query));
