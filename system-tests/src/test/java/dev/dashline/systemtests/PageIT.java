@@ -131,46 +131,52 @@ class PageIT {
 
     @Test
     void aWorkerThatIsKilledShowsAsLostAndItsChunkAsTriedAgain() throws Exception {
-        String id;
         try (DashlineProcess encoder = encoder()) {
             await().atMost(PATIENCE)
                     .until(() -> get("/fleet").path("workers").size() == 2);
-            id = submit(Clips.make(folder.resolve("Interview.mp4"), SECONDS), "\"publicationTimeout\": \"PT20M\"");
+            Path clip = Clips.make(folder.resolve("Interview.mp4"), SECONDS);
+            String id = submit(clip, "\"publicationTimeout\": \"PT20M\"");
             open(id);
-            await().atMost(PATIENCE).until(PageIT::theSmallOneEncodes);
+            await().atMost(PATIENCE).until(() -> theSmallOneEncodes(id));
             if (Screenshots.areTaken()) {
-                submit(Clips.make(folder.resolve("Weather map.mp4"), 60), "\"priority\": \"low\"");
-                submit(folder.resolve("Weather map.mp4"), "\"title\": \"Trailer\", \"publicationTimeout\": \"PT3M\"");
-                for (String view : new String[] {"videos", "queue", "fleet", "deadlines"}) {
-                    browser.open(api + "/#/" + view);
-                    browser.until("document.querySelector('.video-row, .u-wrap, .slots .busy, tbody')");
-                    screenshots.take(view);
-                }
+                takePicturesOfABusyDeployment();
                 open(id);
-                await().atMost(PATIENCE).until(PageIT::theSmallOneEncodes);
+                await().atMost(PATIENCE).until(() -> theSmallOneEncodes(id));
             }
             encoder.kill();
-        }
 
-        browser.until("document.querySelector('.run.lost')", PATIENCE);
-        browser.press(".run.lost");
-        browser.until("document.querySelector('.detail').innerText.includes('Try 1: lost')");
-        // A slot of the other worker has to become free first.
-        browser.until("document.querySelector('.detail').innerText.includes('Try 2')", PATIENCE);
-        screenshots.take("timeline");
-        browser.eval("window.confirm = () => true");
-        browser.press(".actions button");
-        browser.untilShown("CANCELLED");
-        assertThat(browser.problems()).isEmpty();
-        assertThat(get("/videos/" + id).path("code").asText()).isEqualTo("CANCELLED");
+            browser.until("document.querySelector('.run.lost')", PATIENCE);
+            browser.press(".run.lost");
+            browser.until("document.querySelector('.detail').innerText.includes('Try 1: lost')");
+            // A slot of the other worker has to become free first.
+            browser.until("document.querySelector('.detail').innerText.includes('Try 2')", PATIENCE);
+            screenshots.take("timeline");
+            browser.eval("window.confirm = () => true");
+            browser.press(".actions button");
+            browser.untilShown("CANCELLED");
+            assertThat(browser.problems()).isEmpty();
+            assertThat(get("/videos/" + id).path("code").asText()).isEqualTo("CANCELLED");
+        }
     }
 
-    /** Whether the worker that has one slot encodes pictures or sound. */
-    private static boolean theSmallOneEncodes() throws Exception {
+    private static void takePicturesOfABusyDeployment() throws Exception {
+        Path clip = Clips.make(folder.resolve("Weather map.mp4"), 60);
+        submit(clip, "\"priority\": \"low\"");
+        submit(clip, "\"title\": \"Trailer\", \"publicationTimeout\": \"PT3M\"");
+        for (String view : new String[] {"videos", "queue", "fleet", "deadlines"}) {
+            browser.open(api + "/#/" + view);
+            browser.until("document.querySelector('.video-row, .u-wrap, .slots .busy, tbody')");
+            screenshots.take(view);
+        }
+    }
+
+    /** Whether the worker that has one slot encodes pictures or sound of a video. */
+    private static boolean theSmallOneEncodes(String id) throws Exception {
         return StreamSupport.stream(get("/fleet").path("workers").spliterator(), false)
                 .filter(worker -> worker.path("slots").asInt() == 1)
-                .flatMap(worker -> worker.path("tasks").findValuesAsText("kind").stream())
-                .anyMatch(kind -> kind.equals("video") || kind.equals("audio"));
+                .flatMap(worker -> StreamSupport.stream(worker.path("tasks").spliterator(), false))
+                .filter(task -> task.path("video").asText().equals(id))
+                .anyMatch(task -> task.path("kind").asText().matches("video|audio"));
     }
 
     private static void playToTheEnd() {
