@@ -161,8 +161,7 @@ public final class IngestService extends HostedService {
                 keys, access.oidc().map(issuer -> new OidcTokens(issuer, Clock.systemUTC()))));
     }
 
-    private static Statuses statuses(
-            ServiceHost host, IngestConfig config, Webhooks webhooks, IntSupplier partitions) {
+    private static Statuses statuses(ServiceHost host, IngestConfig config, Webhooks webhooks, IntSupplier partitions) {
         LocalStatuses local = new LocalStatuses();
         String here = host.admin()
                 .map(admin -> ReplicaAddress.of(config.advertisedHost(), admin.port()))
@@ -172,9 +171,7 @@ public final class IngestService extends HostedService {
                 Set.of(Topics.VIDEO_PUBLISHED.name(), Topics.VIDEO_UNPUBLISHED.name()),
                 here,
                 builder -> new IngestTopology(
-                                host.serdes(),
-                                () -> new StatusMerger(config.retention(), local),
-                                webhooks::dispatcher)
+                                host.serdes(), () -> new StatusMerger(config.retention(), local), webhooks::dispatcher)
                         .addTo(builder));
         Replicas replicas = new Replicas(
                 new ReplicaClient(

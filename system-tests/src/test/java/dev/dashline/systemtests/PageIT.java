@@ -97,7 +97,7 @@ class PageIT {
         browser.until("/shows \\d+p at/.test(document.querySelector('.rung').innerText)");
         playToTheEnd();
 
-        browser.eval("[...document.querySelectorAll('dl-player button')].find(each => each.innerText === 'HLS').click()");
+        browser.press("dl-player [aria-label=Format] button:last-child"); // HLS
         browser.until("document.querySelector('video').currentTime === 0");
         playToTheEnd();
         browser.until("document.querySelectorAll('.run.done').length > 1");
@@ -132,8 +132,7 @@ class PageIT {
     @Test
     void aWorkerThatIsKilledShowsAsLostAndItsChunkAsTriedAgain() throws Exception {
         try (DashlineProcess encoder = encoder()) {
-            await().atMost(PATIENCE)
-                    .until(() -> get("/fleet").path("workers").size() == 2);
+            await().atMost(PATIENCE).until(() -> get("/fleet").path("workers").size() == 2);
             Path clip = Clips.make(folder.resolve("Interview.mp4"), SECONDS);
             String id = submit(clip, "\"publicationTimeout\": \"PT20M\"");
             open(id);
@@ -202,8 +201,7 @@ class PageIT {
         environment.put("WORK_DIR", folder.resolve("encoder-work").toString());
         environment.put("ENCODER_SLOTS", "1");
         environment.put("ADMIN_PORT", "0");
-        return DashlineProcess.start(
-                Files.createDirectories(folder.resolve("encoder")), environment, "run", "encoder");
+        return DashlineProcess.start(Files.createDirectories(folder.resolve("encoder")), environment, "run", "encoder");
     }
 
     private static void open(String id) {
@@ -215,7 +213,9 @@ class PageIT {
         String body = "{\"source\": \"%s\", %s}".formatted(source.toUri(), more);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(api + "/videos")).POST(BodyPublishers.ofString(body));
-        return send(request.header("Content-Type", "application/json")).path("id").asText();
+        return send(request.header("Content-Type", "application/json"))
+                .path("id")
+                .asText();
     }
 
     private static JsonNode get(String path) throws Exception {

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Keeps asyncapi.yaml, which describes the public topics for programs, equal to topics and schemas. */
 class AsyncApiDocsTest {
 
-    private static final String FILE =
-            "ingest-service/src/main/resources/dev/dashline/ingest/http/asyncapi.yaml";
+    private static final String FILE = "ingest-service/src/main/resources/dev/dashline/ingest/http/asyncapi.yaml";
     private static final String JAVA_STRING = "avro.java.string";
     private static final String BINDING_VERSION = "0.5.0";
 

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PageInBrowserTest {
 
     private static final int MANY = 10_000;
-    private static final String TITLES = "[...document.querySelectorAll('.video-row strong')].map(each => each.innerText)";
+    private static final String TITLES =
+            "[...document.querySelectorAll('.video-row strong')].map(title => title.innerText)";
 
     @TempDir
     Path profile;
@@ -97,7 +98,8 @@ class PageInBrowserTest {
                 })""").asDouble();
         browser.untilShown("Video 0");
         assertThat(usual).as("milliseconds of a frame, the median").isLessThan(50);
-        assertThat(browser.eval("document.querySelectorAll('.video-row').length").asInt())
+        assertThat(browser.eval("document.querySelectorAll('.video-row').length")
+                        .asInt())
                 .as("rows that are drawn")
                 .isLessThan(60);
 
@@ -154,7 +156,8 @@ class PageInBrowserTest {
         signIn(browser, "key-of-sport");
         browser.until(TITLES + ".join() === 'A match'");
 
-        assertThat(browser.eval("JSON.stringify(localStorage) + document.cookie + location").asText())
+        assertThat(browser.eval("JSON.stringify(localStorage) + document.cookie + location")
+                        .asText())
                 .as("what outlives the page")
                 .doesNotContain("key-of");
         assertThat(browser.problems()).isEmpty();

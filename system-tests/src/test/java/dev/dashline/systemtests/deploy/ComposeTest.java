@@ -40,7 +40,9 @@ class ComposeTest {
 
     @Test
     void prometheusScrapesEachServiceAtItsAdminPort() throws Exception {
-        JsonNode jobs = Manifests.documents(Alert.FOLDER.resolve("prometheus.yml")).get(0).path("scrape_configs");
+        JsonNode jobs = Manifests.documents(Alert.FOLDER.resolve("prometheus.yml"))
+                .get(0)
+                .path("scrape_configs");
         String adminPort = compose.at("/x-environment/ADMIN_PORT").asText();
 
         assertThat(jobs).hasSameSizeAs(ServiceRights.SERVICES).allSatisfy(job -> {
