@@ -1,4 +1,4 @@
-/** Calls of the API, with the key of whoever has signed in: it is in memory alone, and gone with the page. */
+/** Calls of the API. Whoever is signed in is known by a cookie, which no script reads. */
 
 /** A refusal, as the API tells it: application/problem+json. */
 export class Refusal extends Error {
@@ -14,30 +14,15 @@ export class Refusal extends Error {
   }
 }
 
-let key = null;
-
-/** The header that shows the key; none where nobody has signed in. */
-export const authorization = () => key === null ? {} : {Authorization: `Bearer ${key}`};
-
-export const isSignedIn = () => key !== null;
-
 /**
- * Takes a key, if the service does.
+ * Gives a key away for the cookie.
  * @returns who its holder is
  * @throws {Refusal} if the service does not take it
  */
-export async function signIn(given) {
-  key = given;
-  try {
-    return await call('GET', '/whoami');
-  } catch (refusal) {
-    key = null;
-    throw refusal;
-  }
-}
+export const signIn = key => call('POST', '/session', {key});
 
-export function signOut() {
-  key = null;
+export async function signOut() {
+  await call('DELETE', '/session');
   session.dispatchEvent(new Event('signed-out'));
 }
 
@@ -49,7 +34,7 @@ export const session = new EventTarget();
  * @throws {Refusal} if the service refuses; status 0 if it does not answer
  */
 export async function call(method, path, body, headers = {}) {
-  const request = {method, headers: {Accept: 'application/json', ...authorization(), ...headers}, cache: 'no-store'};
+  const request = {method, headers: {Accept: 'application/json', ...headers}, cache: 'no-store'};
   if (method !== 'GET') {
     request.headers['Content-Type'] ??= 'application/json';
   }
@@ -62,7 +47,7 @@ export async function call(method, path, body, headers = {}) {
   } catch {
     throw new Refusal(0, {detail: 'The service does not answer.'});
   }
-  if (answer.status === 401) {
+  if (answer.status === 401 && path !== '/session') {
     session.dispatchEvent(new Event('signed-out'));
   }
   const json = await answer.json().catch(() => null);

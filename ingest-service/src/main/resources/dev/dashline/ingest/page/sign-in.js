@@ -2,7 +2,7 @@ import {html, nothing} from './vendor/lit-3.3.3.js';
 import {signIn} from './api.js';
 import {PageElement} from './element.js';
 
-/** Asks for a key. */
+/** Asks for a key, and gives it away for a cookie that no script can read. The page keeps no key. */
 class SignIn extends PageElement {
   static properties = {refusal: {state: true}, busy: {state: true}};
 
@@ -13,6 +13,7 @@ class SignIn extends PageElement {
     this.refusal = null;
     try {
       const who = await signIn(field.value.trim());
+      field.value = '';
       this.dispatchEvent(new CustomEvent('signed-in', {detail: who}));
     } catch (refusal) {
       this.refusal = refusal;

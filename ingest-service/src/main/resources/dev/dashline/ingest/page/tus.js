@@ -1,7 +1,7 @@
 /** Uploads by the protocol tus 1.0: in parts, and after a break from where the service says that it has come to. */
-import {Refusal, authorization, session} from './api.js';
+import {Refusal, session} from './api.js';
 
-const version = () => ({'Tus-Resumable': '1.0.0', ...authorization()});
+const VERSION = {'Tus-Resumable': '1.0.0'};
 
 /** A part is small enough that little is sent again after a break, and large enough that few are needed. */
 const PART_BYTES = 8 * 1024 * 1024;
@@ -55,7 +55,7 @@ const mayPass = refusal => refusal.status === 0 || refusal.status === 409 || ref
 
 async function create(file, metadata, signal) {
   const answer = await fetch('/uploads', {method: 'POST', signal, headers: {
-    ...version(),
+    ...VERSION,
     'Upload-Length': String(file.size),
     'Upload-Metadata': Object.entries(metadata).map(([name, text]) => `${name} ${encoded(text)}`).join(','),
   }});
@@ -66,7 +66,7 @@ async function create(file, metadata, signal) {
 }
 
 async function offsetOf(location, signal) {
-  const answer = await fetch(location, {method: 'HEAD', signal, headers: version(), cache: 'no-store'});
+  const answer = await fetch(location, {method: 'HEAD', signal, headers: VERSION, cache: 'no-store'});
   if (!answer.ok) {
     throw await refusal(answer);
   }
@@ -78,7 +78,7 @@ function send(location, file, offset, progress, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PATCH', location);
-    Object.entries({...version(), 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream'})
+    Object.entries({...VERSION, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream'})
       .forEach(([name, value]) => request.setRequestHeader(name, value));
     request.upload.onprogress = event => progress(offset + event.loaded);
     request.onload = () => request.status < 300

@@ -1,5 +1,5 @@
 import {html, nothing} from './vendor/lit-3.3.3.js';
-import {call, callIfThere, isSignedIn, repeatedly} from './api.js';
+import {call, callIfThere, repeatedly} from './api.js';
 import {PageElement, say} from './element.js';
 import {bitrate, bytes, clock, hasEnded, now, place, playTime, span, stateName, time, title} from './format.js';
 import {icon} from './icons.js';
@@ -42,13 +42,11 @@ class VideoView extends PageElement {
   /** Events tell at once that something is new; the rounds tell how far it is, and stand in for events. */
   #follow() {
     const id = this.videoId;
-    if (!isSignedIn()) { // no EventSource shows a key
-      this.#stream = new EventSource(`/videos/${encodeURIComponent(id)}/events`);
-      this.#stream.onmessage = () => this.#reload(id);
-    }
+    this.#stream = new EventSource(`/videos/${encodeURIComponent(id)}/events`);
+    this.#stream.onmessage = () => this.#reload(id);
     const endRounds = repeatedly(() => this.#load(), 1_000);
     this.#end = () => {
-      this.#stream?.close();
+      this.#stream.close();
       endRounds();
     };
   }

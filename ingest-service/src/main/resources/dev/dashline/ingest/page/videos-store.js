@@ -1,4 +1,4 @@
-import {call, callIfThere, isSignedIn} from './api.js';
+import {call, callIfThere} from './api.js';
 import {hasEnded} from './format.js';
 
 /** Pages are as large as the API allows: few calls for many videos. */
@@ -105,10 +105,6 @@ export class VideoStore extends EventTarget {
 
   /** The browser connects again by itself, and tells the service the last event that it has. */
   #listen() {
-    if (isSignedIn()) { // no EventSource shows a key
-      this.#poll(this.#round);
-      return;
-    }
     const stream = new EventSource('/events');
     this.#stream = stream;
     stream.onopen = () => clearTimeout(this.#timer);
