@@ -21,7 +21,11 @@ public final class Offsets {
         this.next = next;
     }
 
-    /** @param next for each partition the offset of the record that comes next */
+    /**
+     * Offsets of all partitions, in order.
+     *
+     * @param next for each partition the offset of the record that comes next
+     */
     public static Offsets of(long... next) {
         return new Offsets(next.clone());
     }

@@ -193,7 +193,7 @@ class ObjectStorePublisherTest {
 
     @Test
     void withdrawsOnlyItsOwn() throws Exception {
-        StagedVideo first = StagedVideo.write(files, folder, "v", 1);
+        StagedVideo.write(files, folder, "v", 1);
         StagedVideo second = StagedVideo.write(files, folder, "v", 2);
         publish(second.order());
 

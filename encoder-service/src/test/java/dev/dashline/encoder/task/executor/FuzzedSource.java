@@ -1,5 +1,6 @@
 package dev.dashline.encoder.task.executor;
 
+import dev.dashline.media.plan.FrameRate;
 import dev.dashline.testsupport.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -188,8 +189,7 @@ record FuzzedSource(
     }
 
     private double picturesASecond() {
-        String[] parts = rate.split("/");
-        return Double.parseDouble(parts[0]) / (parts.length > 1 ? Double.parseDouble(parts[1]) : 1);
+        return FrameRate.parse(rate.contains("/") ? rate : rate + "/1").orElseThrow().perSecond();
     }
 
     private double beep() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.SourceReport;
+import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.testsupport.Programs;
 import java.io.IOException;
@@ -126,7 +127,7 @@ class SourceModelTest {
         String rate = Programs.ffprobe("-select_streams", "v:0", "-show_entries", "stream=r_frame_rate", input)
                 .get(0)
                 .replace(",", "");
-        double frame = Double.parseDouble(rate.split("/")[1]) / Double.parseDouble(rate.split("/")[0]);
+        double frame = 1 / FrameRate.parse(rate).orElseThrow().perSecond();
         List<Integer> once = new ArrayList<>();
         for (int index = 0; index < shown.size(); index++) {
             int number = shown.get(index);
