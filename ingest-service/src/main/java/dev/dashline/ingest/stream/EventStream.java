@@ -9,7 +9,6 @@ import dev.dashline.ingest.stream.EventStreams.Wish;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -125,7 +124,7 @@ final class EventStream implements WriteListener {
         }
         Next next = known.next();
         if (next instanceof Next.Event event) {
-            return event.event().frame();
+            return event.event().frame().getBytes(UTF_8);
         }
         if (next instanceof Next.Nothing nothing) {
             return beat("id: " + nothing.upTo().text() + '\n');
@@ -141,14 +140,8 @@ final class EventStream implements WriteListener {
         String begin = RETRY + id + (found.isComplete() ? "" : RESET) + '\n';
         Optional<VideoStatus> first =
                 isNew || !found.isComplete() ? wish.first().get() : Optional.empty();
-        return first.map(status -> joined(begin.getBytes(UTF_8), VideoEvent.frame(found.seen(), status)))
-                .orElseGet(() -> begin.getBytes(UTF_8));
-    }
-
-    private static byte[] joined(byte[] one, byte[] other) {
-        byte[] both = Arrays.copyOf(one, one.length + other.length);
-        System.arraycopy(other, 0, both, one.length, other.length);
-        return both;
+        String known = first.map(status -> VideoEvent.frame(found.seen(), status)).orElse("");
+        return (begin + known).getBytes(UTF_8);
     }
 
     /** With an id, a client that comes again need not be told again what was not for it. */

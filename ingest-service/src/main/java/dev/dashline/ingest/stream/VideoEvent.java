@@ -1,7 +1,5 @@
 package dev.dashline.ingest.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.ingest.view.StatusJson;
@@ -13,11 +11,13 @@ import java.util.Optional;
  * @param partition of which it was read, as {@link Offsets} count them
  * @param offset at which it was read
  * @param tenant whose video it is; empty if that is not known yet
- * @param frame all of it, as {@code text/event-stream} has it; one array for all clients, so never to be changed
+ * @param frame all of it, as {@code text/event-stream} has it
  */
-public record VideoEvent(int partition, long offset, String videoId, Optional<String> tenant, byte[] frame) {
+public record VideoEvent(int partition, long offset, String videoId, Optional<String> tenant, String frame) {
 
     /**
+     * An event that tells a status.
+     *
      * @param after how far everything was read with it
      * @param status how the video is now
      */
@@ -27,7 +27,7 @@ public record VideoEvent(int partition, long offset, String videoId, Optional<St
     }
 
     /** The status of a video as an event for a client that has everything up to there. */
-    static byte[] frame(Offsets after, VideoStatus status) {
-        return ("id: " + after.text() + "\ndata: " + StatusJson.of(status) + "\n\n").getBytes(UTF_8);
+    static String frame(Offsets after, VideoStatus status) {
+        return "id: " + after.text() + "\ndata: " + StatusJson.of(status) + "\n\n";
     }
 }

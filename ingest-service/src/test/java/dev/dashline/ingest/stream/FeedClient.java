@@ -1,7 +1,5 @@
 package dev.dashline.ingest.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.dashline.ingest.stream.EventFeed.Next;
 import dev.dashline.ingest.stream.EventFeed.Subscription;
 import java.util.ArrayList;
@@ -32,7 +30,7 @@ public final class FeedClient {
         if (hasPlace()) {
             Subscription open = place.orElseThrow();
             for (Next next = open.next(); next instanceof Next.Event event; next = open.next()) {
-                taken.add(new String(event.event().frame(), UTF_8));
+                taken.add(event.event().frame());
             }
         }
         return taken;

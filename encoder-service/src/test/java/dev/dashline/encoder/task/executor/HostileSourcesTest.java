@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -139,7 +140,7 @@ class HostileSourcesTest {
         List<String> names = List.copyOf(intact.keySet());
         String name = names.get(seed % names.size());
         return () -> {
-            Path file = Files.write(folder.resolve(seed + "-" + name), mutations.of(intact.get(name), seed));
+            Path file = Files.write(folder.resolve(seed + "-" + name), mutations.of(Objects.requireNonNull(intact.get(name)), seed));
             long begin = System.nanoTime();
             TaskOutcome outcome = name.equals(SUBTITLES) ? text(pipeline, file, seed) : video(pipeline, file, seed);
             Duration time = Duration.ofNanos(System.nanoTime() - begin);
@@ -211,7 +212,7 @@ class HostileSourcesTest {
                         source,
                         codes.values().stream().mapToInt(Integer::intValue).sum(),
                         codes.toString().replaceAll("[{}]", "").replace("=", " "),
-                        longest.get(source).toMillis() / 1_000.0)));
+                        Objects.requireNonNull(longest.get(source)).toMillis() / 1_000.0)));
         return table.toString();
     }
 }
