@@ -62,7 +62,7 @@ public record Problem(
                 Map.of());
     }
 
-    /** @param what is not there, as a sentence */
+    /** Something is not there; the sentence says what. */
     public static Problem notFound(String what) {
         return of(404, "not-found", "Not found", what);
     }
