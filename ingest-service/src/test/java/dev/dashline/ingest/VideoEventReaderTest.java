@@ -92,7 +92,7 @@ class VideoEventReaderTest {
     @Test
     void losesNoEventWhileTheReplicaIsAwayThatHasTheVideo() {
         start(0);
-        stored.away = 2;
+        stored.away.set(2);
         add(Topics.VIDEO_REQUESTED, 0, "v", Events.requested(1));
         add(Topics.VIDEO_FAILED, 0, "v", Events.failed(1));
 
@@ -152,13 +152,12 @@ class VideoEventReaderTest {
 
         private final Map<String, VideoStatus> statuses = new ConcurrentHashMap<>();
         private final AtomicInteger asked = new AtomicInteger();
-        private volatile int away;
+        private final AtomicInteger away = new AtomicInteger();
 
         @Override
         public Optional<VideoStatus> settled(String videoId) {
             asked.incrementAndGet();
-            if (away > 0) {
-                away--;
+            if (away.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new UnavailableException("the replica is away", null);
             }
             return Optional.ofNullable(statuses.get(videoId));
