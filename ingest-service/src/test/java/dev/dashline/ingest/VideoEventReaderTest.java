@@ -103,7 +103,7 @@ class VideoEventReaderTest {
             return client.takeAll().size() >= 2;
         });
         assertThat(client.taken().get(client.taken().size() - 1)).contains("\"state\":\"failed\"");
-        assertThat(stored.away).isZero();
+        assertThat(stored.away.get()).isZero();
         assertThat(meters.find("dashline.thread.failures").counters())
                 .allSatisfy(failures -> assertThat(failures.count()).isZero());
     }
