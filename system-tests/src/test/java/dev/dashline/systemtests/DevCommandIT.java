@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,7 +81,7 @@ class DevCommandIT {
                 .header("Upload-Offset", "0")
                 .method("PATCH", BodyPublishers.ofByteArray(content, 0, half)));
         assertThat(stored.headers().firstValue("Upload-Offset")).contains(Integer.toString(half));
-        try (Socket rest = new Socket("localhost", URI.create(api).getPort())) {
+        try (Socket rest = new Socket(InetAddress.getLoopbackAddress(), URI.create(api).getPort())) {
             OutputStream out = rest.getOutputStream();
             out.write(("PATCH " + path + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: "
                             + half + "\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: "

@@ -15,6 +15,7 @@ import io.tus.java.client.TusUploader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
@@ -154,7 +155,7 @@ class UploadEndpointsTest {
 
     /** As a client that is cut off. */
     private void sendAndBreakOff(String path, byte[] sent, int promised) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", replicas.one.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), replicas.one.port())) {
             OutputStream out = socket.getOutputStream();
             out.write(("PATCH " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer news\r\n"
                             + "Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
@@ -488,7 +489,7 @@ class UploadEndpointsTest {
 
     /** A client that promises a body and sends nothing of it. */
     private Socket begin(String path) throws IOException {
-        Socket socket = new Socket("127.0.0.1", replicas.one.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), replicas.one.port());
         socket.getOutputStream()
                 .write(("PATCH " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer news\r\n"
                                 + "Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
