@@ -43,6 +43,11 @@ class UploadBodyTest {
             public int read() throws IOException {
                 throw new IOException("Connection reset");
             }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                return read();
+            }
         };
         UploadBody body = body(new SequenceInputStream(bytes(7), broken));
 

@@ -73,7 +73,7 @@ class WebhookPostTest {
     void whatIsNotHttpIsNoAnswer() throws Exception {
         for (String answer : new String[] {"SSH-2.0-x\r\n", "", "HTTP/1.1 9999\r\n", "x".repeat(5_000)}) {
             try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                answer(server, answer);
+                CompletableFuture<String> unused = answer(server, answer);
                 assertThatThrownBy(() -> post(Destinations.ANY, plain()).send(url("http", server, "/"), Map.of(), "{}"))
                         .hasMessage("the answer is not HTTP");
             }
@@ -93,7 +93,7 @@ class WebhookPostTest {
     private int postTo(SSLContext server, SSLSocketFactory client) throws IOException {
         try (ServerSocket secured =
                 server.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            answer(secured, "HTTP/1.1 200 OK\r\n\r\n");
+            CompletableFuture<String> unused = answer(secured, "HTTP/1.1 200 OK\r\n\r\n");
             return post(Destinations.ANY, client).send(url("https", secured, ""), Map.of(), "{}");
         }
     }
