@@ -49,8 +49,8 @@ record StatedEnd(JsonNode stream, JsonNode format) {
         OptionalLong file = ProbeTimes.micros(format, "duration");
         long end = packets.stated();
         if (tagged.isEmpty()) {
-            // A streamed recording states none.
-            return missed(name.contains("mpegts") ? 0 : file.orElse(0), end);
+            // A streamed recording states none. Where FFmpeg guesses one by bit rates, it does so for each track, too.
+            return missed(duration.isPresent() ? 0 : file.orElse(0), end);
         }
         boolean fileMissed = file.isEmpty() || missed(file.getAsLong(), end).isPresent();
         return fileMissed ? missed(tagged.getAsLong(), ended(packets)) : OptionalLong.empty();
