@@ -65,6 +65,11 @@ record StatedEnd(JsonNode stream, JsonNode format) {
         return name.contains("mp4") ? ProbeTimes.micros(stream, "duration") : OptionalLong.empty();
     }
 
+    /** Matroska has neither start nor duration of a track. Where FFmpeg guesses one, both are guessed. */
+    boolean isGuessed() {
+        return format.path("format_name").asText().contains("matroska") && stream.has("duration");
+    }
+
     private long ended(PacketScan packets) {
         return packets.track(stream.path("index").asInt()).stated();
     }

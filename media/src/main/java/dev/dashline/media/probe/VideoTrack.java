@@ -64,7 +64,7 @@ record VideoTrack(JsonNode stream) {
         }
         new StatedEnd(stream, format).requireReached(packets);
         // AVI states when the first picture is decoded.
-        long start = packets.isReordered()
+        long start = packets.isReordered() || new StatedEnd(stream, format).isGuessed()
                 ? track.first()
                 : ProbeTimes.micros(stream, "start_time").orElse(track.first());
         // The last picture may tell no duration.
