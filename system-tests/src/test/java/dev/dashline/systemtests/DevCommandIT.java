@@ -81,7 +81,8 @@ class DevCommandIT {
                 .header("Upload-Offset", "0")
                 .method("PATCH", BodyPublishers.ofByteArray(content, 0, half)));
         assertThat(stored.headers().firstValue("Upload-Offset")).contains(Integer.toString(half));
-        try (Socket rest = new Socket(InetAddress.getLoopbackAddress(), URI.create(api).getPort())) {
+        try (Socket rest =
+                new Socket(InetAddress.getLoopbackAddress(), URI.create(api).getPort())) {
             OutputStream out = rest.getOutputStream();
             out.write(("PATCH " + path + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: "
                             + half + "\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: "

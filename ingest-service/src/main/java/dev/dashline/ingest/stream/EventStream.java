@@ -140,7 +140,8 @@ final class EventStream implements WriteListener {
         String begin = RETRY + id + (found.isComplete() ? "" : RESET) + '\n';
         Optional<VideoStatus> first =
                 isNew || !found.isComplete() ? wish.first().get() : Optional.empty();
-        String known = first.map(status -> VideoEvent.frame(found.seen(), status)).orElse("");
+        String known =
+                first.map(status -> VideoEvent.frame(found.seen(), status)).orElse("");
         return (begin + known).getBytes(UTF_8);
     }
 

@@ -76,7 +76,8 @@ class VideoStatusesTest {
         assertThat(VideoStatuses.isPublic(after(requested(1), encoded(1)))).isFalse();
         VideoStatus failedAgain = after(requested(1), published(1), requested(2), failed(2));
         assertThat(VideoStatuses.isPublic(failedAgain)).isTrue();
-        assertThat(VideoStatuses.isPublic(Objects.requireNonNull(apply(failedAgain, unpublished(1))))).isFalse();
+        assertThat(VideoStatuses.isPublic(Objects.requireNonNull(apply(failedAgain, unpublished(1)))))
+                .isFalse();
         assertThat(VideoStatuses.isPublic(after(requested(1), unpublished(1), requested(2), published(1))))
                 .isFalse();
         assertThat(VideoStatuses.isPublic(after(requested(1), published(1), unpublished(1), published(2))))

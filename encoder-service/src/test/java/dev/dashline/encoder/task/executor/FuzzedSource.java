@@ -189,7 +189,9 @@ record FuzzedSource(
     }
 
     private double picturesASecond() {
-        return FrameRate.parse(rate.contains("/") ? rate : rate + "/1").orElseThrow().perSecond();
+        return FrameRate.parse(rate.contains("/") ? rate : rate + "/1")
+                .orElseThrow()
+                .perSecond();
     }
 
     private double beep() {

@@ -140,7 +140,8 @@ class HostileSourcesTest {
         List<String> names = List.copyOf(intact.keySet());
         String name = names.get(seed % names.size());
         return () -> {
-            Path file = Files.write(folder.resolve(seed + "-" + name), mutations.of(Objects.requireNonNull(intact.get(name)), seed));
+            byte[] content = Objects.requireNonNull(intact.get(name));
+            Path file = Files.write(folder.resolve(seed + "-" + name), mutations.of(content, seed));
             long begin = System.nanoTime();
             TaskOutcome outcome = name.equals(SUBTITLES) ? text(pipeline, file, seed) : video(pipeline, file, seed);
             Duration time = Duration.ofNanos(System.nanoTime() - begin);
