@@ -6,6 +6,7 @@ import dev.dashline.media.plan.SourceInfo.Text;
 import dev.dashline.media.plan.SourceInfo.Video;
 import dev.dashline.media.profile.EncodingProfile;
 import dev.dashline.media.profile.VideoCodec;
+import dev.dashline.media.report.RateOrigin;
 import dev.dashline.media.tag.TrackTags;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,8 +77,9 @@ public final class EncodingPlanner {
         FrameRate rate = deinterlacing == Deinterlacing.FIELDS ? video.rate().doubled() : video.rate();
         long start = video.span().start();
         long shown = Math.max(1, rate.framesIn(video.span().length()));
-        // The last picture has a frame however short it is.
-        long frames = Math.max(shown, rate.framesIn(video.lastPicture() - start) + 1);
+        // The last picture has a frame however short it is, unless every other picture is left out.
+        boolean each = video.rateOrigin() != RateOrigin.HALVED;
+        long frames = each ? Math.max(shown, rate.framesIn(video.lastPicture() - start) + 1) : shown;
         boolean holds = soundEnd > video.span().end() + LAST_SOUND;
         if (holds) {
             frames = Math.max(frames, rate.framesIn(soundEnd - start));
