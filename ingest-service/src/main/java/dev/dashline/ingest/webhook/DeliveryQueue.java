@@ -125,15 +125,27 @@ public final class DeliveryQueue {
 
     /** A late result of an earlier try changes nothing. */
     private static boolean isAbout(WebhookDelivery delivery, PendingEvent event) {
-        return event.getEventId().equals(delivery.getEventId()) && event.getTries() < delivery.getTries();
+        return isSame(delivery, event) && event.getTries() < delivery.getTries();
     }
 
-    /** Comes after all that waits: the receiver knows its place from its time. */
+    private static boolean isSame(WebhookDelivery delivery, PendingEvent event) {
+        return event.getEventId().equals(delivery.getEventId());
+    }
+
+    /**
+     * Comes after all that waits: the receiver knows its place from its time. An event that waits for its next try is
+     * tried now: somebody has seen to the receiver.
+     */
     private static WebhookQueue again(WebhookQueue queue, WebhookDelivery order, Instant now) {
-        List<PendingEvent> pending = new ArrayList<>(queue.getPending());
-        if (pending.stream().anyMatch(event -> event.getEventId().equals(order.getEventId()))) {
-            return queue;
+        if (queue.getPending().stream().anyMatch(event -> isSame(order, event))) {
+            List<PendingEvent> sooner = queue.getPending().stream()
+                    .map(event -> isSame(order, event) && event.getDueAt().isAfter(now)
+                            ? PendingEvent.newBuilder(event).setDueAt(now).build()
+                            : event)
+                    .toList();
+            return with(queue, sooner, now);
         }
+        List<PendingEvent> pending = new ArrayList<>(queue.getPending());
         pending.add(PendingEvent.newBuilder()
                 .setEventId(order.getEventId())
                 .setType(order.getType())

@@ -109,6 +109,19 @@ class DeliveryQueueTest {
     }
 
     @Test
+    void triesAtOnceWhatWaitsIfItIsOrderedTo() {
+        read(ENCODED);
+        PendingEvent first = begin().orElseThrow();
+        result(first, DeliveryOutcome.FAILED, 2, now.plusSeconds(300));
+        assertThat(DeliveryQueue.due(queue, now)).isEmpty();
+
+        result(first, DeliveryOutcome.RESEND, 0, now);
+
+        assertThat(begin().map(PendingEvent::getEventId)).contains(first.getEventId());
+        assertThat(queue.getPending()).hasSize(1);
+    }
+
+    @Test
     void anEventThatNobodyEverAskedForIsDroppedInTheEnd() {
         read(ENCODED);
         for (int tries = 1; tries <= 3; tries++) {
