@@ -30,7 +30,7 @@ public final class TimelineJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", status.getVideoId());
         json.put("attempt", status.getAttempt());
-        json.put("complete", hasEnded(status.getState()) && runs.stream().noneMatch(run -> isOpen(run, now)));
+        json.put("complete", isComplete(status, runs, now));
         List<TaskFailure> failures = status.getFailed()
                 .map(failed -> failed.getFailure().getHistory())
                 .orElse(List.of());
@@ -54,6 +54,13 @@ public final class TimelineJson {
             why(task, failure);
         });
         return json;
+    }
+
+    /** Whether nothing is to come: heartbeats of the last tasks may be read only after the event that ends a video. */
+    private static boolean isComplete(VideoStatus status, List<ObservedRun> runs, Instant now) {
+        return hasEnded(status.getState())
+                && status.getUpdatedAt().plus(SILENCE).isBefore(now)
+                && runs.stream().noneMatch(run -> isOpen(run, now));
     }
 
     private static boolean hasEnded(VideoState state) {
