@@ -11,6 +11,8 @@ import dev.dashline.cli.option.StorePlace;
 import dev.dashline.cli.stack.EmbeddedStack;
 import dev.dashline.cli.stack.StackOptions;
 import dev.dashline.cli.stack.StackServices;
+import dev.dashline.events.encoder.EncoderTaskResult;
+import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.SchemaRegistrar;
@@ -22,29 +24,38 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The commands that read Kafka themselves, on a stack with one slot whose encoder only takes time. */
+/** The commands that read Kafka themselves, on a stack with two slots whose encoder only takes time. */
 class FailedAndLagIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String LONG = "10m";
+    /** The scheduler reports once a second, and the command asks for it a moment later. */
+    private static final Duration BETWEEN_REPORTS = Duration.ofMillis(1_500);
 
     private static final ObjectMapper json = new ObjectMapper();
     private static final HttpClient http = HttpClient.newHttpClient();
-    private static final StackServices ONE_SLOT = new StackServices() {
+    private static final StackServices TWO_SLOTS = new StackServices() {
         @Override
         public boolean usesFfmpeg() {
             return false;
@@ -52,7 +63,7 @@ class FailedAndLagIT {
 
         @Override
         public Map<String, String> environment() {
-            return Map.of("ENCODER_KIND", "simulated", "ENCODER_SLOTS", "1");
+            return Map.of("ENCODER_KIND", "simulated", "ENCODER_SLOTS", "2");
         }
     };
 
@@ -65,7 +76,7 @@ class FailedAndLagIT {
                 new StackOptions.Places(Optional.empty(), Optional.empty(), List.of(StorePlace.FILES)),
                 1,
                 StackOptions.Ports.ANY,
-                ONE_SLOT));
+                TWO_SLOTS));
     }
 
     @AfterAll
@@ -127,10 +138,11 @@ class FailedAndLagIT {
 
     @Test
     void tellsWhatWaitsAndWhatRuns() throws Exception {
-        List<String> videos = List.of(submit(LONG, "PT1H"), submit(LONG, "PT1H"), submit(LONG, "PT1H"));
+        List<String> videos = List.of(
+                submit(LONG, "PT1H"), submit(LONG, "PT1H"), submit(LONG, "PT1H"), submit(LONG, "PT1H"));
         await().atMost(SOON).untilAsserted(() -> {
             JsonNode tasks = tasks();
-            assertThat(tasks.path("running").asInt()).isEqualTo(1);
+            assertThat(tasks.path("running").asInt()).isEqualTo(2);
             assertThat(tasks.path("waiting").asInt()).isEqualTo(2);
             assertThat(tasks.path("oldestWaitingMs").asLong()).isPositive();
         });
@@ -142,6 +154,75 @@ class FailedAndLagIT {
             assertThat(tasks().path("running").asInt()).isZero();
             assertThat(tasks().path("oldestWaitingMs").isNull()).isTrue();
         });
+    }
+
+    @Test
+    void tellsWhileItWatchesWhenAllWillBeDoneThoughThePlanWasWrong() throws Exception {
+        ExecutorService background = Executors.newSingleThreadExecutor();
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<Instant> done;
+        System.setOut(new PrintStream(out, true, UTF_8));
+        try {
+            String video = submit(
+                    "PT1H",
+                    Map.of("simulatedChunks", "60", "simulatedEncodingTime", "30s", "simulatedPredictedTime", "15s"));
+            background.execute(() -> DashlineMain.commandLine()
+                    .execute(
+                            "lag",
+                            "--watch",
+                            "--json",
+                            "--bootstrap-servers",
+                            stack.bootstrapServers(),
+                            "--registry",
+                            stack.registryUrl()));
+            await().atMost(Duration.ofMinutes(2)).until(() -> state(video).equals("published"));
+            done = chunksDone(video);
+        } finally {
+            background.shutdownNow();
+            assertThat(background.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            System.setOut(before);
+        }
+
+        assertThat(done).hasSize(60);
+        Instant end = done.get(59);
+        List<JsonNode> said = lines(out.toString(UTF_8)).stream()
+                .filter(line -> at(line).isAfter(done.get(9)) && at(line).isBefore(end))
+                .toList();
+        assertThat(said).hasSizeGreaterThan(2).allSatisfy(line -> {
+            Duration truth = Duration.between(at(line), end);
+            assertThat(Duration.ofMillis(tasks(line).path("timeToDrainMs").asLong()))
+                    .isCloseTo(truth, truth.dividedBy(4).plus(BETWEEN_REPORTS));
+        });
+    }
+
+    private static Instant at(JsonNode line) {
+        return Instant.parse(line.path("at").asText());
+    }
+
+    /** When each chunk of a video was done, in order. */
+    private static List<Instant> chunksDone(String video) {
+        Map<String, Object> config = stack.kafka().common();
+        try (KafkaConsumer<String, EncoderTaskResult> consumer = new KafkaConsumer<>(
+                config,
+                new StringDeserializer(),
+                stack.kafka().serdes().of(Topics.ENCODER_TASK_RESULTS).deserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.ENCODER_TASK_RESULTS.name()).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<Instant> done = new ArrayList<>();
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    if (record.key().equals(video) && record.value().getOutcome() instanceof Transcoded) {
+                        done.add(record.value().getAt());
+                    }
+                });
+            }
+            return done.stream().sorted().toList();
+        }
     }
 
     @Test
@@ -182,7 +263,11 @@ class FailedAndLagIT {
     }
 
     private static JsonNode tasks() throws Exception {
-        JsonNode groups = json.readTree(run(List.of("lag"), "--json")).path("groups");
+        return tasks(json.readTree(run(List.of("lag"), "--json")));
+    }
+
+    private static JsonNode tasks(JsonNode lag) {
+        JsonNode groups = lag.path("groups");
         return StreamSupport.stream(groups.spliterator(), false)
                 .filter(line -> line.path("topic").asText().equals(Topics.ENCODER_TASKS.name())
                         && line.path("group").asText().equals("encoder"))
@@ -202,10 +287,14 @@ class FailedAndLagIT {
     }
 
     private static String submit(String encodingTime, String timeout) throws Exception {
+        return submit(timeout, Map.of("simulatedEncodingTime", encodingTime));
+    }
+
+    private static String submit(String timeout, Map<String, String> labels) throws Exception {
         String body = json.createObjectNode()
                 .put("source", "file:///nowhere.mp4")
                 .put("publicationTimeout", timeout)
-                .set("labels", json.createObjectNode().put("simulatedEncodingTime", encodingTime))
+                .set("labels", json.valueToTree(labels))
                 .toString();
         return post("/videos", body).path("id").asText();
     }

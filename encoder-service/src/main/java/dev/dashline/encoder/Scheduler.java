@@ -216,7 +216,7 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
         if (now().isBefore(reportedAt.plus(REPORT_EVERY))) {
             return;
         }
-        Optional<QueueSummary> summary = Optional.of(schedule.summary());
+        Optional<QueueSummary> summary = Optional.of(schedule.summary(now()));
         if (!summary.equals(reported)) {
             reported = summary;
             reportedAt = now();

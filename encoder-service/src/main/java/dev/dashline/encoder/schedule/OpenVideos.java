@@ -145,6 +145,34 @@ final class OpenVideos {
         return hasDeadline ? Place.WITH_DEADLINE : Place.IN_ORDER;
     }
 
+    /**
+     * Slot time that is left in a lane, milliseconds: what is expected of all its tasks, less what those that run have
+     * had of it. What was seen of a video says more of its tasks than what was seen of others.
+     *
+     * @param released the tasks of the lane that do not wait any more
+     */
+    double leftMillis(Lane lane, ReleasedLane released, Instant now) {
+        Pace pace = released.pace();
+        double open = lane == Lane.ENCODE
+                ? byId.values().stream()
+                        .mapToDouble(video -> video.openMillis() * pace.forecast(video.correction()))
+                        .sum()
+                : (lane(lane).workMillis() + released.workMillis()) * pace.correction();
+        double had = released.all().mapToDouble(task -> hadMillis(task, lane, pace, now)).sum();
+        return Math.max(0, open - had);
+    }
+
+    /** How much of the time that is expected of a task is over. */
+    private double hadMillis(ReleasedTask task, Lane lane, Pace pace, Instant now) {
+        double correction = find(task.task().videoId())
+                .filter(video -> lane == Lane.ENCODE)
+                .map(video -> pace.forecast(video.correction()))
+                .orElseGet(pace::correction);
+        return task.tookUntil(now)
+                .map(time -> Math.min(time.toMillis(), task.workMillis() * correction))
+                .orElse(0.0);
+    }
+
     private Feasibility.Need need(VideoQueue video, Pace pace) {
         VideoDemand demand = video.demand();
         double millis = demand.workMillis().isPresent() ? video.openMillis() : typicalMillis;

@@ -18,6 +18,8 @@ final class Pace {
     /** How many tasks of one video count as much as all that was seen of others. */
     private static final double WEIGHT_OF_OTHERS = 3;
 
+    private static final double WEIGHT_OF_OTHERS_IN_FORECAST = 0.5;
+
     private static final double LONGEST_WAIT = 0.5;
     private static final double DEVIATIONS_OF_HOP = 3;
     private static final double DEVIATIONS_OF_WAIT = 2.33;
@@ -68,6 +70,11 @@ final class Pace {
     /** The same for a video of which something was seen: the more was, the more it counts. */
     double correction(Correction ofVideo) {
         return ofVideo.factor(correction(), WEIGHT_OF_OTHERS);
+    }
+
+    /** The same where haste does no harm: a few tasks of the video say more than all that was seen of others. */
+    double forecast(Correction ofVideo) {
+        return ofVideo.factor(correction(), WEIGHT_OF_OTHERS_IN_FORECAST);
     }
 
     /** How long a task of a video should take that was predicted to take so long. */

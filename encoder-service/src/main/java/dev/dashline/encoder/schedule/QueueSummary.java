@@ -21,18 +21,17 @@ public record QueueSummary(int workers, Map<Lane, InLane> lanes, int predictedLa
      * @param running tasks that a worker runs
      * @param slots tasks that all workers can run at a time
      * @param oldestReadyAt since when the oldest waiting task waits; empty if none does
-     * @param workMillis slot time that all of this takes as predicted, milliseconds
+     * @param workMillis slot time that is left of all this as predicted, milliseconds
      */
     public record InLane(long waiting, long running, int slots, Optional<Instant> oldestReadyAt, long workMillis) {
 
-        static InLane of(LaneQueue waiting, ReleasedLane released, int slots) {
-            long workMillis = waiting.workMillis() + released.workMillis();
+        static InLane of(LaneQueue waiting, ReleasedLane released, int slots, double workMillis) {
             return new InLane(
                     waiting.tasks() + released.unnamed(),
                     released.count() - released.unnamed(),
                     slots,
                     earlier(waiting.oldest(), released.oldestUnnamed()),
-                    Math.round(workMillis * released.pace().correction()));
+                    Math.round(workMillis));
         }
 
         private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
@@ -40,10 +39,15 @@ public record QueueSummary(int workers, Map<Lane, InLane> lanes, int predictedLa
         }
     }
 
-    static QueueSummary of(OpenVideos videos, Map<Lane, ReleasedLane> released, Workers workers) {
+    static QueueSummary of(OpenVideos videos, Map<Lane, ReleasedLane> released, Workers workers, Instant now) {
         Map<Lane, InLane> lanes = new EnumMap<>(Lane.class);
         released.forEach((lane, tasks) -> lanes.put(
-                lane, InLane.of(videos.lane(lane), tasks, workers.slots(lane).all())));
+                lane,
+                InLane.of(
+                        videos.lane(lane),
+                        tasks,
+                        workers.slots(lane).all(),
+                        videos.leftMillis(lane, tasks, now))));
         return new QueueSummary(workers.taking(), lanes, videos.predictedLate());
     }
 

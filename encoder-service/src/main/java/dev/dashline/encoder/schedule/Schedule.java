@@ -130,8 +130,8 @@ public final class Schedule {
     }
 
     /** What waits and runs. */
-    public QueueSummary summary() {
-        return QueueSummary.of(videos, released, workers);
+    public QueueSummary summary(Instant now) {
+        return QueueSummary.of(videos, released, workers, now);
     }
 
     private Optional<VideoQueue> open(String videoId, int attempt) {

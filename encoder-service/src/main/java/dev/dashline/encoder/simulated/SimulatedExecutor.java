@@ -87,7 +87,7 @@ public final class SimulatedExecutor implements TaskExecutor {
         public Step analyze() {
             EncodingPlan plan = EncodingPlan.newBuilder(PlanMapping.toEvent(
                             video.plan(URI.create(task.getRequest().getSource()))))
-                    .setWorkMillis(video.encodingTime().toMillis())
+                    .setWorkMillis(video.predictedTime().toMillis())
                     .build();
             return () -> new TaskOutcome.Analyzed(plan, null);
         }

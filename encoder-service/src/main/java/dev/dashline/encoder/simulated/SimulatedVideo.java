@@ -25,12 +25,16 @@ import java.util.OptionalLong;
  * A video that exists only in a request's labels.
  *
  * @param encodingTime time of all transcode tasks together
+ * @param predictedTime what is predicted for them: predictions of real videos are seldom right, either
  * @param chunks number of transcode tasks, at most {@value #MOST_CHUNKS}
  */
-public record SimulatedVideo(Duration encodingTime, int chunks) {
+public record SimulatedVideo(Duration encodingTime, Duration predictedTime, int chunks) {
 
     /** Label: how long encoding takes, such as {@code 6s} or {@code PT6.5S}; {@code 1s} if it is missing. */
     public static final String ENCODING_TIME = "simulatedEncodingTime";
+
+    /** Label: how long encoding takes as predicted; what it does take if it is missing. */
+    public static final String PREDICTED_TIME = "simulatedPredictedTime";
 
     /** Label: the number of chunks; {@code 1} if it is missing. */
     public static final String CHUNKS = "simulatedChunks";
@@ -43,8 +47,8 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
             rung("v360", new Shape(640, 360), 900_000, "3.0"), rung("v180", new Shape(320, 180), 300_000, "1.3"));
 
     public SimulatedVideo {
-        if (encodingTime.isNegative()) {
-            throw new IllegalArgumentException(ENCODING_TIME + " must not be negative");
+        if (encodingTime.isNegative() || predictedTime.isNegative()) {
+            throw new IllegalArgumentException(ENCODING_TIME + " and " + PREDICTED_TIME + " must not be negative");
         }
         if (chunks < 1 || chunks > MOST_CHUNKS) {
             throw new IllegalArgumentException(CHUNKS + " must be from 1 to " + MOST_CHUNKS);
@@ -60,13 +64,20 @@ public record SimulatedVideo(Duration encodingTime, int chunks) {
         String time = labels.getOrDefault(ENCODING_TIME, "1s");
         String chunks = labels.getOrDefault(CHUNKS, "1");
         try {
-            return new SimulatedVideo(Setting.parseDuration(time), Integer.parseInt(chunks));
+            return new SimulatedVideo(
+                    duration(ENCODING_TIME, time),
+                    duration(PREDICTED_TIME, labels.getOrDefault(PREDICTED_TIME, time)),
+                    Integer.parseInt(chunks));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(CHUNKS + " is not a number: " + chunks, e);
+        }
+    }
+
+    private static Duration duration(String label, String text) {
+        try {
+            return Setting.parseDuration(text);
         } catch (IllegalArgumentException e) {
-            throw e.getCause() == null
-                    ? e
-                    : new IllegalArgumentException(ENCODING_TIME + " is not a duration: " + time, e);
+            throw new IllegalArgumentException(label + " is not a duration: " + text, e);
         }
     }
 

@@ -40,7 +40,7 @@ class LostTasksTest {
         test.beats(SECOND, "other", 1, SECOND_TASK);
 
         assertThat(test.lost).containsExactly(FIRST);
-        assertThat(test.schedule.summary().workers()).isEqualTo(1);
+        assertThat(test.schedule.summary(test.now).workers()).isEqualTo(1);
     }
 
     @Test
@@ -157,7 +157,7 @@ class LostTasksTest {
         test.beats(Duration.ofSeconds(10), "other", 1, SECOND_TASK);
 
         assertThat(test.lost).isEmpty();
-        assertThat(test.schedule.summary().workers()).isEqualTo(1);
+        assertThat(test.schedule.summary(test.now).workers()).isEqualTo(1);
     }
 
     @Test

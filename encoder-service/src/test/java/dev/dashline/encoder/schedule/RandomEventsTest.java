@@ -59,7 +59,7 @@ class RandomEventsTest {
             follow();
         });
         compare("end");
-        assertThat(test.schedule.summary().lanes().values())
+        assertThat(test.schedule.summary(test.now).lanes().values())
                 .allSatisfy(lane -> assertThat(lane.workMillis()).isZero());
     }
 
@@ -162,7 +162,7 @@ class RandomEventsTest {
     }
 
     private void compare(String when) {
-        Map<Lane, InLane> summary = test.schedule.summary().lanes();
+        Map<Lane, InLane> summary = test.schedule.summary(test.now).lanes();
         for (Lane lane : Lane.values()) {
             InLane inLane = Objects.requireNonNull(summary.get(lane));
             assertThat(inLane.waiting())
@@ -174,7 +174,7 @@ class RandomEventsTest {
     }
 
     private int mayBeUnnamed() {
-        QueueSummary summary = test.schedule.summary();
+        QueueSummary summary = test.schedule.summary(test.now);
         return summary.lanes().values().stream()
                 .mapToInt(lane -> 2 * lane.slots())
                 .sum();

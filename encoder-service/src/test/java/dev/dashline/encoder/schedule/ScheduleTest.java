@@ -151,7 +151,7 @@ class ScheduleTest {
         test.heard("w", 2);
         test.heard("w", 2, chunk("v", 0));
 
-        assertThat(test.schedule.summary())
+        assertThat(test.schedule.summary(test.now))
                 .isEqualTo(new QueueSummary(
                         1,
                         Map.of(

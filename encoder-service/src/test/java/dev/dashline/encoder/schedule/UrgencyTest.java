@@ -86,7 +86,7 @@ class UrgencyTest {
         test.chunks("late", 3, CHUNK);
 
         assertThat(orderOf("soft")).containsExactly("soft");
-        assertThat(test.schedule.summary().predictedLate()).isEqualTo(1);
+        assertThat(test.schedule.summary(test.now).predictedLate()).isEqualTo(1);
     }
 
     @Test

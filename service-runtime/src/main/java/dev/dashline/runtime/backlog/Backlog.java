@@ -25,7 +25,7 @@ public record Backlog(Instant at, List<Line> lines, OptionalInt predictedLate) {
      * @param running records that a member is working on; 0 for a Streams group, which does not report it
      * @param slots records that all encoders can work on at a time; 0 for a Streams group
      * @param oldestWaiting for how long the oldest waiting record has waited; empty if none waits
-     * @param work how long one slot would take for all that waits and runs; empty for a Streams group
+     * @param work how long one slot would take for what is left of all that waits and runs; empty for a Streams group
      */
     public record Line(
             String group,
@@ -41,9 +41,13 @@ public record Backlog(Instant at, List<Line> lines, OptionalInt predictedLate) {
             return Math.max(0, slots - running);
         }
 
-        /** How long all slots together will take for what waits and runs; empty if that is not known. */
+        /**
+         * How long it will take until nothing waits or runs; empty if that is not known. A record is work for one slot,
+         * so that the last ones leave slots idle.
+         */
         public Optional<Duration> timeToDrain() {
-            return slots == 0 ? Optional.empty() : work.map(time -> time.dividedBy(slots));
+            long atOnce = Math.max(1, Math.min(slots, waiting + running));
+            return slots == 0 ? Optional.empty() : work.map(time -> time.dividedBy(atOnce));
         }
     }
 }
