@@ -1,5 +1,6 @@
 package dev.dashline.ingest;
 
+import dev.dashline.ingest.connection.ConnectionSettings;
 import dev.dashline.ingest.http.ApiSettings;
 import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.webhook.Destinations;
@@ -63,6 +64,13 @@ public record IngestConfig(
     static final Setting<Integer> MAX_CONCURRENT_REQUESTS = Setting.integer(
                     "MAX_CONCURRENT_REQUESTS", "Requests that are served at a time; others get 429.", 1, 10_000)
             .withDefault("100");
+    static final Setting<Integer> MAX_CONNECTIONS = Setting.integer(
+                    "MAX_CONNECTIONS",
+                    "Clients that are connected to the API at a time, idle ones and streams of events included; others"
+                            + " wait until one has gone.",
+                    1,
+                    1_000_000)
+            .withDefault("10000");
     static final Setting<Integer> MAX_EVENT_STREAMS = Setting.integer(
                     "MAX_EVENT_STREAMS",
                     "Clients that a stream of events is open to at a time, beside MAX_CONCURRENT_REQUESTS; others get"
@@ -110,6 +118,7 @@ public record IngestConfig(
             MAX_REQUEST_BYTES,
             REQUEST_TIMEOUT,
             MAX_CONCURRENT_REQUESTS,
+            MAX_CONNECTIONS,
             MAX_EVENT_STREAMS,
             WRITE_TIMEOUT,
             STATUS_RETENTION,
@@ -143,6 +152,7 @@ public record IngestConfig(
                 settings.get(MAX_REQUEST_BYTES),
                 settings.get(REQUEST_TIMEOUT),
                 settings.get(MAX_CONCURRENT_REQUESTS),
+                new ConnectionSettings(settings.get(MAX_CONNECTIONS)),
                 PlaybackSettings.from(settings, access.isForThisMachine()));
         return new IngestConfig(
                 HOSTED.from(environment, settings),

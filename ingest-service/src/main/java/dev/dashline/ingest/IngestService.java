@@ -88,7 +88,7 @@ public final class IngestService extends HostedService {
                         admission(host, config.access()),
                         new VideoApi(requests, videos, parser),
                         List.of(
-                                new SessionApi(config.api()),
+                                new SessionApi(),
                                 new DeploymentApi(host, telemetry(host, runs, clock), clock),
                                 new TimelineApi(videos, runs, clock),
                                 new EventApi(streams(host, config, statuses), videos),
@@ -100,7 +100,7 @@ public final class IngestService extends HostedService {
     private static UploadRoutes uploads(
             ServiceHost host, IngestConfig config, RequestHandler requests, RequestParser parser) {
         if (config.uploads().isEmpty()) {
-            return UploadRoutes.off(config.api());
+            return UploadRoutes.off();
         }
         UploadSettings settings = config.uploads().get();
         ObjectStores stores = host.closeLater(
@@ -113,9 +113,7 @@ public final class IngestService extends HostedService {
                 stores, settings.names(), settings.limits(), Clock.systemUTC(), System::nanoTime, UUID::randomUUID);
         host.add("uploads", new UploadSweeper(uploads, host.supervisor()));
         return UploadRoutes.of(
-                config.api(),
-                new UploadEndpoints(uploads, requests, parser),
-                host.metrics().registry());
+                new UploadEndpoints(uploads, requests, parser), host.metrics().registry());
     }
 
     private static EventStreams streams(ServiceHost host, IngestConfig config, Statuses statuses) {

@@ -6,6 +6,7 @@ import static io.javalin.http.HandlerType.POST;
 
 import dev.dashline.ingest.access.RateLimits;
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.connection.RequestBuffering;
 import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.problem.ProblemErrorHandler;
 import dev.dashline.runtime.Layer;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -109,7 +111,7 @@ public final class ApiServer implements Layer {
         int besides = further.stream().mapToInt(Operations::besides).sum();
         config.jetty.threadPool = new QueuedThreadPool(settings.maxConcurrent() + besides + SPARE_THREADS, 4);
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
+        config.jetty.modifyServer(this::modify);
         config.jetty.addConnector(this::connector);
         config.router.handlerWrapper(endpoint -> context -> limiter.serve(endpoint, context));
         config.routes.exception(
@@ -117,6 +119,17 @@ public final class ApiServer implements Layer {
         config.routes.exception(
                 Exception.class, (e, context) -> Problem.internal().answer(context));
         config.routes.before(context -> context.header("X-Content-Type-Options", "nosniff"));
+    }
+
+    /** Bodies may have as many bytes together as if each request that is served had a largest one. */
+    private void modify(Server server) {
+        long bodies = (long) settings.maxBody() * settings.maxConcurrent();
+        server.setErrorHandler(new ProblemErrorHandler());
+        server.addBean(new NetworkConnectionLimit(settings.connections().most(), server));
+        server.setHandler(new RequestBuffering(
+                new RequestBuffering.Limits(settings.maxBody(), bodies, settings.bodyTimeout()),
+                request -> UploadRoutes.isLong(
+                        request.getMethod(), request.getHttpURI().getPath())));
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
@@ -129,22 +142,13 @@ public final class ApiServer implements Layer {
 
     /** The operations on videos, with the roles that they need, and pages for operators. */
     private Stream<Route> routes(VideoApi api, Map<String, Supplier<String>> pages) {
-        BodyReader bodies = new BodyReader(settings.maxBody(), settings.bodyTimeout());
         Stream<Route> operations = Stream.of(
-                Route.of(POST, "/videos", Role.SUBMIT, (context, caller) -> api.submit(context, caller, bodies)),
+                Route.of(POST, "/videos", Role.SUBMIT, api::submit),
                 Route.of(GET, "/videos", Role.VIEW, api::list),
                 Route.of(GET, "/videos/{id}", Role.VIEW, api::show),
-                Route.of(
-                        POST,
-                        "/videos/{id}/replay",
-                        Role.OPERATE,
-                        (context, caller) -> api.replay(context, caller, bodies)),
-                Route.of(
-                        POST,
-                        "/videos/{id}/unpublish",
-                        Role.OPERATE,
-                        (context, caller) -> api.unpublish(context, caller, bodies)),
-                Route.of(POST, "/replays", Role.OPERATE, (context, caller) -> api.replayAll(context, caller, bodies)),
+                Route.of(POST, "/videos/{id}/replay", Role.OPERATE, api::replay),
+                Route.of(POST, "/videos/{id}/unpublish", Role.OPERATE, api::unpublish),
+                Route.of(POST, "/replays", Role.OPERATE, api::replayAll),
                 Route.of(DELETE, "/videos/{id}", Role.OPERATE, api::cancel),
                 Route.open("/openapi.yaml", context -> document(context, "openapi.yaml")),
                 Route.open("/asyncapi.yaml", context -> document(context, "asyncapi.yaml")));

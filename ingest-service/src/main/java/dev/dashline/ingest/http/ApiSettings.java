@@ -1,5 +1,6 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.ingest.connection.ConnectionSettings;
 import dev.dashline.ingest.page.PageSettings;
 import java.time.Duration;
 
@@ -12,10 +13,23 @@ import java.time.Duration;
  * @param maxConcurrent requests served at a time
  */
 public record ApiSettings(
-        String host, int port, int maxBody, Duration bodyTimeout, int maxConcurrent, PageSettings page) {
+        String host,
+        int port,
+        int maxBody,
+        Duration bodyTimeout,
+        int maxConcurrent,
+        ConnectionSettings connections,
+        PageSettings page) {
 
-    /** With a page that plays nothing. */
+    /** For 1,000 clients, with a page that plays nothing. */
     public ApiSettings(String host, int port, int maxBody, Duration bodyTimeout, int maxConcurrent) {
-        this(host, port, maxBody, bodyTimeout, maxConcurrent, PageSettings.WITHOUT_VIDEOS);
+        this(
+                host,
+                port,
+                maxBody,
+                bodyTimeout,
+                maxConcurrent,
+                new ConnectionSettings(1_000),
+                PageSettings.WITHOUT_VIDEOS);
     }
 }

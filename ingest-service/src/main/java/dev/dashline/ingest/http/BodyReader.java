@@ -1,67 +1,28 @@
 package dev.dashline.ingest.http;
 
 import dev.dashline.ingest.problem.Problem;
-import dev.dashline.ingest.problem.ProblemException;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a request, within limits of size and time; only JSON. */
+/** Gives the body of a request, which has arrived within its limits before; only JSON. */
 final class BodyReader {
 
-    private final int limit;
-    private final Duration timeout;
-
-    /**
-     * @param timeout for the whole body; the connector's idle timeout must not be longer
-     */
-    BodyReader(int limit, Duration timeout) {
-        this.limit = limit;
-        this.timeout = timeout;
-    }
+    private BodyReader() {}
 
     /** The body, which is required. */
-    byte[] json(Context context) {
+    static byte[] json(Context context) {
         requireJson(context);
-        return read(context);
+        return context.bodyAsBytes();
     }
 
     /** The body; no bytes if there is none. */
-    byte[] optionalJson(Context context) {
-        byte[] body = read(context);
+    static byte[] optionalJson(Context context) {
+        byte[] body = context.bodyAsBytes();
         if (body.length > 0) {
             requireJson(context);
         }
         return body;
-    }
-
-    private byte[] read(Context context) {
-        if (context.req().getContentLengthLong() > limit) {
-            throw tooLarge();
-        }
-        long end = System.nanoTime() + timeout.toNanos();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8_192];
-        try {
-            InputStream in = context.req().getInputStream();
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                body.write(buffer, 0, count);
-                if (body.size() > limit) {
-                    throw tooLarge();
-                }
-                if (System.nanoTime() > end) {
-                    throw tooSlow();
-                }
-            }
-        } catch (IOException e) {
-            throw isTimeout(e) ? tooSlow() : incomplete();
-        }
-        return body.toByteArray();
     }
 
     /** Refuses a request that does not say that its body is JSON. */
@@ -84,37 +45,5 @@ final class BodyReader {
                     .with("Accept", "application/json")
                     .exception();
         }
-    }
-
-    private static boolean isTimeout(IOException failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TimeoutException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private ProblemException tooLarge() {
-        return closing(
-                Problem.of(413, "too-large", "The body is too large", "At most " + limit + " bytes are allowed."));
-    }
-
-    private ProblemException tooSlow() {
-        return closing(Problem.of(
-                408,
-                "too-slow",
-                "The body arrived too slowly",
-                "It must arrive within " + timeout.toSeconds() + " seconds."));
-    }
-
-    private static ProblemException incomplete() {
-        return closing(
-                Problem.of(400, "broken-off", "The body is incomplete", "The connection ended before the body did."));
-    }
-
-    /** Closes the connection: the rest of the body would be read as the next request. */
-    private static ProblemException closing(Problem problem) {
-        return problem.with("Connection", "close").exception();
     }
 }

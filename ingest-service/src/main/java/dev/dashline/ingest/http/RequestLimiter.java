@@ -1,5 +1,6 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.ingest.connection.RequestBuffering;
 import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.problem.ProblemException;
 import dev.dashline.ingest.video.UnavailableException;
@@ -78,7 +79,10 @@ final class RequestLimiter implements AutoCloseable {
                     .with("Connection", "close")
                     .exception();
         }
-        if (UploadRoutes.areLong(endpoint)) {
+        RequestBuffering.problem(context.req()).ifPresent(problem -> {
+            throw problem.exception();
+        });
+        if (UploadRoutes.isLong(context.method().name(), context.path())) {
             endpoint.handler.handle(context); // They have places of their own.
             return;
         }

@@ -31,12 +31,6 @@ public final class SessionApi implements Operations {
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
-    private final BodyReader bodies;
-
-    public SessionApi(ApiSettings settings) {
-        this.bodies = new BodyReader(settings.maxBody(), settings.bodyTimeout());
-    }
-
     @Override
     public Stream<Route> routes(Gate gate) {
         return Stream.of(
@@ -53,7 +47,7 @@ public final class SessionApi implements Operations {
     }
 
     private void signIn(Context context, Gate gate) {
-        String key = VideoApi.valid(KeyParser.parse(bodies.json(context)));
+        String key = VideoApi.valid(KeyParser.parse(BodyReader.json(context)));
         Caller caller = gate.caller(Optional.of(key));
         if (gate.asksForTokens()) {
             setCookie(context, key, "");

@@ -152,8 +152,8 @@ public final class UploadEndpoints {
     }
 
     /** Creates an upload that the client sends to the object store itself. */
-    void direct(Context context, Caller caller, BodyReader bodies) {
-        DirectUpload asked = VideoApi.valid(DirectUpload.parse(bodies.json(context)));
+    void direct(Context context, Caller caller) {
+        DirectUpload asked = VideoApi.valid(DirectUpload.parse(BodyReader.json(context)));
         String metadata = asked.metadata();
         Upload upload = uploads.create(caller.tenant(), wish(caller, asked.size(), metadata, true));
         String session = uploads.openSession(upload, Optional.ofNullable(context.header("Origin")))
@@ -167,9 +167,9 @@ public final class UploadEndpoints {
     }
 
     /** Ends an upload whose bytes are all there; a body is the request, in place of that of its creation. */
-    void finish(Context context, Caller caller, BodyReader bodies) {
+    void finish(Context context, Caller caller) {
         Upload upload = state(context, caller).upload();
-        byte[] body = bodies.optionalJson(context);
+        byte[] body = BodyReader.optionalJson(context);
         Optional<String> request =
                 body.length == 0 ? upload.request() : Optional.of(new String(body, StandardCharsets.UTF_8));
         FinishedUpload end = finish(caller, upload, request);

@@ -15,14 +15,13 @@ import dev.dashline.ingest.video.UnavailableException;
 import dev.dashline.store.StoreException;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,27 +34,26 @@ public final class UploadRoutes implements Operations {
     private static final String ALL = "/uploads";
     private static final String ONE = "/uploads/{id}";
     private static final String FILE = "/uploads/file";
+    private static final Pattern LONG = Pattern.compile("/uploads(/(?!direct/?$)[^/]+)?/?");
 
-    private final BodyReader bodies;
     private final Optional<UploadEndpoints> uploads;
     private final int size;
     private final Semaphore places;
 
-    private UploadRoutes(ApiSettings settings, Optional<UploadEndpoints> uploads, int size) {
-        this.bodies = new BodyReader(settings.maxBody(), settings.bodyTimeout());
+    private UploadRoutes(Optional<UploadEndpoints> uploads, int size) {
         this.uploads = uploads;
         this.size = size;
         this.places = new Semaphore(size);
     }
 
     /** For a deployment that takes no uploads: each operation says so. */
-    public static UploadRoutes off(ApiSettings settings) {
-        return new UploadRoutes(settings, Optional.empty(), 0);
+    public static UploadRoutes off() {
+        return new UploadRoutes(Optional.empty(), 0);
     }
 
     /** Operations on uploads. */
-    public static UploadRoutes of(ApiSettings settings, UploadEndpoints uploads, MeterRegistry meters) {
-        UploadRoutes routes = new UploadRoutes(settings, Optional.of(uploads), uploads.atATime());
+    public static UploadRoutes of(UploadEndpoints uploads, MeterRegistry meters) {
+        UploadRoutes routes = new UploadRoutes(Optional.of(uploads), uploads.atATime());
         Gauge.builder("dashline.ingest.uploads.active", routes.places, free -> routes.size - free.availablePermits())
                 .description("Bodies of uploads that are being received")
                 .register(meters);
@@ -74,8 +72,8 @@ public final class UploadRoutes implements Operations {
                 new Route(OPTIONS, ALL, Optional.empty(), served((api, context, caller) -> api.options(context))),
                 route(POST, ALL, limited(UploadEndpoints::create)),
                 route(POST, FILE, limited(UploadEndpoints::file)),
-                route(POST, ALL + "/direct", (api, context, caller) -> api.direct(context, caller, bodies)),
-                route(POST, ONE + "/finish", (api, context, caller) -> api.finish(context, caller, bodies)),
+                route(POST, ALL + "/direct", UploadEndpoints::direct),
+                route(POST, ONE + "/finish", UploadEndpoints::finish),
                 route(HEAD, ONE, UploadEndpoints::head),
                 route(PATCH, ONE, limited(UploadEndpoints::patch)),
                 route(DELETE, ONE, UploadEndpoints::terminate),
@@ -87,10 +85,10 @@ public final class UploadRoutes implements Operations {
         return size;
     }
 
-    /** Whether requests of this kind have bodies as long as files. */
-    static boolean areLong(Endpoint endpoint) {
-        return endpoint.method.equals(PATCH)
-                || (endpoint.method.equals(POST) && Set.of(ALL, ONE, FILE).contains(endpoint.path));
+    /** Whether a request has a body as long as a file. */
+    static boolean isLong(String method, String path) {
+        return (method.equals("POST") || method.equals("PATCH"))
+                && LONG.matcher(path).matches();
     }
 
     private Route route(HandlerType method, String path, UploadOperation operation) {

@@ -40,8 +40,8 @@ public final class VideoApi {
         this.parser = parser;
     }
 
-    void submit(Context context, Caller caller, BodyReader bodies) {
-        var request = valid(parser.within(caller::mayName).of(caller.tenant()).parse(bodies.json(context)));
+    void submit(Context context, Caller caller) {
+        var request = valid(parser.within(caller::mayName).of(caller.tenant()).parse(BodyReader.json(context)));
         @Nullable String key = context.header(IDEMPOTENCY_KEY);
         if (key != null && !key.matches(KEY_PATTERN)) {
             throw Problem.invalid(IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters")
@@ -53,15 +53,15 @@ public final class VideoApi {
                 key == null ? requests.accept(caller, request) : requests.accept(caller, request, key));
     }
 
-    void replay(Context context, Caller caller, BodyReader bodies) {
-        var terms = valid(OrderParser.parseReplay(bodies.optionalJson(context)));
+    void replay(Context context, Caller caller) {
+        var terms = valid(OrderParser.parseReplay(BodyReader.optionalJson(context)));
         Acceptance acceptance = requests.replay(caller, context.pathParam("id"), attempt(context), terms);
         answer(context, new Change(caller, "replay"), acceptance);
     }
 
     /** Replays the failed videos of one page of the list that the parameters filter. */
-    void replayAll(Context context, Caller caller, BodyReader bodies) {
-        var terms = valid(OrderParser.parseReplay(bodies.optionalJson(context)));
+    void replayAll(Context context, Caller caller) {
+        var terms = valid(OrderParser.parseReplay(BodyReader.optionalJson(context)));
         BulkReplayParameters parameters = BulkReplayParameters.of(caller, context.queryParamMap());
         VideoPage page = videos.list(parameters.query());
         BulkReplay replay = parameters.dryRun()
@@ -70,8 +70,8 @@ public final class VideoApi {
         context.header("Cache-Control", "no-store").json(BulkReplayJson.of(replay));
     }
 
-    void unpublish(Context context, Caller caller, BodyReader bodies) {
-        var reason = valid(OrderParser.parseUnpublish(bodies.optionalJson(context)));
+    void unpublish(Context context, Caller caller) {
+        var reason = valid(OrderParser.parseUnpublish(BodyReader.optionalJson(context)));
         Acceptance acceptance = revocations.unpublish(caller, context.pathParam("id"), reason);
         answer(context, new Change(caller, "unpublish"), acceptance);
     }

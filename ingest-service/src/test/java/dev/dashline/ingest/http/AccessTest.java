@@ -72,8 +72,7 @@ class AccessTest {
             SETTINGS,
             Admission.of(this::identify),
             videos.api(clock),
-            deployment.operations(
-                    UploadRoutes.of(SETTINGS, videos.uploadApi(uploads, clock), new SimpleMeterRegistry())),
+            deployment.operations(UploadRoutes.of(videos.uploadApi(uploads, clock), new SimpleMeterRegistry())),
             new SimpleMeterRegistry(),
             Map.of("/metrics", () -> "dashline_up 1\n"));
 

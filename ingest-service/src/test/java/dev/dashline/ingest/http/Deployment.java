@@ -16,8 +16,6 @@ import java.util.Optional;
 /** What the API says of a deployment, without Kafka. A test sets how its service is. */
 final class Deployment implements Service {
 
-    private static final ApiSettings SETTINGS = new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(1), 1);
-
     final EncoderTelemetry encoders;
     final ObservedRuns runs = new ObservedRuns();
     private final Videos videos;
@@ -33,7 +31,7 @@ final class Deployment implements Service {
 
     /** All operations beside those on videos, without uploads. */
     List<Operations> operations() {
-        return operations(UploadRoutes.off(SETTINGS));
+        return operations(UploadRoutes.off());
     }
 
     /** All operations beside those on videos. There is no room for streams of events, so that every call ends. */
@@ -42,7 +40,7 @@ final class Deployment implements Service {
         EventStreams streams =
                 new EventStreams(new EventFeed(1), 0, Duration.ofSeconds(1), new Supervisor(meters), meters);
         return List.of(
-                new SessionApi(SETTINGS),
+                new SessionApi(),
                 new DeploymentApi(this, encoders, clock),
                 new TimelineApi(videos, runs, clock),
                 new EventApi(streams, videos),

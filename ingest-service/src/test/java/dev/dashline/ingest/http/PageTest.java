@@ -2,6 +2,7 @@ package dev.dashline.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.ingest.connection.ConnectionSettings;
 import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.ingest.page.PageSettings;
 import dev.dashline.ingest.video.Events;
@@ -34,6 +35,7 @@ class PageTest {
                     1_024,
                     Duration.ofSeconds(5),
                     4,
+                    new ConnectionSettings(1_000),
                     new PageSettings(Optional.of("https://cdn.example.com"), Optional.of(folder.resolve("videos")))),
             Admission.ANYBODY_HERE,
             new InMemoryVideos().api(new ManualClock(Events.T0)),

@@ -67,7 +67,7 @@ final class UploadReplicas implements AutoCloseable {
                 settings,
                 Admission.of(UploadReplicas::identify),
                 new VideoApi(requests, videos, parser),
-                List.of(UploadRoutes.of(settings, new UploadEndpoints(own, requests, parser), meters)),
+                List.of(UploadRoutes.of(new UploadEndpoints(own, requests, parser), meters)),
                 meters,
                 Map.of());
     }
