@@ -51,8 +51,9 @@ final class TrackMapping {
                 .setLanguage(track.tags().language().orElse(null))
                 .setLabel(track.tags().label().orElse(null))
                 .setRoles(names(track.tags()));
-        if (track.origin() instanceof TextTrackPlan.Embedded embedded) {
-            event.setStream(embedded.stream());
+        track.stream().ifPresent(event::setStream);
+        if (track.origin() instanceof TextTrackPlan.Captions captions) {
+            event.setCaptions(captions.codec());
         } else if (track.origin() instanceof TextTrackPlan.File file) {
             event.setFile(file.uri().toString());
         }
@@ -85,7 +86,9 @@ final class TrackMapping {
 
     static TextTrackPlan text(TextTrack event) {
         TextTrackPlan.Origin origin = event.getStream()
-                .<TextTrackPlan.Origin>map(TextTrackPlan.Embedded::new)
+                .<TextTrackPlan.Origin>map(stream -> event.getCaptions().isPresent()
+                        ? new TextTrackPlan.Captions(stream, event.getCaptions().get())
+                        : new TextTrackPlan.Embedded(stream))
                 .or(() -> event.getFile().map(file -> new TextTrackPlan.File(URI.create(file))))
                 .orElseThrow(() -> new IllegalArgumentException("text track " + event.getId() + " is nowhere"));
         return new TextTrackPlan(

@@ -99,7 +99,7 @@ class EncodingJobTest {
     void tellsTheSchedulerHowLongTasksWillTake() {
         EncodingPlan plan = EncodingPlan.newBuilder(plan(4, 1))
                 .setWorkMillis(8_000)
-                .setTextTracks(List.of(new TextTrack("t0", 3, null, "en", null, List.of())))
+                .setTextTracks(List.of(new TextTrack("t0", 3, null, null, "en", null, List.of())))
                 .build();
         on(result(analyze, new Analyzed(plan, null)));
         assertThat(ready())
@@ -148,7 +148,7 @@ class EncodingJobTest {
     @Test
     void makesTextBeforeAllElseAndHasItsPartAfterAllOthers() {
         EncodingPlan plan = EncodingPlan.newBuilder(plan(1, 1))
-                .setTextTracks(List.of(new TextTrack("t0", 3, null, "en", null, List.of())))
+                .setTextTracks(List.of(new TextTrack("t0", 3, null, null, "en", null, List.of())))
                 .build();
         on(result(tasks().get(0), new Analyzed(plan, null)));
         List<EncoderTask> all = tasks();

@@ -83,11 +83,13 @@ class PlanMappingTest {
         boolean soundOnly = profile.equals("audio-only");
         Video video = new Video(0, new Shape(1_920, 1_080), new FrameRate(30_000, 1_001), SPAN, true, COLOURS);
         SourceInfo source = new SourceInfo(
-                soundOnly ? Optional.empty() : Optional.of(video),
-                List.of(
-                        new Audio(AMBISONIC, TAGS, 6, SPAN, Optional.of(new SourceFrames(44_100, 1_152, 47, 28))),
-                        new Audio(PAIR, TrackTags.in(Optional.empty()), 2, SPAN)),
-                List.of(new Text(3, TAGS)));
+                        soundOnly ? Optional.empty() : Optional.of(video),
+                        List.of(
+                                new Audio(
+                                        AMBISONIC, TAGS, 6, SPAN, Optional.of(new SourceFrames(44_100, 1_152, 47, 28))),
+                                new Audio(PAIR, TrackTags.in(Optional.empty()), 2, SPAN)),
+                        List.of(new Text(3, TAGS)))
+                .captioned();
         return new EncodingPlanner(Duration.ofSeconds(10))
                 .plan(
                         new SourcePin(URI.create("gs://bucket/a%20clip.mp4"), 17, 4_711),

@@ -56,11 +56,11 @@ public record PlanNotes(SourceInfo info, MediaPlan plan) {
                             ? SourceNote.of(
                                     NoteKind.CAPTIONS_KEPT,
                                     track,
-                                    "Captions (CEA-608) stay in the pictures, and manifests tell of them.")
+                                    "Captions (CEA-608) stay in the pictures, and are a track of text, too.")
                             : SourceNote.of(
                                     NoteKind.CAPTIONS_LEFT_OUT,
                                     track,
-                                    "Captions (CEA-608) are left out: this codec's encoder does not take them."));
+                                    "Captions (CEA-608) are a track of text only: this encoder does not take them."));
         }
     }
 

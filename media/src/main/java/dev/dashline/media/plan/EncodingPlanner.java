@@ -7,6 +7,7 @@ import dev.dashline.media.plan.SourceInfo.Video;
 import dev.dashline.media.profile.EncodingProfile;
 import dev.dashline.media.profile.VideoCodec;
 import dev.dashline.media.report.RateOrigin;
+import dev.dashline.media.tag.TrackRole;
 import dev.dashline.media.tag.TrackTags;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ public final class EncodingPlanner {
 
     /** Microseconds: many sources end with a little more sound than pictures, and players play to the end of that. */
     private static final long LAST_SOUND = 2_000_000;
+
+    /** Captions are for people who hear badly, and do not tell their language. */
+    private static final TrackTags CAPTIONS =
+            new TrackTags(Optional.empty(), Optional.of("CC1"), Set.of(TrackRole.HEARING_IMPAIRED));
 
     private final Duration soundChunk;
 
@@ -145,6 +150,10 @@ public final class EncodingPlanner {
             tracks.add(
                     new TextTrackPlan("t" + tracks.size(), new TextTrackPlan.Embedded(stream.stream()), stream.tags()));
         }
+        source.video()
+                .filter(video -> video.extras().captions() && TextTrackPlan.mayHaveCaptions(video.codec()))
+                .map(video -> new TextTrackPlan.Captions(video.stream(), video.codec()))
+                .ifPresent(captions -> tracks.add(new TextTrackPlan("t" + tracks.size(), captions, CAPTIONS)));
         for (SubtitleFile file : files) {
             String language = Locale.forLanguageTag(file.language()).toLanguageTag();
             tracks.add(new TextTrackPlan(

@@ -27,6 +27,7 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      * A video stream.
      *
      * @param stream its index in the source
+     * @param codec FFmpeg's name
      * @param shape the picture as shown: upright, with square pixels
      * @param rate of the output: the source's own, or a standard rate if the source's varies
      * @param rateOrigin how the rate was found
@@ -38,6 +39,7 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      */
     public record Video(
             int stream,
+            String codec,
             Shape shape,
             FrameRate rate,
             RateOrigin rateOrigin,
@@ -51,6 +53,7 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
         public Video(int stream, Shape shape, FrameRate rate, Span span, boolean interlaced, SourceColours colours) {
             this(
                     stream,
+                    "h264",
                     shape,
                     rate,
                     RateOrigin.PICTURES,
@@ -62,7 +65,7 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
         }
 
         private Video with(Extras others) {
-            return new Video(stream, shape, rate, rateOrigin, span, lastPicture, interlaced, colours, others);
+            return new Video(stream, codec, shape, rate, rateOrigin, span, lastPicture, interlaced, colours, others);
         }
     }
 

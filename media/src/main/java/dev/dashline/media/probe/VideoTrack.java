@@ -38,6 +38,7 @@ record VideoTrack(JsonNode stream) {
         Span span = span(format, packets, pictures);
         return new Video(
                 index,
+                stream.path("codec_name").asText(),
                 shape(),
                 pictures.rate(),
                 pictures.origin(),

@@ -243,6 +243,38 @@ class CommandsTest {
     }
 
     @Test
+    void copiesWhatMayHaveCaptionsInItWithTheseArguments() {
+        List<String> arguments =
+                CaptionCommand.arguments(plan(false), new TextTrackPlan.Captions(2, "hevc"), FILES, LIMITS);
+
+        assertThat(arguments.subList(17, arguments.size())).containsExactlyElementsOf(lines("""
+            -copyts
+            -i
+            file:/media/a clip.mp4
+            -map
+            0:2
+            -c
+            copy
+            -bsf:v
+            filter_units=pass_types=39
+            -f
+            framecrc
+            /work/task-1/captions.packets
+            -map
+            0:2
+            -c
+            copy
+            -bsf:v
+            filter_units=pass_types=39
+            -fs
+            1073741824
+            -f
+            data
+            /work/task-1/captions.data
+            """));
+    }
+
+    @Test
     void takesTextOutOfASourceWithTheseArguments() {
         List<TextTrackPlan> tracks = List.of(
                 text("t0", new TextTrackPlan.Embedded(3)),

@@ -60,6 +60,14 @@ final class TranscodeTextExecutor {
                 part.publish(track, cues.get());
             }
         }
+        for (TextTrackPlan track : plan.text()) {
+            if (track.origin() instanceof TextTrackPlan.Captions captions) {
+                Optional<TextCues> cues = captions(track, captions, plan, run, part);
+                if (cues.isPresent()) {
+                    part.publish(track, cues.get());
+                }
+            }
+        }
         PartInventory.Findings findings = new PartInventory.Findings(List.of(), part.notes());
         return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), part.written(), findings));
     }
@@ -86,9 +94,7 @@ final class TranscodeTextExecutor {
         }
 
         private void leaveOut(NoteKind kind, TextTrackPlan track, String message) {
-            if (track.origin() instanceof TextTrackPlan.Embedded embedded) {
-                notes.add(PartInventory.Noted.of(SourceNote.of(kind, embedded.stream(), message)));
-            }
+            track.stream().ifPresent(stream -> notes.add(PartInventory.Noted.of(SourceNote.of(kind, stream, message))));
         }
     }
 
@@ -122,6 +128,25 @@ final class TranscodeTextExecutor {
             taken.addAll(taken(plan, List.of(track), run, part));
         }
         return taken;
+    }
+
+    /** As with tracks of text, a video without them is better than no video. */
+    private Optional<TextCues> captions(
+            TextTrackPlan track, TextTrackPlan.Captions captions, MediaPlan plan, TranscodeRun run, Part part)
+            throws MediaException, InterruptedException {
+        try {
+            return Optional.of(
+                    new CaptionExtractor(tools, run).read(plan, captions, START_UP.plusMillis(plan.durationMillis())));
+        } catch (MalformedFileException e) {
+            part.leaveOut(track, "they have too much in them");
+            return Optional.empty();
+        } catch (MediaException e) {
+            if (e.fault() != MediaFault.CORRUPT_MEDIA) {
+                throw e;
+            }
+            part.leaveOut(track, lastLine(e));
+            return Optional.empty();
+        }
     }
 
     /** FFmpeg says in the end what was wrong. */

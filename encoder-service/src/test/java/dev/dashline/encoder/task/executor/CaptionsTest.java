@@ -2,6 +2,8 @@ package dev.dashline.encoder.task.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.events.SourceNote;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.testsupport.Programs;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,15 +28,27 @@ class CaptionsTest {
     private static final int PICTURES = 25;
 
     @TempDir
+    private static Path shared;
+
+    private static Path captioned = Path.of("");
+
+    @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void make() throws Exception {
+        captioned = captioned();
+    }
 
     @ParameterizedTest
     @CsvSource({"h264, ultrafast, high", "hevc, ultrafast, main"})
     void stayInThePicturesAndAreTold(String codec, String preset, String profile) throws Exception {
-        encode(captioned(), codec, preset, profile);
+        encode(captioned, codec, preset, profile);
 
         assertThat(text("v90")).isEqualTo("HI");
+        assertThat(manifest("master.m3u8")).contains("GROUP-ID=\"text\",NAME=\"CC1\"");
         assertThat(manifest("manifest.mpd"))
+                .contains("value=\"caption\"", "<Label>CC1</Label>", "1/t0/text.vtt")
                 .contains("<Accessibility schemeIdUri=\"urn:scte:dash:cc:cea-608:2015\" value=\"CC1=und\"/>");
         assertThat(manifest("master.m3u8"))
                 .contains("TYPE=CLOSED-CAPTIONS,GROUP-ID=\"cc\"", "INSTREAM-ID=\"CC1\"", "CLOSED-CAPTIONS=\"cc\"");
@@ -46,12 +61,35 @@ class CaptionsTest {
 
         encode(source, "h264", "ultrafast", "high");
 
-        assertThat(manifest("manifest.mpd")).doesNotContain("Accessibility");
+        assertThat(manifest("manifest.mpd")).doesNotContain("Accessibility", "text/vtt");
         assertThat(manifest("master.m3u8")).contains("CLOSED-CAPTIONS=NONE");
     }
 
-    private Path captioned() throws Exception {
-        Path plain = folder.resolve("plain.h264");
+    /** Of MPEG-2 and of HEVC pictures are in another order in the file; MPEG-TS begins at 1.4 s. */
+    @ParameterizedTest
+    @CsvSource({
+        "h264.mp4, -c copy",
+        "mpeg2.ts, -c:v mpeg2video -bf 2 -q:v 4",
+        "hevc.mkv, -c:v libx265 -a53cc 1" + " -x265-params log-level=none -preset ultrafast"
+    })
+    void becomeATrackOfTextAtTheirTimes(String name, String options) throws Exception {
+        Path source = folder.resolve(name);
+        Programs.make(source, "-i " + captioned + " " + options);
+
+        try (Pipeline pipeline = Pipeline.fast(folder)) {
+            TaskOutcome outcome = pipeline.text(source);
+
+            assertThat(outcome).isInstanceOf(TaskOutcome.Transcoded.class);
+            assertThat(pipeline.report().getNotes())
+                    .extracting(SourceNote::getCode)
+                    .contains("CAPTIONS_KEPT");
+        }
+
+        assertThat(manifest("1/t0/text.vtt")).isEqualTo("WEBVTT\n\n00:00:00.160 --> 00:00:00.880\nHI\n");
+    }
+
+    private static Path captioned() throws Exception {
+        Path plain = shared.resolve("plain.h264");
         Programs.make(
                 plain,
                 "-f lavfi -i testsrc2=s=160x90:r=25:d=1 -pix_fmt yuv420p -c:v libx264 -preset ultrafast -bf 0"
@@ -67,8 +105,8 @@ class CaptionsTest {
             at = after;
         }
         out.writeBytes(HexFormat.of().parseHex(hex.substring(at)));
-        Path raw = Files.write(folder.resolve("captioned.h264"), out.toByteArray());
-        Path source = folder.resolve("captioned.mp4");
+        Path raw = Files.write(shared.resolve("captioned.h264"), out.toByteArray());
+        Path source = shared.resolve("captioned.mp4");
         Programs.ffmpeg("-r", "25", "-i", raw.toString(), "-c", "copy", source.toString());
         return source;
     }
