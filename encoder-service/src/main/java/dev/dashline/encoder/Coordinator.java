@@ -42,15 +42,18 @@ final class Coordinator extends VideoProcessor<EncodingJobState, SpecificRecord>
     private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
 
     private final JobPolicy policy;
+    private final EndedAttemptListener listener;
     private final EventHandlers handlers = new EventHandlers()
             .on(VideoRequested.class, this::requested)
             .on(EncoderTaskResult.class, this::finished)
             .on(VideoFailed.class, this::ended);
     private @Nullable JobStore details;
 
-    Coordinator(JobPolicy policy) {
+    /** @param listener must not block */
+    Coordinator(JobPolicy policy, EndedAttemptListener listener) {
         super(JOBS, TIMERS);
         this.policy = policy;
+        this.listener = listener;
     }
 
     @Override
@@ -141,6 +144,8 @@ final class Coordinator extends VideoProcessor<EncodingJobState, SpecificRecord>
                 .tasks()
                 .forEach(task -> task.getWakeAt().ifPresent(due -> timers().set(due, timerOf(videoId, task))));
         decision.effects().forEach(effect -> forward(videoId, effect.value()));
+        int attempt = decision.state().getAttempt();
+        decision.timeline().ifPresent(timeline -> listener.ended(videoId, attempt, timeline));
         PausePoint.DECIDED.reach();
     }
 

@@ -47,6 +47,9 @@ public final class EncoderService extends HostedService {
     private EncoderService(ServiceHost host, EncoderConfig config) {
         super(host);
         host.addBacklog(true);
+        StorageLayout layout = StorageLayout.standard(config.places().roots());
+        ObjectStores stores = stores(host, config);
+        TimelineWriter timelines = host.add("timelines", new TimelineWriter(stores, layout, host.supervisor()));
         host.addStreams(
                 "coordinator",
                 Set.of(Topics.ENCODER_TASK_RESULTS.name(), Topics.ENCODER_QUEUE.name()),
@@ -54,10 +57,11 @@ public final class EncoderService extends HostedService {
                                 host.serdes(),
                                 JobPolicy.DEFAULT,
                                 SchedulePolicy.DEFAULT,
+                                timelines,
                                 host.metrics().registry())
                         .addTo(builder));
         MeterRegistry meters = host.metrics().registry();
-        TaskExecutor executor = new MeasuredTasks(executor(host, config), meters);
+        TaskExecutor executor = new MeasuredTasks(executor(host, config, layout, stores), meters);
         DiskSpace.register(meters, "work", config.work().directory());
         WorkerConnections connections = new WorkerConnections(host.kafka(), host.serdes(), host.metrics());
         this.workers = host.add(
@@ -73,17 +77,25 @@ public final class EncoderService extends HostedService {
         bindGauges(meters);
     }
 
-    private static TaskExecutor executor(ServiceHost host, EncoderConfig config) {
-        EncoderConfig.Places places = config.places();
-        EncoderConfig.Work work = config.work();
-        EncodeSettings settings = new EncodeSettings(
-                StorageLayout.standard(places.roots()), work.directory(), work.threads(), work.limits(), places.use());
-        ObjectStores stores = host.closeLater(
+    private static ObjectStores stores(ServiceHost host, EncoderConfig config) {
+        return host.closeLater(
                 "object stores",
-                places.stores()
+                config.places()
+                        .stores()
                         .open(
                                 () -> host.supervisor().cached("gcs-call"),
                                 host.metrics().registry()));
+    }
+
+    private static TaskExecutor executor(
+            ServiceHost host, EncoderConfig config, StorageLayout layout, ObjectStores stores) {
+        EncoderConfig.Work work = config.work();
+        EncodeSettings settings = new EncodeSettings(
+                layout,
+                work.directory(),
+                work.threads(),
+                work.limits(),
+                config.places().use());
         return switch (work.kind()) {
             case FFMPEG -> withFfmpeg(host, config, settings, stores);
             case SIMULATED -> new SimulatedExecutor(new PartStore(stores, settings, Clock.systemUTC()));

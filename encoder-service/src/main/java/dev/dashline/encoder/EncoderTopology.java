@@ -37,11 +37,19 @@ final class EncoderTopology {
     private final EventSerdes serdes;
     private final JobPolicy jobs;
     private final SchedulePolicy schedule;
+    private final EndedAttemptListener listener;
     private final Counter losses;
 
-    EncoderTopology(EventSerdes serdes, JobPolicy jobs, SchedulePolicy schedule, MeterRegistry meters) {
+    /** @param listener must not block */
+    EncoderTopology(
+            EventSerdes serdes,
+            JobPolicy jobs,
+            SchedulePolicy schedule,
+            EndedAttemptListener listener,
+            MeterRegistry meters) {
         this.serdes = serdes;
         this.jobs = jobs;
+        this.listener = listener;
         this.schedule = schedule;
         this.losses = Counter.builder("dashline.encoder.losses")
                 .description("Tasks that were lost with a process or on their way to one, as the scheduler found")
@@ -63,7 +71,7 @@ final class EncoderTopology {
                 .merge(events.read(ENCODER_TASK_RESULTS), Named.as("with-results"))
                 .merge(events.read(VIDEO_FAILED), Named.as("with-ended-attempts"))
                 .process(
-                        () -> new Coordinator(jobs),
+                        () -> new Coordinator(jobs, listener),
                         Named.as("coordinator"),
                         Coordinator.JOBS,
                         JobStore.NAME,

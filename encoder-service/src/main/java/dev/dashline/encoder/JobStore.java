@@ -6,6 +6,7 @@ import dev.dashline.events.TaskFailure;
 import dev.dashline.events.encoder.EncodingJobDetail;
 import dev.dashline.events.encoder.JobProgress;
 import dev.dashline.events.encoder.TaskState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -67,6 +68,17 @@ final class JobStore {
         @Override
         public Optional<TaskState> task(String taskId) {
             return find(taskId, TaskState.class);
+        }
+
+        @Override
+        public List<TaskState> tasks() {
+            List<TaskState> tasks = new ArrayList<>();
+            details.forEach(videoId, detail -> {
+                if (detail.getDetail() instanceof TaskState task) {
+                    tasks.add(task);
+                }
+            });
+            return tasks;
         }
 
         @Override

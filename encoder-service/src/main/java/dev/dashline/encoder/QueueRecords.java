@@ -42,6 +42,7 @@ final class QueueRecords {
                 .setTaskId(task.taskId())
                 .setEpoch(task.epoch())
                 .setIssuedAt(now)
+                .setReadyAt(queued.getReadyAt())
                 .setRequest(video.getRequest())
                 .setPlan(video.getPlan().orElse(null))
                 .setSlots(release.slots())

@@ -41,6 +41,15 @@ final class VideoRecords<V> {
         }
     }
 
+    /** Shows all records of a video. */
+    void forEach(String videoId, Consumer<V> action) {
+        try (KeyValueIterator<String, V> ofVideo = store.range(key(videoId, ""), key(videoId, LAST))) {
+            while (ofVideo.hasNext()) {
+                action.accept(ofVideo.next().value);
+            }
+        }
+    }
+
     void forEach(Consumer<V> action) {
         try (KeyValueIterator<String, V> all = store.all()) {
             while (all.hasNext()) {

@@ -26,7 +26,9 @@ import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.schemas.storage.Timeline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
@@ -43,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 final class EncoderDriver implements AutoCloseable {
 
     private final EventSerdes serdes = EventSerdes.inMemory();
+    /** What was told of attempts that have ended, in order. */
+    final List<Timeline> timelines = new ArrayList<>();
+
     final TopologyTestDriver topology = driver();
     final TestInputTopic<String, VideoRequested> requests = input(VIDEO_REQUESTED);
     final TestInputTopic<String, EncoderTaskResult> results = input(ENCODER_TASK_RESULTS);
@@ -53,6 +58,10 @@ final class EncoderDriver implements AutoCloseable {
     final TestOutputTopic<String, VideoEncoded> reports = output(VIDEO_ENCODED);
     final TestOutputTopic<String, EncoderBacklog> backlog = output(ENCODER_BACKLOG);
     final TestOutputTopic<String, WorkerOrder> orders = output(ENCODER_ORDERS);
+
+    private void ended(String videoId, int attempt, Timeline timeline) {
+        timelines.add(timeline);
+    }
 
     /** A worker says what it runs. */
     void beat(String worker, int slots, List<EncoderTask> running) {
@@ -116,8 +125,12 @@ final class EncoderDriver implements AutoCloseable {
 
     Topology build(Properties config) {
         return StreamsRunner.build(
-                new EncoderTopology(serdes, JobPolicy.DEFAULT, SchedulePolicy.DEFAULT, new SimpleMeterRegistry())
-                        ::addTo,
+                new EncoderTopology(
+                                serdes,
+                                JobPolicy.DEFAULT,
+                                SchedulePolicy.DEFAULT,
+                                this::ended,
+                                new SimpleMeterRegistry())::addTo,
                 config);
     }
 

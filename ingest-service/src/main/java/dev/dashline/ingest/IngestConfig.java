@@ -3,6 +3,7 @@ package dev.dashline.ingest;
 import dev.dashline.ingest.connection.ConnectionSettings;
 import dev.dashline.ingest.http.ApiSettings;
 import dev.dashline.ingest.request.SourceRoots;
+import dev.dashline.ingest.staged.StagedSettings;
 import dev.dashline.ingest.webhook.Destinations;
 import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param access whom the API lets in
  * @param sources which sources a request may name
  * @param uploads where uploads are; empty if none are taken
+ * @param staged where timelines of attempts are; empty if that is not known
  * @param retention how long a status is kept after the last event of its video
  * @param writeTimeout how long the brokers may take to acknowledge a request before the client gets 503
  * @param advertisedHost where other replicas reach this one's admin port; empty for the address of this machine
@@ -38,6 +40,7 @@ public record IngestConfig(
         AccessConfig access,
         SourceRoots sources,
         Optional<UploadSettings> uploads,
+        Optional<StagedSettings> staged,
         Duration retention,
         Duration writeTimeout,
         Optional<String> advertisedHost,
@@ -161,6 +164,10 @@ public record IngestConfig(
                 access,
                 SourceRootSettings.from(settings),
                 UploadSettings.from(settings),
+                StagedSettings.of(
+                        settings.get(SourceRootSettings.OUTPUT_URI),
+                        settings.get(SourceRootSettings.STAGING_URI),
+                        settings),
                 settings.get(STATUS_RETENTION),
                 settings.get(WRITE_TIMEOUT),
                 Optional.of(settings.get(ADVERTISED_HOST)).filter(host -> !host.isEmpty()),

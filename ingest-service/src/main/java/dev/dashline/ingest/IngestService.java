@@ -15,10 +15,12 @@ import dev.dashline.ingest.http.UploadEndpoints;
 import dev.dashline.ingest.http.UploadRoutes;
 import dev.dashline.ingest.http.VideoApi;
 import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.staged.StagedTimelines;
 import dev.dashline.ingest.stream.EventFeed;
 import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.ingest.telemetry.ObservedRuns;
+import dev.dashline.ingest.telemetry.Timelines;
 import dev.dashline.ingest.upload.UploadHandler;
 import dev.dashline.ingest.upload.UploadSweeper;
 import dev.dashline.ingest.video.RequestHandler;
@@ -28,6 +30,7 @@ import dev.dashline.runtime.host.ServiceHost;
 import dev.dashline.runtime.http.ReplicaClient;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
+import dev.dashline.runtime.storage.StoreConfig;
 import dev.dashline.schemas.Topics;
 import dev.dashline.store.access.ObjectStores;
 import java.time.Clock;
@@ -90,11 +93,26 @@ public final class IngestService extends HostedService {
                         List.of(
                                 new SessionApi(),
                                 new DeploymentApi(host, telemetry(host, runs, clock), clock),
-                                new TimelineApi(videos, runs, clock),
+                                new TimelineApi(videos, timelines(host, config), runs, clock),
                                 new EventApi(streams(host, config, statuses), videos),
                                 uploads(host, config, requests, parser)),
                         host.metrics().registry(),
                         pages));
+    }
+
+    private static Timelines timelines(ServiceHost host, IngestConfig config) {
+        return config.staged()
+                .<Timelines>map(staged ->
+                        new StagedTimelines(stores(host, "store of timelines", staged.stores()), staged.layout()))
+                .orElse(Timelines.NONE);
+    }
+
+    private static ObjectStores stores(ServiceHost host, String part, StoreConfig config) {
+        return host.closeLater(
+                part,
+                config.open(
+                        () -> host.supervisor().cached("gcs-call"),
+                        host.metrics().registry()));
     }
 
     private static UploadRoutes uploads(
@@ -103,12 +121,7 @@ public final class IngestService extends HostedService {
             return UploadRoutes.off();
         }
         UploadSettings settings = config.uploads().get();
-        ObjectStores stores = host.closeLater(
-                "store of uploads",
-                settings.stores()
-                        .open(
-                                () -> host.supervisor().cached("gcs-call"),
-                                host.metrics().registry()));
+        ObjectStores stores = stores(host, "store of uploads", settings.stores());
         UploadHandler uploads = new UploadHandler(
                 stores, settings.names(), settings.limits(), Clock.systemUTC(), System::nanoTime, UUID::randomUUID);
         host.add("uploads", new UploadSweeper(uploads, host.supervisor()));

@@ -39,8 +39,9 @@ final class SourceRootSettings {
                     SourceRootSettings::checkedInput)
             .withDefault(NONE);
 
-    static final Setting<Optional<URI>> OUTPUT_URI = neverASource(HostConfig.OUTPUT_URI);
-    static final Setting<Optional<URI>> STAGING_URI = neverASource(HostConfig.STAGING_URI);
+    static final Setting<Optional<URI>> OUTPUT_URI = neverASource(HostConfig.OUTPUT_URI, "");
+    static final Setting<Optional<URI>> STAGING_URI = neverASource(
+            HostConfig.STAGING_URI, " With OUTPUT_URI, what encoders keep there of videos that have ended is shown.");
 
     static final List<Setting<?>> SETTINGS =
             List.of(Buckets.INPUT_BUCKET, Buckets.OUTPUT_BUCKET, SOURCE_ROOTS, INPUT_URI, OUTPUT_URI, STAGING_URI);
@@ -102,12 +103,12 @@ final class SourceRootSettings {
         return URI.create(text.endsWith("/") ? text : text + "/");
     }
 
-    private static Setting<Optional<URI>> neverASource(Setting<URI> root) {
+    private static Setting<Optional<URI>> neverASource(Setting<URI> root, String more) {
         Function<String, Optional<URI>> parser = text ->
                 text.equals(NONE) ? Optional.empty() : Optional.of(root.parser().apply(text));
         return Setting.required(
                         root.key(),
-                        "As the other services have it: nothing there is ever a source.",
+                        "As the other services have it: nothing there is ever a source." + more,
                         root.rule() + ", or " + NONE,
                         parser)
                 .withDefault(NONE);

@@ -30,7 +30,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NOTHING_HERE_READS_A_SOURCE = noClasses()
             .that()
-            .resideOutsideOfPackage("..ingest.upload") // which is given a store of nothing but uploads
+            .resideOutsideOfPackages("..ingest.upload", "..ingest.staged") // which are given stores of nothing else
             .should()
             .dependOnClassesThat()
             .haveSimpleName("ObjectStore")

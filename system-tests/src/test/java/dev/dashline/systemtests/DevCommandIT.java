@@ -43,6 +43,7 @@ class DevCommandIT {
         Path clip = Clips.make(folder.resolve("clip.mp4"), 2);
         String videoId;
         String upload;
+        JsonNode timeline;
         try (DashlineProcess dev = dev("first")) {
             JsonNode outcome = new ObjectMapper()
                     .readTree(run("submit", 0, "submit", clip.toString(), "--wait", "--json", "--url", api(dev)));
@@ -52,6 +53,8 @@ class DevCommandIT {
                     .exists();
 
             refusesAnotherOnTheSameData();
+            timeline = timeline(api(dev), videoId);
+            assertThat(timeline.findValuesAsText("task")).contains("analyze", "video-00000", "package");
             upload = cutOffAtSixtyPercent(dev, api(dev), Files.readAllBytes(clip));
         }
         try (DashlineProcess dev = dev("second")) {
@@ -60,11 +63,21 @@ class DevCommandIT {
                     .ignoreExceptions()
                     .untilAsserted(() -> assertThat(run("status", 0, "status", videoId, "--json", "--url", api))
                             .contains("\"state\":\"published\""));
+            assertThat(timeline(api, videoId)).isEqualTo(timeline);
             goesOnWithTheUpload(api, upload, clip);
             stopsEncodingWhatIsCancelled(dev, api);
             showsNoMeterThatIsNotDocumented(api);
             stop(dev);
         }
+    }
+
+    /** What ran where for a video that has ended, once all is known. */
+    private static JsonNode timeline(String api, String videoId) {
+        HttpRequest.Builder question = HttpRequest.newBuilder(URI.create(api + "/videos/" + videoId + "/timeline"));
+        return await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> new ObjectMapper().readTree(answer(question).body()),
+                        timeline -> timeline.path("complete").asBoolean());
     }
 
     /** Kills everything while an upload is on its way; returns the id of the upload. */

@@ -100,7 +100,7 @@ class PageIT {
         browser.press("dl-player [aria-label=Format] button:last-child"); // HLS
         browser.until("document.querySelector('video').currentTime === 0");
         playToTheEnd();
-        browser.until("document.querySelectorAll('.run.done').length > 1");
+        browser.until("['analyze', 'video', 'package'].every(kind => document.querySelector('.run.done.of-' + kind))");
         browser.until("document.querySelector('dl-ladder canvas')");
         assertThat(browser.problems()).isEmpty();
         if (Screenshots.areTaken()) {

@@ -126,7 +126,7 @@ class FailureViewTest {
                         .setMessage("FFmpeg ended with status 187.")
                         .setDetail("the end")
                         .setHistory(List.of(new TaskFailure(
-                                "video-00003", 1, "host-1/0", code, "FFmpeg ended with status 187.", 187, T0)))
+                                "video-00003", 1, "host-1/0", code, "FFmpeg ended with status 187.", 187, T0, T0, T0)))
                         .build())
                 .setFailedAt(T0)
                 .build();

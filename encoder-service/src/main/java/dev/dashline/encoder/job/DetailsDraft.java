@@ -5,6 +5,7 @@ import dev.dashline.events.encoder.JobProgress;
 import dev.dashline.events.encoder.PartRef;
 import dev.dashline.events.encoder.TaskState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,14 @@ final class DetailsDraft {
         } else {
             changed.put(task.getTaskId(), task);
         }
+    }
+
+    /** All tasks to which something has happened. */
+    Collection<TaskState> tasks() {
+        Map<String, TaskState> all = new LinkedHashMap<>();
+        before.tasks().forEach(task -> all.put(task.getTaskId(), task));
+        all.putAll(changed);
+        return all.values();
     }
 
     PartsSum parts() {

@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * <p>An instance decides about one event and is thrown away; what lasts is the {@link EncodingJobState} and the {@link
  * JobDetails}. The same state, details, event and time give the same decision. What a decision costs does not grow with
- * the number of tasks, but for the one that issues them. Not thread-safe.
+ * the number of tasks, but for those that issue and that forget them. Not thread-safe.
  */
 public final class EncodingJob {
 
@@ -102,11 +102,13 @@ public final class EncodingJob {
     }
 
     private void apply(TaskState task, EncoderTaskResult result) {
+        TaskState noted = TaskRuns.noted(task, result);
+        job.put(noted);
         boolean byWorker = !result.getWorker().isEmpty();
         if (byWorker && job.phase() != JobPhase.ANALYZING) {
             job.started(result.getAt());
         }
-        ResultVisitor.visit(result, new Effects(task, result.getWorker())).run();
+        ResultVisitor.visit(result, new Effects(noted, result.getWorker())).run();
     }
 
     /** What each kind of result does to the job. */
@@ -176,6 +178,11 @@ public final class EncodingJob {
         @Override
         public JobProgress progress() {
             return new JobProgress(0, 0L, 0);
+        }
+
+        @Override
+        public List<TaskState> tasks() {
+            return List.of();
         }
 
         @Override

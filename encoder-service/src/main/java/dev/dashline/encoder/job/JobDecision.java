@@ -4,6 +4,7 @@ import dev.dashline.events.TaskFailure;
 import dev.dashline.events.encoder.EncodingJobState;
 import dev.dashline.events.encoder.JobProgress;
 import dev.dashline.events.encoder.TaskState;
+import dev.dashline.schemas.storage.Timeline;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,10 @@ import java.util.Optional;
  *     forgotten, and then changed
  * @param changes the details that change
  * @param effects what to write, in order
+ * @param timeline what ran where, if the attempt has ended with this decision
  */
-public record JobDecision(EncodingJobState state, Changes changes, List<JobEffect> effects) {
+public record JobDecision(
+        EncodingJobState state, Changes changes, List<JobEffect> effects, Optional<Timeline> timeline) {
 
     /**
      * Details that change; the others stay as they are.
@@ -43,6 +46,6 @@ public record JobDecision(EncodingJobState state, Changes changes, List<JobEffec
     }
 
     static JobDecision nothing(EncodingJobState state) {
-        return new JobDecision(state, Changes.NONE, List.of());
+        return new JobDecision(state, Changes.NONE, List.of(), Optional.empty());
     }
 }

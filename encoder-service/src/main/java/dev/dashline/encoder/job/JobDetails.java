@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is remembered of an attempt beside its {@link EncodingJobState}. A decision looks up what it needs, which never
- * is all tasks. The same until the decision is stored.
+ * What is remembered of an attempt beside its {@link EncodingJobState}. A decision looks up what it needs, which is
+ * all tasks only at the end. The same until the decision is stored.
  */
 public interface JobDetails {
 
@@ -18,6 +18,9 @@ public interface JobDetails {
 
     /** A task, if more has happened to it than that it was put into the queue. */
     Optional<TaskState> task(String taskId);
+
+    /** All such tasks. */
+    List<TaskState> tasks();
 
     JobProgress progress();
 

@@ -20,6 +20,7 @@ import dev.dashline.events.encoder.TaskState;
 import dev.dashline.events.encoder.VideoClosed;
 import dev.dashline.events.encoder.VideoOpened;
 import dev.dashline.schemas.FailureCode;
+import dev.dashline.schemas.storage.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ final class JobDraft {
     private final EncodingJobState.Builder job;
     private final DetailsDraft details;
     private final List<JobEffect> effects = new ArrayList<>();
+    private Optional<Timeline> timeline = Optional.empty();
 
     JobDraft(EncodingJobState state, JobDetails details, JobPolicy policy, Instant now) {
         this.policy = policy;
@@ -179,6 +181,7 @@ final class JobDraft {
 
     /** Forgets all but that the attempt existed. */
     void end() {
+        timeline = Optional.of(JobTimeline.of(details.tasks(), details.failures(), now));
         job.setPhase(JobPhase.ENDED);
         job.setRequest(null);
         job.setPlan(null);
@@ -238,6 +241,6 @@ final class JobDraft {
 
     JobDecision decide() {
         boolean ended = job.getPhase() == JobPhase.ENDED;
-        return new JobDecision(job.build(), ended ? JobDecision.Changes.NONE : details.changes(), effects);
+        return new JobDecision(job.build(), ended ? JobDecision.Changes.NONE : details.changes(), effects, timeline);
     }
 }

@@ -3,6 +3,7 @@ package dev.dashline.encoder.job;
 import dev.dashline.events.Failure;
 import dev.dashline.events.TaskFailure;
 import dev.dashline.events.encoder.ProvenWrong;
+import dev.dashline.events.encoder.RecordedRun;
 import dev.dashline.events.encoder.TaskFailed;
 import dev.dashline.events.encoder.TaskState;
 import dev.dashline.events.encoder.TaskStatus;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides what follows a failed try: another try, or the end of the attempt. Not thread-safe. */
@@ -99,6 +101,7 @@ final class TaskRetries {
     }
 
     private TaskState remember(TaskState task, String worker, TaskFailed failed) {
+        Optional<RecordedRun> run = TaskRuns.find(task, task.getEpoch(), process(worker));
         job.remember(TaskFailure.newBuilder()
                 .setTaskId(task.getTaskId())
                 .setEpoch(task.getEpoch())
@@ -107,6 +110,8 @@ final class TaskRetries {
                 .setMessage(failed.getFailure().getMessage())
                 .setExitCode(failed.getExitCode().orElse(null))
                 .setFailedAt(job.now())
+                .setIssuedAt(run.map(RecordedRun::getIssuedAt).orElse(Instant.EPOCH))
+                .setStartedAt(run.map(RecordedRun::getStartedAt).orElse(Instant.EPOCH))
                 .build());
         boolean blamed = BLAMES_TASK.contains(failed.getFailure().getCode());
         return blamed ? TaskSteps.harmed(task, process(worker)) : task;

@@ -14,8 +14,11 @@ final class TaskSteps {
 
     /** The task has just been put into the queue for the first time. */
     static TaskState fresh(String taskId) {
-        return new TaskState(
-                taskId, 1, TaskStatus.ISSUED, null, List.of(), 0, List.of(), List.of(), null, null, List.of());
+        return TaskState.newBuilder()
+                .setTaskId(taskId)
+                .setEpoch(1)
+                .setStatus(TaskStatus.ISSUED)
+                .build();
     }
 
     /** A worker of {@code process} runs the task. */
@@ -107,6 +110,7 @@ final class TaskSteps {
         return TaskState.newBuilder(fresh(task.getTaskId()))
                 .setEpoch(task.getEpoch())
                 .setStatus(TaskStatus.DONE)
+                .setRuns(task.getRuns())
                 .build();
     }
 

@@ -144,6 +144,7 @@ final class WorkerEvents {
                 .setEpoch(task.getEpoch())
                 .setWorker(worker)
                 .setAt(clock.instant())
+                .setIssuedAt(task.getReadyAt().orElse(null))
                 .setOutcome(outcome)
                 .build();
         return new ProducerRecord<>(Topics.ENCODER_TASK_RESULTS.name(), task.getVideoId(), result);

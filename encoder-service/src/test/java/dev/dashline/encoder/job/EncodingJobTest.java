@@ -619,6 +619,88 @@ class EncodingJobTest {
         assertThat(last).isEqualTo(JobDecision.nothing(before));
     }
 
+    @Test
+    void theTimelineOfAnAttemptTellsOfEveryRun() {
+        analyzed(4, 0);
+        List<EncoderTask> chunks = tasks();
+        EncoderTask done = chunks.get(0);
+        on(at(10, "a/0", done, new TaskBegun()));
+        on(at(14, "a/0", done, new TaskLeft()));
+        on(at(15, "b/1", done, new TaskBegun()));
+        on(at(20, "b/1", done, new Transcoded(part(done))));
+        EncoderTask lost = chunks.get(1);
+        on(at(11, "a/1", lost, new TaskBegun()));
+        on(at(16, "", lost, new TaskLost("It fell silent.")));
+        EncoderTask slow = chunks.get(2);
+        on(at(12, "c/0", slow, new TaskBegun()));
+        on(at(40, "", slow, new TaskSlow()));
+        EncoderTask copy = tasks().get(0);
+        on(at(41, "b/0", copy, new TaskBegun()));
+        on(at(45, "b/0", copy, new Transcoded(part(copy))));
+        EncoderTask stopped = chunks.get(3);
+        on(at(50, "c/1", stopped, new TaskBegun()));
+        now = T0.plusSeconds(60);
+        last = EncodingJob.onEnded(last.state(), details, 1, POLICY, now);
+
+        assertThat(runs())
+                .containsExactly(
+                        "video-00000#1 left at a, 10 to 14",
+                        "video-00001#1 lost at a, 11 to 16, WORKER_LOST: It fell silent.",
+                        "video-00002#1 overtaken at c, 12 to 45",
+                        "video-00000#1 done at b, 15 to 20",
+                        "video-00002#2 done at b, 41 to 45",
+                        "video-00003#1 stopped at c, 50 to 60");
+        assertThat(last.timeline().orElseThrow().runs().get(0).issuedAt()).isEqualTo(T0.plusSeconds(9));
+    }
+
+    @Test
+    void theTimelineEndsWithTheRunThatEndedTheAttempt() {
+        on(at(1, "a/0", analyze, new TaskBegun()));
+        on(at(2, "a/0", analyze, failed(FailureCode.INVALID_CONTAINER)));
+        assertThat(runs()).singleElement().asString().startsWith("analyze#1 failed at a, 1 to 2, INVALID_CONTAINER: ");
+        assertThat(reports().get(0).getFailure().orElseThrow().getHistory())
+                .extracting(TaskFailure::getIssuedAt, TaskFailure::getStartedAt)
+                .containsExactly(tuple(T0, T0.plusSeconds(1)));
+    }
+
+    @Test
+    void theTimelineOfAVideoThatWasPackagedHasItsPackaging() {
+        packaging();
+        EncoderTask packaging = tasks().get(0);
+        on(at(30, "a/short-0", packaging, new TaskBegun()));
+        on(at(31, "a/short-0", packaging, new Packaged(encoded(), List.of())));
+        assertThat(runs()).containsExactly("package#1 done at a, 30 to 31");
+    }
+
+    @Test
+    void aTaskThatIsGivenBackAgainAndAgainKeepsItsLastRuns() {
+        for (int second = 1; second <= 2 * TaskRuns.MOST; second++) {
+            on(at(second, "a/0", analyze, new TaskBegun()));
+            on(at(second, "a/0", analyze, new TaskLeft()));
+        }
+        on(at(99, "b/0", analyze, failed(FailureCode.INVALID_CONTAINER)));
+        assertThat(runs()).hasSize(TaskRuns.MOST);
+        assertThat(runs()).last().asString().contains(2 * TaskRuns.MOST + " to ");
+    }
+
+    /** What a worker says then of a task that came into the queue a second before. */
+    private static EncoderTaskResult at(int second, String worker, EncoderTask task, Object outcome) {
+        return EncoderTaskResult.newBuilder(said(worker, task, outcome))
+                .setAt(T0.plusSeconds(second))
+                .setIssuedAt(T0.plusSeconds(second - 1))
+                .build();
+    }
+
+    private List<String> runs() {
+        return last.timeline().orElseThrow().runs().stream()
+                .map(run -> run.task() + '#' + run.epoch() + ' ' + run.state() + " at " + run.worker() + ", "
+                        + Duration.between(T0, run.startedAt()).toSeconds() + " to "
+                        + Duration.between(T0, run.endedAt()).toSeconds()
+                        + run.code().map(code -> ", " + code).orElse("")
+                        + run.message().map(message -> ": " + message).orElse(""))
+                .toList();
+    }
+
     private void analyzed(int chunks, int audioTracks) {
         on(result(tasks().get(0), new Analyzed(plan(chunks, audioTracks), null)));
     }

@@ -7,7 +7,6 @@ import dev.dashline.events.encoder.JobProgress;
 import dev.dashline.events.encoder.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +31,9 @@ final class RememberedDetails implements JobDetails {
         }
     }
 
-    Collection<TaskState> tasks() {
-        return tasks.values();
+    @Override
+    public List<TaskState> tasks() {
+        return List.copyOf(tasks.values());
     }
 
     /** The task that is tried again next. */

@@ -14,10 +14,12 @@ import dev.dashline.ingest.telemetry.ObservedRun;
 import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.ingest.telemetry.ProgressJson;
 import dev.dashline.ingest.telemetry.TimelineJson;
+import dev.dashline.ingest.telemetry.Timelines;
 import dev.dashline.ingest.video.Videos;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What workers do for videos: which task ran where, and how far all are. Changes nothing. */
@@ -27,12 +29,17 @@ public final class TimelineApi implements Operations {
     private static final int MOST_IDS = 50;
 
     private final Videos videos;
+    private final Timelines stored;
     private final ObservedRuns runs;
     private final Clock clock;
 
-    /** @param runs what heartbeats told */
-    public TimelineApi(Videos videos, ObservedRuns runs, Clock clock) {
+    /**
+     * @param stored what encoders have stored of attempts that have ended
+     * @param runs what heartbeats told
+     */
+    public TimelineApi(Videos videos, Timelines stored, ObservedRuns runs, Clock clock) {
         this.videos = videos;
+        this.stored = stored;
         this.runs = runs;
         this.clock = clock;
     }
@@ -47,7 +54,13 @@ public final class TimelineApi implements Operations {
     private void timeline(Context context, Caller caller) {
         VideoStatus status = videos.find(caller, context.pathParam("id"))
                 .orElseThrow(() -> VideoApi.noSuchVideo().exception());
-        answer(context, TimelineJson.of(status, runsOf(status), clock.instant()));
+        answer(
+                context,
+                Optional.of(status)
+                        .filter(TimelineJson::hasEnded)
+                        .flatMap(ended -> stored.find(ended.getVideoId(), ended.getAttempt()))
+                        .map(timeline -> TimelineJson.of(status, timeline))
+                        .orElseGet(() -> TimelineJson.of(status, runsOf(status), clock.instant())));
     }
 
     /** Leaves out videos that are not being encoded, or are not the caller's to see. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.events.TaskFailure;
 import dev.dashline.events.ingest.VideoState;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.schemas.storage.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,19 +19,27 @@ public final class TimelineJson {
     /** A worker of which no heartbeat tells for so long is lost: they come and are read every second. */
     static final Duration SILENCE = Duration.ofSeconds(5);
 
+    /** How long after the end of an attempt its timeline may still come. */
+    private static final Duration STORED_WITHIN = Duration.ofSeconds(30);
+
     private TimelineJson() {}
 
+    /** The newest attempt of a video that has ended, as its encoder has stored it. */
+    public static ObjectNode of(VideoStatus status, Timeline stored) {
+        ObjectNode json = of(status, true);
+        ArrayNode tasks = json.putArray("tasks");
+        stored.runs().forEach(run -> run.putInto(tasks.addObject()));
+        return json;
+    }
+
     /**
-     * The newest attempt of a video.
+     * The newest attempt of a video of which nothing is stored: not yet, or because it was lost.
      *
      * @param runs what heartbeats told of it
      * @param now by the clocks of workers, about
      */
     public static ObjectNode of(VideoStatus status, List<ObservedRun> runs, Instant now) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", status.getVideoId());
-        json.put("attempt", status.getAttempt());
-        json.put("complete", isComplete(status, runs, now));
+        ObjectNode json = of(status, isComplete(status, runs, now));
         List<TaskFailure> failures = status.getFailed()
                 .map(failed -> failed.getFailure().getHistory())
                 .orElse(List.of());
@@ -50,17 +59,34 @@ public final class TimelineJson {
             task.put("task", failure.getTaskId());
             task.put("epoch", failure.getEpoch());
             task.put("worker", failure.getWorker());
+            if (failure.getStartedAt().isAfter(Instant.EPOCH)) {
+                task.put("issuedAt", failure.getIssuedAt().toString());
+                task.put("startedAt", failure.getStartedAt().toString());
+            }
             task.put("endedAt", failure.getFailedAt().toString());
             why(task, failure);
         });
         return json;
     }
 
-    /** Whether nothing is to come: heartbeats of the last tasks may be read only after the event that ends a video. */
+    private static ObjectNode of(VideoStatus status, boolean complete) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", status.getVideoId());
+        json.put("attempt", status.getAttempt());
+        json.put("complete", complete);
+        return json;
+    }
+
+    /** Whether nothing is to come: what is not stored by now will not be. */
     private static boolean isComplete(VideoStatus status, List<ObservedRun> runs, Instant now) {
-        return hasEnded(status.getState())
-                && status.getUpdatedAt().plus(SILENCE).isBefore(now)
+        return hasEnded(status)
+                && status.getUpdatedAt().plus(STORED_WITHIN).isBefore(now)
                 && runs.stream().noneMatch(run -> isOpen(run, now));
+    }
+
+    /** Whether the newest attempt has ended, so that its timeline may be stored. */
+    public static boolean hasEnded(VideoStatus status) {
+        return hasEnded(status.getState());
     }
 
     private static boolean hasEnded(VideoState state) {

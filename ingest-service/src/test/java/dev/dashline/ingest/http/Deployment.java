@@ -4,6 +4,7 @@ import dev.dashline.ingest.stream.EventFeed;
 import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.ingest.telemetry.ObservedRuns;
+import dev.dashline.ingest.telemetry.Timelines;
 import dev.dashline.ingest.video.Videos;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.threads.Supervisor;
@@ -42,7 +43,7 @@ final class Deployment implements Service {
         return List.of(
                 new SessionApi(),
                 new DeploymentApi(this, encoders, clock),
-                new TimelineApi(videos, runs, clock),
+                new TimelineApi(videos, Timelines.NONE, runs, clock),
                 new EventApi(streams, videos),
                 uploads);
     }

@@ -16,10 +16,12 @@ import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.ingest.video.VideoStatuses;
+import dev.dashline.schemas.storage.Timeline;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,30 @@ class TimelineTest {
         assertThat(tasks(9)).containsExactly("video-00000#1 failed at a", "text#1 lost at b");
         assertThat(timeline(9).path("tasks").get(0).path("code").asText()).isEqualTo("DECODE_ERROR");
         assertThat(timeline(300).path("complete").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatIsStoredIsShownInPlaceOfWhatHeartbeatsTold() {
+        heard("a", 1, task("video-00000", 1, 500));
+        status = VideoStatuses.apply(status, Events.published(1));
+        Timeline stored = new Timeline(List.of(new Timeline.Run(
+                "video-00001",
+                2,
+                "b",
+                "overtaken",
+                T0,
+                T0.plusSeconds(1),
+                T0.plusSeconds(2),
+                Optional.empty(),
+                Optional.empty())));
+
+        JsonNode json = TimelineJson.of(Objects.requireNonNull(status), stored);
+        assertThat(json.path("complete").asBoolean()).isTrue();
+        assertThat(json.path("tasks"))
+                .singleElement()
+                .hasToString("{\"task\":\"video-00001\",\"epoch\":2,\"worker\":\"b\",\"state\":\"overtaken\","
+                        + "\"issuedAt\":\"" + T0 + "\",\"startedAt\":\"" + T0.plusSeconds(1) + "\",\"endedAt\":\""
+                        + T0.plusSeconds(2) + "\"}");
     }
 
     @Test

@@ -13,7 +13,11 @@ import dev.dashline.publisher.publication.PublicationOrder;
 import dev.dashline.publisher.publication.SweepOrder;
 import dev.dashline.publisher.publication.WithdrawalOrder;
 import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.schemas.storage.ObjectTarget;
+import dev.dashline.schemas.storage.Timeline;
+import dev.dashline.store.ObjectAttributes;
 import dev.dashline.store.ObjectStore;
+import dev.dashline.store.Precondition;
 import dev.dashline.store.StoredObject;
 import dev.dashline.store.file.FileObjectStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -216,12 +221,19 @@ class ObjectStorePublisherTest {
     }
 
     @Test
-    void sweepsAFailedAttemptAndNothingElse() throws Exception {
+    void sweepsAFailedAttemptButItsTimelineAndNothingElse() throws Exception {
         StagedVideo failed = StagedVideo.write(files, folder, "v", 1);
         StagedVideo published = StagedVideo.write(files, folder, "v", 2);
         publish(published.order());
+        ObjectTarget timeline = StagedVideo.layout(folder).attempt("v", 1).timeline();
+        files.write(
+                timeline.uri(),
+                new Timeline(List.of()).toJson(),
+                Precondition.absent(),
+                new ObjectAttributes(timeline.mediaType(), timeline.cacheControl()));
 
         kind(files, Clock.systemUTC()).sweep(new SweepOrder("v", 1, false, 0));
+        assertThat(files.stat(timeline.uri())).isPresent();
         assertThat(failed.objects())
                 .allSatisfy(object -> assertThat(files.stat(object)).isEmpty());
         assertThat(files.stat(URI.create(failed.encoded().getManifest()))).isEmpty();

@@ -98,6 +98,11 @@ public final class AttemptLayout {
         return staged(ObjectKind.INVENTORY);
     }
 
+    /** Which worker ran which task when, once the attempt has ended; see {@link Timeline}. Stays if it has failed. */
+    public ObjectTarget timeline() {
+        return staged(ObjectKind.TIMELINE);
+    }
+
     /** How the source is cut. */
     public ObjectTarget plan() {
         return layout.within(parts(), ObjectKind.PLAN, Map.of());

@@ -40,6 +40,13 @@ public enum ObjectKind {
             "inventory.json",
             "application/json",
             CacheControl.IMMUTABLE),
+    TIMELINE(
+            "which worker ran which task when, written after the end of the attempt",
+            Folder.STAGED,
+            false,
+            "timeline.json",
+            "application/json",
+            CacheControl.REPLACEABLE),
     MASTER_PLAYLIST(
             "HLS multivariant playlist",
             Folder.STAGED,

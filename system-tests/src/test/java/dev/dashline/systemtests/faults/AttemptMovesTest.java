@@ -120,7 +120,8 @@ class AttemptMovesTest {
     }
 
     private void result(int second, String videoId, int epoch, String worker, Object outcome) {
-        moves.keep(new EncoderTaskResult(videoId, 1, "analyze", epoch, worker, T0, outcome), T0.plusSeconds(second));
+        moves.keep(
+                new EncoderTaskResult(videoId, 1, "analyze", epoch, worker, T0, null, outcome), T0.plusSeconds(second));
     }
 
     private static VideoFailed failed(String videoId) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class OtherNamesTest {
                 assertThat(file.getFileName().toString()).startsWith(RENAMED);
                 assertThat(file.toString()).contains("/" + Pipeline.VIDEO_ID + "/try-1/");
             });
-            for (ObjectKind kind : ObjectKind.values()) {
+            for (ObjectKind kind : EnumSet.complementOf(EnumSet.of(ObjectKind.TIMELINE))) { // which no task writes
                 String pattern = NAMES.pattern(kind).replaceAll("\\{\\w+}", "[\\\\w-]+");
                 assertThat(written)
                         .as(kind.name())

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.staged;
+
+import org.jspecify.annotations.NullMarked;
