@@ -161,7 +161,8 @@ final class TaskFetcher implements Work {
     /** Looks while every slot is busy, too: a consumer without a connection uses a processor even if nobody polls. */
     private boolean isCutOff() {
         ShareConsumer<byte[], byte[]> current = consumer;
-        if (current == null || !BrokerWait.cutOff(current)) {
+        // A task has just come over a connection. To look for one is to go through all metrics of the consumer.
+        if (current == null || tookTask || !BrokerWait.cutOff(current)) {
             connectedNanos = System.nanoTime();
         }
         return System.nanoTime() - connectedNanos >= WITHOUT_CONNECTION.toNanos();

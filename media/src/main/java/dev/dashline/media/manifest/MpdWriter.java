@@ -34,6 +34,9 @@ public final class MpdWriter {
     private static final String COLOUR = "urn:mpeg:mpegB:cicp:";
     private static final String TILES = "http://dashif.org/guidelines/thumbnail_tile";
 
+    /** Safe for use by many threads. A new one would look at all classes of the model again. */
+    private static final MPDParser MODEL = new MPDParser();
+
     private MpdWriter() {}
 
     /** The manifest, UTF-8. */
@@ -65,7 +68,7 @@ public final class MpdWriter {
                         .build())
                 .build();
         try {
-            return new MPDParser().writeAsBytes(mpd);
+            return MODEL.writeAsBytes(mpd);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an MPD model cannot be serialized", e);
         }

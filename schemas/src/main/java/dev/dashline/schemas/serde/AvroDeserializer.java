@@ -4,12 +4,13 @@ import dev.dashline.schemas.TrustedEvents;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -33,6 +34,23 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
     static {
         TrustedEvents.vouch();
     }
+
+    /** From one schema to another. By identity: comparing schemas takes as long as reading a small record. */
+    private record Conversion(Schema written, Schema expected) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Conversion that && written == that.written && expected == that.expected;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(written) + System.identityHashCode(expected);
+        }
+    }
+
+    /** Making a reader takes far longer than reading with it. There is one for each version that is met. */
+    private final Map<Conversion, DatumReader<V>> readers = new ConcurrentHashMap<>();
 
     private @Nullable SchemaRegistry registry;
     private @Nullable Class<?> type;
@@ -77,7 +95,17 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
             throw new SerializationException("expected " + expected.getFullName());
         }
         requireWhole(data, written);
-        return new SpecificDatumReader<V>(written, expected, model).read(null, decoder(data));
+        return reader(written, expected, model).read(null, decoder(data));
+    }
+
+    private DatumReader<V> reader(Schema written, Schema expected, SpecificData model) throws IOException {
+        Conversion conversion = new Conversion(written, expected);
+        DatumReader<V> known = readers.get(conversion);
+        if (known == null) {
+            known = model.getFastReaderBuilder().createDatumReader(written, expected);
+            readers.put(conversion, known);
+        }
+        return known;
     }
 
     /**
