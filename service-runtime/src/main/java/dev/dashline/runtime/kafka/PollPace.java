@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Limits how long a stream thread waits in a poll. Kafka Streams fires timers only between two polls, so a poll ends
- * when the next timer is due. Otherwise polls are long, since each loop of a stream thread costs half a millisecond of
- * processor time. For use by one thread.
+ * When a stream thread polls, and for how long it waits in a poll. Kafka Streams fires timers only between two polls,
+ * so a poll ends when the next timer is due. Otherwise polls are few, since each loop of a stream thread costs half a
+ * millisecond of processor time, and a fetch: while a commit is put off, nobody can read what is written, so that
+ * records may gather until shortly before it. For use by one thread.
  */
 final class PollPace {
 
@@ -15,13 +16,24 @@ final class PollPace {
     /** Added to the wait for a timer, since Streams and polls both count in whole milliseconds. */
     private static final Duration ROUNDING = Duration.ofMillis(2);
 
+    /** What has gathered is processed in this time, mostly. */
+    private static final Duration PROCESSING = Duration.ofMillis(5);
+
     private final Alarms alarms;
+    private final CommitBudget commits;
     private final InstantSource clock;
     private Instant gatherUntil = Instant.MIN;
 
-    PollPace(Alarms alarms, InstantSource clock) {
+    PollPace(Alarms alarms, CommitBudget commits, InstantSource clock) {
         this.alarms = alarms;
+        this.commits = commits;
         this.clock = clock;
+    }
+
+    /** How long the next poll should be put off. */
+    Duration rest() {
+        Duration rest = Duration.between(clock.instant(), commits.awaited()).minus(PROCESSING);
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     /** How long the next poll should wait; at most {@code timeout}. */

@@ -1,5 +1,6 @@
 package dev.dashline.runtime.kafka;
 
+import dev.dashline.schemas.retry.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -16,14 +17,16 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The Kafka clients of an application: the default ones, except that its stream threads poll at the intervals of a
- * {@link PollPace}.
+ * {@link PollPace}, and tell their {@link CommitBudget} how long commits take.
  */
 final class StreamsClients implements KafkaClientSupplier {
 
     private final Alarms alarms;
+    private final CommitBudget commits;
 
-    StreamsClients(Alarms alarms) {
+    StreamsClients(Alarms alarms, CommitBudget commits) {
         this.alarms = alarms;
+        this.commits = commits;
     }
 
     /** Whether a client can be created. It cannot while no broker name resolves. */
@@ -43,12 +46,12 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return new MeasuredProducer(config, commits);
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new PacedConsumer(config, new PollPace(alarms, Clock.systemUTC()));
+        return new PacedConsumer(config, new PollPace(alarms, commits, Clock.systemUTC()));
     }
 
     @Override
@@ -72,9 +75,35 @@ final class StreamsClients implements KafkaClientSupplier {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            rest();
             ConsumerRecords<byte[], byte[]> records = super.poll(pace.within(timeout));
             pace.polled();
             return records;
+        }
+
+        private void rest() {
+            try {
+                Sleeper.SYSTEM.sleep(pace.rest());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the poll says so
+            }
+        }
+    }
+
+    private static final class MeasuredProducer extends KafkaProducer<byte[], byte[]> {
+
+        private final CommitBudget commits;
+
+        MeasuredProducer(Map<String, Object> config, CommitBudget commits) {
+            super(config, new ByteArraySerializer(), new ByteArraySerializer());
+            this.commits = commits;
+        }
+
+        @Override
+        public void commitTransaction() {
+            long begun = System.nanoTime();
+            super.commitTransaction();
+            commits.took(Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 }

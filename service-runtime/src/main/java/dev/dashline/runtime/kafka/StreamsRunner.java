@@ -110,9 +110,10 @@ public final class StreamsRunner implements Layer {
         Properties config = StreamsSettings.of(application, kafka, serdes, metrics.registry());
         Alarms alarms = new Alarms();
         config.put(Alarms.CONFIG, alarms);
-        config.put(CommitBudget.CONFIG, new CommitBudget());
+        CommitBudget commits = new CommitBudget();
+        config.put(CommitBudget.CONFIG, commits);
         Topology built = build(topology, config);
-        KafkaStreams streams = new KafkaStreams(built, config, new StreamsClients(alarms));
+        KafkaStreams streams = new KafkaStreams(built, config, new StreamsClients(alarms, commits));
         metrics.bind(streams);
         AbandonedTransactions abandoned = new AbandonedTransactions(
                 application.applicationId(),

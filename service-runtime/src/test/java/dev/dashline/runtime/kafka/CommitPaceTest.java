@@ -2,6 +2,7 @@ package dev.dashline.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
@@ -16,6 +17,7 @@ class CommitPaceTest {
     private static final long T0 = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 
     private final Alarms alarms = new Alarms();
+    private final CommitBudget budget = new CommitBudget();
     private final Properties config = new Properties();
     private final MockProcessorContext<String, String> context;
     private final MockProcessorContext<String, String> otherContext;
@@ -24,7 +26,7 @@ class CommitPaceTest {
 
     CommitPaceTest() {
         config.put(Alarms.CONFIG, alarms);
-        config.put(CommitBudget.CONFIG, new CommitBudget());
+        config.put(CommitBudget.CONFIG, budget);
         context = new MockProcessorContext<>(config);
         otherContext = new MockProcessorContext<>(config);
         pace = new CommitPace(context);
@@ -69,6 +71,26 @@ class CommitPaceTest {
 
     @Test
     void allowsFortyCommitsASecondInTheLongRun() {
+        assertThat(commitsInTenSeconds()).isBetween(400, 400 + CommitBudget.IN_A_ROW);
+    }
+
+    @Test
+    void leavesThreeQuartersOfTheTimeForOtherThingsWhereCommitsTakeLong() {
+        take(Duration.ofMillis(10));
+        assertThat(commitsInTenSeconds()).isBetween(250, 250 + CommitBudget.IN_A_ROW);
+    }
+
+    @Test
+    void allowsTenCommitsASecondHoweverLongTheyTake() {
+        take(Duration.ofSeconds(3));
+        assertThat(commitsInTenSeconds()).isBetween(100, 100 + CommitBudget.IN_A_ROW);
+    }
+
+    private void take(Duration each) {
+        IntStream.range(0, 100).forEach(i -> budget.took(each));
+    }
+
+    private int commitsInTenSeconds() {
         int commits = 0;
         for (int millis = 0; millis < 10_000; millis += 5) {
             time(T0 + millis);
@@ -81,7 +103,7 @@ class CommitPaceTest {
             pace.forwarded();
             commits += context.committed() ? 1 : 0;
         }
-        assertThat(commits).isBetween(400, 400 + CommitBudget.IN_A_ROW);
+        return commits;
     }
 
     @Test

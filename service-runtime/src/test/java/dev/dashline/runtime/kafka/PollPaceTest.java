@@ -14,7 +14,8 @@ class PollPaceTest {
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Alarms alarms = new Alarms();
-    private final PollPace pace = new PollPace(alarms, clock);
+    private final CommitBudget commits = new CommitBudget();
+    private final PollPace pace = new PollPace(alarms, commits, clock);
 
     @Test
     void waitsForAsLongAsItIsLetWhileNoAlarmIsSet() {
@@ -51,5 +52,18 @@ class PollPaceTest {
     void keepsNoProcessorBusyForAnAlarmThatDoesNotGoOff() {
         alarms.set("one", clock.instant().minusMillis(1));
         assertThat(pace.within(LONG)).isEqualTo(SOON);
+    }
+
+    @Test
+    void doesNotPollUntilShortlyBeforeACommitThatIsPutOff() {
+        for (int i = 0; i < CommitBudget.IN_A_ROW; i++) {
+            assertThat(commits.ask(clock.instant())).isEmpty();
+            assertThat(pace.rest()).isZero();
+        }
+        assertThat(commits.ask(clock.instant())).contains(clock.instant().plusMillis(25));
+        assertThat(pace.rest()).isEqualTo(Duration.ofMillis(20));
+
+        clock.advance(Duration.ofMillis(20));
+        assertThat(pace.rest()).isZero();
     }
 }
