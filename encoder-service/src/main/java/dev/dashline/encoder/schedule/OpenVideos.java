@@ -158,7 +158,9 @@ final class OpenVideos {
                         .mapToDouble(video -> video.openMillis() * pace.forecast(video.correction()))
                         .sum()
                 : (lane(lane).workMillis() + released.workMillis()) * pace.correction();
-        double had = released.all().mapToDouble(task -> hadMillis(task, lane, pace, now)).sum();
+        double had = released.all()
+                .mapToDouble(task -> hadMillis(task, lane, pace, now))
+                .sum();
         return Math.max(0, open - had);
     }
 

@@ -43,11 +43,7 @@ public record QueueSummary(int workers, Map<Lane, InLane> lanes, int predictedLa
         Map<Lane, InLane> lanes = new EnumMap<>(Lane.class);
         released.forEach((lane, tasks) -> lanes.put(
                 lane,
-                InLane.of(
-                        videos.lane(lane),
-                        tasks,
-                        workers.slots(lane).all(),
-                        videos.leftMillis(lane, tasks, now))));
+                InLane.of(videos.lane(lane), tasks, workers.slots(lane).all(), videos.leftMillis(lane, tasks, now))));
         return new QueueSummary(workers.taking(), lanes, videos.predictedLate());
     }
 

@@ -56,12 +56,15 @@ class TimeToDrainTest {
     }
 
     private void assertThatAllIsWithinAQuarter(Instant end, Duration tolerance) {
-        assertThat(said).filteredOn(each -> each.done() >= 10).hasSizeGreaterThan(500).allSatisfy(each -> {
-            Duration truth = Duration.between(each.at(), end);
-            assertThat(each.timeToDrain())
-                    .as("%s before the end", truth)
-                    .isCloseTo(truth, truth.dividedBy(4).plus(tolerance));
-        });
+        assertThat(said)
+                .filteredOn(each -> each.done() >= 10)
+                .hasSizeGreaterThan(500)
+                .allSatisfy(each -> {
+                    Duration truth = Duration.between(each.at(), end);
+                    assertThat(each.timeToDrain())
+                            .as("%s before the end", truth)
+                            .isCloseTo(truth, truth.dividedBy(4).plus(tolerance));
+                });
     }
 
     @Test

@@ -13,8 +13,12 @@ import java.util.List;
  * @param samples how many: frames of video, packets of audio
  * @param startsWithSync whether its first sample is a sync sample: a keyframe
  * @param shown earliest presentation time of its samples, in the track's units
+ * @param first where its first sample is
  */
-public record MediaSegment(long time, long duration, int samples, boolean startsWithSync, long shown) {
+public record MediaSegment(
+        long time, long duration, int samples, boolean startsWithSync, long shown, PictureRange first) {
+
+    private static final int HEADER = 8;
 
     private static final int NON_SYNC = 0x10000;
 
@@ -30,10 +34,16 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
             List<Box> boxes = Box.in(ByteBuffer.wrap(file));
             Run all = new Run();
             long media = 0;
+            long description = -1;
+            long data = -1;
             for (Box box : boxes) {
                 switch (box.type()) {
-                    case "moof" -> all.add(box.at("traf"));
+                    case "moof" -> {
+                        description = description < 0 ? box.content().arrayOffset() - HEADER : description;
+                        all.add(box.at("traf"));
+                    }
                     case "mdat" -> {
+                        data = data < 0 ? box.content().arrayOffset() : data;
                         media += box.content().limit();
                         if (init.hasNalUnits()) {
                             requireNalUnits(box.content().duplicate());
@@ -48,7 +58,8 @@ public record MediaSegment(long time, long duration, int samples, boolean starts
             if (all.bytes != media) {
                 throw new MalformedFileException("has " + media + " bytes of media, but lists " + all.bytes);
             }
-            return new MediaSegment(all.time, all.duration, all.samples, all.startsWithSync, all.shown);
+            PictureRange first = new PictureRange(description, data + all.firstBytes - description);
+            return new MediaSegment(all.time, all.duration, all.samples, all.startsWithSync, all.shown, first);
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new MalformedFileException("ends within a box");
         }

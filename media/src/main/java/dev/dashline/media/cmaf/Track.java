@@ -30,8 +30,14 @@ public record Track(
      * @param duration in the track's units
      * @param samples frames of video, packets of audio
      * @param bytes its size
+     * @param keyframe where its first picture is; empty for audio, and for what an older version wrote
      */
-    public record Segment(long time, long duration, int samples, long bytes) {
+    public record Segment(long time, long duration, int samples, long bytes, Optional<PictureRange> keyframe) {
+
+        /** Without a keyframe. */
+        public Segment(long time, long duration, int samples, long bytes) {
+            this(time, duration, samples, bytes, Optional.empty());
+        }
 
         long end() {
             return time + duration;
@@ -47,6 +53,24 @@ public record Track(
 
     public boolean isVideo() {
         return frameRate.isPresent();
+    }
+
+    /**
+     * The track of its keyframes alone: of each segment the first picture, shown until the next one. It is in the same
+     * files.
+     *
+     * @return empty if it is not known of each segment where that is
+     */
+    public Optional<Track> keyframes() {
+        List<Segment> pictures = segments.stream()
+                .flatMap(each -> each
+                        .keyframe()
+                        .map(range -> new Segment(each.time(), each.duration(), 1, range.length(), Optional.of(range)))
+                        .stream())
+                .toList();
+        return pictures.size() == segments.size()
+                ? Optional.of(new Track(id, init, initBytes, frameRate, tags, pictures))
+                : Optional.empty();
     }
 
     /** Duration, milliseconds, rounded to the nearest. */

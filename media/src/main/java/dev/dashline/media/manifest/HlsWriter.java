@@ -38,23 +38,29 @@ public final class HlsWriter {
                     .duration(track.seconds(segment))
                     .uri(presentation.names().segment(segment.time()));
             if (segments.isEmpty()) {
-                entry.segmentMap(SegmentMap.of(presentation.names().init()));
+                entry.segmentMap(map(presentation.names()));
             }
             segments.add(entry.build());
         }
-        return playlist(segments, presentation.longestSegmentSeconds());
+        return write(playlist(segments, presentation.longestSegmentSeconds()));
     }
 
-    private static byte[] playlist(List<MediaSegment> segments, double longest) {
-        return new MediaPlaylistParser()
-                .writePlaylistAsBytes(MediaPlaylist.builder()
-                        .version(VERSION)
-                        .independentSegments(true)
-                        .targetDuration(Math.max(1, (int) Math.round(longest)))
-                        .playlistType(PlaylistType.VOD)
-                        .ongoing(false)
-                        .mediaSegments(segments)
-                        .build());
+    static SegmentMap map(ObjectNames names) {
+        return SegmentMap.of(names.init());
+    }
+
+    static MediaPlaylist.Builder playlist(List<MediaSegment> segments, double longest) {
+        return MediaPlaylist.builder()
+                .version(VERSION)
+                .independentSegments(true)
+                .targetDuration(Math.max(1, (int) Math.round(longest)))
+                .playlistType(PlaylistType.VOD)
+                .ongoing(false)
+                .mediaSegments(segments);
+    }
+
+    private static byte[] write(MediaPlaylist.Builder playlist) {
+        return new MediaPlaylistParser().writePlaylistAsBytes(playlist.build());
     }
 
     /**
@@ -63,15 +69,15 @@ public final class HlsWriter {
      */
     public static byte[] textPlaylist(ObjectNames names, long durationMillis) {
         double seconds = Math.max(1, durationMillis) / 1_000.0;
-        return playlist(
+        return write(playlist(
                 List.of(MediaSegment.builder()
                         .duration(seconds)
                         .uri(names.text())
                         .build()),
-                seconds);
+                seconds));
     }
 
-    /** The multivariant playlist: each rung with each audio group. */
+    /** The multivariant playlist: each rung with each audio group, and the keyframes of each rung. */
     public static byte[] masterPlaylist(Presentation presentation) {
         List<AudioGroup> groups = AudioGroup.of(presentation);
         List<AlternativeRendition> alternatives = new ArrayList<>();
@@ -95,6 +101,9 @@ public final class HlsWriter {
                         .independentSegments(true)
                         .alternativeRenditions(alternatives)
                         .variants(variants)
+                        .iFrameVariants(presentation.keyframes().stream()
+                                .map(KeyframePlaylist::variant)
+                                .toList())
                         .build());
     }
 

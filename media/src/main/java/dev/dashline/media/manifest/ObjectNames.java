@@ -9,10 +9,12 @@ package dev.dashline.media.manifest;
  * @param init an init segment, as seen from its rendition's folder; the others likewise
  * @param segment a media segment
  * @param playlist a media playlist
+ * @param keyframes a media playlist of keyframes alone
  * @param text the file of a text track
  * @param sheet a sheet of thumbnails
  */
-public record ObjectNames(String folder, String init, String segment, String playlist, String text, String sheet) {
+public record ObjectNames(
+        String folder, String init, String segment, String playlist, String keyframes, String text, String sheet) {
 
     /** A DASH template: what an object of any rendition is called, as seen from the MPD. */
     String template(String name) {

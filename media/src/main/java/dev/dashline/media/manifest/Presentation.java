@@ -50,6 +50,14 @@ public record Presentation(
         return Stream.concat(video.stream(), audio.stream()).toList();
     }
 
+    /** The playlists of keyframes, one for each rung of which these are known. */
+    public List<KeyframePlaylist> keyframes() {
+        return video.stream()
+                .flatMap(track -> track.keyframes().stream())
+                .map(track -> new KeyframePlaylist(this, track))
+                .toList();
+    }
+
     /** Duration of the longest rendition. */
     public long durationMillis() {
         return tracks().stream().mapToLong(Track::durationMillis).max().orElse(0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dashline.media.MalformedFileException;
 import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.cmaf.MediaSegment;
+import dev.dashline.media.cmaf.PictureRange;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.cmaf.Track.Segment;
 import dev.dashline.media.plan.FrameRate;
@@ -14,6 +15,8 @@ import dev.dashline.media.tag.TrackTags;
 import dev.dashline.media.thumbnail.Jpeg;
 import dev.dashline.media.thumbnail.TileSheets;
 import io.lindstrom.m3u8.model.MediaPlaylist;
+import io.lindstrom.m3u8.model.Resolution;
+import io.lindstrom.m3u8.model.VideoRange;
 import io.lindstrom.m3u8.parser.MasterPlaylistParser;
 import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import io.lindstrom.mpd.MPDParser;
@@ -49,7 +52,13 @@ class ManifestsTest {
             List.of(new Segment(0, 192_512, 188, 64_000), new Segment(192_512, 288_000, 282, 96_000)));
 
     private static final ObjectNames NAMES = new ObjectNames(
-            "1/$RepresentationID$/", "init.mp4", "$Time$.m4s", "media.m3u8", "text.vtt", "$Number$.jpg");
+            "1/$RepresentationID$/",
+            "init.mp4",
+            "$Time$.m4s",
+            "media.m3u8",
+            "keyframes.m3u8",
+            "text.vtt",
+            "$Number$.jpg");
 
     private static final Presentation PRESENTATION =
             new Presentation(NAMES, List.of(VIDEO), List.of(AUDIO), List.of(), Optional.empty());
@@ -134,6 +143,51 @@ class ManifestsTest {
         assertThat(playlist.mediaSegments())
                 .extracting(segment -> segment.uri())
                 .containsExactly("0.m4s", "120120.m4s", "240240.m4s");
+    }
+
+    @Test
+    void tellsOfTheKeyframesOfARung() throws Exception {
+        Track rung = new Track(
+                "v720",
+                VIDEO.init(),
+                800,
+                VIDEO.frameRate(),
+                VIDEO.tags(),
+                List.of(
+                        keyframe(0, 120_120, 100_000),
+                        keyframe(120_120, 120_120, 160_000),
+                        keyframe(240_240, 1_001, 9)));
+        Presentation presentation = new Presentation(NAMES, List.of(rung), List.of(AUDIO), List.of(), Optional.empty());
+
+        var master = new MasterPlaylistParser()
+                .readPlaylist(new String(HlsWriter.masterPlaylist(presentation), StandardCharsets.UTF_8));
+        String playlist = new String(presentation.keyframes().get(0).media(), StandardCharsets.UTF_8);
+
+        assertThat(master.iFrameVariants()).singleElement().satisfies(variant -> {
+            assertThat(variant.uri()).isEqualTo("1/v720/keyframes.m3u8");
+            // A picture of 160,000 bytes for 4.004 s.
+            assertThat(variant.bandwidth()).isEqualTo(319_681);
+            assertThat(variant.averageBandwidth()).contains(258_672L);
+            assertThat(variant.codecs()).containsExactly("avc1.64001f");
+            assertThat(variant.resolution()).contains(Resolution.of(1_280, 720));
+            assertThat(variant.videoRange()).contains(VideoRange.SDR);
+        });
+        assertThat(playlist.lines())
+                .contains("#EXT-X-I-FRAMES-ONLY", "#EXT-X-TARGETDURATION:6", "#EXT-X-MAP:URI=\"init.mp4\"")
+                .containsSequence("#EXT-X-BYTERANGE:160000@76", "120120.m4s")
+                .contains("#EXT-X-ENDLIST");
+        assertThat(new MediaPlaylistParser().readPlaylist(playlist).mediaSegments())
+                .extracting(each -> Math.round(each.duration() * 1_000))
+                .containsExactly(4_004L, 4_004L, 33L);
+    }
+
+    @Test
+    void tellsOfNoKeyframesThatAnOlderVersionHasNotListed() {
+        assertThat(PRESENTATION.keyframes()).isEmpty();
+    }
+
+    private static Segment keyframe(long time, long duration, long bytes) {
+        return new Segment(time, duration, 120, 1_000_000, Optional.of(new PictureRange(76, bytes)));
     }
 
     @Test

@@ -60,6 +60,11 @@ public final class AttemptLayout {
         return published(ObjectKind.MEDIA_PLAYLIST, rendition, Map.of());
     }
 
+    /** The media playlist of keyframes alone. */
+    public ObjectTarget keyframePlaylist(String rendition) {
+        return published(ObjectKind.KEYFRAME_PLAYLIST, rendition, Map.of());
+    }
+
     /** The file of a text track. */
     public ObjectTarget text(String rendition) {
         return published(ObjectKind.TEXT, rendition, Map.of());

@@ -20,6 +20,13 @@ public enum ObjectKind {
             "media.m3u8",
             "application/vnd.apple.mpegurl",
             CacheControl.IMMUTABLE),
+    KEYFRAME_PLAYLIST(
+            "HLS media playlist of keyframes alone",
+            Folder.RENDITION,
+            false,
+            "keyframes.m3u8",
+            "application/vnd.apple.mpegurl",
+            CacheControl.IMMUTABLE),
     TEXT("text track", Folder.RENDITION, false, "text.vtt", "text/vtt", CacheControl.IMMUTABLE),
     TILE_SHEET("sheet of thumbnails", Folder.RENDITION, false, "{number}.jpg", "image/jpeg", CacheControl.IMMUTABLE),
     TILE_LIST(

@@ -17,6 +17,7 @@ public final class ManifestNames {
                 names.pattern(ObjectKind.INIT),
                 names.pattern(ObjectKind.SEGMENT).replace("{time}", "$Time$"),
                 names.pattern(ObjectKind.MEDIA_PLAYLIST),
+                names.pattern(ObjectKind.KEYFRAME_PLAYLIST),
                 names.pattern(ObjectKind.TEXT),
                 names.pattern(ObjectKind.TILE_SHEET).replace("{number}", "$Number$"));
     }

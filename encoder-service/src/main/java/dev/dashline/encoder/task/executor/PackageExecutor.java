@@ -16,6 +16,7 @@ import dev.dashline.events.encoder.Package;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.manifest.HlsWriter;
+import dev.dashline.media.manifest.KeyframePlaylist;
 import dev.dashline.media.manifest.MpdWriter;
 import dev.dashline.media.manifest.Presentation;
 import dev.dashline.media.manifest.TextRendition;
@@ -101,6 +102,9 @@ final class PackageExecutor {
         AttemptLayout attempt = packaging.attempt();
         for (Track track : presentation.tracks()) {
             packaging.publish(attempt.mediaPlaylist(track.id()), HlsWriter.mediaPlaylist(presentation, track));
+        }
+        for (KeyframePlaylist keyframes : presentation.keyframes()) {
+            packaging.publish(attempt.keyframePlaylist(keyframes.track().id()), keyframes.media());
         }
         for (TextRendition text : presentation.text()) {
             byte[] playlist = HlsWriter.textPlaylist(presentation.names(), presentation.durationMillis());

@@ -139,7 +139,8 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
                         segment.object(),
                         from.segment(id, track, segment.time()),
                         to.segment(id, track, segment.time()));
-                segments.add(new PartInventory.Segment(segment.time(), segment.duration(), segment.samples(), copied));
+                segments.add(new PartInventory.Segment(
+                        segment.time(), segment.duration(), segment.samples(), copied, segment.keyframe()));
             }
             return new PartInventory.Rendition(id, rendition.init(), init, segments, rendition.quality());
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.cmaf.InitSegment;
+import dev.dashline.media.cmaf.PictureRange;
 import dev.dashline.media.report.NoteKind;
 import dev.dashline.media.report.SourceNote;
 import dev.dashline.schemas.storage.Inventory;
@@ -93,8 +94,23 @@ public record PartInventory(
         }
     }
 
-    /** One media segment; times in units of the track. */
-    public record Segment(long time, long duration, int samples, Entry object) {}
+    /**
+     * One media segment; times in units of the track.
+     *
+     * @param keyframe where its first picture is; null for sound, and in lists of older versions
+     */
+    public record Segment(
+            long time,
+            long duration,
+            int samples,
+            Entry object,
+            @Nullable PictureRange keyframe) {
+
+        /** Without a keyframe. */
+        public Segment(long time, long duration, int samples, Entry object) {
+            this(time, duration, samples, object, null);
+        }
+    }
 
     /**
      * What was written for one rendition.

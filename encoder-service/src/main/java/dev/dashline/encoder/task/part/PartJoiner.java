@@ -110,7 +110,8 @@ public final class PartJoiner {
                         segment.time(),
                         segment.duration(),
                         segment.samples(),
-                        segment.object().size()));
+                        segment.object().size(),
+                        Optional.ofNullable(segment.keyframe())));
             }
         }
         return new Track(id, first.init(), first.initObject().size(), rate, tags, segments);

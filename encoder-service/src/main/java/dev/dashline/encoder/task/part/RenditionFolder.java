@@ -140,7 +140,8 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
                         segment.time(),
                         segment.duration(),
                         segment.samples(),
-                        entry.apply(SegmentFiles.name(segment.time()))))
+                        entry.apply(SegmentFiles.name(segment.time())),
+                        init.width() > 0 ? segment.first() : null))
                 .toList();
         return new PartInventory.Rendition(id, init, entry.apply(SegmentFiles.INIT), written, quality);
     }

@@ -1,12 +1,18 @@
 package dev.dashline.encoder.task.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.dashline.events.EncodedVideo;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.testsupport.Programs;
+import io.lindstrom.m3u8.model.ByteRange;
+import io.lindstrom.m3u8.model.MediaPlaylist;
+import io.lindstrom.m3u8.model.MediaSegment;
+import io.lindstrom.m3u8.parser.MediaPlaylistParser;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +50,38 @@ class CodecsTest {
             assertThat(Programs.frameChecksums(mpd, "-map", "0:v:1")).hasSize(100);
             assertThat(Programs.frameChecksums(hls, "-map", "0:v")).hasSize(200);
             assertThat(Files.readString(pipeline.out().resolve("master.m3u8"))).contains("\"" + codecs + "\"");
+            assertKeyframesCanBeShownAlone("v180", pipeline);
+            assertKeyframesCanBeShownAlone("v90", pipeline);
+        }
+    }
+
+    /** Each range of bytes is one picture, with nothing but the init segment: the one that a segment begins with. */
+    private void assertKeyframesCanBeShownAlone(String rung, Pipeline pipeline) throws Exception {
+        Path rendition = pipeline.out().resolve("1").resolve(rung);
+        List<String> whole =
+                Programs.frameChecksums(rendition.resolve("media.m3u8").toString());
+        MediaPlaylist keyframes = new MediaPlaylistParser().readPlaylist(rendition.resolve("keyframes.m3u8"));
+        assertThat(keyframes.iFramesOnly()).isTrue();
+        assertThat(keyframes.mediaSegments())
+                .extracting(MediaSegment::duration)
+                .containsExactly(1.04, 1.04, 1.04, 0.88);
+        for (int each = 0; each < 4; each++) {
+            MediaSegment picture = keyframes.mediaSegments().get(each);
+            ByteRange range = picture.byteRange().orElseThrow();
+            Path alone = folder.resolve("alone.mp4");
+            try (OutputStream out = Files.newOutputStream(alone)) {
+                out.write(Files.readAllBytes(rendition.resolve("init.mp4")));
+                byte[] segment = Files.readAllBytes(rendition.resolve(picture.uri()));
+                out.write(segment, Math.toIntExact(range.offset().orElseThrow()), Math.toIntExact(range.length()));
+            }
+            // FFmpeg complains that the other pictures are not there.
+            String shown = Programs.run(
+                            Programs.tools().ffmpeg(),
+                            List.of("-v", "fatal", "-i", alone.toString(), "-f", "framemd5", "-"))
+                    .text();
+            assertThat(shown.lines().filter(line -> !line.startsWith("#")))
+                    .singleElement(STRING)
+                    .endsWith(whole.get(each * 26));
         }
     }
 

@@ -79,7 +79,13 @@ class PartJoinerTest {
             false);
 
     private static final ObjectNames NAMES = new ObjectNames(
-            "1/$RepresentationID$/", "init.mp4", "$Time$.m4s", "media.m3u8", "text.vtt", "$Number$.jpg");
+            "1/$RepresentationID$/",
+            "init.mp4",
+            "$Time$.m4s",
+            "media.m3u8",
+            "keyframes.m3u8",
+            "text.vtt",
+            "$Number$.jpg");
 
     private static final PartInventory FIRST =
             part(0, rendition("v360", "1", 0, 400, 400), rendition("v240", "2", 0, 400, 400));
