@@ -10,8 +10,8 @@ import dev.dashline.runtime.threads.Work;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -84,9 +85,13 @@ final class ProgressReader implements Layer, Work {
     }
 
     void begin() {
-        consumer.assign(IntStream.range(0, Topics.VIDEO_PROGRESS.partitions())
-                .mapToObj(partition -> new TopicPartition(Topics.VIDEO_PROGRESS.name(), partition))
-                .toList());
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.VIDEO_PROGRESS.name()).stream()
+                .map(each -> new TopicPartition(each.topic(), each.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException(Topics.VIDEO_PROGRESS.name() + " is not there yet");
+        }
+        consumer.assign(partitions);
         consumer.seekToEnd(consumer.assignment());
         assigned = true;
     }

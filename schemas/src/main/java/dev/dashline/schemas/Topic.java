@@ -68,6 +68,12 @@ public record Topic<V extends SpecificRecord>(
         return new Topic<>(other, key, valueType, purpose, writers, readers, partitions, cleanup, retention);
     }
 
+    /** The same topic with this many partitions at most. */
+    Topic<V> within(int most) {
+        return new Topic<>(
+                name, key, valueType, purpose, writers, readers, Math.min(partitions, most), cleanup, retention);
+    }
+
     /** The size of its largest record, in bytes, when nothing is compressed. */
     public int largestRecord() {
         return isForAnyone() ? LARGEST_OF_ANYONE : LARGEST_OF_OURS;

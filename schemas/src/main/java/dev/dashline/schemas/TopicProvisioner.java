@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,7 @@ public final class TopicProvisioner {
     private final Admin admin;
     private final short replicas;
     private final int cells;
+    private final int partitions;
 
     /** For one {@linkplain Lane cell} in each lane. */
     public TopicProvisioner(Admin admin, int replicas) {
@@ -61,9 +63,19 @@ public final class TopicProvisioner {
      * @param cells how many {@linkplain Lane cells} each lane has at least
      */
     public TopicProvisioner(Admin admin, int replicas, int cells) {
+        this(admin, replicas, cells, Integer.MAX_VALUE);
+    }
+
+    private TopicProvisioner(Admin admin, int replicas, int cells, int partitions) {
         this.admin = admin;
         this.replicas = (short) replicas;
         this.cells = cells;
+        this.partitions = partitions;
+    }
+
+    /** For a cluster of one broker and a few videos: each topic has one partition, so that all starts sooner. */
+    public static TopicProvisioner small(Admin admin) {
+        return new TopicProvisioner(admin, 1, 1, 1);
     }
 
     /**
@@ -73,9 +85,10 @@ public final class TopicProvisioner {
     public List<String> provision() throws InterruptedException {
         List<Topic<?>> topics = topics();
         try {
-            create(topics);
-            configure();
-            return differences(topics);
+            Set<String> made = create(topics);
+            configure(made);
+            return differences(
+                    topics.stream().filter(topic -> !made.contains(topic.name())).toList());
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot prepare the cluster: " + e.getMessage(), e);
         }
@@ -119,7 +132,9 @@ public final class TopicProvisioner {
 
     /** The topics that it creates: those of the catalogue, and those of further cells. */
     public List<Topic<?>> topics() {
-        return topics(cells);
+        return topics(cells).stream()
+                .<Topic<?>>map(topic -> topic.within(partitions))
+                .toList();
     }
 
     /** The topics of a deployment with so many {@linkplain Lane cells} in each lane. */
@@ -139,24 +154,32 @@ public final class TopicProvisioner {
                 .toList();
     }
 
-    private void create(List<Topic<?>> topics) throws InterruptedException, ExecutionException {
+    /** Returns the names of those that were not there: they have all of their settings. */
+    private Set<String> create(List<Topic<?>> topics) throws InterruptedException, ExecutionException {
+        Set<String> made = new HashSet<>();
         List<NewTopic> wanted = topics.stream()
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), replicas).configs(topic.settings()))
                 .toList();
-        for (var created : admin.createTopics(wanted).values().values()) {
+        for (var created : admin.createTopics(wanted).values().entrySet()) {
             try {
-                created.get();
+                created.getValue().get();
+                made.add(created.getKey());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
             }
         }
+        return made;
     }
 
-    private void configure() throws InterruptedException, ExecutionException {
+    private void configure(Set<String> made) throws InterruptedException, ExecutionException {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        wanted().forEach((resource, settings) -> changes.put(resource, set(settings)));
+        wanted().forEach((resource, settings) -> {
+            if (resource.type() != ConfigResource.Type.TOPIC || !made.contains(resource.name())) {
+                changes.put(resource, set(settings));
+            }
+        });
         admin.incrementalAlterConfigs(changes).all().get();
     }
 
