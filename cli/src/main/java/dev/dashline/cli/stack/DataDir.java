@@ -18,6 +18,9 @@ final class DataDir implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String OWNER = "owner.pid";
 
+    /** Services that are given up may still write while their folder is deleted. */
+    private static final int DELETIONS = 20;
+
     private final Path path;
     private final boolean temporary;
     private final FileChannel lock;
@@ -48,6 +51,11 @@ final class DataDir implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** Whether it is deleted when it is closed. */
+    boolean isTemporary() {
+        return temporary;
     }
 
     /** A folder in it, made if it is not there. */
@@ -100,6 +108,18 @@ final class DataDir implements AutoCloseable {
     }
 
     private static void delete(Path folder) throws IOException {
+        for (int left = DELETIONS - 1; Files.exists(folder); left--) {
+            try {
+                deleteOnce(folder);
+            } catch (IOException | UncheckedIOException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void deleteOnce(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);

@@ -9,7 +9,9 @@ import java.util.Map;
 
 /**
  * A whole deployment: broker (in a JVM of its own), registry, ingest-service, publisher-service and encoder-services.
- * All of its processes end when it is closed or when this JVM shuts down. Thread-safe.
+ * All of its processes end when it is closed or when this JVM shuts down. A stack with data of its own is closed in
+ * order, to go on from there. A temporary one is given up instead, because nothing of it is needed any more: its broker
+ * is killed, and its services end beside what comes next in this JVM. Thread-safe.
  */
 public final class EmbeddedStack implements AutoCloseable {
 

@@ -10,19 +10,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Started resources, in layers. The last layer is stopped first, and all resources of a layer at the same time. A
- * shutdown hook does the same when the JVM ends, even during start-up. Thread-safe.
+ * shutdown hook does the same when the JVM ends, even during start-up. Who stops waits for the resources of a layer,
+ * unless the layer is said to end by itself. Thread-safe.
  */
 final class Lifetime implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Lifetime.class);
 
-    private final Deque<List<AutoCloseable>> layers = new ArrayDeque<>();
+    private final Deque<Resources> layers = new ArrayDeque<>();
     private final Thread hook = new Thread(this::stop, "stack-shutdown");
     private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean ended;
 
+    /** A layer. */
+    private record Resources(boolean awaited, List<AutoCloseable> all) {}
+
     Lifetime() {
-        layers.push(new ArrayList<>());
+        layers.push(new Resources(true, new ArrayList<>()));
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -30,7 +34,7 @@ final class Lifetime implements AutoCloseable {
     <T extends AutoCloseable> T add(T resource) {
         synchronized (this) {
             if (!ended) {
-                layers.element().add(resource);
+                layers.element().all().add(resource);
                 return resource;
             }
         }
@@ -38,10 +42,15 @@ final class Lifetime implements AutoCloseable {
         throw new IllegalStateException("stopped while it was being started");
     }
 
-    /** Begins a new layer, which is stopped before the earlier ones. */
-    synchronized void nextLayer() {
+    /**
+     * Begins a new layer, which is stopped before the earlier ones.
+     *
+     * @param awaited false if the earlier ones need not wait until its resources are stopped: then these end on daemon
+     *     threads, and no later than the JVM
+     */
+    synchronized void nextLayer(boolean awaited) {
         if (!ended) {
-            layers.push(new ArrayList<>());
+            layers.push(new Resources(awaited, new ArrayList<>()));
         }
     }
 
@@ -55,9 +64,9 @@ final class Lifetime implements AutoCloseable {
         }
     }
 
-    /** Returns when everything is stopped, by this thread or by another. */
+    /** Returns when everything is stopped that is awaited, by this thread or by another. */
     private void stop() {
-        List<List<AutoCloseable>> mine;
+        List<Resources> mine;
         synchronized (this) {
             ended = true;
             mine = List.copyOf(layers);
@@ -67,14 +76,20 @@ final class Lifetime implements AutoCloseable {
             awaitUninterruptibly(stopped::await);
             return;
         }
-        for (List<AutoCloseable> layer : mine) {
-            layer.stream()
-                    .map(resource -> new Thread(() -> stop(resource), "stop"))
-                    .peek(Thread::start)
-                    .toList()
-                    .forEach(thread -> awaitUninterruptibly(thread::join));
+        for (Resources layer : mine) {
+            List<Thread> stopping = layer.all().stream().map(Lifetime::stopping).toList();
+            if (layer.awaited()) {
+                stopping.forEach(thread -> awaitUninterruptibly(thread::join));
+            }
         }
         stopped.countDown();
+    }
+
+    private static Thread stopping(AutoCloseable resource) {
+        Thread thread = new Thread(() -> stop(resource), "stop");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private static void stop(AutoCloseable resource) {

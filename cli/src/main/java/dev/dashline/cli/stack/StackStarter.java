@@ -34,6 +34,12 @@ final class StackStarter {
 
     private static final long READY_POLL_MILLIS = 20;
 
+    /** For the few videos of one command: each partition costs processor time at the start. */
+    private static final Map<String, String> SMALL_BROKER = Map.of(
+            "offsets.topic.num.partitions", "1",
+            "transaction.state.log.num.partitions", "1",
+            "share.coordinator.state.topic.num.partitions", "1");
+
     private final StackOptions options;
     private final DataDir data;
     private final Lifetime lifetime;
@@ -49,9 +55,12 @@ final class StackStarter {
         FreePort.require(options.ports().api(), "--port");
         FreePort.require(options.ports().broker(), "--broker-port");
         FreePort.require(options.ports().registry(), "--registry-port");
-        lifetime.nextLayer();
+        lifetime.nextLayer(true);
         Background<EmbeddedBroker> broker = background("broker", this::startBroker);
         Background<DevRegistry> registry = background("registry", this::startRegistry);
+        // Needs no broker.
+        Background<SchemaRegistrar> schemas =
+                background("schemas", () -> registered(registry.get().url()));
         Optional<Background<BundledFfmpeg>> ffmpeg = options.services().usesFfmpeg()
                 ? Optional.of(background("ffmpeg", BundledFfmpeg::install))
                 : Optional.empty();
@@ -63,9 +72,10 @@ final class StackStarter {
                 folderUri("uploads"),
                 options.places().sources(),
                 StackEnvironment.stores(System.getenv()));
-        provision(KafkaSettings.from(environment.joiningEncoder()));
+        provision(KafkaSettings.from(environment.joiningEncoder()).common());
+        SchemaRegistrar unused = schemas.get();
         ffmpeg.ifPresent(Background::get);
-        lifetime.nextLayer();
+        lifetime.nextLayer(!data.isTemporary());
         Background<IngestService> ingest = startIngest(environment);
         List<Background<Service>> others = startOthers(environment);
         URI api = URI.create("http://localhost:" + ingest.get().port());
@@ -88,25 +98,35 @@ final class StackStarter {
     }
 
     private EmbeddedBroker startBroker(String name) {
-        return lifetime.add(EmbeddedBroker.start(folder(name), options.ports().broker()));
+        if (!data.isTemporary()) {
+            return lifetime.add(EmbeddedBroker.start(folder(name), options.ports().broker()));
+        }
+        EmbeddedBroker broker = EmbeddedBroker.start(folder(name), options.ports().broker(), SMALL_BROKER);
+        AutoCloseable unused = lifetime.add(broker::kill);
+        return broker;
     }
 
     private DevRegistry startRegistry() {
         return lifetime.add(DevRegistry.start(options.ports().registry(), folder("registry")));
     }
 
-    private static void provision(KafkaSettings kafka) {
-        try (Admin admin = Admin.create(kafka.common())) {
-            TopicProvisioner provisioner = new TopicProvisioner(admin, 1);
-            List<String> differences = provisioner.provision();
+    private void provision(Map<String, Object> kafka) {
+        try (Admin admin = Admin.create(kafka)) {
+            List<String> differences =
+                    (data.isTemporary() ? TopicProvisioner.small(admin) : new TopicProvisioner(admin, 1)).provision();
             if (!differences.isEmpty()) {
                 throw new CliException(differences.get(0) + "; or begin anew with another --data-dir");
             }
-            new SchemaRegistrar(kafka.registry()).register(SchemaRegistrar.subjects(provisioner.topics()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the stack was being started", e);
         }
+    }
+
+    private static SchemaRegistrar registered(String registryUrl) {
+        SchemaRegistrar registrar = new SchemaRegistrar(Map.of("schema.registry.url", registryUrl));
+        registrar.register(SchemaRegistrar.subjects(TopicProvisioner.topics(1)));
+        return registrar;
     }
 
     private Background<IngestService> startIngest(StackEnvironment environment) {

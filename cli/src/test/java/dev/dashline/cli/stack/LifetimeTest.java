@@ -2,9 +2,11 @@ package dev.dashline.cli.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class LifetimeTest {
@@ -15,9 +17,9 @@ class LifetimeTest {
     @Test
     void stopsTheLastLayerFirst() {
         lifetime.add(() -> stopped.add("data"));
-        lifetime.nextLayer();
+        lifetime.nextLayer(true);
         lifetime.add(() -> stopped.add("broker"));
-        lifetime.nextLayer();
+        lifetime.nextLayer(true);
         lifetime.add(() -> stopped.add("service"));
 
         lifetime.close();
@@ -26,9 +28,26 @@ class LifetimeTest {
     }
 
     @Test
+    void waitsForNothingThatEndsByItself() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        lifetime.add(() -> stopped.add("data"));
+        lifetime.nextLayer(false);
+        lifetime.add(() -> {
+            gone.await();
+            stopped.add("service");
+        });
+
+        lifetime.close();
+
+        assertThat(stopped).containsExactly("data");
+        gone.countDown();
+        await().until(() -> stopped.equals(List.of("data", "service")));
+    }
+
+    @Test
     void stopsTheRestWhenOneDoesNotStopWell() {
         lifetime.add(() -> stopped.add("data"));
-        lifetime.nextLayer();
+        lifetime.nextLayer(true);
         lifetime.add(() -> {
             throw new IllegalStateException("does not stop well");
         });
