@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  * @param host settings that every service has
  * @param places where videos are read and written
  * @param work how tasks are run
+ * @param costs to whom meters put down what videos cost
  */
-public record EncoderConfig(HostConfig host, Places places, Work work) {
+public record EncoderConfig(HostConfig host, Places places, Work work, CostSettings costs) {
 
     /**
      * Where videos are read and written.
@@ -121,7 +122,7 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
 
     /** Every setting that {@link #from} reads. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
-                    HOST.all(), StoreConfig.SETTINGS, OWN, SourceSettings.ALL, CageSettings.ALL)
+                    HOST.all(), StoreConfig.SETTINGS, OWN, SourceSettings.ALL, CageSettings.ALL, CostSettings.SETTINGS)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -154,7 +155,8 @@ public record EncoderConfig(HostConfig host, Places places, Work work) {
                         settings.get(PROFILES_URI),
                         stores(StoreConfig.from(environment), settings).owning(output, staging),
                         new StoreUse(settings.get(SOURCE_CACHE) * MIB, settings.get(UPLOADS))),
-                work);
+                work,
+                CostSettings.from(settings));
     }
 
     /** Uploads are sources wherever they are: ingest-service has seen whose they are. */

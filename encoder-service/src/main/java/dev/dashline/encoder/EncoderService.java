@@ -61,7 +61,8 @@ public final class EncoderService extends HostedService {
                                 host.metrics().registry())
                         .addTo(builder));
         MeterRegistry meters = host.metrics().registry();
-        TaskExecutor executor = new MeasuredTasks(executor(host, config, layout, stores), meters);
+        TaskExecutor executor = new MeasuredTasks(
+                executor(host, config, layout, stores), new Costs(config.costs(), meters), meters);
         DiskSpace.register(meters, "work", config.work().directory());
         WorkerConnections connections = new WorkerConnections(host.kafka(), host.serdes(), host.metrics());
         this.workers = host.add(

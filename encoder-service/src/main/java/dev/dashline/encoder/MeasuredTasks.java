@@ -4,6 +4,7 @@ import dev.dashline.encoder.task.TaskContext;
 import dev.dashline.encoder.task.TaskExecutor;
 import dev.dashline.encoder.task.TaskOutcome;
 import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.media.ffmpeg.ProcessorMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,7 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Measures the tasks that another executor does: how long they take, how they end, how much video they get done. */
+/**
+ * Measures the tasks that another executor does: how long they take, how they end, how much video they get done, what
+ * they cost.
+ */
 final class MeasuredTasks implements TaskExecutor {
 
     private static final Map<String, String> KINDS = Map.of(
@@ -28,10 +32,12 @@ final class MeasuredTasks implements TaskExecutor {
     };
 
     private final TaskExecutor executor;
+    private final Costs costs;
     private final MeterRegistry meters;
 
-    MeasuredTasks(TaskExecutor executor, MeterRegistry meters) {
+    MeasuredTasks(TaskExecutor executor, Costs costs, MeterRegistry meters) {
         this.executor = executor;
+        this.costs = costs;
         this.meters = meters;
         KINDS.values().forEach(kind -> {
             timer(kind, "done"); // so that there is something to see before the first task
@@ -46,19 +52,38 @@ final class MeasuredTasks implements TaskExecutor {
         if (task.getEpoch() > 1) {
             repeats(kind).increment();
         }
-        AtomicLong done = new AtomicLong();
+        Heard heard = new Heard(context);
         Timer.Sample sample = Timer.start(meters);
         String outcome = "left"; // cancelled, or it threw
-        try {
-            TaskOutcome ended = executor.execute(task, millis -> {
-                done.accumulateAndGet(millis, Math::max);
-                context.progress(millis);
-            });
+        ProcessorMeter processors = ProcessorMeter.open();
+        try (processors) {
+            TaskOutcome ended = executor.execute(task, heard);
             outcome = ended.asFailed().map(failed -> failed.failure().getCode()).orElse("done");
             return ended;
         } finally {
             sample.stop(timer(kind, outcome));
-            media(kind).increment(done.get() / 1_000.0);
+            media(kind).increment(heard.doneMillis.get() / 1_000.0);
+            costs.add(task.getRequest(), processors.total(), heard.stored.get());
+        }
+    }
+
+    /** Remembers what a task says, and says it on. */
+    private record Heard(TaskContext context, AtomicLong doneMillis, AtomicLong stored) implements TaskContext {
+
+        Heard(TaskContext context) {
+            this(context, new AtomicLong(), new AtomicLong());
+        }
+
+        @Override
+        public void progress(long millis) {
+            doneMillis.accumulateAndGet(millis, Math::max);
+            context.progress(millis);
+        }
+
+        @Override
+        public void stored(long bytes) {
+            stored.addAndGet(bytes);
+            context.stored(bytes);
         }
     }
 

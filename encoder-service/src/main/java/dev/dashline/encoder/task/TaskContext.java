@@ -9,4 +9,11 @@ public interface TaskContext {
      * @param doneMillis how much of the source it has encoded, in media time
      */
     void progress(long doneMillis);
+
+    /**
+     * Says what the task has stored.
+     *
+     * @param bytes of segments and subtitles, whoever wrote them first
+     */
+    default void stored(long bytes) {}
 }

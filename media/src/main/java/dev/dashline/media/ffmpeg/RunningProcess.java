@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +31,18 @@ public final class RunningProcess implements AutoCloseable {
     private static final String READ = "rchar: ";
 
     private final Process process;
+    private final ProcessorClock clock;
+    private final ProcessorMeter meter = ProcessorMeter.ofThread();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final StdErrTail stdErr = new StdErrTail();
     private final CompletableFuture<Void> outputs;
 
     private RunningProcess(Process process, OutputReader stdOut, Executor readers) {
         this.process = process;
+        this.clock = new ProcessorClock(process);
         this.outputs = CompletableFuture.allOf(
                 CompletableFuture.runAsync(() -> read(stdErr, process.getErrorStream()), readers),
-                CompletableFuture.runAsync(() -> read(stdOut, process.getInputStream()), readers));
+                CompletableFuture.runAsync(() -> read(stdOut, clock.ticking(process.getInputStream())), readers));
     }
 
     static RunningProcess reading(Process process, OutputReader stdOut, Executor readers) {
@@ -99,7 +104,7 @@ public final class RunningProcess implements AutoCloseable {
 
     /** How long the program has kept processors busy. */
     Duration processorTime() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return clock.read();
     }
 
     /** How many bytes the program has read from files; empty if the system does not tell, or it has ended. */
@@ -123,9 +128,12 @@ public final class RunningProcess implements AutoCloseable {
         return stdErr.text();
     }
 
-    /** Kills the program if it still runs, and waits up to 2 s for its end. */
+    /** Kills the program if it still runs, and waits up to 2 s for its end. Its processor time is on the meter then. */
     @Override
     public void close() {
+        if (closed.compareAndSet(false, true)) {
+            meter.add(clock.read());
+        }
         if (process.isAlive()) {
             process.destroyForcibly();
             try {

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,54 @@ class FfmpegTest {
         assertThat(written).hasValue(1);
     }
 
+    /** FFmpeg itself says, at its end, what it has used. */
+    @Test
+    void seesForHowLongFfmpegKeptProcessorsBusy() throws Exception {
+        List<String> arguments = List.of(
+                "-nostats",
+                "-benchmark",
+                "-progress",
+                "pipe:1",
+                "-f",
+                "lavfi",
+                "-i",
+                "mandelbrot=s=640x360:r=25",
+                "-frames:v",
+                "60",
+                "-f",
+                "null",
+                "-");
+        try (ProcessorMeter meter = ProcessorMeter.open()) {
+            String said = run(FfmpegTools.in(Optional.empty()).ffmpeg(), arguments, new AtomicLong());
+
+            Matcher used = Pattern.compile("utime=([0-9.]+)s stime=([0-9.]+)s").matcher(said);
+            assertThat(used.find()).as(said).isTrue();
+            double seconds = Double.parseDouble(used.group(1)) + Double.parseDouble(used.group(2));
+            assertThat(meter.total().toMillis() / 1_000.0).isBetween(0.9 * seconds - 0.1, seconds + 0.1);
+        }
+    }
+
+    @Test
+    void aMeterOfOneThreadMeasuresNothingOfAnother() throws Exception {
+        Path busy = script("i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done; echo progress=end");
+        try (ProcessorMeter outer = ProcessorMeter.open()) {
+            try (ProcessorMeter inner = ProcessorMeter.open()) {
+                run(busy, List.of(), new AtomicLong());
+                assertThat(inner.total()).isPositive();
+            }
+            Thread other = new Thread(() -> {
+                try {
+                    run(busy, List.of(), new AtomicLong());
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            other.start();
+            other.join();
+            assertThat(outer.total()).isZero();
+        }
+    }
+
     /** What FFmpeg says at the end of several streams, the first of which ends last. */
     @Test
     void hearsOfTheLastFramesThoughTimeIsSaidToHaveGoneBack() throws Exception {
@@ -95,14 +145,14 @@ class FfmpegTest {
                 .hasMessageContaining("no progress for 1 s");
     }
 
-    private void run(Path program, List<String> arguments, AtomicLong frames) throws Exception {
-        run(program, arguments, frames, () -> InputHealth.FLOWING);
+    private String run(Path program, List<String> arguments, AtomicLong frames) throws Exception {
+        return run(program, arguments, frames, () -> InputHealth.FLOWING);
     }
 
-    private void run(Path program, List<String> arguments, AtomicLong frames, InputFlow flow) throws Exception {
+    private String run(Path program, List<String> arguments, AtomicLong frames, InputFlow flow) throws Exception {
         try (ProcessGuard guard = new ProcessGuard(folder, "task-1-")) {
             ProcessStarter processes = new ProcessStarter(Cage.open(), guard, threads);
-            new Ffmpeg(program, STALL_LIMIT, processes, threads)
+            return new Ffmpeg(program, STALL_LIMIT, processes, threads)
                     .run(arguments, Reach.NONE, Duration.ofMinutes(1), (count, micros) -> frames.set(count), flow);
         }
     }

@@ -122,6 +122,32 @@ final class Dashboards {
                             new Query("ready", "sum(dashline_publishers_warm)"),
                             new Query("at work", "sum(dashline_publishers_busy)"))));
 
+    private static final Dashboard COSTS = new Dashboard(
+            "costs",
+            "Dashline: what customers cost",
+            List.of(
+                    panel(
+                            "Processor seconds of FFmpeg, a day",
+                            "s",
+                            "{{payer}}",
+                            "sum by (payer) (increase(dashline_cost_processor_seconds_total[1d]))"),
+                    panel(
+                            "Bytes stored, a day",
+                            "bytes",
+                            "{{payer}}",
+                            "sum by (payer) (increase(dashline_cost_stored_bytes_total[1d]))"),
+                    panel(
+                            "Processors at work for each",
+                            "short",
+                            "{{payer}}",
+                            "sum by (payer) (rate(dashline_cost_processor_seconds_total[15m]))"),
+                    panel(
+                            "Part of all",
+                            "percentunit",
+                            "{{payer}}",
+                            "sum by (payer) (increase(dashline_cost_processor_seconds_total[1d]))"
+                                    + " / scalar(sum(increase(dashline_cost_processor_seconds_total[1d])))")));
+
     private static final Dashboard DEADLINES = new Dashboard(
             "deadlines",
             "Dashline: deadlines",
@@ -239,7 +265,7 @@ final class Dashboards {
                             "sum by (job, instance) (rate(jvm_gc_pause_seconds_sum[5m]))"),
                     panel("Processor, of its machine", "percentunit", "{{instance}}", "process_cpu_usage")));
 
-    static final List<Dashboard> ALL = List.of(OVERVIEW, PATH, FLEET, DEADLINES, FAILURES, STORES, KAFKA);
+    static final List<Dashboard> ALL = List.of(OVERVIEW, PATH, FLEET, COSTS, DEADLINES, FAILURES, STORES, KAFKA);
 
     private Dashboards() {}
 }

@@ -20,6 +20,7 @@ import dev.dashline.media.ffmpeg.InputFlow;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.SourcePin;
 import dev.dashline.schemas.storage.AttemptLayout;
+import dev.dashline.schemas.storage.Inventory;
 import dev.dashline.schemas.storage.TrackType;
 import dev.dashline.store.ObjectVersion;
 import dev.dashline.store.StoredObject;
@@ -169,6 +170,8 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
     /** Writes the list of a part. */
     TaskOutcome finish(EncoderTask task, PartInventory part) throws MediaException {
         AttemptLayout attempt = tools.settings().attempt(task);
-        return PartLists.write(task, part, attempt, new Uploads(tools.store(), task.getEpoch()));
+        TaskOutcome outcome = PartLists.write(task, part, attempt, new Uploads(tools.store(), task.getEpoch()));
+        context.stored(part.objects().stream().mapToLong(Inventory.Entry::size).sum());
+        return outcome;
     }
 }
