@@ -58,17 +58,22 @@ public final class EncoderService extends HostedService {
                                 JobPolicy.DEFAULT,
                                 SchedulePolicy.DEFAULT,
                                 timelines,
-                                host.metrics().registry())
+                                host.metrics().registry(),
+                                host.spans())
                         .addTo(builder));
         MeterRegistry meters = host.metrics().registry();
-        TaskExecutor executor = new MeasuredTasks(
-                executor(host, config, layout, stores), new Costs(config.costs(), meters), meters);
+        String worker = WorkerPool.uniqueName();
+        TaskExecutor executor = new TracedTasks(
+                new MeasuredTasks(executor(host, config, layout, stores), new Costs(config.costs(), meters), meters),
+                worker,
+                host.spans(),
+                Clock.systemUTC());
         DiskSpace.register(meters, "work", config.work().directory());
         WorkerConnections connections = new WorkerConnections(host.kafka(), host.serdes(), host.metrics());
         this.workers = host.add(
                 "workers",
                 new WorkerPool(
-                        WorkerPool.uniqueName(),
+                        worker,
                         config.work().slots(),
                         executor,
                         connections,

@@ -18,6 +18,7 @@ import dev.dashline.events.encoder.QueuedTask;
 import dev.dashline.events.encoder.QueuedVideo;
 import dev.dashline.runtime.kafka.EventTopology;
 import dev.dashline.runtime.kafka.Timers;
+import dev.dashline.runtime.trace.Spans;
 import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.serde.EventSerdes;
 import io.micrometer.core.instrument.Counter;
@@ -39,6 +40,7 @@ final class EncoderTopology {
     private final SchedulePolicy schedule;
     private final EndedAttemptListener listener;
     private final Counter losses;
+    private final Spans spans;
 
     /** @param listener must not block */
     EncoderTopology(
@@ -46,11 +48,13 @@ final class EncoderTopology {
             JobPolicy jobs,
             SchedulePolicy schedule,
             EndedAttemptListener listener,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Spans spans) {
         this.serdes = serdes;
         this.jobs = jobs;
         this.listener = listener;
         this.schedule = schedule;
+        this.spans = spans;
         this.losses = Counter.builder("dashline.encoder.losses")
                 .description("Tasks that were lost with a process or on their way to one, as the scheduler found")
                 .register(meters);
@@ -86,7 +90,7 @@ final class EncoderTopology {
         KStream<String, SpecificRecord> decided = events.read(ENCODER_QUEUE)
                 .merge(events.read(ENCODER_WORKERS), Named.as("with-heartbeats"))
                 .process(
-                        () -> new Scheduler(schedule, losses),
+                        () -> new Scheduler(schedule, losses, spans),
                         Named.as("scheduler"),
                         QueueStore.VIDEOS,
                         QueueStore.TASKS);

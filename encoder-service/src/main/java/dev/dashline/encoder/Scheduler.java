@@ -19,6 +19,7 @@ import dev.dashline.events.encoder.VideoClosed;
 import dev.dashline.events.encoder.VideoOpened;
 import dev.dashline.runtime.kafka.EventHandlers;
 import dev.dashline.runtime.kafka.EventProcessor;
+import dev.dashline.runtime.trace.Spans;
 import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.Topics;
 import io.micrometer.core.instrument.Counter;
@@ -45,6 +46,7 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
 
     private final SchedulePolicy policy;
     private final Counter losses;
+    private final Spans spans;
     private final EventHandlers handlers = new EventHandlers()
             .on(EncoderQueueEvent.class, (key, event) -> changed(event))
             .on(WorkerHeartbeat.class, (key, heartbeat) -> heard(heartbeat));
@@ -53,9 +55,10 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
     private Instant reportedAt = Instant.MIN;
     private Optional<QueueSummary> reported = Optional.empty();
 
-    Scheduler(SchedulePolicy policy, Counter losses) {
+    Scheduler(SchedulePolicy policy, Counter losses, Spans spans) {
         this.policy = policy;
         this.losses = losses;
+        this.spans = spans;
         this.schedule = new Schedule(policy);
     }
 
@@ -167,6 +170,7 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
                             task.videoId(),
                             QueuedVideo.newBuilder(video).setStartedAt(now()).build());
         }
+        spans.add(QueueSpans.waited(queued, now()));
         forward(task.videoId(), QueueRecords.released(release, schedule.workers(), queued, video, now()));
     }
 
@@ -179,6 +183,7 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
                 .addKeyValue("reason", lost.reason())
                 .log("task lost");
         losses.increment();
+        store().task(task).ifPresent(queued -> spans.add(QueueSpans.lost(queued, lost.reason(), now())));
         store().delete(task.videoId(), task.taskId());
         forward(task.videoId(), QueueRecords.lost(lost, now()));
     }

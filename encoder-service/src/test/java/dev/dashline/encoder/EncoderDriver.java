@@ -23,6 +23,7 @@ import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
 import dev.dashline.runtime.kafka.StreamsRunner;
+import dev.dashline.runtime.trace.AttemptSpan;
 import dev.dashline.schemas.Lane;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
@@ -48,6 +49,7 @@ final class EncoderDriver implements AutoCloseable {
     /** What was told of attempts that have ended, in order. */
     final List<Timeline> timelines = new ArrayList<>();
 
+    final List<AttemptSpan> spans = new ArrayList<>();
     final TopologyTestDriver topology = driver();
     final TestInputTopic<String, VideoRequested> requests = input(VIDEO_REQUESTED);
     final TestInputTopic<String, EncoderTaskResult> results = input(ENCODER_TASK_RESULTS);
@@ -130,7 +132,8 @@ final class EncoderDriver implements AutoCloseable {
                                 JobPolicy.DEFAULT,
                                 SchedulePolicy.DEFAULT,
                                 this::ended,
-                                new SimpleMeterRegistry())::addTo,
+                                new SimpleMeterRegistry(),
+                                spans::add)::addTo,
                 config);
     }
 

@@ -30,6 +30,7 @@ import dev.dashline.events.encoder.TaskBegun;
 import dev.dashline.events.encoder.TaskLeft;
 import dev.dashline.events.encoder.Transcoded;
 import dev.dashline.runtime.deadletter.RefusedRecordException;
+import dev.dashline.runtime.trace.AttemptSpan;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.testsupport.GeneratedDoc;
 import java.time.Duration;
@@ -202,6 +203,9 @@ class EncoderTopologyTest {
             beat("w", 8);
         }
         assertThat(shortTasks.readValue().getEpoch()).isEqualTo(2);
+        assertThat(encoder.spans)
+                .extracting(AttemptSpan::name, span -> span.facts().attributes().get("dashline.epoch"))
+                .containsExactly(tuple("queue", "1"), tuple("lost", "1"), tuple("queue", "2"));
     }
 
     @Test

@@ -79,7 +79,7 @@ public final class IngestService extends HostedService {
         Clock clock = Clock.systemUTC();
         Webhooks webhooks = Webhooks.of(host, config.webhooks());
         Statuses statuses = statuses(host, config, webhooks, writer::partitions);
-        KafkaVideos videos = new KafkaVideos(writer, statuses, clock);
+        KafkaVideos videos = new KafkaVideos(writer, statuses, clock, host.spans());
         RequestHandler requests =
                 new RequestHandler(videos, clock, UUID::randomUUID, config.retention(), config.writeTimeout());
         RequestParser parser = new RequestParser(config.sources(), webhooks.targets()::problem);

@@ -8,6 +8,10 @@ import dev.dashline.ingest.video.VideoPage;
 import dev.dashline.ingest.video.VideoQuery;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.ingest.video.Videos;
+import dev.dashline.runtime.trace.AttemptSpan.Facts;
+import dev.dashline.runtime.trace.AttemptTrace;
+import dev.dashline.runtime.trace.AttemptTrace.Interval;
+import dev.dashline.runtime.trace.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -28,19 +32,30 @@ final class KafkaVideos implements Videos {
     private final RequestWriter writer;
     private final Statuses statuses;
     private final Clock clock;
+    private final Spans spans;
     private final Map<String, VideoRequested> written = Collections.synchronizedMap(new Recent());
 
-    /** @param clock the clock that requests have their time from */
-    KafkaVideos(RequestWriter writer, Statuses statuses, Clock clock) {
+    /**
+     * @param clock the clock that requests have their time from
+     * @param spans is told of each request that the brokers have
+     */
+    KafkaVideos(RequestWriter writer, Statuses statuses, Clock clock, Spans spans) {
         this.writer = writer;
         this.statuses = statuses;
         this.clock = clock;
+        this.spans = spans;
     }
 
     @Override
     public void request(VideoRequested request) {
         writer.write(request);
         written.put(request.getVideoId(), request);
+        spans.add(new AttemptTrace(request.getVideoId(), request.getAttempt())
+                .part("request", new Interval(request.getRequestedAt(), clock.instant()), facts(request)));
+    }
+
+    private static Facts facts(VideoRequested request) {
+        return Facts.good(Map.of("dashline.tenant", request.getTenant(), "dashline.profile", request.getProfile()));
     }
 
     @Override

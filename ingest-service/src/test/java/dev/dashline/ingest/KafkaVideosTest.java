@@ -12,10 +12,15 @@ import dev.dashline.ingest.video.UnavailableException;
 import dev.dashline.ingest.video.VideoPage;
 import dev.dashline.ingest.video.VideoQuery;
 import dev.dashline.ingest.video.VideoStatuses;
+import dev.dashline.runtime.trace.AttemptSpan;
+import dev.dashline.runtime.trace.AttemptTrace;
+import dev.dashline.runtime.trace.AttemptTrace.Interval;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -37,7 +42,8 @@ class KafkaVideosTest {
                     new StringSerializer(),
                     serdes.of(Topics.VIDEO_REQUESTED).serializer()),
             Duration.ofSeconds(1));
-    private final KafkaVideos videos = new KafkaVideos(writer, known, clock);
+    private final List<AttemptSpan> spans = new ArrayList<>();
+    private final KafkaVideos videos = new KafkaVideos(writer, known, clock, spans::add);
 
     @Test
     void answersForWhatItHasWrittenUntilItsStatusIsKnown() {
@@ -59,6 +65,18 @@ class KafkaVideosTest {
 
         assertThat(videos.find("v"))
                 .hasValueSatisfying(status -> assertThat(status.getAttempt()).isEqualTo(2));
+    }
+
+    @Test
+    void tracesWhatTheBrokersHave() {
+        clock.advance(A_MINUTE);
+        videos.request(requested(1));
+
+        assertThat(spans).singleElement().satisfies(span -> {
+            assertThat(span.name()).isEqualTo("request");
+            assertThat(span.trace()).isEqualTo(new AttemptTrace("v", 1));
+            assertThat(span.interval()).isEqualTo(new Interval(T0, T0.plus(A_MINUTE)));
+        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoUnpublished;
 import dev.dashline.runtime.log.LogContext;
+import dev.dashline.runtime.trace.Spans;
 import dev.dashline.schemas.FailureCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and logs the ends of attempts, and what is unpublished. If the transaction of an end is aborted, the end is
- * decided and counted again.
+ * Counts, logs and traces the ends of attempts, and what is unpublished. If the transaction of an end is aborted, the
+ * end is decided and counted again.
  */
 final class PublicationMetrics {
 
@@ -29,12 +30,14 @@ final class PublicationMetrics {
     private static final String OTHER = "OTHER";
 
     private final MeterRegistry registry;
+    private final Spans spans;
     private final Counter published;
     private final Timer margin;
     private final Map<UnpublishCause, Counter> unpublished = new EnumMap<>(UnpublishCause.class);
 
-    PublicationMetrics(MeterRegistry registry) {
+    PublicationMetrics(MeterRegistry registry, Spans spans) {
         this.registry = registry;
+        this.spans = spans;
         this.published = Counter.builder("dashline.published")
                 .description("Attempts that ended in video-published")
                 .register(registry);
@@ -65,6 +68,7 @@ final class PublicationMetrics {
 
     void published(VideoPublished event) {
         published.increment();
+        PublicationSpans.of(event).forEach(spans::add);
         event.getMarginMillis().map(Duration::ofMillis).ifPresent(margin::record);
         try (LogContext ignored = LogContext.of(event.getVideoId(), event.getAttempt())) {
             log.atInfo()
@@ -76,6 +80,7 @@ final class PublicationMetrics {
     void failed(VideoFailed event) {
         String code = event.getFailure().getCode();
         failedCounter(code).increment();
+        PublicationSpans.of(event).forEach(spans::add);
         try (LogContext ignored = LogContext.of(event.getVideoId().orElse(""), event.getAttempt())) {
             log.atWarn()
                     .addKeyValue("code", code)

@@ -57,7 +57,7 @@ public final class PublisherService extends HostedService {
                 ProgressReader.connect(
                         host.kafka(), host.serdes(), encodings::progress, host.metrics(), host.supervisor()));
         ExpectationListener expectations = encodings.and(executor);
-        PublicationMetrics outcomes = new PublicationMetrics(host.metrics().registry());
+        PublicationMetrics outcomes = new PublicationMetrics(host.metrics().registry(), host.spans());
         host.addStreams(
                 "arbiter",
                 Set.of(Topics.VIDEO_REQUESTED.name(), Topics.VIDEO_ENCODED.name(), Topics.PUBLISHER_RESULTS.name()),

@@ -16,6 +16,7 @@ import dev.dashline.events.VideoPublished;
 import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.events.publisher.PublicationState;
 import dev.dashline.publisher.publication.Publication;
+import dev.dashline.runtime.trace.Spans;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.serde.EventSerdes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,7 +47,7 @@ class ArbiterTest {
             store(new NeverScanned(PublicationStores.SETTLED), Serdes.String(), serdes.of(PublicationState.class));
     private final OrdersTaken orders = new OrdersTaken();
     private final Arbiter arbiter =
-            new Arbiter(POLICY, orders, orders, new PublicationMetrics(new SimpleMeterRegistry()));
+            new Arbiter(POLICY, orders, orders, new PublicationMetrics(new SimpleMeterRegistry(), Spans.NONE));
 
     ArbiterTest() {
         store(Stores.inMemoryKeyValueStore(Arbiter.TIMERS), Serdes.Bytes(), Serdes.ByteArray());

@@ -19,6 +19,7 @@ import static dev.dashline.schemas.Topics.VIDEO_PUBLISHED;
 import static dev.dashline.schemas.Topics.VIDEO_REQUESTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
@@ -28,6 +29,7 @@ import dev.dashline.events.publisher.PublicationResult;
 import dev.dashline.publisher.forecast.ExpectedPublication;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
+import dev.dashline.runtime.trace.AttemptSpan;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.Topic;
@@ -38,6 +40,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,7 @@ class PublisherTopologyTest {
 
     private final OrdersTaken taken = new OrdersTaken();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<AttemptSpan> spans = new ArrayList<>();
     private final EventSerdes serdes = EventSerdes.inMemory();
     private final TopologyTestDriver driver = new TopologyTestDriver(
             topology(),
@@ -95,6 +99,9 @@ class PublisherTopologyTest {
         assertThat(ends()).isEmpty();
         assertThat(taken.orders).containsExactly("publish v/1");
         assertThat(meters.get("dashline.publication.margin").timer().count()).isEqualTo(1);
+        assertThat(spans)
+                .extracting(AttemptSpan::name, span -> span.interval().end())
+                .containsExactly(tuple("publish", at(4_000)), tuple("video", at(4_000)));
     }
 
     @Test
@@ -112,6 +119,9 @@ class PublisherTopologyTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+        assertThat(spans)
+                .singleElement()
+                .satisfies(span -> assertThat(span.facts().failure()).contains("DEADLINE_EXCEEDED"));
     }
 
     @Test
@@ -357,7 +367,7 @@ class PublisherTopologyTest {
     }
 
     private Topology topology() {
-        PublicationMetrics outcomes = new PublicationMetrics(meters);
+        PublicationMetrics outcomes = new PublicationMetrics(meters, spans::add);
         PublisherTopology topology = new PublisherTopology(serdes, () -> new Arbiter(POLICY, taken, taken, outcomes));
         return StreamsRunner.build(topology::addTo, new Properties());
     }

@@ -4,6 +4,7 @@ import dev.dashline.runtime.config.Setting;
 import dev.dashline.runtime.config.Settings;
 import dev.dashline.runtime.http.MetricsAccess;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.trace.TraceSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +21,15 @@ import java.util.stream.Stream;
  * @param sessionTimeout how long a process that dies keeps its share of the work
  * @param adminPort port for health and metrics; 0 for any free one, empty for none
  * @param metricsAccess who may read the metrics there
+ * @param traces where spans go
  */
 public record HostConfig(
         KafkaSettings kafka,
         Path stateDirectory,
         Duration sessionTimeout,
         Optional<Integer> adminPort,
-        MetricsAccess metricsAccess) {
+        MetricsAccess metricsAccess,
+        TraceSettings traces) {
 
     /** Default parent folder for the local files of a service. */
     public static final String TEMPORARY = System.getProperty("java.io.tmpdir") + "/dashline/";
@@ -69,9 +72,11 @@ public record HostConfig(
 
         /** All settings that {@link #from} reads. */
         public List<Setting<?>> all() {
-            return Stream.<Setting<?>>concat(
-                            KafkaSettings.SETTINGS.stream(),
-                            Stream.of(stateDir, SESSION_TIMEOUT, adminPort, METRICS_TOKEN, METRICS_GUARDED_BY_NETWORK))
+            return Stream.of(
+                            KafkaSettings.SETTINGS,
+                            List.of(stateDir, SESSION_TIMEOUT, adminPort, METRICS_TOKEN, METRICS_GUARDED_BY_NETWORK),
+                            TraceSettings.SETTINGS)
+                    .<Setting<?>>flatMap(List::stream)
                     .toList();
         }
 
@@ -88,7 +93,8 @@ public record HostConfig(
                     Optional.of(settings.get(adminPort)).filter(port -> port >= 0),
                     new MetricsAccess(
                             settings.get(METRICS_GUARDED_BY_NETWORK),
-                            Optional.of(settings.get(METRICS_TOKEN)).filter(token -> !token.equals(NONE))));
+                            Optional.of(settings.get(METRICS_TOKEN)).filter(token -> !token.equals(NONE))),
+                    TraceSettings.from(settings));
         }
     }
 

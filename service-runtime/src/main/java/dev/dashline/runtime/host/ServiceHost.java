@@ -10,6 +10,8 @@ import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.metrics.DiskSpace;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.threads.Supervisor;
+import dev.dashline.runtime.trace.OtlpSpans;
+import dev.dashline.runtime.trace.Spans;
 import dev.dashline.schemas.serde.EventSerdes;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -48,6 +50,7 @@ public final class ServiceHost implements Service {
     private final Supervisor supervisor;
     private final List<Part> parts = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Spans spans;
     private Optional<AdminServer> admin = Optional.empty();
 
     private record Part(String name, Layer layer) {}
@@ -61,6 +64,11 @@ public final class ServiceHost implements Service {
         this.metrics = new Metrics(registry, supervisor.scheduled("kafka-meters", 1));
         metrics.bindJvm();
         DiskSpace.register(registry, "state", config.stateDirectory());
+        this.spans = config.traces()
+                .endpoint()
+                .<Spans>map(
+                        endpoint -> add("traces", new OtlpSpans(name, endpoint, config.traces(), registry, supervisor)))
+                .orElse(Spans.NONE);
     }
 
     /**
@@ -102,6 +110,11 @@ public final class ServiceHost implements Service {
 
     public Metrics metrics() {
         return metrics;
+    }
+
+    /** Takes what happens to attempts, if traces are wanted. */
+    public Spans spans() {
+        return spans;
     }
 
     /** Owner of all threads of the service. */

@@ -7,6 +7,7 @@ import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.http.MetricsAccess;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.threads.Loop;
+import dev.dashline.runtime.trace.TraceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ class ServiceHostTest {
             Path.of("nowhere"),
             Duration.ofSeconds(6),
             Optional.empty(),
-            MetricsAccess.THIS_MACHINE);
+            MetricsAccess.THIS_MACHINE,
+            TraceSettings.OFF);
 
     private final List<String> calls = new ArrayList<>();
     private final Part store = new Part("store");

@@ -16,6 +16,7 @@ import dev.dashline.publisher.PublisherConfig;
 import dev.dashline.publisher.PublisherService;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.runtime.trace.AttemptTrace;
 import dev.dashline.schemas.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -51,22 +52,27 @@ class RestrictedClusterIT {
 
     @Test
     void servicesNeedNoMoreThanTheirRightsAndRegisterNoSchema() throws Exception {
-        try (RestrictedCluster cluster = RestrictedCluster.start(folder)) {
+        try (RestrictedCluster cluster = RestrictedCluster.start(folder);
+                TraceCollector collector = TraceCollector.start()) {
             preparesTheClusterAfterSayingWhatItWillDo(cluster);
             cluster.grantRights();
             refusesWhatIsNotInTheCatalogue(cluster);
-            try (IngestService ingest = IngestService.of(IngestConfig.from(
-                            with(cluster, Topics.INGEST, Map.of("HOST", "127.0.0.1", "AUTH", "off", "PORT", "0"))));
+            try (IngestService ingest = IngestService.of(IngestConfig.from(with(
+                            cluster,
+                            Topics.INGEST,
+                            collector,
+                            Map.of("HOST", "127.0.0.1", "AUTH", "off", "PORT", "0"))));
                     EncoderService encoder = EncoderService.of(EncoderConfig.from(with(
                             cluster,
                             Topics.ENCODER,
+                            collector,
                             Map.of(
                                     "ENCODER_KIND",
                                     "simulated",
                                     "WORK_DIR",
                                     folder.resolve("work").toString()))));
-                    PublisherService publisher =
-                            PublisherService.of(PublisherConfig.from(with(cluster, Topics.PUBLISHER, Map.of())))) {
+                    PublisherService publisher = PublisherService.of(
+                            PublisherConfig.from(with(cluster, Topics.PUBLISHER, collector, Map.of())))) {
                 List<Service> services = List.of(ingest, encoder, publisher);
                 services.forEach(Service::start);
                 await().atMost(Duration.ofMinutes(1))
@@ -74,8 +80,12 @@ class RestrictedClusterIT {
                                 .allSatisfy(service ->
                                         assertThat(service.notReadyBecause()).isEmpty()));
                 URI api = URI.create("http://localhost:" + ingest.port());
-                assertThat(ended(api, submit(api, "200ms"))).isEqualTo("published");
-                assertThat(ended(api, submit(api, "no time"))).isEqualTo("failed");
+                String good = submit(api, "200ms");
+                assertThat(ended(api, good)).isEqualTo("published");
+                oneTraceShowsTheWholePath(collector, good);
+                String bad = submit(api, "no time");
+                assertThat(ended(api, bad)).isEqualTo("failed");
+                aTraceShowsWhyAVideoFailed(collector, bad);
                 post(api, "{}"); // is refused
                 submit(api, "10m"); // keeps the one slot busy
                 submit(api, "10m"); // waits for it
@@ -84,6 +94,51 @@ class RestrictedClusterIT {
                         .allSatisfy(service -> assertThat(service.fatalError()).isEmpty());
             }
         }
+    }
+
+    private static void oneTraceShowsTheWholePath(TraceCollector collector, String videoId) {
+        AttemptTrace trace = new AttemptTrace(videoId, 1);
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(collector.of(trace))
+                        .extracting(TraceCollector.Received::name)
+                        .containsExactlyInAnyOrder(
+                                "video",
+                                "request",
+                                "queue",
+                                "analyze",
+                                "queue",
+                                "transcode_video",
+                                "queue",
+                                "package",
+                                "publish"));
+        Map<String, TraceCollector.Received> spans = collector.byName(trace);
+        TraceCollector.Received whole = spans.get("video");
+        assertThat(whole.parent()).isEmpty();
+        assertThat(whole.failure()).isEmpty();
+        spans.remove("video");
+        assertThat(spans.values()).allSatisfy(span -> {
+            assertThat(span.parent()).isEqualTo(whole.id());
+            assertThat(span.start()).isBetween(whole.start(), whole.end());
+            assertThat(span.attributes()).containsEntry("dashline.video", videoId);
+        });
+        assertThat(spans.get("request").service()).isEqualTo(Topics.INGEST);
+        assertThat(spans.get("publish").service()).isEqualTo(Topics.PUBLISHER);
+        TraceCollector.Received encoding = spans.get("transcode_video");
+        assertThat(encoding.service()).isEqualTo(Topics.ENCODER);
+        assertThat(encoding.attributes())
+                .containsEntry("dashline.task", "video-00000")
+                .containsEntry("dashline.epoch", "1")
+                .containsKey("dashline.worker");
+        assertThat(Duration.between(encoding.start(), encoding.end())).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    }
+
+    private static void aTraceShowsWhyAVideoFailed(TraceCollector collector, String videoId) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(collector.byName(new AttemptTrace(videoId, 1)))
+                        .hasEntrySatisfying(
+                                "analyze", span -> assertThat(span.failure()).isEqualTo("INVALID_REQUEST"))
+                        .hasEntrySatisfying(
+                                "video", span -> assertThat(span.failure()).isEqualTo("INVALID_REQUEST")));
     }
 
     private static void everyQueryFindsWhatItAsksFor(List<Service> services) throws Exception {
@@ -138,11 +193,13 @@ class RestrictedClusterIT {
         return printed.toString(StandardCharsets.UTF_8);
     }
 
-    private Map<String, String> with(RestrictedCluster cluster, String service, Map<String, String> more) {
+    private Map<String, String> with(
+            RestrictedCluster cluster, String service, TraceCollector collector, Map<String, String> more) {
         Map<String, String> environment = cluster.environment(service);
         environment.put("OUTPUT_URI", folder.resolve("videos").toUri() + "/");
         environment.put("STAGING_URI", folder.resolve("staging").toUri() + "/");
         environment.put("SOURCE_ROOTS", folder.toUri().toString());
+        environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
         environment.putAll(more);
         return environment;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.runtime.trace;
+
+import org.jspecify.annotations.NullMarked;
