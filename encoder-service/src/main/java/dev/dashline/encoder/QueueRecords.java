@@ -55,7 +55,7 @@ final class QueueRecords {
 
     /** For the coordinator: nobody runs a task. */
     static EncoderTaskResult lost(ScheduleEffect.Lost lost, Instant now) {
-        return result(lost.task(), new TaskLost(lost.reason()), now);
+        return result(lost.task(), new TaskLost(lost.reason(), lost.workerLost()), now);
     }
 
     /** For the coordinator: a worker takes too long for a task. */

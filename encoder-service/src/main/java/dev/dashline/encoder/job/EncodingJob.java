@@ -136,7 +136,7 @@ public final class EncodingJob {
 
         @Override
         public Runnable lost(TaskLost lost) {
-            return () -> retries.lost(task, lost.getReason());
+            return () -> retries.lost(task, lost);
         }
 
         @Override

@@ -5,12 +5,12 @@ import dev.dashline.events.TaskFailure;
 import dev.dashline.events.encoder.ProvenWrong;
 import dev.dashline.events.encoder.RecordedRun;
 import dev.dashline.events.encoder.TaskFailed;
+import dev.dashline.events.encoder.TaskLost;
 import dev.dashline.events.encoder.TaskState;
 import dev.dashline.events.encoder.TaskStatus;
 import dev.dashline.schemas.FailureCode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,19 +32,9 @@ final class TaskRetries {
         this.job = job;
     }
 
-    /**
-     * A worker process started a task.
-     *
-     * <p>If the task has taken down too many workers already, it is given up now, before it takes down this one, too.
-     */
+    /** A worker process started a task. */
     void begun(TaskState task, String process) {
         job.put(TaskSteps.running(task, process));
-        Set<String> before = victims(TaskSteps.without(task, process));
-        if (before.size() >= job.policy().triesPerTask()) {
-            String workers = String.join(", ", before);
-            job.fail(job.failure(
-                    FailureCode.POISON, "Task " + task.getTaskId() + " took down, or failed on, " + workers + "."));
-        }
     }
 
     /** A worker reported that the task failed. */
@@ -120,7 +110,8 @@ final class TaskRetries {
     /** Whether the task may be tried again; if not, the attempt fails. */
     private boolean mayTryAgain(TaskState task, Failure failure) {
         int tries = job.policy().triesPerTask();
-        boolean poison = failure.getRetryable() && victims(task).size() >= tries;
+        // If there are many, the task is the cause rather than one machine or a shared service.
+        boolean poison = failure.getRetryable() && task.getVictims().size() >= tries;
         boolean again =
                 FailureCode.mayPass(failure.getCode(), failure.getRetryable()) && task.getFailures() < tries && !poison;
         if (!again) {
@@ -135,16 +126,16 @@ final class TaskRetries {
     }
 
     /**
-     * No worker runs the task any more. If one had begun it, that try has failed; otherwise nothing has happened to the
-     * task, and it goes back into the queue.
+     * No worker runs the task any more. If one had begun it and was lost, that try has failed; otherwise nothing is
+     * known to have happened to the task, and it goes back into the queue: it must not fail because others are slow.
      */
-    void lost(TaskState task, String reason) {
+    void lost(TaskState task, TaskLost loss) {
         List<String> begunBy = task.getBegunBy();
-        if (begunBy.isEmpty()) {
+        if (begunBy.isEmpty() || !loss.getWorkerLost()) {
             job.retry(TaskSteps.again(task));
             return;
         }
-        TaskFailed lost = new TaskFailed(job.failure(FailureCode.WORKER_LOST, reason), null);
+        TaskFailed lost = new TaskFailed(job.failure(FailureCode.WORKER_LOST, loss.getReason()), null);
         TaskState counted = TaskSteps.failedOnceMore(remember(task, begunBy.get(begunBy.size() - 1), lost));
         if (mayTryAgain(counted, lost.getFailure())) {
             job.retry(TaskSteps.nextTry(counted)); // at once: it is not the task that has to recover
@@ -159,16 +150,6 @@ final class TaskRetries {
         if (task.getStatus() == TaskStatus.RUNNING && task.getBesideEpoch().isEmpty()) {
             job.retry(TaskSteps.beside(task));
         }
-    }
-
-    /**
-     * The worker processes that were lost while they ran a task, or that it failed on. If there are many, the task is
-     * the cause rather than one machine or a shared service. A try that no worker started does not count.
-     */
-    private Set<String> victims(TaskState task) {
-        Set<String> victims = new LinkedHashSet<>(task.getBegunBy());
-        victims.addAll(task.getVictims());
-        return victims;
     }
 
     /** On which processes a task that is done now had failed for a reason that may lie with their machines. */

@@ -73,10 +73,11 @@ final class TaskSteps {
                 .build();
     }
 
-    /** The same try is in the queue once more. */
+    /** The same try is in the queue once more. If a worker is at it after all, the first result counts. */
     static TaskState again(TaskState task) {
         return TaskState.newBuilder(task)
                 .setStatus(TaskStatus.ISSUED)
+                .setBegunBy(List.of())
                 .setWakeAt(null)
                 .build();
     }
@@ -87,10 +88,12 @@ final class TaskSteps {
 
     /** Another try is in the queue, while the process that took too long for this one may still be at it. */
     static TaskState beside(TaskState task) {
-        TaskState.Builder next = TaskState.newBuilder(nextTry(task)).setBesideEpoch(task.getEpoch());
         List<String> slow = new ArrayList<>(task.getSlowOn());
         task.getBegunBy().stream().filter(process -> !slow.contains(process)).forEach(slow::add);
-        return next.setSlowOn(slow).setBegunBy(List.of()).build();
+        return TaskState.newBuilder(nextTry(task))
+                .setBesideEpoch(task.getEpoch())
+                .setSlowOn(slow)
+                .build();
     }
 
     /** The task, as the earlier try has it that may still run; empty if there is none. */

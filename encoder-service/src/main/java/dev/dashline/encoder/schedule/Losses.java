@@ -20,8 +20,9 @@ final class Losses {
      * A task that is lost.
      *
      * @param reason what was seen, for a person
+     * @param workerLost whether a worker may have been lost with it
      */
-    record Loss(ReleasedTask task, String reason) {}
+    record Loss(ReleasedTask task, String reason, boolean workerLost) {}
 
     Losses(SchedulePolicy policy, Workers workers, Map<Lane, ReleasedLane> released) {
         this.policy = policy;
@@ -38,16 +39,22 @@ final class Losses {
             silent.running().stream()
                     .flatMap(task -> lane(TaskIds.lane(task.taskId())).find(task).stream())
                     .filter(task -> task.isRunBy(silent.name()))
-                    .forEach(task -> losses.add(new Loss(task, reason)));
+                    .forEach(task -> losses.add(new Loss(task, reason, true)));
         }
         if (!workers.isDeaf(now)) {
             for (Lane lane : Lane.values()) {
                 lane(lane)
                         .missing(workers.listeningSince(), now)
-                        .forEach(task -> losses.add(new Loss(task, "No worker runs it.")));
+                        .forEach(task -> losses.add(new Loss(task, "No worker runs it.", mayHaveDied(task, now))));
             }
         }
         return losses;
+    }
+
+    /** Whether the worker that took it may be dead: this scheduler did not hear of all workers from the start on. */
+    private boolean mayHaveDied(ReleasedTask task, Instant now) {
+        return task.isRestored()
+                || workers.lostOneAt().isAfter(now.minus(policy.silence()).minus(policy.pickUp()));
     }
 
     private ReleasedLane lane(Lane lane) {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The tasks that were released to one cell of a lane and that no worker has named. Not thread-safe. */
 final class ReleasedCell {
@@ -19,7 +19,7 @@ final class ReleasedCell {
     private final Overtaking overtaking = new Overtaking();
     /** Since when a slot could have taken them, without a break; {@link Instant#MAX} while none can. */
     private Instant takeableSince = Instant.MAX;
-    /** When a worker last took a task. */
+    /** When a worker last took a task, or one was released again because none did. */
     private Instant movedAt = Instant.MIN;
 
     /**
@@ -60,26 +60,41 @@ final class ReleasedCell {
     }
 
     /**
-     * Tasks that nobody has taken though somebody could, the oldest first.
+     * Tasks that nobody has taken though somebody could, the oldest first. If nothing at all is taken, it is only the
+     * oldest one: the fleet may be slow, and each that comes again makes its queue longer. Once that one is taken, it
+     * has overtaken all others that are lost. What a scheduler that has ended released comes again together, and once.
      *
      * @param listeningSince since when heartbeats have been heard without a break
      */
-    Stream<ReleasedTask> left(Instant listeningSince, Instant now) {
+    List<ReleasedTask> left(Instant listeningSince, Instant now) {
+        if (takeableSince.equals(Instant.MAX)) {
+            return List.of();
+        }
         // Of those that were restored, none counts from before the first heartbeat.
-        return tasks.values().stream().takeWhile(task -> isLeft(task, listeningSince, now));
+        Instant since = latest(takeableSince, listeningSince);
+        List<ReleasedTask> overtaken = tasks.values().stream()
+                .takeWhile(task -> isOvertaken(task, since, now))
+                .toList();
+        if (!overtaken.isEmpty()) {
+            return overtaken;
+        }
+        long restored = tasks.values().stream()
+                .takeWhile(ReleasedTask::isRestored)
+                .count();
+        List<ReleasedTask> standing = tasks.values().stream()
+                .limit(Math.max(1, restored))
+                .filter(task -> isLongAgo(latest(task.releasedAt(), since, movedAt), now))
+                .toList();
+        movedAt = standing.isEmpty() ? movedAt : now;
+        return standing;
     }
 
-    private boolean isLeft(ReleasedTask task, Instant listeningSince, Instant now) {
-        if (takeableSince.equals(Instant.MAX)) {
-            return false;
-        }
-        Instant since = latest(task.releasedAt(), takeableSince, listeningSince);
-        // While workers take earlier tasks this one comes after them. If they take later ones, a dead process has it.
-        return isLongAgo(latest(since, movedAt), now)
-                || overtaking
-                        .since(task.releasedAt())
-                        .filter(then -> isLongAgo(latest(since, then), now))
-                        .isPresent();
+    /** Workers take tasks in the order of their release. If they take later ones, a dead process has this one. */
+    private boolean isOvertaken(ReleasedTask task, Instant since, Instant now) {
+        return overtaking
+                .since(task.releasedAt())
+                .filter(then -> isLongAgo(latest(task.releasedAt(), since, then), now))
+                .isPresent();
     }
 
     private boolean isLongAgo(Instant then, Instant now) {

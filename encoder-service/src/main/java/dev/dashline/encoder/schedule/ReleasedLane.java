@@ -100,7 +100,7 @@ final class ReleasedLane {
      */
     List<ReleasedTask> missing(Instant listeningSince, Instant now) {
         return Stream.concat(
-                        cells.values().stream().flatMap(cell -> cell.left(listeningSince, now)),
+                        cells.values().stream().flatMap(cell -> cell.left(listeningSince, now).stream()),
                         ended.values().stream().takeWhile(task -> hasNoResult(task, listeningSince, now)))
                 .toList();
     }

@@ -105,7 +105,7 @@ public final class Schedule {
         for (Lane lane : Lane.values()) {
             lane(lane).slots(workers.slots(lane), now);
         }
-        losses.find(now).forEach(loss -> lost(loss.task(), loss.reason()));
+        losses.find(now).forEach(this::lost);
         stragglers
                 .find(lane(Lane.ENCODE), now)
                 .forEach(straggler -> effects.add(new ScheduleEffect.Slow(straggler.task())));
@@ -187,10 +187,10 @@ public final class Schedule {
                 .isPresent();
     }
 
-    private void lost(ReleasedTask task, String reason) {
-        TaskTry lost = task.task();
+    private void lost(Losses.Loss loss) {
+        TaskTry lost = loss.task().task();
         videos.find(lost.videoId()).ifPresent(video -> remove(video, lost.taskId()));
-        effects.add(new ScheduleEffect.Lost(lost, reason));
+        effects.add(new ScheduleEffect.Lost(lost, loss.reason(), loss.workerLost()));
     }
 
     private List<ScheduleEffect> decided(Instant now) {

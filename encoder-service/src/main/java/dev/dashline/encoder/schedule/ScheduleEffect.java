@@ -17,8 +17,9 @@ public sealed interface ScheduleEffect {
      * Tells the coordinator that no worker runs a task that was released. The schedule has forgotten the task.
      *
      * @param reason what was seen, for a person
+     * @param workerLost whether a worker may have been lost with it, rather than be slow to name it
      */
-    record Lost(TaskTry task, String reason) implements ScheduleEffect {}
+    record Lost(TaskTry task, String reason, boolean workerLost) implements ScheduleEffect {}
 
     /**
      * Tells the coordinator that a worker takes far longer for a task than predicted, while others have nothing to do.

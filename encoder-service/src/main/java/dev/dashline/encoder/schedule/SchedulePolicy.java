@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param patience how long a video without a deadline may wait, by priority, beside what its size adds
  * @param stretch how much longer a video without a deadline may wait for each second of its work, in seconds
  * @param silence how long a worker may be silent before its tasks count as lost
- * @param pickUp how long a released task may be named by no worker although slots are free
+ * @param pickUp how long a released task may be named by no worker although slots are free; longer than
+ *     {@code silence}, so that it is known by then whether a worker has died with it
  * @param pause how long no heartbeat at all may come: a longer silence means that none could be heard
  * @param settling how long the result of a task that a worker has ended may take to arrive
  * @param aside when a worker takes no tasks for a while, because tasks fail there that others can do
@@ -31,7 +32,7 @@ public record SchedulePolicy(
             new Patience(Duration.ZERO, Duration.ofMinutes(10), Duration.ofHours(2)),
             1,
             Duration.ofSeconds(3),
-            Duration.ofSeconds(2),
+            Duration.ofMillis(3_500),
             Duration.ofMillis(2_500),
             Duration.ofSeconds(30),
             new Aside(3, Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofMinutes(10)),

@@ -29,6 +29,7 @@ final class Workers {
     private int taking;
     private Instant heardAt = Instant.MIN;
     private Instant listeningSince = Instant.MIN;
+    private Instant lostOneAt = Instant.MIN;
 
     /**
      * A worker process.
@@ -105,7 +106,13 @@ final class Workers {
                 .takeWhile(worker -> later(worker.heardAt(), listeningSince).isBefore(latest))
                 .toList();
         silent.forEach(worker -> remove(worker.name()));
+        lostOneAt = silent.isEmpty() ? lostOneAt : now;
         return silent;
+    }
+
+    /** When a worker was last found to be silent. */
+    Instant lostOneAt() {
+        return lostOneAt;
     }
 
     /** Since when every heartbeat that was sent could be heard. */

@@ -59,7 +59,7 @@ class CellsTest {
         heard("a", 1, 1, first);
         test.heard(beat("b", 0, 0, List.of()).setCell(2).setDraining(true).build());
 
-        beats(SECOND, "a", first);
+        beats(SECOND.multipliedBy(3), "a", first);
         assertThat(test.lost).isEmpty();
         beats(SECOND, "a", first);
 

@@ -40,6 +40,7 @@ class LostTasksTest {
         test.beats(SECOND, "other", 1, SECOND_TASK);
 
         assertThat(test.lost).containsExactly(FIRST);
+        assertThat(test.workersLost).containsExactly(true);
         assertThat(test.schedule.summary(test.now).workers()).isEqualTo(1);
     }
 
@@ -84,11 +85,25 @@ class LostTasksTest {
     void aReleasedTaskThatNoWorkerTakesIsLost() {
         test.heard("w", 1);
 
-        test.beats(SECOND, "w", 1);
+        test.beats(SECOND.multipliedBy(3), "w", 1);
         assertThat(test.lost).isEmpty();
         test.beats(SECOND, "w", 1);
 
         assertThat(test.lost).containsExactly(FIRST);
+        assertThat(test.workersLost).containsExactly(false);
+    }
+
+    /** Each comes again at the end of the queue: if all did, a slow fleet would have ever more to take. */
+    @Test
+    void ofManyTasksThatNobodyTakesOneComesAgainAndShowsWhetherTheOthersAreLost() {
+        test.heard("w", 3);
+        test.beats(SECOND.multipliedBy(7), "w", 3);
+        assertThat(test.lost).containsExactly(FIRST);
+
+        test.ready(again(FIRST), CHUNK);
+        test.beats(SECOND.multipliedBy(5), "w", 3, again(FIRST));
+
+        assertThat(test.lost).containsExactly(FIRST, SECOND_TASK);
     }
 
     @Test
@@ -110,9 +125,9 @@ class LostTasksTest {
         test.ready(later, CHUNK);
         test.heard("w", 2);
 
-        test.beats(SECOND.multipliedBy(2), "w", 2, later);
+        test.beats(SECOND.multipliedBy(3), "w", 2, later);
         assertThat(test.lost).isEmpty();
-        test.beats(SECOND, "w", 2, later);
+        test.beats(SECOND.multipliedBy(2), "w", 2, later);
 
         assertThat(test.lost).containsExactly(FIRST);
     }
@@ -163,7 +178,7 @@ class LostTasksTest {
     @Test
     void aLostTaskIsForgottenUntilItsNextTry() {
         test.heard("w", 1);
-        test.beats(SECOND.multipliedBy(2), "w", 1);
+        test.beats(SECOND.multipliedBy(4), "w", 1);
         assertThat(test.lost).containsExactly(FIRST);
         test.takeReleased();
 
@@ -181,11 +196,12 @@ class LostTasksTest {
         test.schedule.restored(again(FIRST), 1_000, T0, Optional.of(new Release(T0, 1)));
 
         test.heard("w", 3);
-        test.beats(SECOND, "w", 3);
+        test.beats(SECOND.multipliedBy(3), "w", 3);
         assertThat(test.lost).isEmpty();
         test.beats(SECOND, "w", 3);
 
         assertThat(test.lost).contains(again(FIRST));
+        assertThat(test.workersLost).containsOnly(true);
     }
 
     @Test

@@ -31,6 +31,8 @@ final class TestSchedule {
     final List<Integer> cells = new ArrayList<>();
 
     final List<TaskTry> lost = new ArrayList<>();
+    /** Whether a worker may have been lost, too, for each of them. */
+    final List<Boolean> workersLost = new ArrayList<>();
     final List<ScheduleEffect.PutAside> aside = new ArrayList<>();
     final List<TaskTry> slow = new ArrayList<>();
     final List<ScheduleEffect.Stop> stopped = new ArrayList<>();
@@ -149,6 +151,7 @@ final class TestSchedule {
                 cells.add(release.cell());
             } else if (effect instanceof ScheduleEffect.Lost gone) {
                 lost.add(gone.task());
+                workersLost.add(gone.workerLost());
             } else if (effect instanceof ScheduleEffect.PutAside put) {
                 aside.add(put);
             } else if (effect instanceof ScheduleEffect.Slow straggler) {

@@ -35,7 +35,7 @@ class AttemptMovesTest {
     @Test
     void anAttemptWhoseWorkerIsLostIsHeldUpUntilSomethingIsSaidOfIt() {
         result(9, "v", 1, "killed", new TaskBegun());
-        result(14, "v", 1, "", new TaskLost("silent"));
+        result(14, "v", 1, "", new TaskLost("silent", true));
 
         assertThat(moves.heldUp(FAULT)).isEqualTo(Duration.ofSeconds(4));
     }
