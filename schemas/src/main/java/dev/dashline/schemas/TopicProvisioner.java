@@ -1,5 +1,6 @@
 package dev.dashline.schemas;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +49,9 @@ public final class TopicProvisioner {
             "share.isolation.level", "read_committed",
             "share.record.lock.duration.ms", "30000",
             "share.delivery.count.limit", Integer.toString(DELIVERY_LIMIT));
+
+    private static final Duration BROKERS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Admin admin;
     private final short replicas;
@@ -156,6 +161,7 @@ public final class TopicProvisioner {
 
     /** Returns the names of those that were not there: they have all of their settings. */
     private Set<String> create(List<Topic<?>> topics) throws InterruptedException, ExecutionException {
+        awaitBrokers();
         Set<String> made = new HashSet<>();
         List<NewTopic> wanted = topics.stream()
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), replicas).configs(topic.settings()))
@@ -171,6 +177,14 @@ public final class TopicProvisioner {
             }
         }
         return made;
+    }
+
+    /** Brokers that have just started are known one after the other, so this waits for as many as replicas need. */
+    private void awaitBrokers() throws InterruptedException, ExecutionException {
+        long giveUp = System.nanoTime() + BROKERS_WITHIN.toNanos();
+        while (admin.describeCluster().nodes().get().size() < replicas && System.nanoTime() < giveUp) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+        }
     }
 
     private void configure(Set<String> made) throws InterruptedException, ExecutionException {

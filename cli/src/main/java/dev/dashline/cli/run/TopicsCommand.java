@@ -10,6 +10,7 @@ import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.TopicCopies;
 import dev.dashline.schemas.TopicProvisioner;
 import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.rights.RightsGrant;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
 import dev.dashline.schemas.serde.SchemaRegistrar;
 import java.util.List;
@@ -58,6 +59,12 @@ public final class TopicsCommand extends BaseCommand {
                     + " encoder process is one: make another cell if you run more.")
     private int cells = 1;
 
+    @Option(
+            names = "--grant",
+            description = "Also give each service the rights that it needs, to the principals User:ingest-service,"
+                    + " User:encoder-service and User:publisher-service.")
+    private boolean grant;
+
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean dryRun;
 
@@ -82,7 +89,8 @@ public final class TopicsCommand extends BaseCommand {
         try (Admin admin = Admin.create(kafka.common())) {
             TopicProvisioner provisioner = new TopicProvisioner(admin, replicas, cells);
             SchemaRegistrar schemas = new SchemaRegistrar(kafka.registry());
-            return dryRun ? sayPending(provisioner, schemas) : provision(admin, provisioner, schemas);
+            RightsGrant rights = new RightsGrant(admin);
+            return dryRun ? sayPending(provisioner, rights, schemas) : provision(admin, provisioner, rights, schemas);
         } catch (RegistryUnavailableException e) {
             throw new CliException(
                     "the schemas could not be registered: " + e.getMessage()
@@ -98,22 +106,28 @@ public final class TopicsCommand extends BaseCommand {
         }
     }
 
-    private static int sayPending(TopicProvisioner provisioner, SchemaRegistrar schemas) throws InterruptedException {
+    private int sayPending(TopicProvisioner provisioner, RightsGrant rights, SchemaRegistrar schemas)
+            throws InterruptedException {
         provisioner.pending().forEach(System.out::println);
+        if (grant) {
+            rights.pending().forEach(System.out::println);
+        }
         schemas.missing(SchemaRegistrar.subjects(provisioner.topics()))
                 .forEach(subject -> System.out.println("subject " + subject + " would get its schema"));
         return 0;
     }
 
-    private static int provision(Admin admin, TopicProvisioner provisioner, SchemaRegistrar schemas)
+    private int provision(Admin admin, TopicProvisioner provisioner, RightsGrant rights, SchemaRegistrar schemas)
             throws InterruptedException {
         List<String> differences = provisioner.provision();
+        Optional<Integer> granted = grant ? Optional.of(rights.grant()) : Optional.empty();
         List<String> advice = BrokerSettings.advice(admin);
         Optional<String> copies = copies(admin);
         var subjects = SchemaRegistrar.subjects(provisioner.topics());
         schemas.register(subjects);
         provisioner.topics().forEach(topic -> System.out.println(describe(topic)));
         System.out.println(subjects.size() + " subjects have their schemas");
+        granted.ifPresent(count -> System.out.println(count + " rights granted to services"));
         advice.forEach(sentence -> System.out.println("broker setting " + sentence));
         copies.ifPresent(System.out::println);
         differences.forEach(difference -> System.err.println("dashline: " + difference));

@@ -1,16 +1,13 @@
 package dev.dashline.systemtests.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dashline.testsupport.GeneratedDoc;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The files of deploy/monitoring, without a deployment; {@link RestrictedClusterIT} tries all queries on one. */
@@ -42,13 +39,11 @@ class MonitoringTest {
 
     @Test
     void promtoolAgreesWithTheRulesAndTheirTests() throws Exception {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool"))),
-                "promtool is missing: Debian's package prometheus has it");
-        promtool("check", "rules", "rules.yml");
-        promtool("test", "rules", "rules.test.yml");
-        promtool("check", "config", "prometheus.yml");
+        Program promtool = new Program("promtool", Alert.FOLDER);
+        assumeTrue(promtool.isThere(), "promtool is missing: Debian's package prometheus has it");
+        promtool.run("check", "rules", "rules.yml");
+        promtool.run("test", "rules", "rules.test.yml");
+        promtool.run("check", "config", "prometheus.yml");
     }
 
     @Test
@@ -63,15 +58,5 @@ class MonitoringTest {
                         "dashline_gone",
                         "label topic of sum by (topic) (dashline_failed_total{kind=\"a\"}) / dashline_gone");
         assertThat(scrape.missing("vector(1)")).isNotEmpty();
-    }
-
-    private static void promtool(String... arguments) throws Exception {
-        Process promtool = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments))
-                        .toList())
-                .directory(Alert.FOLDER.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(promtool.getInputStream().readAllBytes(), UTF_8);
-        assertThat(promtool.waitFor()).as(output).isZero();
     }
 }

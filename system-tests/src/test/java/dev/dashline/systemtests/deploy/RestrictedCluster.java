@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.dashline.embedded.DevRegistry;
 import dev.dashline.embedded.EmbeddedBroker;
 import dev.dashline.embedded.FreePorts;
-import dev.dashline.schemas.rights.ServiceRights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,8 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.acl.AclBinding;
 
 /**
  * A broker that lets nobody do what he has no right to. The administrator is at its plain listener. Services have three
@@ -53,17 +50,6 @@ final class RestrictedCluster implements AutoCloseable {
 
     String registryUrl() {
         return registry.url();
-    }
-
-    /** Gives each service the rights of the catalogue, and nothing else. */
-    void grantRights() throws Exception {
-        List<AclBinding> rights = ServiceRights.SERVICES.stream()
-                .flatMap(service ->
-                        ServiceRights.of(service).stream().flatMap(right -> right.bindings("User:" + service)))
-                .toList();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            admin.createAcls(rights).all().get();
-        }
     }
 
     /** How a service connects: ingest with a password, the publisher so over TLS, the encoder with a certificate. */

@@ -55,7 +55,6 @@ class RestrictedClusterIT {
         try (RestrictedCluster cluster = RestrictedCluster.start(folder);
                 TraceCollector collector = TraceCollector.start()) {
             preparesTheClusterAfterSayingWhatItWillDo(cluster);
-            cluster.grantRights();
             refusesWhatIsNotInTheCatalogue(cluster);
             try (IngestService ingest = IngestService.of(IngestConfig.from(with(
                             cluster,
@@ -155,13 +154,15 @@ class RestrictedClusterIT {
     }
 
     private static void preparesTheClusterAfterSayingWhatItWillDo(RestrictedCluster cluster) {
-        assertThat(topics(cluster, "--dry-run"))
+        assertThat(topics(cluster, "--grant", "--dry-run"))
+                .contains("User:encoder-service would get CREATE on TOPIC encoder-service-*")
                 .contains("topic video-requested would be made, with 6 partitions")
                 .contains("share.auto.offset.reset=earliest would be set for group encoder")
                 .contains("subject encoder-service-queued-tasks-changelog-value would get its schema");
-        assertThat(topics(cluster)).contains("subjects have their schemas");
+        assertThat(topics(cluster, "--grant")).contains("subjects have their schemas", "rights granted to services");
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(topics(cluster, "--dry-run")).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(topics(cluster, "--grant", "--dry-run")).isEmpty());
     }
 
     private static void refusesWhatIsNotInTheCatalogue(RestrictedCluster cluster) {
