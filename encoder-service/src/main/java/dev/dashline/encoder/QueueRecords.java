@@ -2,12 +2,17 @@ package dev.dashline.encoder;
 
 import dev.dashline.encoder.schedule.QueueSummary;
 import dev.dashline.encoder.schedule.QueueSummary.InLane;
+import dev.dashline.encoder.schedule.QueueSummary.OfVideo;
 import dev.dashline.encoder.schedule.ScheduleEffect;
 import dev.dashline.encoder.schedule.TaskTry;
+import dev.dashline.encoder.schedule.VideoTurn;
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.LaneBacklog;
 import dev.dashline.events.PutWorkerAside;
+import dev.dashline.events.QueueTurn;
 import dev.dashline.events.StopTask;
+import dev.dashline.events.VideoBacklog;
+import dev.dashline.events.VideoRequested;
 import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncoderTaskResult;
@@ -16,6 +21,9 @@ import dev.dashline.events.encoder.QueuedVideo;
 import dev.dashline.events.encoder.TaskLost;
 import dev.dashline.events.encoder.TaskSlow;
 import dev.dashline.schemas.Lane;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
@@ -25,6 +33,9 @@ final class QueueRecords {
 
     /** A result's worker, if the scheduler writes it. */
     private static final String NO_WORKER = "";
+
+    private static final long NO_SLOTS = -1;
+    private static final int LONGEST_TITLE = 100;
 
     private QueueRecords() {}
 
@@ -99,7 +110,51 @@ final class QueueRecords {
                                 lane, Objects.requireNonNull(summary.lanes().get(lane))))
                         .toList())
                 .setPredictedLate(summary.predictedLate())
+                .setVideos(summary.videos().stream().map(QueueRecords::video).toList())
                 .build();
+    }
+
+    private static VideoBacklog video(OfVideo video) {
+        VideoRequested request = video.demand().request();
+        return VideoBacklog.newBuilder()
+                .setVideoId(video.videoId())
+                .setAttempt(video.demand().attempt())
+                .setTitle(title(request))
+                .setTenant(request.getTenant())
+                .setPriority(request.getPriority())
+                .setTurn(turn(video.turn()))
+                .setRequestedAt(request.getRequestedAt())
+                .setDueAt(video.due())
+                .setHasDeadline(video.hasDeadline())
+                .setWaiting(video.waiting())
+                .setRunning(video.running())
+                .setWorkMillis(video.workMillis())
+                .setEndsInMillis(video.endsIn().map(Duration::toMillis).orElse(NO_SLOTS))
+                .build();
+    }
+
+    private static String title(VideoRequested request) {
+        String title = request.getTitle().orElseGet(() -> name(request.getSource()));
+        return title.substring(0, Math.min(LONGEST_TITLE, title.length()));
+    }
+
+    /** The last part of a URI; of what is none, all of it. */
+    private static String name(String source) {
+        try {
+            String path = Objects.requireNonNullElse(new URI(source).getPath(), source);
+            return path.substring(path.lastIndexOf('/') + 1);
+        } catch (URISyntaxException e) {
+            return source;
+        }
+    }
+
+    private static QueueTurn turn(VideoTurn turn) {
+        return switch (turn) {
+            case BY_URGENCY -> QueueTurn.BY_URGENCY;
+            case AT_RISK -> QueueTurn.AT_RISK;
+            case BEHIND -> QueueTurn.BEHIND;
+            case HELD -> QueueTurn.HELD;
+        };
     }
 
     private static LaneBacklog lane(Lane lane, InLane backlog) {

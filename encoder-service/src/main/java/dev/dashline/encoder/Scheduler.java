@@ -222,9 +222,9 @@ final class Scheduler extends EventProcessor<SpecificRecord> {
             return;
         }
         Optional<QueueSummary> summary = Optional.of(schedule.summary(now()));
+        reportedAt = now();
         if (!summary.equals(reported)) {
             reported = summary;
-            reportedAt = now();
             forward(Topics.ENCODER, QueueRecords.backlog(summary.get(), now()));
         }
     }

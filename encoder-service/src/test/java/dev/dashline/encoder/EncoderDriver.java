@@ -90,7 +90,9 @@ final class EncoderDriver implements AutoCloseable {
                                         task.getTaskId(),
                                         task.getEpoch(),
                                         T0,
-                                        0L))
+                                        0L,
+                                        0L,
+                                        ""))
                                 .toList())
                         .build());
     }

@@ -92,7 +92,7 @@ public final class IngestService extends HostedService {
                         new VideoApi(requests, videos, parser),
                         List.of(
                                 new SessionApi(),
-                                new DeploymentApi(host, telemetry(host, runs, clock), clock),
+                                new DeploymentApi(host, telemetry(host, runs, clock), writer::write, clock),
                                 new TimelineApi(videos, timelines(host, config), runs, clock),
                                 new EventApi(streams(host, config, statuses), videos),
                                 uploads(host, config, requests, parser)),

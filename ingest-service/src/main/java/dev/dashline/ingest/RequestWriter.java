@@ -1,6 +1,7 @@
 package dev.dashline.ingest;
 
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.ingest.video.UnavailableException;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.metrics.Metrics;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -21,15 +23,17 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes requests, and waits for the acknowledgement of all in-sync replicas. Safe for use by any thread. */
+/**
+ * Writes requests and orders, and waits for the acknowledgement of all in-sync replicas. Safe for use by any thread.
+ */
 final class RequestWriter implements AutoCloseable {
 
-    private final Producer<String, VideoRequested> producer;
+    private final Producer<String, SpecificRecord> producer;
     private final Duration timeout;
     /** 0 until it is known; it never changes then. */
     private volatile int partitions;
 
-    RequestWriter(Producer<String, VideoRequested> producer, Duration timeout) {
+    RequestWriter(Producer<String, SpecificRecord> producer, Duration timeout) {
         this.producer = producer;
         this.timeout = timeout;
     }
@@ -40,7 +44,7 @@ final class RequestWriter implements AutoCloseable {
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        Serializer<VideoRequested> values = serdes.of(Topics.VIDEO_REQUESTED).serializer();
+        Serializer<SpecificRecord> values = serdes.of(SpecificRecord.class).serializer();
         return new RequestWriter(metrics.bind(new KafkaProducer<>(config, new StringSerializer(), values)), timeout);
     }
 
@@ -48,16 +52,26 @@ final class RequestWriter implements AutoCloseable {
      * @throws UnavailableException if it is not acknowledged in time; it may have been written all the same
      */
     void write(VideoRequested request) {
-        var record = new ProducerRecord<>(Topics.VIDEO_REQUESTED.name(), request.getVideoId(), request);
+        write(new ProducerRecord<>(Topics.VIDEO_REQUESTED.name(), request.getVideoId(), request));
+    }
+
+    /**
+     * @throws UnavailableException as with requests
+     */
+    void write(WorkerOrder order) {
+        write(new ProducerRecord<>(Topics.ENCODER_ORDERS.name(), order.getWorker(), order));
+    }
+
+    private void write(ProducerRecord<String, SpecificRecord> record) {
         try {
             Future<RecordMetadata> acknowledged = producer.send(record);
             acknowledged.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (KafkaException e) {
-            throw new UnavailableException("the request cannot be written: " + e.getMessage(), e);
+            throw new UnavailableException("nothing can be written: " + e.getMessage(), e);
         } catch (ExecutionException e) {
-            throw new UnavailableException("Kafka refused the request: " + e.getCause(), e);
+            throw new UnavailableException("Kafka refused what was written: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new UnavailableException("Kafka did not acknowledge the request in time", e);
+            throw new UnavailableException("Kafka did not acknowledge in time what was written", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("the service is stopping", e);

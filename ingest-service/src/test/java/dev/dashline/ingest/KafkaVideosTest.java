@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ class KafkaVideosTest {
                     true,
                     null,
                     new StringSerializer(),
-                    serdes.of(Topics.VIDEO_REQUESTED).serializer()),
+                    serdes.of(SpecificRecord.class).serializer()),
             Duration.ofSeconds(1));
     private final List<AttemptSpan> spans = new ArrayList<>();
     private final KafkaVideos videos = new KafkaVideos(writer, known, clock, spans::add);

@@ -109,7 +109,7 @@ public final class Topics {
             "worker",
             WorkerOrder.class,
             "Orders to encoder processes: to take no further tasks, to take some again, or to stop one.",
-            List.of(ENCODER, Topic.ANYONE),
+            List.of(ENCODER, INGEST, Topic.ANYONE),
             List.of(ENCODER),
             1,
             Cleanup.DELETE,

@@ -112,7 +112,7 @@ class PageIT {
 
     @Test
     void aVideoThatFailedPlaysAfterAReplay() throws Exception {
-        Path later = folder.resolve("Evening news.mp4");
+        Path later = clips().resolve("Evening news.mp4");
         open(submit(later, "\"publicationTimeout\": \"PT10M\""));
         browser.untilShown("SOURCE_NOT_FOUND");
         if (Screenshots.areTaken()) {
@@ -133,7 +133,8 @@ class PageIT {
     void aWorkerThatIsKilledShowsAsLostAndItsChunkAsTriedAgain() throws Exception {
         try (DashlineProcess encoder = encoder()) {
             await().atMost(PATIENCE).until(() -> get("/fleet").path("workers").size() == 2);
-            Path clip = Clips.make(folder.resolve("Interview.mp4"), SECONDS);
+            drainsAndTakesTasksAgain();
+            Path clip = Clips.make(clips().resolve("Interview.mp4"), SECONDS);
             String id = submit(clip, "\"publicationTimeout\": \"PT20M\"");
             open(id);
             await().atMost(PATIENCE).until(() -> theSmallOneEncodes(id));
@@ -158,8 +159,17 @@ class PageIT {
         }
     }
 
+    private static void drainsAndTakesTasksAgain() {
+        browser.open(api + "/#/fleet");
+        browser.press(".worker button");
+        browser.until("document.querySelector('.worker .chip').innerText === 'Draining'");
+        browser.until("document.querySelector('.worker button').innerText === 'Take tasks again'");
+        browser.press(".worker button");
+        browser.until("document.querySelectorAll('.worker .chip.published').length === 2");
+    }
+
     private static void takePicturesOfABusyDeployment() throws Exception {
-        Path clip = Clips.make(folder.resolve("Weather map.mp4"), 60);
+        Path clip = Clips.make(clips().resolve("Weather map.mp4"), 60);
         submit(clip, "\"priority\": \"low\"");
         submit(clip, "\"title\": \"Trailer\", \"publicationTimeout\": \"PT3M\"");
         for (String view : new String[] {"videos", "queue", "fleet", "deadlines"}) {
@@ -185,9 +195,14 @@ class PageIT {
         browser.until("document.querySelector('video').ended");
     }
 
+    /** Where sources are, as the pictures show it. */
+    private static Path clips() throws IOException {
+        return Files.createDirectories(folder.resolve("newsroom"));
+    }
+
     /** A clip under this name: a real one where pictures are taken. */
     private static Path clip(String name, String real) throws Exception {
-        Path clip = folder.resolve(name);
+        Path clip = clips().resolve(name);
         return Screenshots.areTaken()
                 ? Files.copy(Path.of(System.getenv("DASHLINE_MEDIA")).resolve(real), clip)
                 : Clips.make(clip, 3);

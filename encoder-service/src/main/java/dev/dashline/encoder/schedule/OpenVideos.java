@@ -6,8 +6,10 @@ import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
 import dev.dashline.schemas.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -162,6 +164,30 @@ final class OpenVideos {
                 .mapToDouble(task -> hadMillis(task, lane, pace, now))
                 .sum();
         return Math.max(0, open - had);
+    }
+
+    /** Slot time that is left of the encoding of one video, milliseconds. */
+    double leftMillis(VideoQueue video, ReleasedLane encoding, Instant now) {
+        Pace pace = encoding.pace();
+        double open = video.demand().workMillis().isPresent() ? video.openMillis() : typicalMillis;
+        double had = encoding.of(video.videoId())
+                .mapToDouble(task -> hadMillis(task, Lane.ENCODE, pace, now))
+                .sum();
+        return Math.max(0, open * pace.forecast(video.correction()) - had);
+    }
+
+    /** The first videos in the order in which their turn comes, about as {@link ReleaseOrder} has it. */
+    List<VideoQueue> inTurn(int atMost) {
+        boolean deadlines = byId.values().stream().anyMatch(video -> video.place() == Place.WITH_DEADLINE);
+        // A video whose place is none of these goes first.
+        List<Place> later = deadlines
+                ? List.of(Place.AT_RISK, Place.BEHIND, Place.HELD)
+                : List.of(Place.IN_ORDER, Place.BEHIND, Place.HELD);
+        return byId.values().stream()
+                .sorted(Comparator.comparing((VideoQueue video) -> later.indexOf(video.place()))
+                        .thenComparing(VideoQueue.BY_URGENCY))
+                .limit(atMost)
+                .toList();
     }
 
     /** How much of the time that is expected of a task is over. */

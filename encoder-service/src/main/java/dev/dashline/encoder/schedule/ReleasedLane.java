@@ -139,6 +139,11 @@ final class ReleasedLane {
         return byVideo.values().stream().flatMap(ofVideo -> ofVideo.values().stream());
     }
 
+    /** Those of one video. */
+    Stream<ReleasedTask> of(String videoId) {
+        return byVideo.getOrDefault(videoId, Map.of()).values().stream();
+    }
+
     /** How many of them are being stopped for more urgent ones. */
     long givingWay() {
         return all().filter(ReleasedTask::givesWay).count();

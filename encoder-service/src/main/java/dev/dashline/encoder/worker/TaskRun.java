@@ -2,6 +2,7 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.events.encoder.EncoderTask;
+import dev.dashline.events.encoder.TranscodeVideo;
 import java.time.Instant;
 
 /** A task that this process has taken, and how far it is. Safe for use by many threads. */
@@ -52,6 +53,20 @@ final class TaskRun {
         String process = slot.substring(0, Math.max(0, slot.indexOf('/')));
         return task.getAvoid().contains(process)
                 && task.getWorkers() > task.getAvoid().size();
+    }
+
+    /** How much of the source it is to encode, in media time; 0 if that is not pictures. */
+    long totalMillis() {
+        if (!(task.getWork() instanceof TranscodeVideo video)) {
+            return 0;
+        }
+        return task.getPlan()
+                .map(plan -> {
+                    long first = (long) video.getChunk() * plan.getChunkFrames();
+                    long frames = Math.min(plan.getChunkFrames(), plan.getFrames() - first);
+                    return Math.max(0, frames) * 1_000 * plan.getFrameRateDen() / plan.getFrameRateNum();
+                })
+                .orElse(0L);
     }
 
     /** The part of the run that a cancellation ends. */

@@ -74,6 +74,8 @@ final class WorkerStatus {
                 .setEpoch(run.key().epoch())
                 .setStartedAt(run.startedAt())
                 .setDoneMillis(run.doneMillis())
+                .setTotalMillis(run.totalMillis())
+                .setTenant(run.task().getRequest().getTenant())
                 .build();
     }
 

@@ -151,12 +151,20 @@ class ScheduleTest {
         test.heard("w", 2);
         test.heard("w", 2, chunk("v", 0));
 
-        assertThat(test.schedule.summary(test.now))
-                .isEqualTo(new QueueSummary(
-                        1,
-                        Map.of(
-                                Lane.ENCODE, new InLane(4, 1, 2, Optional.of(T0), 50_000),
-                                Lane.SHORT, new InLane(1, 0, 2, Optional.of(T0.plusSeconds(1)), 1_000)),
-                        0));
+        QueueSummary summary = test.schedule.summary(test.now);
+        assertThat(summary.workers()).isEqualTo(1);
+        assertThat(summary.predictedLate()).isZero();
+        assertThat(summary.lanes())
+                .isEqualTo(Map.of(
+                        Lane.ENCODE, new InLane(4, 1, 2, Optional.of(T0), 50_000),
+                        Lane.SHORT, new InLane(1, 0, 2, Optional.of(T0.plusSeconds(1)), 1_000)));
+        assertThat(summary.videos()).singleElement().satisfies(video -> {
+            assertThat(video.videoId()).isEqualTo("v");
+            assertThat(video.hasDeadline()).isFalse();
+            assertThat(video.waiting()).isEqualTo(5);
+            assertThat(video.running()).isEqualTo(1);
+            assertThat(video.workMillis()).isEqualTo(50_000);
+            assertThat(video.endsIn()).contains(Duration.ofSeconds(25));
+        });
     }
 }

@@ -132,7 +132,8 @@ final class TestSchedule {
                 .setShortSlots(shortSlots)
                 .setRunning(running.stream()
                         .map(task ->
-                                new RunningTask(task.videoId(), task.attempt(), task.taskId(), task.epoch(), T0, 0L))
+                                new RunningTask(
+                                        task.videoId(), task.attempt(), task.taskId(), task.epoch(), T0, 0L, 0L, ""))
                         .toList());
     }
 

@@ -6,7 +6,9 @@ import static dev.dashline.encoder.schedule.TestSchedule.chunk;
 import static dev.dashline.encoder.schedule.TestSchedule.priority;
 import static dev.dashline.encoder.schedule.TestSchedule.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.dashline.encoder.schedule.QueueSummary.OfVideo;
 import dev.dashline.events.Priority;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +88,13 @@ class UrgencyTest {
         test.chunks("late", 3, CHUNK);
 
         assertThat(orderOf("soft")).containsExactly("soft");
-        assertThat(test.schedule.summary(test.now).predictedLate()).isEqualTo(1);
+        QueueSummary summary = test.schedule.summary(test.now);
+        assertThat(summary.predictedLate()).isEqualTo(1);
+        assertThat(summary.videos())
+                .extracting(OfVideo::videoId, OfVideo::turn, OfVideo::endsIn)
+                .containsExactly(
+                        tuple("soft", VideoTurn.BY_URGENCY, Optional.of(CHUNK)),
+                        tuple("late", VideoTurn.BEHIND, Optional.of(CHUNK.multipliedBy(4))));
     }
 
     @Test

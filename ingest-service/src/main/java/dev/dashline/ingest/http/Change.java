@@ -5,6 +5,7 @@ import dev.dashline.ingest.video.Acceptance;
 import dev.dashline.runtime.log.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Something that a caller asks to change. Once it is accepted, one line in the log of this class tells who it was.
@@ -17,11 +18,19 @@ record Change(Caller caller, String what) {
 
     void log(Acceptance.Accepted accepted) {
         try (var ignored = LogContext.of(accepted.videoId(), accepted.attempt())) {
-            log.atInfo()
-                    .addKeyValue("change", what)
-                    .addKeyValue("caller", caller.name())
-                    .addKeyValue("tenant", caller.tenant())
-                    .log("request accepted");
+            line().log("request accepted");
         }
+    }
+
+    /** The same for what is no video. */
+    void log(String kind, String name) {
+        line().addKeyValue(kind, name).log("request accepted");
+    }
+
+    private LoggingEventBuilder line() {
+        return log.atInfo()
+                .addKeyValue("change", what)
+                .addKeyValue("caller", caller.name())
+                .addKeyValue("tenant", caller.tenant());
     }
 }

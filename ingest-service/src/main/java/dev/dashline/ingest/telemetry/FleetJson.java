@@ -55,7 +55,10 @@ public final class FleetJson {
     private static void put(ObjectNode json, RunningTask task, Optional<String> onlyTenant) {
         json.put("kind", kind(task.getTaskId()));
         json.put("startedAt", task.getStartedAt().toString());
-        if (onlyTenant.isEmpty()) {
+        if (task.getTotalMillis() > 0) {
+            json.put("progress", Math.min(1, (double) task.getDoneMillis() / task.getTotalMillis()));
+        }
+        if (onlyTenant.isEmpty() || onlyTenant.get().equals(task.getTenant())) {
             json.put("task", task.getTaskId());
             json.put("video", task.getVideoId());
             json.put("attempt", task.getAttempt());

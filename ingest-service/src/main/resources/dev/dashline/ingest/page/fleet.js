@@ -1,6 +1,6 @@
 import {html, nothing} from './vendor/lit-3.3.3.js';
-import {callIfThere, repeatedly} from './api.js';
-import {PageElement} from './element.js';
+import {call, callIfThere, repeatedly} from './api.js';
+import {PageElement, say} from './element.js';
 import {ago, count, now, percent, span, time} from './format.js';
 import {bar, empty, refused, waiting} from './parts.js';
 
@@ -9,7 +9,7 @@ const SILENT_MILLIS = 5_000;
 
 /** The encoder processes: what each has of slots, and what it does. */
 class Fleet extends PageElement {
-  static properties = {workers: {state: true}, refusal: {state: true}};
+  static properties = {workers: {state: true}, refusal: {state: true}, busy: {state: true}};
 
   connectedCallback() {
     super.connectedCallback();
@@ -59,10 +59,30 @@ class Fleet extends PageElement {
           <span class="quiet">${span(now() - time(task.startedAt))}</span>
           ${Number.isFinite(task.progress) ? html`${bar(task.progress, task.task)}
             <span class="number">${percent(task.progress)}</span>` : nothing}</li>`)}</ul>`}
-      ${silent ? nothing : html`<p class="quiet">${worker.draining ? html`Let it take tasks again:
-        <code>dashline drain --undo ${worker.id}</code>`
-        : html`Let it end: <code>dashline drain ${worker.id}</code>`}</p>`}
+      ${silent ? nothing : this.#order(worker)}
     </section>`;
+  }
+
+  #order(worker) {
+    const path = `/fleet/${encodeURIComponent(worker.id)}/drain`;
+    const give = (method, told) => this.#give(worker, method, path, told);
+    return worker.draining
+      ? html`<button ?disabled=${this.busy === worker.id}
+          @click=${() => give('DELETE', 'It takes tasks again.')}>Take tasks again</button>`
+      : html`<button ?disabled=${this.busy === worker.id}
+          @click=${() => give('POST', 'It ends its tasks and takes no further ones.')}>Drain</button>`;
+  }
+
+  async #give(worker, method, path, told) {
+    this.busy = worker.id;
+    try {
+      await call(method, path);
+      say(told);
+    } catch (refusal) {
+      say(refusal.sentence, 'bad');
+    } finally {
+      this.busy = null;
+    }
   }
 }
 

@@ -81,11 +81,14 @@ export function title(video) {
   if (video.title) {
     return video.title;
   }
-  const name = (video.source || '').replace(/[/]+$/, '').split('/').pop();
+  return decoded((video.source || '').replace(/[/]+$/, '').split('/').pop()) || video.id;
+}
+
+function decoded(text) {
   try {
-    return decodeURIComponent(name) || video.id;
+    return decodeURIComponent(text);
   } catch {
-    return name; // no percent-encoding
+    return text; // no percent-encoding
   }
 }
 
@@ -96,8 +99,15 @@ export function summary(video) {
     ...Object.entries(video.labels || {}).map(([label, value]) => `${label}=${value}`)].filter(Boolean).join(' · ');
 }
 
-/** What a source is called where it is. */
-export const place = source => (source || '').replace(/^file:\/\//, '');
+/** Where a source is, in short: the end of its name, since the beginning is the same for most. */
+export function place(source) {
+  const name = decoded(source || '').replace(/^file:\/\//, '');
+  if (/\/[0-9a-f-]{36}\/source$/.test(name)) {
+    return 'an upload';
+  }
+  const parts = name.split('/');
+  return parts.length > 4 && name.length > 40 ? `…/${parts.slice(-2).join('/')}` : name;
+}
 
 /** host-12345-abcdef is shown as host with a short rest, so that workers of one host are told apart. */
 export function workerName(worker) {

@@ -1,16 +1,19 @@
 import {html, nothing} from './vendor/lit-3.3.3.js';
 import {callIfThere, repeatedly} from './api.js';
 import {PageElement} from './element.js';
-import {clock, now, span, time, title} from './format.js';
+import {ago, clock, now, span, time} from './format.js';
 import {refused, waiting} from './parts.js';
 import {Plot} from './plot.js';
-import {VideoStore} from './videos-store.js';
 
 /** So much of the past the plot shows, at one value a second. */
 const KEPT = 600;
 
-/** So many of the videos that wait are listed. */
-const SHOWN = 100;
+/** Why a video does not have its turn when it is due. */
+const TURNS = {
+  'at-risk': 'behind all others with a deadline: not all can be in time',
+  behind: 'behind all others, or some with a deadline would be late',
+  held: 'not begun yet: it could not end in time',
+};
 
 /** A plot of less time than this would be all ticks. */
 const LEAST_SECONDS = 60;
@@ -42,29 +45,17 @@ class BacklogPlot extends Plot {
   }
 }
 
-/** A video without a deadline is due so long after its request, and after as long as it takes one slot. */
-const DUE_MILLIS = {high: 0, normal: 600_000, low: 7_200_000};
-
-/** When the scheduler takes a video to be due, without the work, which only the scheduler knows. */
-const due = video => video.deadline ? time(video.deadline)
-  : time(video.requestedAt ?? video.createdAt) + (DUE_MILLIS[video.priority] ?? DUE_MILLIS.normal);
-
 /** What waits for encoders, the most urgent first, and what that comes to. */
 class Queue extends PageElement {
   static properties = {queue: {state: true}, refusal: {state: true}, samples: {state: true}};
 
-  #store = new VideoStore();
-
   constructor() {
     super();
     this.samples = [];
-    this.#store.addEventListener('change', () => this.requestUpdate());
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.#store.open(new URLSearchParams({state: 'requested'}), video => video.state === 'requested');
-    this.untilGone(() => this.#store.close());
     this.untilGone(repeatedly(async () => {
       try {
         this.queue = await callIfThere('/queue') ?? {};
@@ -86,7 +77,7 @@ class Queue extends PageElement {
   #whole(queue) {
     const figure = (value, name, tone = '') => html`<div class="figure ${tone}"><strong>${value}</strong>
       <span>${name}</span></div>`;
-    const videos = [...this.#store.videos].sort((one, other) => due(one) - due(other));
+    const videos = queue.videos ?? [];
     return html`
       <div class="figures">
         ${figure(queue.waiting ?? 0, 'tasks wait')}
@@ -98,22 +89,35 @@ class Queue extends PageElement {
       </div>
       <section class="card"><h2>Backlog, seconds of work for one slot</h2>
         <dl-backlog-plot .samples=${this.samples}></dl-backlog-plot></section>
-      ${videos.length === 0 ? html`<p class="quiet">No video waits to be begun.</p>`
-        : html`<section class="card"><h2>Videos that wait, the most urgent first</h2><div class="table"><table>
-            <thead><tr><th class="right">#</th><th>Video</th><th>Why there</th><th>Has waited</th></tr></thead>
-            <tbody>${videos.slice(0, SHOWN).map((video, index) => html`<tr><td class="right">${index + 1}</td>
-              <td><a href="#/videos/${encodeURIComponent(video.id)}">${title(video)}</a></td>
-              <td>${this.#why(video)}</td>
-              <td>${span(now() - time(video.requestedAt ?? video.createdAt))}</td></tr>`)}</tbody></table></div>
-            ${videos.length > SHOWN ? html`<p class="quiet">and ${videos.length - SHOWN} more</p>` : nothing}
-          </section>`}`;
+      ${videos.length === 0 ? html`<p class="quiet">No video waits or is being encoded.</p>`
+        : html`<section class="card"><h2>Videos, the most urgent first</h2><div class="table"><table>
+            <thead><tr><th class="right">#</th><th>Video</th><th>Why there</th><th>Tasks</th>
+              <th class="right">Work left</th><th>Encoded</th><th>Requested</th></tr></thead>
+            <tbody>${videos.map(video => this.#row(video))}</tbody></table></div></section>`}`;
+  }
+
+  #row(video) {
+    const end = time(video.encodedAt);
+    return html`<tr>
+      <td class="right">${video.position}</td>
+      <td><a href="#/videos/${encodeURIComponent(video.id)}">${video.title}</a></td>
+      <td>${this.#why(video)}</td>
+      <td>${video.running > 0 ? html`${video.running} ${video.running === 1 ? 'runs' : 'run'}` : nothing}${
+        video.running > 0 && video.waiting > 0 ? ', ' : nothing}${
+        video.waiting > 0 ? html`${video.waiting} ${video.waiting === 1 ? 'waits' : 'wait'}` : nothing}</td>
+      <td class="right">${span(video.workSeconds * 1000)}</td>
+      <td>${Number.isFinite(end) ? html`in ${span(Math.max(0, end - now()))}` : '–'}${
+        video.late ? html` <span class="chip failed">late</span>` : nothing}</td>
+      <td>${ago(time(video.requestedAt))}</td></tr>`;
   }
 
   #why(video) {
-    const left = span(Math.abs(due(video) - now()));
-    const overdue = due(video) < now();
-    return video.deadline ? html`its deadline ${overdue ? 'was' : 'is in'} ${left}${overdue ? ' ago' : ''}`
-      : html`${video.priority} priority: due ${overdue ? html`since ${left}` : html`in ${left}`}`;
+    const due = time(video.dueAt);
+    const left = span(Math.abs(due - now()));
+    const when = video.hasDeadline
+      ? due < now() ? html`its deadline was ${left} ago` : html`its deadline is in ${left}`
+      : html`${video.priority} priority: due ${due < now() ? html`since ${left}` : html`in ${left}`}`;
+    return html`${when}${TURNS[video.turn] ? html`<br><span class="quiet">${TURNS[video.turn]}</span>` : nothing}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import {html, nothing} from './vendor/lit-3.3.3.js';
 import {call, callIfThere, repeatedly} from './api.js';
 import {PageElement, say} from './element.js';
+import {listen} from './events.js';
 import {bitrate, bytes, clock, hasEnded, now, place, playTime, span, stateName, time, title} from './format.js';
 import {icon} from './icons.js';
 import {chip, deadlineOf, progressBar, refused, waiting} from './parts.js';
@@ -13,8 +14,6 @@ import './timeline.js';
 class VideoView extends PageElement {
   static properties = {videoId: {attribute: false}, video: {state: true}, refusal: {state: true},
     timeline: {state: true}, busy: {state: true}, progress: {state: true}};
-
-  #stream = null;
 
   connectedCallback() {
     super.connectedCallback();
@@ -42,11 +41,11 @@ class VideoView extends PageElement {
   /** Events tell at once that something is new; the rounds tell how far it is, and stand in for events. */
   #follow() {
     const id = this.videoId;
-    this.#stream = new EventSource(`/videos/${encodeURIComponent(id)}/events`);
-    this.#stream.onmessage = () => this.#reload(id);
+    const endStream = listen(`/videos/${encodeURIComponent(id)}/events`,
+      {heard: () => this.#reload(id), missed: () => this.#reload(id)});
     const endRounds = repeatedly(() => this.#load(), 1_000);
     this.#end = () => {
-      this.#stream.close();
+      endStream();
       endRounds();
     };
   }
@@ -177,7 +176,7 @@ class VideoView extends PageElement {
     const remaining = this.progress?.remainingMs;
     const margin = time(video.deadline) - now() - remaining;
     const rows = [
-      ['Source', html`<span class="break">${place(video.source)}</span>`],
+      ['Source', html`<span class="break" title=${video.source}>${place(video.source)}</span>`],
       ['Profile', video.profile],
       ['Priority', video.priority],
       ['Duration', video.durationMs ? playTime(video.durationMs) : null],

@@ -1,4 +1,5 @@
 import {call, callIfThere} from './api.js';
+import {listen} from './events.js';
 import {hasEnded} from './format.js';
 
 /** Pages are as large as the API allows: few calls for many videos. */
@@ -27,7 +28,7 @@ export class VideoStore extends EventTarget {
   #parameters = new URLSearchParams();
   #accepts = () => true;
   #round = 0;
-  #stream = null;
+  #endStream = () => {};
   #timer = null;
   #announced = false;
 
@@ -48,8 +49,8 @@ export class VideoStore extends EventTarget {
 
   close() {
     this.#round++;
-    this.#stream?.close();
-    this.#stream = null;
+    this.#endStream();
+    this.#endStream = () => {};
     clearTimeout(this.#timer);
   }
 
@@ -103,17 +104,17 @@ export class VideoStore extends EventTarget {
     return call('GET', `/videos?${parameters}`);
   }
 
-  /** The browser connects again by itself, and tells the service the last event that it has. */
   #listen() {
-    const stream = new EventSource('/events');
-    this.#stream = stream;
-    stream.onopen = () => clearTimeout(this.#timer);
-    stream.onmessage = event => this.put(JSON.parse(event.data));
-    stream.addEventListener('reset', () => this.#load(++this.#round)); // too much has happened since the last event
-    stream.onerror = () => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#poll(this.#round), POLL_MILLIS);
-    };
+    this.#endStream = listen('/events', {
+      heard: video => this.put(video),
+      missed: () => this.#load(++this.#round),
+      flows: flows => {
+        clearTimeout(this.#timer);
+        if (!flows) {
+          this.#timer = setTimeout(() => this.#poll(this.#round), POLL_MILLIS);
+        }
+      },
+    });
   }
 
   async #poll(round) {

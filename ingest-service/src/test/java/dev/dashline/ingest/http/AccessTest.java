@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.events.WorkerOrder;
+import dev.dashline.events.ResumeWorker;
+import dev.dashline.events.DrainWorker;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
@@ -138,6 +141,12 @@ class AccessTest {
         "GET    /fleet,                submit,  403, 403",
         "GET    /fleet,                view,    200, 200",
         "GET    /fleet,                operate, 403, 403",
+        "POST   /fleet/" + Telemetry.WORKER + "/drain, submit,    403, 403",
+        "POST   /fleet/" + Telemetry.WORKER + "/drain, view,      403, 403",
+        "POST   /fleet/" + Telemetry.WORKER + "/drain, operate,   403, 403", // encoders are not one tenant's
+        "DELETE /fleet/" + Telemetry.WORKER + "/drain, submit,    403, 403",
+        "DELETE /fleet/" + Telemetry.WORKER + "/drain, view,      403, 403",
+        "DELETE /fleet/" + Telemetry.WORKER + "/drain, operate,   403, 403",
         "GET    /queue,                submit,  403, 403",
         "GET    /queue,                view,    200, 200",
         "GET    /queue,                operate, 403, 403",
@@ -265,6 +274,39 @@ class AccessTest {
         assertThat(task("me").path("kind").asText()).isEqualTo("video");
         assertThat(task("me").has("video")).isFalse();
         assertThat(task("me").has("task")).isFalse();
+    }
+
+    @Test
+    void onlyWhoRunsAllTellsEncodersToDrainAndToGoOn() {
+        callers.put("me", caller("me", "news", Role.OPERATE));
+        callers.put("admin", caller("admin", "default", Role.OPERATE));
+        deployment.encoders.heard(Telemetry.heartbeat(Events.T0));
+        String drain = "/fleet/" + Telemetry.WORKER + "/drain";
+
+        assertThat(order("POST", "me", drain).status()).isEqualTo(403);
+        assertThat(order("POST", "admin", "/fleet/other/drain").status()).isEqualTo(404);
+        assertThat(deployment.orders).isEmpty();
+        assertThat(order("POST", "admin", drain).status()).isEqualTo(202);
+        assertThat(order("DELETE", "admin", drain).text("order")).isEqualTo("resume");
+        assertThat(deployment.orders)
+                .containsExactly(
+                        new WorkerOrder(Telemetry.WORKER, clock.instant(), new DrainWorker()),
+                        new WorkerOrder(Telemetry.WORKER, clock.instant(), new ResumeWorker()));
+    }
+
+    private Answer order(String method, String token, String path) {
+        return api().send(api().request(path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.noBody()));
+    }
+
+    @Test
+    void aTenantIsToldOfItsOwnTasks() {
+        callers.put("me", caller("me", Telemetry.TENANT, Role.VIEW));
+        deployment.encoders.heard(Telemetry.heartbeat(Events.T0));
+
+        assertThat(task("me").path("video").asText()).isEqualTo("v");
     }
 
     private JsonNode task(String token) {

@@ -487,6 +487,7 @@ class ApiServerTest {
                         "/videos/{id}/timeline",
                         "/progress",
                         "/fleet",
+                        "/fleet/{worker}/drain",
                         "/queue",
                         "/health/live",
                         "/health/ready",
@@ -495,7 +496,7 @@ class ApiServerTest {
         document.path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
-                    Answer answer = api().send(api().request(path.getKey().replace("{id}", "v"))
+                    Answer answer = api().send(api().request(path.getKey().replaceAll("\\{(id|worker)}", "v"))
                             .method(operation.getKey().toUpperCase(Locale.ROOT), BodyPublishers.noBody()));
                     assertThat(names(operation.getValue().path("responses")))
                             .as("%s %s", operation.getKey(), path.getKey())

@@ -1,5 +1,6 @@
 package dev.dashline.ingest.http;
 
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.ingest.stream.EventFeed;
 import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
@@ -13,11 +14,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the API says of a deployment, without Kafka. A test sets how its service is. */
 final class Deployment implements Service {
 
     final EncoderTelemetry encoders;
+    /** What encoders were ordered, in order. */
+    final List<WorkerOrder> orders = new CopyOnWriteArrayList<>();
+
     final ObservedRuns runs = new ObservedRuns();
     private final Videos videos;
     private final Clock clock;
@@ -42,7 +47,7 @@ final class Deployment implements Service {
                 new EventStreams(new EventFeed(1), 0, Duration.ofSeconds(1), new Supervisor(meters), meters);
         return List.of(
                 new SessionApi(),
-                new DeploymentApi(this, encoders, clock),
+                new DeploymentApi(this, encoders, orders::add, clock),
                 new TimelineApi(videos, Timelines.NONE, runs, clock),
                 new EventApi(streams, videos),
                 uploads);

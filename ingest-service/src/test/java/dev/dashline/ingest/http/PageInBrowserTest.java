@@ -135,6 +135,11 @@ class PageInBrowserTest {
         videos.down = false;
         add(1, "Back again");
         browser.untilShown("Back again");
+
+        // No stream of events is free here: another is asked for.
+        browser.eval("window.asked = 0; window.EventSource = class extends EventSource {"
+                + " constructor(path) { super(path); window.asked++; } }; 0");
+        browser.until("window.asked > 0");
     }
 
     @Test

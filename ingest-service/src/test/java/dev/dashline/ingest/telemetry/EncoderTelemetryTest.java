@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.events.EncoderBacklog;
+import dev.dashline.events.QueueTurn;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.testsupport.ManualClock;
 import java.time.Instant;
@@ -61,19 +62,59 @@ class EncoderTelemetryTest {
 
     @Test
     void addsUpTheQueueAndHasNoAgeWhereNothingWaitsAndNoEndWhereNothingWorks() {
-        JsonNode queue = QueueJson.of(Telemetry.backlog(T0), T0.plusSeconds(7));
+        JsonNode queue = QueueJson.of(Telemetry.backlog(T0), Optional.empty(), T0.plusSeconds(7));
         assertThat(queue.toString())
                 .isEqualTo("{\"at\":\"2026-01-31T12:00:00Z\",\"workers\":1,\"waiting\":6,\"running\":2,"
                         + "\"oldestSeconds\":7.0,\"workSeconds\":60.0,\"slotsBusy\":2,\"slotsFree\":2,"
-                        + "\"drainSeconds\":15.0,\"predictedLate\":3}");
+                        + "\"drainSeconds\":15.0,\"predictedLate\":3,\"videos\":[]}");
 
         JsonNode nobody = QueueJson.of(
                 EncoderBacklog.newBuilder(Telemetry.backlog(T0))
                         .setLanes(List.of())
                         .build(),
+                Optional.empty(),
                 T0);
         assertThat(nobody.path("oldestSeconds").isNull()).isTrue();
         assertThat(nobody.path("drainSeconds").isNull()).isTrue();
+    }
+
+    @Test
+    void listsWhoseTurnItIsAndWhetherThatIsTooLate() {
+        EncoderBacklog backlog = EncoderBacklog.newBuilder(Telemetry.backlog(T0))
+                .setVideos(List.of(
+                        Telemetry.waiting("urgent", "a", QueueTurn.BY_URGENCY, T0, 30_000),
+                        Telemetry.waiting("patient", "b", QueueTurn.BEHIND, T0, 90_000)))
+                .build();
+
+        assertThat(QueueJson.of(backlog, Optional.empty(), T0).path("videos"))
+                .extracting(JsonNode::toString)
+                .containsExactly(
+                        "{\"position\":1,\"id\":\"urgent\",\"attempt\":1,\"title\":\"A talk\","
+                                + "\"priority\":\"high\",\"turn\":\"by-urgency\","
+                                + "\"requestedAt\":\"2026-01-31T12:00:00Z\",\"dueAt\":\"2026-01-31T12:01:00Z\","
+                                + "\"hasDeadline\":true,\"waiting\":4,\"running\":2,\"workSeconds\":60.0,"
+                                + "\"encodedAt\":\"2026-01-31T12:00:30Z\",\"late\":false}",
+                        "{\"position\":2,\"id\":\"patient\",\"attempt\":1,\"title\":\"A talk\","
+                                + "\"priority\":\"high\",\"turn\":\"behind\","
+                                + "\"requestedAt\":\"2026-01-31T12:00:00Z\",\"dueAt\":\"2026-01-31T12:01:00Z\","
+                                + "\"hasDeadline\":true,\"waiting\":4,\"running\":2,\"workSeconds\":60.0,"
+                                + "\"encodedAt\":\"2026-01-31T12:01:30Z\",\"late\":true}");
+        JsonNode own = QueueJson.of(backlog, Optional.of("b"), T0).path("videos");
+        assertThat(own).hasSize(1);
+        assertThat(own.get(0).path("position").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void namesTheTasksOfATenantToThatTenantOnly() {
+        telemetry.heard(Telemetry.heartbeat(T0));
+
+        assertThat(task(Optional.of(Telemetry.TENANT)).path("video").asText()).isEqualTo("v");
+        assertThat(task(Optional.of("other")).has("video")).isFalse();
+        assertThat(task(Optional.of("other")).path("progress").asDouble()).isEqualTo(0.25);
+    }
+
+    private JsonNode task(Optional<String> onlyTenant) {
+        return FleetJson.of(telemetry.workers(), onlyTenant).at("/workers/0/tasks/0");
     }
 
     private JsonNode fleet() {

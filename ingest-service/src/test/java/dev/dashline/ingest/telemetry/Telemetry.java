@@ -2,7 +2,10 @@ package dev.dashline.ingest.telemetry;
 
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.LaneBacklog;
+import dev.dashline.events.Priority;
+import dev.dashline.events.QueueTurn;
 import dev.dashline.events.RunningTask;
+import dev.dashline.events.VideoBacklog;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.schemas.Lane;
 import java.time.Instant;
@@ -14,7 +17,29 @@ public final class Telemetry {
 
     public static final String WORKER = "encoder-7-4711-1a2b";
 
+    /** Whose video the worker encodes. */
+    public static final String TENANT = "acme";
+
     private Telemetry() {}
+
+    /** A video whose deadline is a minute after {@code at}. */
+    static VideoBacklog waiting(String videoId, String tenant, QueueTurn turn, Instant at, long endsInMillis) {
+        return VideoBacklog.newBuilder()
+                .setVideoId(videoId)
+                .setAttempt(1)
+                .setTitle("A talk")
+                .setTenant(tenant)
+                .setPriority(Priority.HIGH)
+                .setTurn(turn)
+                .setRequestedAt(at)
+                .setDueAt(at.plusSeconds(60))
+                .setHasDeadline(true)
+                .setWaiting(4)
+                .setRunning(2)
+                .setWorkMillis(60_000)
+                .setEndsInMillis(endsInMillis)
+                .build();
+    }
 
     /** A worker with two slots that runs a chunk. */
     public static WorkerHeartbeat heartbeat(Instant at) {
@@ -32,6 +57,8 @@ public final class Telemetry {
                         .setEpoch(1)
                         .setStartedAt(at)
                         .setDoneMillis(500)
+                        .setTotalMillis(2_000)
+                        .setTenant(TENANT)
                         .build()))
                 .build();
     }
