@@ -138,8 +138,8 @@ class FailedAndLagIT {
 
     @Test
     void tellsWhatWaitsAndWhatRuns() throws Exception {
-        List<String> videos = List.of(
-                submit(LONG, "PT1H"), submit(LONG, "PT1H"), submit(LONG, "PT1H"), submit(LONG, "PT1H"));
+        List<String> videos =
+                List.of(submit(LONG, "PT1H"), submit(LONG, "PT1H"), submit(LONG, "PT1H"), submit(LONG, "PT1H"));
         await().atMost(SOON).untilAsserted(() -> {
             JsonNode tasks = tasks();
             assertThat(tasks.path("running").asInt()).isEqualTo(2);

@@ -94,9 +94,11 @@ class LongVideoTest {
         assertThat(encoder.reports.readValuesToList())
                 .extracting(VideoEncoded::getState)
                 .containsExactly(EncodingState.STARTED, EncodingState.ENCODED);
-        assertThat(encoder.timelines).singleElement().satisfies(timeline -> assertThat(timeline.runs())
-                .hasSize(10_000)
-                .allMatch(run -> run.state().equals("done")));
+        assertThat(encoder.timelines)
+                .singleElement()
+                .satisfies(timeline -> assertThat(timeline.runs())
+                        .hasSize(10_000)
+                        .allMatch(run -> run.state().equals("done")));
         assertNothingIsLeft();
     }
 

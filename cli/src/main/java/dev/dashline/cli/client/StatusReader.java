@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.cli.follow.VideoOutcome;
 import dev.dashline.cli.follow.VideoPhase;
 import dev.dashline.cli.follow.VideoSnapshot;
+import dev.dashline.events.Loudness;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
@@ -104,9 +105,17 @@ public final class StatusReader {
                     .setSegments(json.path("segments").asInt())
                     .setBytes(json.path("bytes").asLong())
                     .setQuality(json.has("quality") ? quality(json.path("quality")) : null)
+                    .setLoudness(json.has("loudness") ? loudness(json.path("loudness")) : null)
                     .build());
         }
         return renditions;
+    }
+
+    private static Loudness loudness(JsonNode json) {
+        return new Loudness(
+                json.path("integrated").asDouble(),
+                json.path("range").asDouble(),
+                json.path("truePeak").asDouble());
     }
 
     private static Quality quality(JsonNode json) {

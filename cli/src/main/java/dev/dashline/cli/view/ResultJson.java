@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.dashline.cli.follow.VideoOutcome;
 import dev.dashline.cli.follow.VideoSnapshot;
+import dev.dashline.events.Loudness;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.SourceReport;
@@ -127,6 +128,9 @@ public final class ResultJson {
             if (rendition.getQuality().isPresent()) {
                 write(json, rendition.getQuality().get());
             }
+            if (rendition.getLoudness().isPresent()) {
+                write(json, rendition.getLoudness().get());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -138,6 +142,14 @@ public final class ResultJson {
         json.writeNumberField("mean", quality.getMean());
         json.writeNumberField("worstChunk", quality.getWorstChunk());
         json.writeNumberField("worstChunkMs", quality.getWorstChunkMillis());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Loudness loudness) throws IOException {
+        json.writeObjectFieldStart("loudness");
+        json.writeNumberField("integrated", loudness.getIntegrated());
+        json.writeNumberField("range", loudness.getRange());
+        json.writeNumberField("truePeak", loudness.getTruePeak());
         json.writeEndObject();
     }
 

@@ -3,6 +3,7 @@ package dev.dashline.ingest.view;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.events.Loudness;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.VideoRequested;
@@ -117,6 +118,13 @@ public final class StatusJson {
         json.put("segments", rendition.getSegments());
         json.put("bytes", rendition.getBytes());
         rendition.getQuality().ifPresent(quality -> put(json.putObject("quality"), quality));
+        rendition.getLoudness().ifPresent(loudness -> put(json.putObject("loudness"), loudness));
+    }
+
+    private static void put(ObjectNode json, Loudness loudness) {
+        json.put("integrated", loudness.getIntegrated());
+        json.put("range", loudness.getRange());
+        json.put("truePeak", loudness.getTruePeak());
     }
 
     private static void put(ObjectNode json, Quality quality) {

@@ -84,4 +84,14 @@ final class CommonOptions {
                 "$RepresentationID$/" + SegmentFiles.TEMPLATE,
                 folder.toAbsolutePath().resolve("chunk.mpd").toString());
     }
+
+    /** A file in an option of a filter. FFmpeg unquotes it twice: as it parses the graph, and the options. */
+    static String quoted(Path file) {
+        String option = file.toAbsolutePath()
+                .toString()
+                .replace("\\", "\\\\")
+                .replace(":", "\\:")
+                .replace("'", "\\'");
+        return "'" + option.replace("'", "'\\''") + "'";
+    }
 }

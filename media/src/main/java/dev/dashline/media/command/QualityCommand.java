@@ -62,7 +62,7 @@ public final class QualityCommand {
             graph.append("[made").append(rung).append("][given").append(rung).append(']');
             graph.append(metric.text())
                     .append("=stats_file=")
-                    .append(quoted(rungs.get(rung).figures()));
+                    .append(CommonOptions.quoted(rungs.get(rung).figures()));
             graph.append("[compared").append(rung).append(']');
             maps.addAll(List.of("-map", "[compared" + rung + "]"));
         }
@@ -70,15 +70,5 @@ public final class QualityCommand {
         arguments.addAll(maps);
         arguments.addAll(List.of("-fps_mode", "passthrough", "-f", "null", "-"));
         return arguments;
-    }
-
-    /** FFmpeg unquotes a name twice: when it parses the graph, and when it parses the options of the filter. */
-    private static String quoted(Path file) {
-        String option = file.toAbsolutePath()
-                .toString()
-                .replace("\\", "\\\\")
-                .replace(":", "\\:")
-                .replace("'", "\\'");
-        return "'" + option.replace("'", "'\\''") + "'";
     }
 }

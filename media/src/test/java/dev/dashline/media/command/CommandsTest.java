@@ -243,6 +243,19 @@ class CommandsTest {
     }
 
     @Test
+    void measuresLoudnessWithTheseArguments() {
+        List<String> arguments = LoudnessCommand.arguments(Path.of("/work/list.txt"), Path.of("/work/a:b's.txt"));
+
+        assertThat(arguments.subList(21, arguments.size())).containsExactlyElementsOf(lines("""
+            -af
+            ebur128=metadata=1:peak=true:framelog=quiet,ametadata=mode=print:file='/work/a\\:b\\'\\''s.txt'
+            -f
+            null
+            -
+            """));
+    }
+
+    @Test
     void copiesWhatMayHaveCaptionsInItWithTheseArguments() {
         List<String> arguments =
                 CaptionCommand.arguments(plan(false), new TextTrackPlan.Captions(2, "hevc"), FILES, LIMITS);

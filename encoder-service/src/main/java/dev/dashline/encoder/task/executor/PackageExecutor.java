@@ -9,7 +9,7 @@ import dev.dashline.encoder.task.part.PartReader;
 import dev.dashline.encoder.task.upload.Uploads;
 import dev.dashline.events.ConcealedDamage;
 import dev.dashline.events.EncodedVideo;
-import dev.dashline.events.Quality;
+import dev.dashline.events.Rendition;
 import dev.dashline.events.SourceNote;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.Package;
@@ -78,7 +78,8 @@ final class PackageExecutor {
         if (thumbnails.isPresent()) {
             presentation = thumbnailer.orElseThrow().illustrate(presentation, thumbnails.get(), packaging);
         }
-        EncodedVideo encoded = write(presentation, packaging, Qualities.of(plan, inventories), concealed(inventories));
+        EncodedVideo encoded =
+                write(presentation, packaging, Renditions.of(presentation, plan, inventories), concealed(inventories));
         List<SourceNote> notes = PartNotes.of(plan, inventories).stream()
                 .map(ReportMapping::toEvent)
                 .toList();
@@ -94,10 +95,7 @@ final class PackageExecutor {
     }
 
     private EncodedVideo write(
-            Presentation presentation,
-            Packaging packaging,
-            Map<String, Quality> quality,
-            List<ConcealedDamage> concealed)
+            Presentation presentation, Packaging packaging, List<Rendition> renditions, List<ConcealedDamage> concealed)
             throws MediaException {
         AttemptLayout attempt = packaging.attempt();
         for (Track track : presentation.tracks()) {
@@ -121,7 +119,7 @@ final class PackageExecutor {
                 .setMasterPlaylist(master.uri().toString())
                 .setInventory(inventory.uri().toString())
                 .setInventoryCrc32c(inventory.crc32c())
-                .setRenditions(Renditions.of(presentation, quality))
+                .setRenditions(renditions)
                 .setDurationMillis(presentation.durationMillis())
                 .setFrames(presentation.video().stream()
                         .findFirst()

@@ -1,11 +1,14 @@
 package dev.dashline.encoder.task.executor;
 
+import dev.dashline.encoder.task.part.PartInventory;
+import dev.dashline.events.Loudness;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.manifest.Presentation;
 import dev.dashline.media.manifest.TextRendition;
+import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.thumbnail.TileSheets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +22,17 @@ final class Renditions {
     /**
      * All renditions: video first, the highest rung first.
      *
-     * @param quality of the renditions that were measured, by id
+     * @param parts what was measured of them
      */
-    static List<Rendition> of(Presentation presentation, Map<String, Quality> quality) {
+    static List<Rendition> of(Presentation presentation, MediaPlan plan, List<PartInventory> parts) {
+        Map<String, Quality> quality = Qualities.of(plan, parts);
+        Map<String, Loudness> loudness = TrackLoudness.of(plan, parts);
         List<Rendition> renditions = new ArrayList<>();
         presentation
                 .tracks()
                 .forEach(track -> renditions.add(Rendition.newBuilder(rendition(track))
                         .setQuality(quality.get(track.id()))
+                        .setLoudness(loudness.get(track.id()))
                         .build()));
         presentation.text().forEach(text -> renditions.add(rendition(text, presentation.durationMillis())));
         presentation.thumbnails().ifPresent(sheets -> renditions.add(rendition(sheets)));

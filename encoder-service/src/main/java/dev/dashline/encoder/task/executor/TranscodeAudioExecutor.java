@@ -59,7 +59,8 @@ final class TranscodeAudioExecutor {
                     task,
                     plan,
                     () -> List.of(verified(plan, audio, chunk, folder, run.scratch())),
-                    written -> List.of(),
+                    written -> List.of(PartInventory.Measured.of(
+                            new LoudnessMeter(tools.ffmpeg(), run.scratch()).measure(written.get(0)))),
                     uploads,
                     new PartInventory.Findings(
                             PartInventory.Concealed.of(

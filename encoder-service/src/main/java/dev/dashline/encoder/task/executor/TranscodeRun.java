@@ -123,9 +123,9 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
         List<RenditionFolder> verified() throws MediaException, InterruptedException;
     }
 
-    /** Measures the quality of each rendition; an empty list if the plan measures nothing. */
+    /** Measures each rendition; an empty list if there is nothing to measure. */
     interface Measure {
-        List<Double> of(List<RenditionFolder> written) throws MediaException, InterruptedException;
+        List<PartInventory.Measured> of(List<RenditionFolder> written) throws MediaException, InterruptedException;
     }
 
     /** Uploads the verified files and, last, their list. Where another try was first, its segments replace ours. */
@@ -147,14 +147,14 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
             // Segments of two tries have not been verified together yet.
             written = check.verified();
         }
-        List<Double> quality = measure.of(written);
+        List<PartInventory.Measured> measured = measure.of(written);
         List<PartInventory.Rendition> renditions = new ArrayList<>();
         for (RenditionFolder folder : written) {
             int next = renditions.size();
             renditions.add(folder.inventory(
                     uploads.renditions().get(next).id(),
                     stored.get(next),
-                    quality.isEmpty() ? null : quality.get(next)));
+                    measured.isEmpty() ? PartInventory.Measured.NOTHING : measured.get(next)));
         }
         boolean video = WorkKind.of(task) == WorkKind.TRANSCODE_VIDEO;
         long frames = video ? written.get(0).samples() : 0;

@@ -80,14 +80,17 @@ final class TranscodeVideoExecutor {
                                 + " s, there are pictures of another shape: they get bars."));
     }
 
-    private List<Double> measured(MediaPlan plan, int chunk, List<RenditionFolder> written, TranscodeRun run)
+    private List<PartInventory.Measured> measured(
+            MediaPlan plan, int chunk, List<RenditionFolder> written, TranscodeRun run)
             throws MediaException, InterruptedException {
         VideoPlan video = plan.requireVideo();
         Optional<QualityMetric> metric = video.quality();
         return metric.isEmpty()
                 ? List.of()
                 : new QualityCheck(tools, run)
-                        .measure(plan, chunk, metric.get(), written, timeLimit(video.grid(), chunk));
+                        .measure(plan, chunk, metric.get(), written, timeLimit(video.grid(), chunk)).stream()
+                                .map(PartInventory.Measured::of)
+                                .toList();
     }
 
     private static Duration timeLimit(ChunkGrid grid, int chunk) {

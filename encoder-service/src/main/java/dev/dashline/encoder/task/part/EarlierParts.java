@@ -142,7 +142,8 @@ public record EarlierParts(ObjectStore store, EncodeSettings settings) {
                 segments.add(new PartInventory.Segment(
                         segment.time(), segment.duration(), segment.samples(), copied, segment.keyframe()));
             }
-            return new PartInventory.Rendition(id, rendition.init(), init, segments, rendition.quality());
+            return new PartInventory.Rendition(
+                    id, rendition.init(), init, segments, rendition.quality(), rendition.loudness());
         }
 
         private Entry copy(Entry entry, ObjectTarget there, ObjectTarget here) throws MediaException, IOException {

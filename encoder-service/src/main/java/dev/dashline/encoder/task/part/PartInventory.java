@@ -8,6 +8,7 @@ import dev.dashline.media.cmaf.InitSegment;
 import dev.dashline.media.cmaf.PictureRange;
 import dev.dashline.media.report.NoteKind;
 import dev.dashline.media.report.SourceNote;
+import dev.dashline.media.sound.LoudnessBlocks;
 import dev.dashline.schemas.storage.Inventory;
 import dev.dashline.schemas.storage.Inventory.Entry;
 import dev.dashline.store.StoredObject;
@@ -113,20 +114,44 @@ public record PartInventory(
     }
 
     /**
+     * What was measured of a rendition.
+     *
+     * @param quality see {@link Rendition}
+     * @param loudness see {@link Rendition}
+     */
+    public record Measured(
+            @Nullable Double quality, @Nullable LoudnessBlocks loudness) {
+
+        public static final Measured NOTHING = new Measured(null, null);
+
+        /** Of pictures. */
+        public static Measured of(double quality) {
+            return new Measured(quality, null);
+        }
+
+        /** Of sound. */
+        public static Measured of(LoudnessBlocks loudness) {
+            return new Measured(null, loudness);
+        }
+    }
+
+    /**
      * What was written for one rendition.
      *
      * @param quality the mean over all pictures, by the metric of the plan; null if the plan measures nothing
+     * @param loudness of sound; null for pictures, and in lists of older versions
      */
     public record Rendition(
             String id,
             InitSegment init,
             Entry initObject,
             List<Segment> segments,
-            @Nullable Double quality) {
+            @Nullable Double quality,
+            @Nullable LoudnessBlocks loudness) {
 
-        /** Without quality. */
+        /** Of which nothing is measured. */
         public Rendition(String id, InitSegment init, Entry initObject, List<Segment> segments) {
-            this(id, init, initObject, segments, null);
+            this(id, init, initObject, segments, null, null);
         }
 
         Stream<Entry> objects() {

@@ -20,7 +20,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What FFmpeg wrote for one rendition, read back from the files. The reports of FFmpeg about its own work are not
@@ -131,9 +130,10 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
      * The rendition's entries in the inventory.
      *
      * @param stored where each file is stored, by its name
-     * @param quality null if the plan measures nothing
+     * @param measured what was measured of them
      */
-    public PartInventory.Rendition inventory(String id, Map<String, StoredObject> stored, @Nullable Double quality) {
+    public PartInventory.Rendition inventory(
+            String id, Map<String, StoredObject> stored, PartInventory.Measured measured) {
         Function<String, Inventory.Entry> entry = name -> PartInventory.entry(Objects.requireNonNull(stored.get(name)));
         List<PartInventory.Segment> written = segments.values().stream()
                 .map(segment -> new PartInventory.Segment(
@@ -143,7 +143,8 @@ public record RenditionFolder(Path folder, InitSegment init, SortedMap<Long, Med
                         entry.apply(SegmentFiles.name(segment.time())),
                         init.width() > 0 ? segment.first() : null))
                 .toList();
-        return new PartInventory.Rendition(id, init, entry.apply(SegmentFiles.INIT), written, quality);
+        return new PartInventory.Rendition(
+                id, init, entry.apply(SegmentFiles.INIT), written, measured.quality(), measured.loudness());
     }
 
     private static void require(boolean condition, String otherwise) throws MediaException {

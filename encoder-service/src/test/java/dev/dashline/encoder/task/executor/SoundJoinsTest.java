@@ -1,9 +1,13 @@
 package dev.dashline.encoder.task.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.dashline.encoder.task.PlanMapping;
 import dev.dashline.encoder.task.TaskOutcome;
+import dev.dashline.events.Loudness;
+import dev.dashline.events.Rendition;
+import dev.dashline.events.RenditionKind;
 import dev.dashline.events.encoder.AudioTrack;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.EncodingPlan;
@@ -18,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +98,38 @@ class SoundJoinsTest {
         assertThat(playlist(source, Duration.ofSeconds(6)))
                 .isEqualTo(playlist(source, Duration.ofHours(1)))
                 .contains("1/a0/", "#EXT-X-ENDLIST");
+    }
+
+    /** Chunks are measured one by one, and what they measure is put together. */
+    @Test
+    void tellsTheLoudnessThatFfmpegMeasuresOverAll() throws Exception {
+        Path source = folder.resolve("speech.mkv");
+        make(source, sound("SPEECH", 48_000, 20) + " -af volume='if(lt(t,8),0.2,1)':eval=frame", "-c:a flac");
+        try (Pipeline pipeline = Pipeline.cutting(Duration.ofSeconds(6), folder, profiles())) {
+            Rendition track = pipeline.encode(source).getRenditions().stream()
+                    .filter(each -> each.getKind() == RenditionKind.AUDIO)
+                    .findFirst()
+                    .orElseThrow();
+
+            Loudness told = track.getLoudness().orElseThrow();
+            String playlist =
+                    pipeline.out().resolve("1/" + track.getId() + "/media.m3u8").toString();
+            String summary = Programs.run(
+                            Programs.tools().ffmpeg(),
+                            List.of("-i", playlist, "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"))
+                    .err();
+            assertThat(told.getIntegrated()).isCloseTo(measured("I", summary), within(0.2));
+            assertThat(told.getRange())
+                    .isCloseTo(measured("LRA", summary), within(1.0))
+                    .isGreaterThan(5);
+            assertThat(told.getTruePeak()).isCloseTo(measured("Peak", summary), within(0.2));
+        }
+    }
+
+    private static double measured(String what, String summary) {
+        Matcher matcher = Pattern.compile("\\b" + what + ": +(-?[0-9.]+)").matcher(summary);
+        assertThat(matcher.find()).as(summary).isTrue();
+        return Double.parseDouble(matcher.group(1));
     }
 
     @Test
