@@ -130,12 +130,12 @@ final class EncoderDriver implements AutoCloseable {
     Topology build(Properties config) {
         return StreamsRunner.build(
                 new EncoderTopology(
-                                serdes,
-                                JobPolicy.DEFAULT,
-                                SchedulePolicy.DEFAULT,
-                                this::ended,
-                                new SimpleMeterRegistry(),
-                                spans::add)::addTo,
+                        serdes,
+                        JobPolicy.DEFAULT,
+                        SchedulePolicy.DEFAULT,
+                        this::ended,
+                        new SimpleMeterRegistry(),
+                        spans::add)::addTo,
                 config);
     }
 

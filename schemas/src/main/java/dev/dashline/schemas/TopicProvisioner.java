@@ -92,8 +92,9 @@ public final class TopicProvisioner {
         try {
             Set<String> made = create(topics);
             configure(made);
-            return differences(
-                    topics.stream().filter(topic -> !made.contains(topic.name())).toList());
+            return differences(topics.stream()
+                    .filter(topic -> !made.contains(topic.name()))
+                    .toList());
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot prepare the cluster: " + e.getMessage(), e);
         }

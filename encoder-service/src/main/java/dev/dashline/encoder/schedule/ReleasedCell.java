@@ -78,9 +78,8 @@ final class ReleasedCell {
         if (!overtaken.isEmpty()) {
             return overtaken;
         }
-        long restored = tasks.values().stream()
-                .takeWhile(ReleasedTask::isRestored)
-                .count();
+        long restored =
+                tasks.values().stream().takeWhile(ReleasedTask::isRestored).count();
         List<ReleasedTask> standing = tasks.values().stream()
                 .limit(Math.max(1, restored))
                 .filter(task -> isLongAgo(latest(task.releasedAt(), since, movedAt), now))

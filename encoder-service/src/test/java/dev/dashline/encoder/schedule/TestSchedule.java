@@ -33,6 +33,7 @@ final class TestSchedule {
     final List<TaskTry> lost = new ArrayList<>();
     /** Whether a worker may have been lost, too, for each of them. */
     final List<Boolean> workersLost = new ArrayList<>();
+
     final List<ScheduleEffect.PutAside> aside = new ArrayList<>();
     final List<TaskTry> slow = new ArrayList<>();
     final List<ScheduleEffect.Stop> stopped = new ArrayList<>();
