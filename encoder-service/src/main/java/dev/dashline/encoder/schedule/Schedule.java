@@ -2,6 +2,7 @@ package dev.dashline.encoder.schedule;
 
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
+import dev.dashline.encoder.schedule.Workers.Worker;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.encoder.ProvenWrong;
 import dev.dashline.schemas.Lane;
@@ -30,6 +31,7 @@ public final class Schedule {
     private final Losses losses;
     private final Stragglers stragglers;
     private final GivingWay givingWay;
+    private final StopOrders stopOrders;
     private final List<ScheduleEffect> effects = new ArrayList<>();
 
     public Schedule(SchedulePolicy policy) {
@@ -39,6 +41,7 @@ public final class Schedule {
         this.losses = new Losses(policy, workers, released);
         this.stragglers = new Stragglers(policy, videos, workers);
         this.givingWay = new GivingWay(policy, videos, workers);
+        this.stopOrders = new StopOrders(policy.settling(), workers);
         for (Lane lane : Lane.values()) {
             released.put(lane, new ReleasedLane(policy, Pace.of(lane)));
             orders.put(lane, new ReleaseOrder(lane, videos.lane(lane)));
@@ -100,11 +103,8 @@ public final class Schedule {
     /** A worker says what it does. Heartbeats are also the clock by which lost tasks are found. */
     public List<ScheduleEffect> heard(WorkerHeartbeat heartbeat, Instant now) {
         workers.heard(heartbeat, now).forEach(task -> lane(task).ended(task, heartbeat.getWorker(), now));
-        workers.find(heartbeat.getWorker())
-                .ifPresent(worker -> worker.running().forEach(task -> named(task, worker.name(), now)));
-        for (Lane lane : Lane.values()) {
-            lane(lane).slots(workers.slots(lane), now);
-        }
+        workers.find(heartbeat.getWorker()).ifPresent(worker -> named(worker, now));
+        released.forEach((lane, tasks) -> tasks.slots(workers.slots(lane), now));
         losses.find(now).forEach(this::lost);
         stragglers
                 .find(lane(Lane.ENCODE), now)
@@ -172,11 +172,11 @@ public final class Schedule {
         released.values().forEach(lane -> lane.forget(videoId));
     }
 
-    private void named(TaskTry task, String worker, Instant now) {
-        lane(task).named(task, worker, now);
-        if (isSettled(task)) {
-            effects.add(new ScheduleEffect.Stop(worker, task, "is done elsewhere"));
-        }
+    private void named(Worker worker, Instant now) {
+        worker.running().forEach(task -> lane(task).named(task, worker.name(), now));
+        List<TaskTry> unwanted = worker.running().stream().filter(this::isSettled).toList();
+        stopOrders.due(worker.name(), unwanted, now)
+                .forEach(task -> effects.add(new ScheduleEffect.Stop(worker.name(), task, "is done elsewhere")));
     }
 
     /** Whether the task is not to run any more, in whatever try, though its video is open. */
