@@ -15,7 +15,6 @@ import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.runtime.trace.AttemptSpan;
 import dev.dashline.runtime.trace.AttemptTrace;
 import dev.dashline.runtime.trace.AttemptTrace.Interval;
-import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;

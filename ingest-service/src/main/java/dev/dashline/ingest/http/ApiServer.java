@@ -17,6 +17,7 @@ import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,6 +39,7 @@ public final class ApiServer implements Layer {
     private final ApiSettings settings;
     private final List<Operations> further;
     private final RequestLimiter limiter;
+    private final List<Route> routes = new ArrayList<>();
     private final Javalin javalin;
 
     /** A server of nothing but videos. */
@@ -70,7 +72,8 @@ public final class ApiServer implements Layer {
             configure(config);
             Gate gate = new Gate(admission, new RateLimits(System::nanoTime));
             Stream.concat(routes(api, pages), further.stream().flatMap(operations -> operations.routes(gate)))
-                    .forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), gate.before(route)));
+                    .forEach(routes::add);
+            routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), gate.before(route)));
         });
     }
 
@@ -87,6 +90,11 @@ public final class ApiServer implements Layer {
             throw new IllegalStateException(
                     "cannot listen on " + settings.host() + ':' + settings.port() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** All that it answers: its operations, files and pages for operators. */
+    Stream<Route> routes() {
+        return routes.stream();
     }
 
     /** The port that it listens on. */

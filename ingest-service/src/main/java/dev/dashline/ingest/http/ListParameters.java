@@ -6,10 +6,10 @@ import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.problem.ProblemException;
 import dev.dashline.ingest.request.FieldError;
 import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.request.Times;
 import dev.dashline.ingest.video.Position;
 import dev.dashline.ingest.video.VideoFilter;
 import dev.dashline.ingest.video.VideoQuery;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,8 +72,8 @@ final class ListParameters {
                         text -> VideoState.valueOf(lowerCase(text).toUpperCase(Locale.ROOT))),
                 one(CODE, "must be a code, such as DEADLINE_EXCEEDED", text -> matching(text, "[A-Z][A-Z_]*")),
                 labels(),
-                one(FROM, "must be a time, such as 2026-01-31T12:00:00Z", Instant::parse),
-                one(TO, "must be a time, such as 2026-01-31T12:00:00Z", Instant::parse));
+                one(FROM, "must be a time, such as 2026-01-31T12:00:00Z", Times::instant),
+                one(TO, "must be a time, such as 2026-01-31T12:00:00Z", Times::instant));
         return new VideoQuery(
                 filter.of(caller.onlyTenant()),
                 one(

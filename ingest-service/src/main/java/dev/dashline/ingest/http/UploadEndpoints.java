@@ -172,6 +172,9 @@ public final class UploadEndpoints {
         byte[] body = BodyReader.optionalJson(context);
         Optional<String> request =
                 body.length == 0 ? upload.request() : Optional.of(new String(body, StandardCharsets.UTF_8));
+        if (body.length > 0) {
+            parsed(caller, body, upload.source()); // It may be finished already, which does not make a bad body good.
+        }
         FinishedUpload end = finish(caller, upload, request);
         TusHeaders.video(context, end);
         context.header("Location", location(upload)).json(json(upload, Optional.of(end)));
@@ -183,8 +186,10 @@ public final class UploadEndpoints {
 
     /** The key has a space, so it is none that a client can send. */
     private String video(Caller caller, Upload upload, String request) {
-        Acceptance acceptance =
-                requests.accept(caller, parsed(caller, request, upload.source()), "upload " + upload.id());
+        Acceptance acceptance = requests.accept(
+                caller,
+                parsed(caller, request.getBytes(StandardCharsets.UTF_8), upload.source()),
+                "upload " + upload.id());
         if (acceptance instanceof Acceptance.Accepted accepted) {
             new Change(caller, "submit").log(accepted);
             return accepted.videoId();
@@ -202,15 +207,13 @@ public final class UploadEndpoints {
         Map<String, String> values = UploadMetadata.parse(metadata);
         @Nullable String request = values.get(REQUEST);
         if (request != null) {
-            parsed(caller, request, "upload:00000000-0000-0000-0000-000000000000");
+            parsed(caller, request.getBytes(StandardCharsets.UTF_8), "upload:00000000-0000-0000-0000-000000000000");
         }
         return new Wish(length, metadata, Optional.ofNullable(request), direct);
     }
 
-    private VideoRequested parsed(Caller caller, String request, String source) {
-        return VideoApi.valid(parser.within(caller::mayName)
-                .of(caller.tenant())
-                .parseOf(source, request.getBytes(StandardCharsets.UTF_8)));
+    private VideoRequested parsed(Caller caller, byte[] request, String source) {
+        return VideoApi.valid(parser.within(caller::mayName).of(caller.tenant()).parseOf(source, request));
     }
 
     private UploadState state(Context context, Caller caller) {

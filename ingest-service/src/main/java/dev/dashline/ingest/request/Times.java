@@ -9,9 +9,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Reads moments and spans of time, to the millisecond. */
-final class Times {
+public final class Times {
+
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    /** As far as RFC 3339 goes; a few million years later a moment is no number of milliseconds any more. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private Times() {}
+
+    /**
+     * Reads a moment from the text of its ISO-8601 form.
+     *
+     * @throws DateTimeParseException if it is none, or not in the years that RFC 3339 has
+     */
+    public static Instant instant(String text) {
+        Instant moment = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
+        if (moment.isAfter(LAST) || moment.isBefore(FIRST)) {
+            throw new DateTimeParseException("not in the years 0000 to 9999", text, 0);
+        }
+        return moment;
+    }
 
     /** A span that is longer than nothing and not longer than {@code most}; empty if there is none that is valid. */
     static Optional<Duration> span(Fields fields, String name, Duration most) {
@@ -34,7 +51,7 @@ final class Times {
     static Optional<Instant> moment(Fields fields, String name) {
         return fields.text(name).flatMap(text -> {
             try {
-                return Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.MILLIS));
+                return Optional.of(instant(text));
             } catch (DateTimeParseException e) {
                 fields.wrong(name, "must be an ISO-8601 instant such as 2026-01-31T12:00:00Z");
                 return Optional.empty();

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dashline.events.WorkerOrder;
-import dev.dashline.events.ResumeWorker;
 import dev.dashline.events.DrainWorker;
+import dev.dashline.events.ResumeWorker;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoPublished;
 import dev.dashline.events.VideoRequested;
+import dev.dashline.events.WorkerOrder;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Identity;
@@ -64,18 +64,14 @@ class AccessTest {
     @TempDir
     private static Path folder;
 
+    private final UploadNames names = new UploadNames(folder.toUri());
     private final UploadHandler uploads = new UploadHandler(
-            new FileObjectStore(),
-            new UploadNames(folder.toUri()),
-            UploadReplicas.LIMITS,
-            clock,
-            System::nanoTime,
-            UUID::randomUUID);
+            new FileObjectStore(), names, UploadReplicas.LIMITS, clock, System::nanoTime, UUID::randomUUID);
     private final ApiServer server = new ApiServer(
             SETTINGS,
             Admission.of(this::identify),
             videos.api(clock),
-            deployment.operations(UploadRoutes.of(videos.uploadApi(uploads, clock), new SimpleMeterRegistry())),
+            deployment.operations(UploadRoutes.of(videos.uploadApi(uploads, names, clock), new SimpleMeterRegistry())),
             new SimpleMeterRegistry(),
             Map.of("/metrics", () -> "dashline_up 1\n"));
 

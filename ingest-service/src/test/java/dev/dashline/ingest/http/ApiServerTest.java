@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -464,44 +463,9 @@ class ApiServerTest {
     }
 
     @Test
-    void theDocumentSaysWhatTheServiceDoes() throws IOException {
+    void theDocumentHasTheFieldsThatTheServiceReadsAndShows() throws IOException {
         JsonNode document =
                 new YAMLMapper().readTree(api().get("/openapi.yaml").response().body());
-        assertThat(names(document.path("paths")))
-                .containsExactlyInAnyOrder(
-                        "/videos",
-                        "/videos/{id}",
-                        "/videos/{id}/replay",
-                        "/videos/{id}/unpublish",
-                        "/replays",
-                        "/uploads",
-                        "/uploads/{id}",
-                        "/uploads/{id}/finish",
-                        "/uploads/file",
-                        "/uploads/direct",
-                        "/",
-                        "/events",
-                        "/videos/{id}/events",
-                        "/whoami",
-                        "/session",
-                        "/videos/{id}/timeline",
-                        "/progress",
-                        "/fleet",
-                        "/fleet/{worker}/drain",
-                        "/queue",
-                        "/health/live",
-                        "/health/ready",
-                        "/openapi.yaml",
-                        "/asyncapi.yaml");
-        document.path("paths")
-                .properties()
-                .forEach(path -> path.getValue().properties().forEach(operation -> {
-                    Answer answer = api().send(api().request(path.getKey().replaceAll("\\{(id|worker)}", "v"))
-                            .method(operation.getKey().toUpperCase(Locale.ROOT), BodyPublishers.noBody()));
-                    assertThat(names(operation.getValue().path("responses")))
-                            .as("%s %s", operation.getKey(), path.getKey())
-                            .contains(Integer.toString(answer.status()));
-                }));
         JsonNode schemas = document.path("components").path("schemas");
         assertThat(names(schemas.path("VideoRequest").path("properties"))).isEqualTo(RequestParser.fields());
         VideoRequested request = Events.aRequest()

@@ -9,7 +9,9 @@ import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.request.SourceRoots;
+import dev.dashline.ingest.request.TenantUploads;
 import dev.dashline.ingest.upload.UploadHandler;
+import dev.dashline.ingest.upload.UploadNames;
 import dev.dashline.ingest.video.Position;
 import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.UnavailableException;
@@ -32,22 +34,27 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Videos without Kafka, which a test can make unavailable or block. */
 final class InMemoryVideos implements Videos {
 
-    private static final RequestParser PARSER = new RequestParser(
-            new SourceRoots(uri -> uri.toString().startsWith("gs://input/"), Optional.empty()),
-            (tenant, url) -> Destinations.PUBLIC.problem(url));
-
     final Map<String, VideoStatus> statuses = new ConcurrentHashMap<>();
     volatile boolean down;
     volatile Runnable onRequest = () -> {};
 
     /** The operations of the API on these videos. Sources are below {@code gs://input/}. */
     VideoApi api(Clock clock) {
-        return new VideoApi(handler(clock), this, PARSER);
+        return new VideoApi(handler(clock), this, parser(Optional.empty()));
     }
 
     /** The operations on these uploads, which may be for these videos. */
-    UploadEndpoints uploadApi(UploadHandler uploads, Clock clock) {
-        return new UploadEndpoints(uploads, handler(clock), PARSER);
+    UploadEndpoints uploadApi(UploadHandler uploads, UploadNames names, Clock clock) {
+        return new UploadEndpoints(uploads, handler(clock), parser(Optional.of(names)));
+    }
+
+    private static RequestParser parser(Optional<UploadNames> uploads) {
+        return new RequestParser(
+                new SourceRoots(
+                        uri -> uri.toString().startsWith("gs://input/"),
+                        Optional.empty(),
+                        new TenantUploads(uploads, Optional.empty())),
+                (tenant, url) -> Destinations.PUBLIC.problem(url));
     }
 
     private RequestHandler handler(Clock clock) {
@@ -125,7 +132,7 @@ final class InMemoryVideos implements Videos {
 
     private void check() {
         if (down) {
-            throw new UnavailableException("Kafka does not answer", null);
+            throw new UnavailableException("Kafka does not answer.", null);
         }
     }
 }
