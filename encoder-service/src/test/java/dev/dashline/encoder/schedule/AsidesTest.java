@@ -115,7 +115,7 @@ class AsidesTest {
         assertThat(test.schedule.workers()).isEqualTo(1);
 
         test.aside.clear();
-        for (int second = 0; second < 6; second++) { // The other one is silent for 3 s, and 2 s more.
+        for (int second = 0; second < 8; second++) { // The other one is silent for 3 s, and 3.5 s more.
             test.pass(SECOND);
             hearAside("blind", until);
         }
