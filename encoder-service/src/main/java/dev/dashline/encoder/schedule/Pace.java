@@ -95,9 +95,17 @@ final class Pace {
     /**
      * How many tasks to release beyond the free slots, so that a slot that becomes free need not wait for the
      * scheduler. An urgent task waits behind them, but seldom for more than half a second: so there are none for a few
-     * slots.
+     * slots with long tasks.
+     *
+     * @param predictedMillis how long those take, on average, that were released and have not reached a slot
      */
-    int ahead(int slots) {
+    int ahead(int slots, long predictedMillis) {
+        // Tasks that are longer than those before them must not be released as if they were as short.
+        double likely = Math.max(0.001, predictedMillis * correction() / 1_000);
+        return (int) Math.min(ahead(slots), LONGEST_WAIT * slots / likely);
+    }
+
+    private int ahead(int slots) {
         double perSecond = slots / Math.max(0.001, taskSeconds);
         double inHop = perSecond * hopSeconds;
         double enough = Math.ceil(inHop + DEVIATIONS_OF_HOP * Math.sqrt(inHop));

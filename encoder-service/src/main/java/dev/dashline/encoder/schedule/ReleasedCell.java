@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks that were released to one cell of a lane and that no worker has named. Not thread-safe. */
 final class ReleasedCell {
@@ -16,6 +17,7 @@ final class ReleasedCell {
     /** In the order in which they were released. */
     private final Map<TaskTry, ReleasedTask> tasks = new LinkedHashMap<>();
 
+    private long workMillis;
     private final Overtaking overtaking = new Overtaking();
     /** Since when a slot could have taken them, without a break; {@link Instant#MAX} while none can. */
     private Instant takeableSince = Instant.MAX;
@@ -31,23 +33,34 @@ final class ReleasedCell {
 
     void add(ReleasedTask task) {
         tasks.put(task.task(), task);
+        workMillis += task.workMillis();
     }
 
-    void remove(TaskTry task) {
-        tasks.remove(task);
+    @Nullable
+    ReleasedTask remove(TaskTry task) {
+        ReleasedTask removed = tasks.remove(task);
+        if (removed != null) {
+            workMillis -= removed.workMillis();
+        }
+        return removed;
     }
 
     /** A worker has the task. Returns how long it took to get there, unless it had to wait for a slot. */
     Optional<Duration> taken(TaskTry task, Instant now) {
-        ReleasedTask taken = tasks.remove(task);
+        ReleasedTask taken = remove(task);
         if (taken == null) {
             return Optional.empty();
         }
-        movedAt = now;
-        overtaking.taken(taken.releasedAt(), now);
+        moved(taken, now);
         return takeableSince.isAfter(taken.releasedAt())
                 ? Optional.empty()
                 : Optional.of(Duration.between(taken.releasedAt(), now));
+    }
+
+    /** A worker has taken a task, which it may have done before it could name it. */
+    void moved(ReleasedTask task, Instant now) {
+        movedAt = now;
+        overtaking.taken(task.releasedAt(), now);
     }
 
     /** Whether these tasks could be taken, by this cell or, where nobody works in it any more, by others. */
@@ -102,6 +115,11 @@ final class ReleasedCell {
 
     int size() {
         return tasks.size();
+    }
+
+    /** What was predicted for one of them, on average, in milliseconds. */
+    long meanWorkMillis() {
+        return tasks.isEmpty() ? 0 : workMillis / tasks.size();
     }
 
     /**

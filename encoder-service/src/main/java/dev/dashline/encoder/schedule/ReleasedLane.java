@@ -78,6 +78,14 @@ final class ReleasedLane {
         });
     }
 
+    /** A worker has done a task in this time. */
+    void took(ReleasedTask task, Duration time, Instant now) {
+        pace.took(time, task.workMillis());
+        if (task.worker() == null) {
+            cell(task.cell()).moved(task, now);
+        }
+    }
+
     /** A worker no longer says that it runs the task. Another one may run it. */
     void ended(TaskTry task, String worker, Instant now) {
         find(task).filter(known -> known.isRunBy(worker)).ifPresent(known -> {
@@ -124,7 +132,7 @@ final class ReleasedLane {
         long most = 0;
         for (int number : slots.cells()) {
             long credits = (long) slots.free(number)
-                    + pace.ahead(slots.all(number))
+                    + pace.ahead(slots.all(number), cell(number).meanWorkMillis())
                     - cell(number).onTheWay(listeningSince);
             if (credits > most) {
                 best = number;

@@ -108,6 +108,14 @@ final class ReleasedTask {
                 : Optional.of(Duration.between(namedAt, endedAt == null ? now : endedAt));
     }
 
+    /**
+     * How long a worker had it that has done it: no time to speak of, if it began and ended between two heartbeats.
+     * Empty if not known.
+     */
+    Optional<Duration> took(Instant now) {
+        return namedAt == null && !restored ? Optional.of(Duration.ZERO) : tookUntil(now);
+    }
+
     /** When its worker named it no longer, so that its result is on the way; empty while it runs. */
     Optional<Instant> endedAt() {
         return Optional.ofNullable(endedAt);

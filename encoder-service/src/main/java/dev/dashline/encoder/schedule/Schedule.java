@@ -158,8 +158,8 @@ public final class Schedule {
     /** Learns how long the task took. */
     private void done(VideoQueue video, ReleasedTask task, Instant now) {
         Lane lane = TaskIds.lane(task.task().taskId());
-        task.tookUntil(now).ifPresent(time -> {
-            lane(lane).pace().took(time, task.workMillis());
+        task.took(now).ifPresent(time -> {
+            lane(lane).took(task, time, now);
             if (lane == Lane.ENCODE) {
                 video.correction()
                         .took(time, task.workMillis(), lane(lane).pace().correction());

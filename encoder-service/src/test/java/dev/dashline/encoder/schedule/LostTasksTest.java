@@ -59,6 +59,18 @@ class LostTasksTest {
     }
 
     @Test
+    void aTaskThatWasReleasedBeforeOthersThatAreDoneIsLostThoughNoHeartbeatNamedThem() {
+        test.heard("w", 2);
+        for (int second = 0; second < 8; second++) {
+            test.settled(chunk("v", second + 1));
+            test.ready(chunk("v", second + 2), CHUNK);
+            test.beats(SECOND, "w", 2);
+        }
+
+        assertThat(test.lost).containsExactly(FIRST);
+    }
+
+    @Test
     void whatAnotherWorkerRunsBesideASilentOneIsNotLost() {
         test.heard("silent", 1);
         test.heard("silent", 1, FIRST);

@@ -15,30 +15,45 @@ class PaceTest {
 
     @Test
     void releasesNothingAheadForAFewSlots() {
-        assertThat(new Pace(Duration.ofSeconds(10), HOP).ahead(10)).isZero();
-        assertThat(pace.ahead(1)).isZero();
-        assertThat(pace.ahead(0)).isZero();
+        assertThat(new Pace(Duration.ofSeconds(10), HOP).ahead(10, 0)).isZero();
+        assertThat(pace.ahead(1, 0)).isZero();
+        assertThat(pace.ahead(0, 0)).isZero();
     }
 
     @Test
     void releasesAheadWhatEndsDuringAHop() {
-        assertThat(pace.ahead(50)).isBetween(5, 12);
-        assertThat(new Pace(Duration.ofSeconds(20), HOP).ahead(10_000)).isBetween(25, 60);
+        assertThat(pace.ahead(50, 0)).isBetween(5, 12);
+        assertThat(new Pace(Duration.ofSeconds(20), HOP).ahead(10_000, 0)).isBetween(25, 60);
+    }
+
+    @Test
+    void releasesManyAheadOfTasksThatTakeNoTime() {
+        observe(() -> pace.took(Duration.ZERO, 0));
+
+        assertThat(pace.ahead(8, 0)).isGreaterThan(16);
+    }
+
+    @Test
+    void releasesFewAheadOfLongTasksThatFollowShortOnes() {
+        observe(() -> pace.took(Duration.ZERO, 0));
+
+        assertThat(pace.ahead(8, 10_000)).isZero();
+        assertThat(pace.ahead(8, 1_000)).isEqualTo(4);
     }
 
     @Test
     void releasesMoreAheadIfHopsTakeLonger() {
-        int before = pace.ahead(1_000);
+        int before = pace.ahead(1_000, 0);
         observe(() -> pace.reached(Duration.ofMillis(150)));
 
-        assertThat(pace.ahead(1_000)).isGreaterThan(before);
+        assertThat(pace.ahead(1_000, 0)).isGreaterThan(before);
     }
 
     @Test
     void releasesLessAheadIfTasksTakeLonger() {
         observe(() -> pace.took(Duration.ofSeconds(100), 0));
 
-        assertThat(pace.ahead(50)).isZero();
+        assertThat(pace.ahead(50, 0)).isZero();
     }
 
     @Test
