@@ -58,6 +58,8 @@ final class VideoEventReader implements Layer {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** While statuses are on their way to another replica, or the registry is away. */
     private static final Duration PAUSE = Duration.ofMillis(200);
+    /** While there is much to tell, several events share a fetch. */
+    private static final Duration GATHER = Duration.ofMillis(25);
     /** Of each partition, in offsets; every other one is a transaction marker. */
     private static final long LOOK_BACK = 100;
     /** Statuses that are at hand, so that not every event needs a look into a store, which may be another replica's. */
@@ -140,6 +142,7 @@ final class VideoEventReader implements Layer {
             open();
             if (!records.isEmpty()) {
                 feed.wake();
+                Sleeper.SYSTEM.sleep(GATHER);
             }
         }
 

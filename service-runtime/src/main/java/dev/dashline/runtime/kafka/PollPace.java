@@ -21,18 +21,23 @@ final class PollPace {
 
     private final Alarms alarms;
     private final CommitBudget commits;
+    private final Duration pause;
     private final InstantSource clock;
     private Instant gatherUntil = Instant.MIN;
+    private Instant restUntil = Instant.MIN;
 
-    PollPace(Alarms alarms, CommitBudget commits, InstantSource clock) {
+    /** @param pause how long to rest after a poll that brought records */
+    PollPace(Alarms alarms, CommitBudget commits, Duration pause, InstantSource clock) {
         this.alarms = alarms;
         this.commits = commits;
+        this.pause = pause;
         this.clock = clock;
     }
 
     /** How long the next poll should be put off. */
     Duration rest() {
-        Duration rest = Duration.between(clock.instant(), commits.awaited()).minus(PROCESSING);
+        Instant commit = commits.awaited().minus(PROCESSING);
+        Duration rest = Duration.between(clock.instant(), commit.isAfter(restUntil) ? commit : restUntil);
         return rest.isNegative() ? Duration.ZERO : rest;
     }
 
@@ -45,9 +50,16 @@ final class PollPace {
                 .orElse(timeout);
     }
 
-    /** To be called after each poll. What falls due soon after an alarm goes off with the next one. */
-    void polled() {
+    /**
+     * To be called after each poll. What falls due soon after an alarm goes off with the next one.
+     *
+     * @param any whether it brought records
+     */
+    void polled(boolean any) {
         Instant now = clock.instant();
+        if (any) {
+            restUntil = now.plus(pause);
+        }
         if (alarms.earliest().filter(due -> !due.isAfter(now)).isPresent()) {
             gatherUntil = now.plus(SOON);
         }

@@ -23,10 +23,13 @@ final class StreamsClients implements KafkaClientSupplier {
 
     private final Alarms alarms;
     private final CommitBudget commits;
+    private final Duration pause;
 
-    StreamsClients(Alarms alarms, CommitBudget commits) {
+    /** @param pause how long stream threads rest after a poll that brought records */
+    StreamsClients(Alarms alarms, CommitBudget commits, Duration pause) {
         this.alarms = alarms;
         this.commits = commits;
+        this.pause = pause;
     }
 
     /** Whether a client can be created. It cannot while no broker name resolves. */
@@ -51,7 +54,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new PacedConsumer(config, new PollPace(alarms, commits, Clock.systemUTC()));
+        return new PacedConsumer(config, new PollPace(alarms, commits, pause, Clock.systemUTC()));
     }
 
     @Override
@@ -77,7 +80,7 @@ final class StreamsClients implements KafkaClientSupplier {
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             rest();
             ConsumerRecords<byte[], byte[]> records = super.poll(pace.within(timeout));
-            pace.polled();
+            pace.polled(!records.isEmpty());
             return records;
         }
 

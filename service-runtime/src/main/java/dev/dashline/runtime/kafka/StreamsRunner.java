@@ -35,6 +35,8 @@ public final class StreamsRunner implements Layer {
 
     private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+    /** A person does not see that what stores have is so much older, and several events share a loop and a fetch. */
+    private static final Duration PAUSE_OF_QUERIED = Duration.ofMillis(25);
 
     private final KafkaStreams streams;
     private final RestartPolicy policy;
@@ -113,7 +115,7 @@ public final class StreamsRunner implements Layer {
         CommitBudget commits = new CommitBudget();
         config.put(CommitBudget.CONFIG, commits);
         Topology built = build(topology, config);
-        KafkaStreams streams = new KafkaStreams(built, config, new StreamsClients(alarms, commits));
+        KafkaStreams streams = new KafkaStreams(built, config, new StreamsClients(alarms, commits, pause(application)));
         metrics.bind(streams);
         AbandonedTransactions abandoned = new AbandonedTransactions(
                 application.applicationId(),
@@ -131,6 +133,11 @@ public final class StreamsRunner implements Layer {
                 "topic-check",
                 new TopicCheck(application.applicationId(), () -> Admin.create(kafka.common()), runner.running));
         return runner;
+    }
+
+    /** No event waits for an application that only shows what its stores have. */
+    private static Duration pause(Application application) {
+        return application.queriedAt().isPresent() ? PAUSE_OF_QUERIED : Duration.ZERO;
     }
 
     /** The topology exactly as it runs, for a test that compares its description. */

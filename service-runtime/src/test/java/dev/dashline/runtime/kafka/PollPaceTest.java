@@ -15,12 +15,12 @@ class PollPaceTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Alarms alarms = new Alarms();
     private final CommitBudget commits = new CommitBudget();
-    private final PollPace pace = new PollPace(alarms, commits, clock);
+    private final PollPace pace = new PollPace(alarms, commits, Duration.ZERO, clock);
 
     @Test
     void waitsForAsLongAsItIsLetWhileNoAlarmIsSet() {
         assertThat(pace.within(LONG)).isEqualTo(LONG);
-        pace.polled();
+        pace.polled(false);
         assertThat(pace.within(LONG)).isEqualTo(LONG);
         assertThat(pace.within(Duration.ZERO)).isZero();
     }
@@ -39,7 +39,7 @@ class PollPaceTest {
     @Test
     void waitsForManyAlarmsTogetherWhenOneHasGoneOff() {
         alarms.set("one", clock.instant());
-        pace.polled();
+        pace.polled(false);
         alarms.set("one", clock.instant().plusMillis(1));
         assertThat(pace.within(LONG)).isEqualTo(Duration.ofMillis(22));
 
@@ -64,6 +64,18 @@ class PollPaceTest {
         assertThat(pace.rest()).isEqualTo(Duration.ofMillis(20));
 
         clock.advance(Duration.ofMillis(20));
+        assertThat(pace.rest()).isZero();
+    }
+
+    @Test
+    void restsAfterRecordsHaveComeIfItIsTo() {
+        PollPace resting = new PollPace(alarms, commits, SOON, clock);
+        resting.polled(false);
+        assertThat(resting.rest()).isZero();
+        resting.polled(true);
+        assertThat(resting.rest()).isEqualTo(SOON);
+
+        pace.polled(true);
         assertThat(pace.rest()).isZero();
     }
 }
