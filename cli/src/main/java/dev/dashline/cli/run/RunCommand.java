@@ -1,13 +1,9 @@
 package dev.dashline.cli.run;
 
 import dev.dashline.cli.base.Version;
-import dev.dashline.encoder.EncoderConfig;
-import dev.dashline.encoder.EncoderService;
-import dev.dashline.ingest.IngestConfig;
-import dev.dashline.ingest.IngestService;
-import dev.dashline.publisher.PublisherConfig;
-import dev.dashline.publisher.PublisherService;
-import dev.dashline.runtime.ServiceMain;
+import dev.dashline.encoder.EncoderMain;
+import dev.dashline.ingest.IngestMain;
+import dev.dashline.publisher.PublisherMain;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs one service, as its image does. */
+/** Runs one service, as its image does, which has that service alone. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
@@ -42,7 +38,7 @@ public final class RunCommand implements Runnable {
             name = "ingest",
             header = "ingest-service: accepts requests over HTTP.")
     int ingest() {
-        return ServiceMain.run(System.getenv(), environment -> IngestService.of(IngestConfig.from(environment)));
+        return IngestMain.run(System.getenv());
     }
 
     @Command(
@@ -51,7 +47,7 @@ public final class RunCommand implements Runnable {
             name = "encoder",
             header = "encoder-service: encodes, beside as many others as there are.")
     int encoder() {
-        return ServiceMain.run(System.getenv(), environment -> EncoderService.of(EncoderConfig.from(environment)));
+        return EncoderMain.run(System.getenv());
     }
 
     @Command(
@@ -60,6 +56,6 @@ public final class RunCommand implements Runnable {
             name = "publisher",
             header = "publisher-service: publishes in time, or says that it failed.")
     int publisher() {
-        return ServiceMain.run(System.getenv(), environment -> PublisherService.of(PublisherConfig.from(environment)));
+        return PublisherMain.run(System.getenv());
     }
 }

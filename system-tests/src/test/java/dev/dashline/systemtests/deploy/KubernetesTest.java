@@ -3,7 +3,6 @@ package dev.dashline.systemtests.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dashline.cli.run.RunCommand;
 import dev.dashline.schemas.rights.ServiceRights;
 import dev.dashline.testsupport.GeneratedDoc;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -27,7 +26,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The manifests of deploy/kubernetes, held to the models of Kubernetes and to what the services are. */
 class KubernetesTest {
@@ -95,9 +93,9 @@ class KubernetesTest {
                     .isFalse();
             assertThat(container.getSecurityContext().getCapabilities().getDrop())
                     .containsExactly("ALL");
-            assertThat(container.getArgs().get(0)).isEqualTo("run");
-            assertThat(new CommandLine(new RunCommand()).getSubcommands().keySet())
-                    .contains(container.getArgs().get(1));
+            assertThat(container.getImage())
+                    .isEqualTo("dashline/" + deployment.getMetadata().getName());
+            assertThat(container.getArgs()).isEmpty();
             assertThat(pod.getVolumes())
                     .filteredOn(volume -> volume.getEmptyDir() != null)
                     .allSatisfy(volume ->

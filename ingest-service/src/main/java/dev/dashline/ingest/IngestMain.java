@@ -1,0 +1,23 @@
+package dev.dashline.ingest;
+
+import dev.dashline.runtime.ServiceMain;
+import java.util.Map;
+
+/** Runs ingest-service alone in a process, configured by its environment. */
+public final class IngestMain {
+
+    private IngestMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(System.getenv()));
+    }
+
+    /**
+     * Runs until the process is to end. Blocks.
+     *
+     * @return the status for {@link System#exit}
+     */
+    public static int run(Map<String, String> environment) {
+        return ServiceMain.run(environment, variables -> IngestService.of(IngestConfig.from(variables)));
+    }
+}
