@@ -39,6 +39,7 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
     private record Conversion(Schema written, Schema expected) {
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // what this record is for
         public boolean equals(@Nullable Object other) {
             return other instanceof Conversion that && written == that.written && expected == that.expected;
         }
