@@ -28,11 +28,13 @@ public final class OtlpSpans implements Spans, Layer {
 
     private static final String SCOPE = "dev.dashline";
 
+    /** What this thread is adding. */
+    private static final ThreadLocal<AttemptSpan> CURRENT = new ThreadLocal<>();
+
     private final SpanQueue queue;
     private final Supervisor supervisor;
     private final SdkTracerProvider provider;
     private final Tracer tracer;
-    private final ThreadLocal<AttemptSpan> current = new ThreadLocal<>();
 
     /**
      * Sends nothing before {@link #start()}.
@@ -62,7 +64,7 @@ public final class OtlpSpans implements Spans, Layer {
 
     @Override
     public void add(AttemptSpan span) {
-        current.set(span);
+        CURRENT.set(span);
         try {
             SpanBuilder builder = tracer.spanBuilder(span.name())
                     .setParent(span.isWhole() ? Context.root() : Context.root().with(parentOf(span)))
@@ -76,7 +78,7 @@ public final class OtlpSpans implements Spans, Layer {
             span.facts().failure().ifPresent(why -> made.setStatus(StatusCode.ERROR, why));
             made.end(span.interval().end());
         } finally {
-            current.remove();
+            CURRENT.remove();
         }
     }
 
@@ -86,16 +88,16 @@ public final class OtlpSpans implements Spans, Layer {
     }
 
     /** The SDK asks for ids while it starts a span, on the thread that starts it. */
-    private final class GivenIds implements IdGenerator {
+    private static final class GivenIds implements IdGenerator {
 
         @Override
         public String generateSpanId() {
-            return current.get().id();
+            return CURRENT.get().id();
         }
 
         @Override
         public String generateTraceId() {
-            return current.get().trace().traceId();
+            return CURRENT.get().trace().traceId();
         }
     }
 

@@ -51,7 +51,11 @@ public record TraceSettings(Optional<URI> endpoint, Map<String, String> headers,
     /** Every setting that {@link #from} reads. */
     public static final List<Setting<?>> SETTINGS = List.of(ENDPOINT, HEADERS, SHARE);
 
-    /** @param settings loaded with {@link #SETTINGS} */
+    /**
+     * Reads environment variables.
+     *
+     * @param settings loaded with {@link #SETTINGS}
+     */
     public static TraceSettings from(Settings settings) {
         return new TraceSettings(settings.get(ENDPOINT), settings.get(HEADERS), settings.get(SHARE));
     }
