@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A collector of OpenTelemetry on loopback: takes traces as OTLP over HTTP, in protobuf. */
 final class TraceCollector implements AutoCloseable {
@@ -24,7 +24,8 @@ final class TraceCollector implements AutoCloseable {
     private static final String TYPE = "application/x-protobuf";
 
     private final HttpServer server;
-    private final List<Received> spans = new CopyOnWriteArrayList<>();
+    /** By their ids: what belongs to a transaction that was aborted is told once more. */
+    private final Map<String, Received> spans = new ConcurrentHashMap<>();
 
     /**
      * A span that came.
@@ -63,16 +64,17 @@ final class TraceCollector implements AutoCloseable {
 
     /** What came of one trace. */
     List<Received> of(AttemptTrace trace) {
-        return spans.stream()
+        return spans.values().stream()
                 .filter(span -> span.trace().equals(trace.traceId()))
                 .toList();
     }
 
-    /** What came of one trace; of spans of the same name the last. */
-    Map<String, Received> byName(AttemptTrace trace) {
-        Map<String, Received> byName = new HashMap<>();
-        of(trace).forEach(span -> byName.put(span.name(), span));
-        return byName;
+    /** A span of this name in a trace; an assertion fails if there is none. */
+    Received find(AttemptTrace trace, String name) {
+        return of(trace).stream()
+                .filter(span -> span.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no span " + name + " in " + of(trace)));
     }
 
     private void take(HttpExchange exchange) throws IOException {
@@ -93,8 +95,12 @@ final class TraceCollector implements AutoCloseable {
             String service =
                     attributes(resource.getResource().getAttributesList()).getOrDefault("service.name", "");
             resource.getScopeSpansList()
-                    .forEach(scope -> scope.getSpansList().forEach(span -> spans.add(received(service, span))));
+                    .forEach(scope -> scope.getSpansList().forEach(span -> add(received(service, span))));
         });
+    }
+
+    private void add(Received span) {
+        spans.put(span.id(), span);
     }
 
     private static Received received(String service, Span span) {
