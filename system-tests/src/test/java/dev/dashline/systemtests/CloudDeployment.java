@@ -21,15 +21,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A whole deployment that reads and writes a bucket of an emulator with faults on demand. */
 final class CloudDeployment implements AutoCloseable {
 
-    private static final Pattern API = Pattern.compile("API +(\\S+)");
     private static final String BUCKET = "videos";
     private static final String ROOT = "team/";
     private static final String PUBLIC = ROOT + "videos/";
@@ -44,22 +41,12 @@ final class CloudDeployment implements AutoCloseable {
     private final IngestClient client;
 
     private CloudDeployment(Path folder) {
-        dev = DashlineProcess.start(
+        dev = DashlineProcess.dev(
                 folder,
                 Map.of("STORAGE_EMULATOR_HOST", emulator.url().toString(), "SWEEP_AFTER", SWEEP_AFTER.toString()),
-                "dev",
                 "--store",
-                "gs://" + BUCKET + "/team",
-                "--port",
-                "0",
-                "--broker-port",
-                "0",
-                "--registry-port",
-                "0");
-        await().atMost(Duration.ofMinutes(1)).until(() -> dev.stdout().contains("Stop it") || !dev.isAlive());
-        Matcher api = API.matcher(dev.stdout());
-        assertThat(api.find()).as(dev.stdout() + dev.stderr()).isTrue();
-        client = new IngestClient(URI.create(api.group(1)));
+                "gs://" + BUCKET + "/team");
+        client = new IngestClient(URI.create(dev.api()));
     }
 
     /** Starts a deployment and puts a source of so many seconds into the bucket. */

@@ -1,7 +1,6 @@
 package dev.dashline.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,9 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CloudStorageIT {
 
     private static final Pattern HOST = Pattern.compile("STORAGE_EMULATOR_HOST=(\\S+)");
-    private static final Pattern API = Pattern.compile("API +(\\S+)");
     private static final String SOURCE = "gs://videos/in/clip.mp4";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -41,7 +37,7 @@ class CloudStorageIT {
     @BeforeEach
     void putASourceIntoABucket() throws Exception {
         emulator = start("emulator", "gcs-emulator", "--port", "0", "--data", "objects", "--bucket", "videos");
-        host = said(emulator, HOST);
+        host = emulator.said(HOST);
         Path clip = Clips.make(folder.resolve("clip.mp4"), 3);
         HttpResponse<String> answer = HTTP.send(
                 HttpRequest.newBuilder(
@@ -75,18 +71,12 @@ class CloudStorageIT {
 
     @Test
     void developsAgainstABucket() throws Exception {
-        try (DashlineProcess dev = start(
-                "dev",
-                "dev",
+        try (DashlineProcess dev = DashlineProcess.dev(
+                Files.createDirectories(folder.resolve("dev")),
+                Map.of("STORAGE_EMULATOR_HOST", host),
                 "--store",
-                "gs://videos/team",
-                "--port",
-                "0",
-                "--broker-port",
-                "0",
-                "--registry-port",
-                "0")) {
-            String api = said(dev, API);
+                "gs://videos/team")) {
+            String api = dev.api();
             try (DashlineProcess submit = start("submit", "submit", SOURCE, "--wait", "--json", "--url", api)) {
                 assertThat(submit.exitCode()).as(submit.stderr()).isZero();
 
@@ -116,12 +106,5 @@ class CloudStorageIT {
         Path home = Files.createDirectories(folder.resolve(name));
         return DashlineProcess.start(
                 home, host.isEmpty() ? Map.of() : Map.of("STORAGE_EMULATOR_HOST", host), arguments);
-    }
-
-    private static String said(DashlineProcess process, Pattern pattern) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> process.stdout().contains("Stop it") || !process.isAlive());
-        Matcher said = pattern.matcher(process.stdout());
-        assertThat(said.find()).as(process.stdout() + process.stderr()).isTrue();
-        return said.group(1);
     }
 }

@@ -1,19 +1,28 @@
 package dev.dashline.systemtests;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The {@code dashline} command in a process of its own, started from the packaged jars. */
 final class DashlineProcess implements AutoCloseable {
+
+    private static final Pattern API = Pattern.compile("API +(\\S+)");
+    /** On a machine that does much else, too. */
+    private static final Duration SERVES_WITHIN = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path out;
@@ -59,6 +68,41 @@ final class DashlineProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts {@code dashline dev} at free ports; {@link #api} waits for it. */
+    static DashlineProcess dev(Path folder, Map<String, String> environment, String... options) {
+        Stream<String> ports = Stream.of("--port", "0", "--broker-port", "0", "--registry-port", "0");
+        return start(
+                folder,
+                environment,
+                Stream.of(Stream.of("dev"), ports, Stream.of(options))
+                        .flatMap(arguments -> arguments)
+                        .toArray(String[]::new));
+    }
+
+    /** The same, with its data in this folder. */
+    static DashlineProcess dev(Path folder, Path data, String... options) {
+        return dev(
+                folder,
+                Map.of(),
+                Stream.concat(Stream.of("--data-dir", data.toString()), Stream.of(options))
+                        .toArray(String[]::new));
+    }
+
+    /** Waits until {@code dev} serves; returns the address of its API. */
+    String api() {
+        return said(API);
+    }
+
+    /** Waits until a command that goes on until it is stopped serves; returns the first group of what it said. */
+    String said(Pattern pattern) {
+        await().atMost(SERVES_WITHIN).until(() -> stdout().contains("Stop it") || !isAlive());
+        Matcher said = pattern.matcher(stdout());
+        if (!said.find()) {
+            throw new AssertionError("it did not say " + pattern + "; its output:\n" + stdout() + stderr());
+        }
+        return said.group(1);
     }
 
     /** Waits until it ends; returns its exit code. */

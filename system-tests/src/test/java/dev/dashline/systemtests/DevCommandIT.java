@@ -22,7 +22,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DevCommandIT {
 
-    private static final Pattern API = Pattern.compile("API +(\\S+)");
     private static final Pattern METER = Pattern.compile("dashline_[a-z_]+");
     /** Prometheus shows a timer's maximum as a meter of its own. */
     private static final Pattern TYPE = Pattern.compile("# TYPE (dashline_[a-z_]+?)(_max)? ");
@@ -46,19 +44,19 @@ class DevCommandIT {
         JsonNode timeline;
         try (DashlineProcess dev = dev("first")) {
             JsonNode outcome = new ObjectMapper()
-                    .readTree(run("submit", 0, "submit", clip.toString(), "--wait", "--json", "--url", api(dev)));
+                    .readTree(run("submit", 0, "submit", clip.toString(), "--wait", "--json", "--url", dev.api()));
             videoId = outcome.get("videoId").asText();
             assertThat(outcome.get("state").asText()).isEqualTo("published");
             assertThat(folder.resolve("data/videos").resolve(videoId).resolve("manifest.mpd"))
                     .exists();
 
             refusesAnotherOnTheSameData();
-            timeline = timeline(api(dev), videoId);
+            timeline = timeline(dev.api(), videoId);
             assertThat(timeline.findValuesAsText("task")).contains("analyze", "video-00000", "package");
-            upload = cutOffAtSixtyPercent(dev, api(dev), Files.readAllBytes(clip));
+            upload = cutOffAtSixtyPercent(dev, dev.api(), Files.readAllBytes(clip));
         }
         try (DashlineProcess dev = dev("second")) {
-            String api = api(dev);
+            String api = dev.api();
             await().atMost(Duration.ofSeconds(30))
                     .ignoreExceptions()
                     .untilAsserted(() -> assertThat(run("status", 0, "status", videoId, "--json", "--url", api))
@@ -190,24 +188,7 @@ class DevCommandIT {
     }
 
     private DashlineProcess dev(String name) throws Exception {
-        return DashlineProcess.start(
-                Files.createDirectories(folder.resolve(name)),
-                "dev",
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--port",
-                "0",
-                "--broker-port",
-                "0",
-                "--registry-port",
-                "0");
-    }
-
-    private static String api(DashlineProcess dev) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> dev.stdout().contains("Stop it") || !dev.isAlive());
-        Matcher api = API.matcher(dev.stdout());
-        assertThat(api.find()).as(dev.stdout() + dev.stderr()).isTrue();
-        return api.group(1);
+        return DashlineProcess.dev(Files.createDirectories(folder.resolve(name)), folder.resolve("data"));
     }
 
     private String run(String name, int exitCode, String... arguments) throws Exception {

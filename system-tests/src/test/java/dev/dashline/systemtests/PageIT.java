@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PageIT {
 
-    private static final Pattern API = Pattern.compile("API +(\\S+)");
     private static final Pattern ENCODER = Pattern.compile("Add an encoder: +(.+) STATE_DIR=");
     private static final Pattern SETTING = Pattern.compile("(\\w+)='([^']*)'");
     /** On a machine that does much else, too. */
@@ -53,19 +51,8 @@ class PageIT {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Browser.executable().isPresent(), "no Chromium on this machine");
-        dev = DashlineProcess.start(
-                Files.createDirectories(folder.resolve("dev")),
-                "dev",
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--port",
-                "0",
-                "--broker-port",
-                "0",
-                "--registry-port",
-                "0");
-        await().atMost(PATIENCE).until(() -> dev.stdout().contains("Stop it") || !dev.isAlive());
-        api = found(API);
+        dev = DashlineProcess.dev(Files.createDirectories(folder.resolve("dev")), folder.resolve("data"));
+        api = dev.api();
         browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
         browser.size(1_280, 800);
         screenshots = new Screenshots(browser);
@@ -174,7 +161,8 @@ class PageIT {
         submit(clip, "\"title\": \"Trailer\", \"publicationTimeout\": \"PT3M\"");
         for (String view : new String[] {"videos", "queue", "fleet", "deadlines"}) {
             browser.open(api + "/#/" + view);
-            browser.until("document.querySelector('.video-row, .u-wrap, .slots .busy, tbody')");
+            String drawn = view.equals("queue") ? ".u-wrap" : ".video-row, .slots .busy, tbody";
+            browser.until("document.querySelector('" + drawn + "')");
             screenshots.take(view);
         }
     }
@@ -209,7 +197,7 @@ class PageIT {
     }
 
     private static DashlineProcess encoder() throws IOException {
-        Map<String, String> environment = SETTING.matcher(found(ENCODER))
+        Map<String, String> environment = SETTING.matcher(dev.said(ENCODER))
                 .results()
                 .collect(Collectors.toMap(setting -> setting.group(1), setting -> setting.group(2)));
         environment.put("STATE_DIR", folder.resolve("encoder-state").toString());
@@ -242,11 +230,5 @@ class PageIT {
                 .readTree(HttpClient.newHttpClient()
                         .send(request.build(), BodyHandlers.ofString())
                         .body());
-    }
-
-    private static String found(Pattern pattern) {
-        Matcher matcher = pattern.matcher(dev.stdout());
-        assertThat(matcher.find()).as(dev.stdout() + dev.stderr()).isTrue();
-        return matcher.group(1);
     }
 }

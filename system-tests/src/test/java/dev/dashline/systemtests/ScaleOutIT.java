@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ScaleOutIT {
 
     private static final int SECONDS = 240;
-    private static final Pattern API = Pattern.compile("API +(\\S+)");
     private static final Pattern VARIABLE = Pattern.compile("([A-Z_]+)='([^']*)'");
     private static final Pattern LEASED = Pattern.compile("task leased .*task=\"(video|audio)-");
     private static final Pattern ENDED = Pattern.compile("task ended .*task=\"(video|audio)-.*Transcoded");
@@ -42,11 +41,7 @@ class ScaleOutIT {
                 DashlineProcess survivor = encoder("survivor", dev);
                 DashlineProcess victim = encoder("victim", dev)) {
             awaitMembers(dev, 2);
-            String api = API.matcher(dev.stdout())
-                    .results()
-                    .findFirst()
-                    .orElseThrow()
-                    .group(1);
+            String api = dev.api();
             List<String> videos =
                     submitUntil(() -> LEASED.matcher(victim.stderr()).find(), clip, api);
             victim.kill();
@@ -86,20 +81,9 @@ class ScaleOutIT {
     }
 
     private DashlineProcess dev() throws Exception {
-        DashlineProcess dev = DashlineProcess.start(
-                Files.createDirectories(folder.resolve("dev")),
-                "dev",
-                "--encoders",
-                "0",
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--port",
-                "0",
-                "--broker-port",
-                "0",
-                "--registry-port",
-                "0");
-        await().atMost(Duration.ofMinutes(1)).until(() -> dev.stdout().contains("Stop it") || !dev.isAlive());
+        DashlineProcess dev = DashlineProcess.dev(
+                Files.createDirectories(folder.resolve("dev")), folder.resolve("data"), "--encoders", "0");
+        dev.api();
         return dev;
     }
 

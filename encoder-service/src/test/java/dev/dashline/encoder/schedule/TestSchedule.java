@@ -132,9 +132,8 @@ final class TestSchedule {
                 .setSlots(slots)
                 .setShortSlots(shortSlots)
                 .setRunning(running.stream()
-                        .map(task ->
-                                new RunningTask(
-                                        task.videoId(), task.attempt(), task.taskId(), task.epoch(), T0, 0L, 0L, ""))
+                        .map(task -> new RunningTask(
+                                task.videoId(), task.attempt(), task.taskId(), task.epoch(), T0, 0L, 0L, ""))
                         .toList());
     }
 

@@ -1,7 +1,7 @@
 import {html, nothing} from './vendor/lit-3.3.3.js';
 import {call} from './api.js';
 import {PageElement, say} from './element.js';
-import {ago, count, time, title} from './format.js';
+import {ago, count, inShort, time, title} from './format.js';
 import {icon} from './icons.js';
 import {empty, refused, waiting} from './parts.js';
 import {VideoStore} from './videos-store.js';
@@ -129,7 +129,7 @@ class Failures extends PageElement {
       <input type="checkbox" .checked=${this.chosen.has(video.id)} aria-label="Select ${title(video)}"
         @change=${() => this.#toggle(video.id)}>
       <a href="#/videos/${encodeURIComponent(video.id)}"><strong>${title(video)}</strong>
-        <small>${video.message}</small></a>
+        <small title=${video.message}>${inShort(video.message)}</small></a>
       <code>${video.code}</code>
       <time datetime=${video.failedAt}>${ago(time(video.failedAt))}</time>
     </div>`;

@@ -109,6 +109,9 @@ export function place(source) {
   return parts.length > 4 && name.length > 40 ? `…/${parts.slice(-2).join('/')}` : name;
 }
 
+/** A sentence in which places are told in short. */
+export const inShort = sentence => (sentence || '').replace(/\b(file|gs):\/\/[^\s,;]+/g, place);
+
 /** host-12345-abcdef is shown as host with a short rest, so that workers of one host are told apart. */
 export function workerName(worker) {
   return worker || 'unknown worker';

@@ -91,8 +91,8 @@ class Queue extends PageElement {
         <dl-backlog-plot .samples=${this.samples}></dl-backlog-plot></section>
       ${videos.length === 0 ? html`<p class="quiet">No video waits or is being encoded.</p>`
         : html`<section class="card"><h2>Videos, the most urgent first</h2><div class="table"><table>
-            <thead><tr><th class="right">#</th><th>Video</th><th>Why there</th><th>Tasks</th>
-              <th class="right">Work left</th><th>Encoded</th><th>Requested</th></tr></thead>
+            <thead><tr><th class="right">#</th><th>Video</th><th>Why there</th><th class="wide">Tasks</th>
+              <th class="right wide">Work left</th><th>Encoded</th><th class="wide">Requested</th></tr></thead>
             <tbody>${videos.map(video => this.#row(video))}</tbody></table></div></section>`}`;
   }
 
@@ -102,13 +102,13 @@ class Queue extends PageElement {
       <td class="right">${video.position}</td>
       <td><a href="#/videos/${encodeURIComponent(video.id)}">${video.title}</a></td>
       <td>${this.#why(video)}</td>
-      <td>${video.running > 0 ? html`${video.running} ${video.running === 1 ? 'runs' : 'run'}` : nothing}${
+      <td class="wide">${video.running > 0 ? html`${video.running} ${video.running === 1 ? 'runs' : 'run'}` : nothing}${
         video.running > 0 && video.waiting > 0 ? ', ' : nothing}${
         video.waiting > 0 ? html`${video.waiting} ${video.waiting === 1 ? 'waits' : 'wait'}` : nothing}</td>
-      <td class="right">${span(video.workSeconds * 1000)}</td>
+      <td class="right wide">${span(video.workSeconds * 1000)}</td>
       <td>${Number.isFinite(end) ? html`in ${span(Math.max(0, end - now()))}` : '–'}${
         video.late ? html` <span class="chip failed">late</span>` : nothing}</td>
-      <td>${ago(time(video.requestedAt))}</td></tr>`;
+      <td class="wide">${ago(time(video.requestedAt))}</td></tr>`;
   }
 
   #why(video) {
