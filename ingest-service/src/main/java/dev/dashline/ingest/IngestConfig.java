@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * @param host settings that every service has
  * @param api address and limits of the API
  * @param maxEventStreams clients that a stream of events is open to at a time
+ * @param maxBacklog how long encoders may take for all that waits before further requests are refused; empty for any
+ *     time
  * @param access whom the API lets in
  * @param sources which sources a request may name
  * @param uploads where uploads are; empty if none are taken
@@ -37,6 +39,7 @@ public record IngestConfig(
         HostConfig host,
         ApiSettings api,
         int maxEventStreams,
+        Optional<Duration> maxBacklog,
         AccessConfig access,
         SourceRoots sources,
         Optional<UploadSettings> uploads,
@@ -67,13 +70,6 @@ public record IngestConfig(
     static final Setting<Integer> MAX_CONCURRENT_REQUESTS = Setting.integer(
                     "MAX_CONCURRENT_REQUESTS", "Requests that are served at a time; others get 429.", 1, 10_000)
             .withDefault("100");
-    static final Setting<Integer> MAX_CONNECTIONS = Setting.integer(
-                    "MAX_CONNECTIONS",
-                    "Clients that are connected to the API at a time, idle ones and streams of events included; others"
-                            + " wait until one has gone.",
-                    1,
-                    1_000_000)
-            .withDefault("10000");
     static final Setting<Integer> MAX_EVENT_STREAMS = Setting.integer(
                     "MAX_EVENT_STREAMS",
                     "Clients that a stream of events is open to at a time, beside MAX_CONCURRENT_REQUESTS; others get"
@@ -81,6 +77,13 @@ public record IngestConfig(
                     0,
                     100_000)
             .withDefault("500");
+    static final Setting<Optional<Duration>> MAX_BACKLOG = Setting.required(
+                    "MAX_BACKLOG",
+                    "How long the encoders that there are may take for all that waits. Beyond that, requests for videos"
+                            + " and replays get 429, with the time until there is room in Retry-After.",
+                    "a time span such as 30m or 12h, or " + NONE,
+                    text -> text.equals(NONE) ? Optional.<Duration>empty() : Optional.of(Setting.parseDuration(text)))
+            .withDefault(NONE);
     static final Setting<Duration> WRITE_TIMEOUT = Setting.duration(
                     "WRITE_TIMEOUT",
                     "How long Kafka may take to acknowledge a request; after that the client gets 503.")
@@ -121,8 +124,8 @@ public record IngestConfig(
             MAX_REQUEST_BYTES,
             REQUEST_TIMEOUT,
             MAX_CONCURRENT_REQUESTS,
-            MAX_CONNECTIONS,
             MAX_EVENT_STREAMS,
+            MAX_BACKLOG,
             WRITE_TIMEOUT,
             STATUS_RETENTION,
             ADVERTISED_HOST,
@@ -133,6 +136,7 @@ public record IngestConfig(
     public static final List<Setting<?>> SETTINGS = Stream.of(
                     HOSTED.all(),
                     OWN,
+                    ConnectionSettings.SETTINGS,
                     AccessConfig.SETTINGS,
                     SourceRootSettings.SETTINGS,
                     PlaybackSettings.SETTINGS,
@@ -155,12 +159,13 @@ public record IngestConfig(
                 settings.get(MAX_REQUEST_BYTES),
                 settings.get(REQUEST_TIMEOUT),
                 settings.get(MAX_CONCURRENT_REQUESTS),
-                new ConnectionSettings(settings.get(MAX_CONNECTIONS)),
+                ConnectionSettings.from(settings),
                 PlaybackSettings.from(settings, access.isForThisMachine()));
         return new IngestConfig(
                 HOSTED.from(environment, settings),
                 api,
                 settings.get(MAX_EVENT_STREAMS),
+                settings.get(MAX_BACKLOG),
                 access,
                 SourceRootSettings.from(settings),
                 UploadSettings.from(settings),

@@ -5,6 +5,7 @@ import dev.dashline.ingest.TableReader.Table;
 import dev.dashline.ingest.access.ApiKeys;
 import dev.dashline.ingest.access.Authenticator;
 import dev.dashline.ingest.access.OidcTokens;
+import dev.dashline.ingest.connection.CertificateWatch;
 import dev.dashline.ingest.http.Admission;
 import dev.dashline.ingest.http.ApiServer;
 import dev.dashline.ingest.http.DeploymentApi;
@@ -18,6 +19,7 @@ import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.staged.StagedTimelines;
 import dev.dashline.ingest.stream.EventFeed;
 import dev.dashline.ingest.stream.EventStreams;
+import dev.dashline.ingest.telemetry.BacklogLimit;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.ingest.telemetry.Timelines;
@@ -84,15 +86,22 @@ public final class IngestService extends HostedService {
                 new RequestHandler(videos, clock, UUID::randomUUID, config.retention(), config.writeTimeout());
         RequestParser parser = new RequestParser(config.sources(), webhooks.targets()::problem);
         ObservedRuns runs = new ObservedRuns();
+        EncoderTelemetry encoders = telemetry(host, runs, clock);
+        config.api()
+                .connections()
+                .certificate()
+                .ifPresent(
+                        certificate -> host.add("certificate", new CertificateWatch(certificate, host.supervisor())));
         this.api = host.add(
                 "api",
                 new ApiServer(
                         config.api(),
                         admission(host, config.access()),
-                        new VideoApi(requests, videos, parser),
+                        new VideoApi(
+                                requests, videos, parser, new BacklogLimit(config.maxBacklog(), encoders::backlog)),
                         List.of(
                                 new SessionApi(),
-                                new DeploymentApi(host, telemetry(host, runs, clock), writer::write, clock),
+                                new DeploymentApi(host, encoders, writer::write, clock),
                                 new TimelineApi(videos, timelines(host, config), runs, clock),
                                 new EventApi(streams(host, config, statuses), videos),
                                 uploads(host, config, requests, parser)),

@@ -7,6 +7,7 @@ import static io.javalin.http.HandlerType.POST;
 import dev.dashline.ingest.access.RateLimits;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.connection.RequestBuffering;
+import dev.dashline.ingest.connection.ServerCertificate;
 import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.problem.ProblemErrorHandler;
 import dev.dashline.runtime.Layer;
@@ -22,12 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server of {@link VideoApi}: routes, limits, and problems instead of error pages. */
@@ -141,11 +145,26 @@ public final class ApiServer implements Layer {
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        http.addCustomizer(settings.connections().proxies());
+        ServerConnector connector = settings.connections()
+                .certificate()
+                .map(certificate -> encrypted(server, http, certificate))
+                .orElseGet(() -> new ServerConnector(server, 1, 1, new HttpConnectionFactory(http)));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.bodyTimeout().toMillis());
         return connector;
+    }
+
+    /** Whatever name a client calls it by: probes call it by its address. */
+    private static ServerConnector encrypted(Server server, HttpConfiguration http, ServerCertificate certificate) {
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        return new ServerConnector(
+                server,
+                1,
+                1,
+                new SslConnectionFactory(certificate.tls(), HttpVersion.HTTP_1_1.asString()),
+                new HttpConnectionFactory(http));
     }
 
     /** The operations on videos, with the roles that they need, and pages for operators. */

@@ -9,6 +9,7 @@ import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.request.OrderParser;
 import dev.dashline.ingest.request.Parsed;
 import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.telemetry.BacklogLimit;
 import dev.dashline.ingest.video.Acceptance;
 import dev.dashline.ingest.video.BulkReplay;
 import dev.dashline.ingest.video.RequestHandler;
@@ -32,15 +33,23 @@ public final class VideoApi {
     private final Revocations revocations;
     private final Videos videos;
     private final RequestParser parser;
+    private final BacklogLimit backlog;
 
+    /** Of a deployment that takes videos whatever waits. */
     public VideoApi(RequestHandler requests, Videos videos, RequestParser parser) {
+        this(requests, videos, parser, BacklogLimit.NONE);
+    }
+
+    public VideoApi(RequestHandler requests, Videos videos, RequestParser parser, BacklogLimit backlog) {
         this.requests = requests;
         this.revocations = new Revocations(videos);
         this.videos = videos;
         this.parser = parser;
+        this.backlog = backlog;
     }
 
     void submit(Context context, Caller caller) {
+        requireRoom();
         var request = valid(parser.within(caller::mayName).of(caller.tenant()).parse(BodyReader.json(context)));
         @Nullable String key = context.header(IDEMPOTENCY_KEY);
         if (key != null && !key.matches(KEY_PATTERN)) {
@@ -54,6 +63,7 @@ public final class VideoApi {
     }
 
     void replay(Context context, Caller caller) {
+        requireRoom();
         var terms = valid(OrderParser.parseReplay(BodyReader.optionalJson(context)));
         Acceptance acceptance = requests.replay(caller, context.pathParam("id"), attempt(context), terms);
         answer(context, new Change(caller, "replay"), acceptance);
@@ -61,6 +71,7 @@ public final class VideoApi {
 
     /** Replays the failed videos of one page of the list that the parameters filter. */
     void replayAll(Context context, Caller caller) {
+        requireRoom();
         var terms = valid(OrderParser.parseReplay(BodyReader.optionalJson(context)));
         BulkReplayParameters parameters = BulkReplayParameters.of(caller, context.queryParamMap());
         VideoPage page = videos.list(parameters.query());
@@ -93,6 +104,18 @@ public final class VideoApi {
         page.videos().forEach(status -> list.add(StatusJson.of(status)));
         page.next().ifPresent(place -> json.put("next", place.text()));
         context.header("Cache-Control", "no-store").json(json);
+    }
+
+    private void requireRoom() {
+        backlog.excess().ifPresent(excess -> {
+            throw Problem.of(
+                            429,
+                            "backlog-full",
+                            "Too much waits for encoders",
+                            "All that waits takes longer than MAX_BACKLOG of this deployment. Send it again later.")
+                    .with("Retry-After", Long.toString(excess.toSeconds() + 1))
+                    .exception();
+        });
     }
 
     private static void answer(Context context, Change change, Acceptance acceptance) {

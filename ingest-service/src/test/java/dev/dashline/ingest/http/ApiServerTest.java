@@ -12,6 +12,7 @@ import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.telemetry.BacklogLimit;
 import dev.dashline.ingest.telemetry.Telemetry;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.ingest.video.VideoStatuses;
@@ -58,7 +59,7 @@ class ApiServerTest {
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofMillis(500), 2),
             Admission.ANYBODY_HERE,
-            videos.api(clock),
+            videos.api(clock, new BacklogLimit(Optional.of(Duration.ofSeconds(20)), deployment.encoders::backlog)),
             deployment.operations(),
             meters,
             Map.of());
@@ -386,6 +387,22 @@ class ApiServerTest {
         problem(api().get("/queue"), 503, "unavailable");
         deployment.encoders.reported(Telemetry.backlog(Events.T0));
         assertThat(api().get("/queue").json().path("waiting").asInt()).isEqualTo(6);
+    }
+
+    /** Four slots take 15 s for 60 s of work; there is room as soon as all would take 20 s. */
+    @Test
+    void takesNoFurtherVideosWhileTooMuchWaitsAndSaysWhenToComeBack() {
+        deployment.encoders.reported(Telemetry.backlog(Events.T0));
+        assertThat(api().post("/videos", BODY).status()).isEqualTo(202);
+
+        deployment.encoders.reported(Telemetry.backlog(Events.T0, 100_000));
+
+        Answer refused = api().post("/videos", BODY);
+        problem(refused, 429, "backlog-full");
+        assertThat(refused.header("Retry-After")).isEqualTo("6");
+        problem(api().post("/videos/v/replay", ""), 429, "backlog-full");
+        problem(api().post("/replays", ""), 429, "backlog-full");
+        assertThat(api().get("/videos").status()).isEqualTo(200);
     }
 
     @Test

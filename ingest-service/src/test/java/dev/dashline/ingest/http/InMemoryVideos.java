@@ -10,6 +10,7 @@ import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.request.TenantUploads;
+import dev.dashline.ingest.telemetry.BacklogLimit;
 import dev.dashline.ingest.upload.UploadHandler;
 import dev.dashline.ingest.upload.UploadNames;
 import dev.dashline.ingest.video.Position;
@@ -40,7 +41,12 @@ final class InMemoryVideos implements Videos {
 
     /** The operations of the API on these videos. Sources are below {@code gs://input/}. */
     VideoApi api(Clock clock) {
-        return new VideoApi(handler(clock), this, parser(Optional.empty()));
+        return api(clock, BacklogLimit.NONE);
+    }
+
+    /** The same while so much may wait for encoders. */
+    VideoApi api(Clock clock, BacklogLimit backlog) {
+        return new VideoApi(handler(clock), this, parser(Optional.empty()), backlog);
     }
 
     /** The operations on these uploads, which may be for these videos. */

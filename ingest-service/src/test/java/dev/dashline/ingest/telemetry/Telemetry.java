@@ -76,10 +76,15 @@ public final class Telemetry {
 
     /** Of four slots two encode, for 60 s of work, and a short task waits since {@code at}. */
     public static EncoderBacklog backlog(Instant at) {
+        return backlog(at, 60_000);
+    }
+
+    /** The same with other work, in milliseconds. */
+    public static EncoderBacklog backlog(Instant at, long work) {
         return EncoderBacklog.newBuilder()
                 .setAt(at)
                 .setWorkers(1)
-                .setLanes(List.of(lane(Lane.ENCODE, 5, 2, 4, null, 60_000), lane(Lane.SHORT, 1, 0, 4, at, 100)))
+                .setLanes(List.of(lane(Lane.ENCODE, 5, 2, 4, null, work), lane(Lane.SHORT, 1, 0, 4, at, 100)))
                 .setPredictedLate(3)
                 .build();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.connection;
+
+import org.jspecify.annotations.NullMarked;

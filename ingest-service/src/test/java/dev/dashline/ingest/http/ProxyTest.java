@@ -1,0 +1,106 @@
+package dev.dashline.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dashline.ingest.access.Caller;
+import dev.dashline.ingest.access.Identity;
+import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.connection.ConnectionSettings;
+import dev.dashline.ingest.http.ApiClient.Answer;
+import dev.dashline.ingest.page.PageSettings;
+import dev.dashline.ingest.video.Events;
+import dev.dashline.runtime.config.ConfigException;
+import dev.dashline.runtime.config.Settings;
+import dev.dashline.testsupport.ManualClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a proxy says of a request is believed if the proxy is known. A cookie tells how the service sees a request. */
+@Timeout(60)
+class ProxyTest {
+
+    private static final String KEY = "{\"key\": \"me\"}";
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.0/8,           https,       __Host-dashline=",
+        "127.0.0.1,             https,       __Host-dashline=",
+        "127.0.0.1,             'http,https', __Host-dashline=",
+        "127.0.0.1,             'https,http', dashline=",
+        "127.0.0.1,             gopher,      dashline=",
+        "'10.0.0.0/8,::1,192.0.2.7', https,  dashline=",
+        "none,                  https,       dashline=",
+    })
+    void aKnownProxySaysWhetherTheClientsConnectionIsEncrypted(String trusted, String proto, String cookie) {
+        try (ApiServer server = server(trusted)) {
+            Answer answer = new ApiClient(server.port()).post("/session", KEY, "X-Forwarded-Proto", proto);
+
+            assertThat(answer.header("Set-Cookie")).startsWith(cookie);
+        }
+    }
+
+    @Test
+    void aKnownProxySaysWhichHostTheClientHasAskedFor() {
+        try (ApiServer trusting = server("127.0.0.1");
+                ApiServer other = server("none")) {
+            String[] headers = {"Origin", "https://video.example", "X-Forwarded-Host", "video.example"};
+
+            assertThat(new ApiClient(trusting.port())
+                            .post("/session", KEY, headers)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(new ApiClient(other.port())
+                            .post("/session", KEY, headers)
+                            .status())
+                    .isEqualTo(403);
+            assertThat(new ApiClient(trusting.port())
+                            .post("/session", KEY, "Origin", "https://video.example", "X-Forwarded-Host", "a b/c")
+                            .status())
+                    .isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.example", "10.0.0.0/8,", "10.0.0/33", "*", "10.0.0.0/99"})
+    void namesAreNotProxies(String trusted) {
+        assertThatThrownBy(() -> settings(trusted))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("TRUSTED_PROXIES");
+    }
+
+    private static ConnectionSettings settings(String trusted) {
+        return ConnectionSettings.from(Settings.load(Map.of("TRUSTED_PROXIES", trusted), ConnectionSettings.SETTINGS));
+    }
+
+    private static ApiServer server(String trusted) {
+        InMemoryVideos videos = new InMemoryVideos();
+        ManualClock clock = new ManualClock(Events.T0);
+        ApiServer server = new ApiServer(
+                new ApiSettings(
+                        "127.0.0.1",
+                        0,
+                        1_024,
+                        Duration.ofSeconds(10),
+                        2,
+                        settings(trusted),
+                        PageSettings.WITHOUT_VIDEOS),
+                Admission.of(token -> new Identity.Known(
+                        new Caller("me", "news", EnumSet.allOf(Role.class), List.of(), OptionalInt.empty()))),
+                videos.api(clock),
+                new Deployment(videos, clock).operations(),
+                new SimpleMeterRegistry(),
+                Map.of());
+        server.start();
+        return server;
+    }
+}
