@@ -99,9 +99,11 @@ final class StackStarter {
 
     private EmbeddedBroker startBroker(String name) {
         if (!data.isTemporary()) {
-            return lifetime.add(EmbeddedBroker.start(folder(name), options.ports().broker()));
+            return lifetime.add(
+                    EmbeddedBroker.start(folder(name), options.ports().broker()));
         }
-        EmbeddedBroker broker = EmbeddedBroker.start(folder(name), options.ports().broker(), SMALL_BROKER);
+        EmbeddedBroker broker =
+                EmbeddedBroker.start(folder(name), options.ports().broker(), SMALL_BROKER);
         AutoCloseable unused = lifetime.add(broker::kill);
         return broker;
     }

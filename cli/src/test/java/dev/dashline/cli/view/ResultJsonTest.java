@@ -10,6 +10,7 @@ import dev.dashline.cli.follow.TrackedVideo;
 import dev.dashline.cli.follow.VideoOutcome;
 import dev.dashline.cli.follow.VideoPhase;
 import dev.dashline.cli.follow.VideoSnapshot;
+import dev.dashline.events.Loudness;
 import dev.dashline.events.Rendition;
 import dev.dashline.events.RenditionKind;
 import java.io.IOException;
@@ -81,6 +82,7 @@ class ResultJsonTest {
                 .setAverageBandwidth(2_000_000)
                 .setSegments(5)
                 .setBytes(2_500_000)
+                .setLoudness(new Loudness(-23.1, 7.5, -1.4))
                 .build();
         VideoOutcome outcome = new VideoOutcome.Published(
                 "m", "h", 250, Duration.ofSeconds(10), Duration.ofSeconds(3), List.of(rendition), Optional.empty());
@@ -93,7 +95,8 @@ class ResultJsonTest {
                         "{\"id\":\"v720\",\"kind\":\"video\",\"codecs\":\"avc1.64001f\",\"width\":1280,\"height\":720,"
                                 + "\"frameRate\":\"25/1\",\"sampleRate\":null,\"channels\":null,\"language\":null,"
                                 + "\"bandwidth\":3000000,\"averageBandwidth\":2000000,\"segments\":5,"
-                                + "\"bytes\":2500000}");
+                                + "\"bytes\":2500000,"
+                                + "\"loudness\":{\"integrated\":-23.1,\"range\":7.5,\"truePeak\":-1.4}}");
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.dashline.media.manifest;
 
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.tag.TrackRole;
+import dev.dashline.media.text.TextSegments;
 import io.lindstrom.m3u8.model.AlternativeRendition;
+import io.lindstrom.m3u8.model.ByteRange;
 import io.lindstrom.m3u8.model.MasterPlaylist;
 import io.lindstrom.m3u8.model.MediaPlaylist;
 import io.lindstrom.m3u8.model.MediaSegment;
@@ -64,17 +66,22 @@ public final class HlsWriter {
     }
 
     /**
-     * The media playlist of a text track, for its folder: one segment. Like all renditions it starts at time 0, so it
-     * needs no {@code X-TIMESTAMP-MAP} (RFC 8216, 3.5).
+     * The media playlist of a text track, for its folder: ranges of bytes in one object. Like all renditions it starts
+     * at time 0, so it needs no {@code X-TIMESTAMP-MAP} (RFC 8216, 3.5).
      */
-    public static byte[] textPlaylist(ObjectNames names, long durationMillis) {
-        double seconds = Math.max(1, durationMillis) / 1_000.0;
-        return write(playlist(
-                List.of(MediaSegment.builder()
-                        .duration(seconds)
-                        .uri(names.text())
-                        .build()),
-                seconds));
+    public static byte[] textPlaylist(Presentation presentation, TextSegments text) {
+        List<MediaSegment> segments = text.segments().stream()
+                .<MediaSegment>map(segment -> MediaSegment.builder()
+                        .duration(segment.durationMillis() / 1_000.0)
+                        .byteRange(range(segment.offset(), segment.bytes()))
+                        .uri(presentation.names().textSegments())
+                        .build())
+                .toList();
+        return write(playlist(segments, presentation.longestSegmentSeconds()));
+    }
+
+    static ByteRange range(long offset, long bytes) {
+        return ByteRange.builder().length(bytes).offset(offset).build();
     }
 
     /** The multivariant playlist: each rung with each audio group, and the keyframes of each rung. */

@@ -2,7 +2,6 @@ package dev.dashline.media.manifest;
 
 import dev.dashline.media.cmaf.PictureRange;
 import dev.dashline.media.cmaf.Track;
-import io.lindstrom.m3u8.model.ByteRange;
 import io.lindstrom.m3u8.model.IFrameVariant;
 import io.lindstrom.m3u8.model.MediaPlaylist;
 import io.lindstrom.m3u8.model.MediaSegment;
@@ -28,10 +27,7 @@ public record KeyframePlaylist(Presentation presentation, Track track) {
             PictureRange range = picture.keyframe().orElseThrow();
             MediaSegment.Builder entry = MediaSegment.builder()
                     .duration(track.seconds(picture))
-                    .byteRange(ByteRange.builder()
-                            .length(range.length())
-                            .offset(range.offset())
-                            .build())
+                    .byteRange(HlsWriter.range(range.offset(), range.length()))
                     .uri(names.segment(picture.time()));
             if (pictures.isEmpty()) {
                 entry.segmentMap(HlsWriter.map(names));

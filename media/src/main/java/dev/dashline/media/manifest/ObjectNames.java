@@ -11,10 +11,18 @@ package dev.dashline.media.manifest;
  * @param playlist a media playlist
  * @param keyframes a media playlist of keyframes alone
  * @param text the file of a text track
+ * @param textSegments the same in segments, one after the other
  * @param sheet a sheet of thumbnails
  */
 public record ObjectNames(
-        String folder, String init, String segment, String playlist, String keyframes, String text, String sheet) {
+        String folder,
+        String init,
+        String segment,
+        String playlist,
+        String keyframes,
+        String text,
+        String textSegments,
+        String sheet) {
 
     /** A DASH template: what an object of any rendition is called, as seen from the MPD. */
     String template(String name) {

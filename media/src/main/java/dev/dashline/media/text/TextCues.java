@@ -50,6 +50,15 @@ public record TextCues(List<String> styles, List<Cue> cues) {
                         .toList());
     }
 
+    /** The cues that are shown within a span of time, at the same times. */
+    TextCues between(long startMillis, long endMillis) {
+        return new TextCues(
+                styles,
+                cues.stream()
+                        .filter(cue -> cue.endMillis() > startMillis && cue.startMillis() < endMillis)
+                        .toList());
+    }
+
     /** A WebVTT file (W3C), UTF-8. */
     public byte[] toWebVtt() {
         StringBuilder file = new StringBuilder("WEBVTT\n");

@@ -12,8 +12,12 @@ import dev.dashline.media.cmaf.Track.Segment;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.tag.TrackRole;
 import dev.dashline.media.tag.TrackTags;
+import dev.dashline.media.text.Cue;
+import dev.dashline.media.text.TextCues;
+import dev.dashline.media.text.TextSegments;
 import dev.dashline.media.thumbnail.Jpeg;
 import dev.dashline.media.thumbnail.TileSheets;
+import io.lindstrom.m3u8.model.ByteRange;
 import io.lindstrom.m3u8.model.MediaPlaylist;
 import io.lindstrom.m3u8.model.Resolution;
 import io.lindstrom.m3u8.model.VideoRange;
@@ -25,6 +29,8 @@ import io.lindstrom.mpd.data.MPD;
 import io.lindstrom.mpd.data.descriptor.Descriptor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +64,7 @@ class ManifestsTest {
             "media.m3u8",
             "keyframes.m3u8",
             "text.vtt",
+            "segments.vtt",
             "$Number$.jpg");
 
     private static final Presentation PRESENTATION =
@@ -310,15 +317,32 @@ class ManifestsTest {
     }
 
     @Test
-    void hasTextInOneSegment() throws Exception {
-        MediaPlaylist playlist = new MediaPlaylistParser()
-                .readPlaylist(new String(HlsWriter.textPlaylist(NAMES, 10_511), StandardCharsets.UTF_8));
+    void hasTextInSegmentsThatAreWebVttEach() throws Exception {
+        TextCues cues = new TextCues(
+                List.of("STYLE\n::cue {}"),
+                List.of(
+                        new Cue(0, 1_000, "", "one"),
+                        new Cue(3_900, 4_100, "line:0", "across"),
+                        new Cue(9_000, 9_500, "", "last")));
 
-        assertThat(playlist.targetDuration()).isEqualTo(11);
-        assertThat(playlist.mediaSegments()).singleElement().satisfies(segment -> {
-            assertThat(segment.uri()).isEqualTo("text.vtt");
-            assertThat(segment.duration()).isEqualTo(10.511);
-        });
+        TextSegments text = TextSegments.of(cues, 4_004, 10_011);
+        MediaPlaylist playlist = new MediaPlaylistParser()
+                .readPlaylist(new String(HlsWriter.textPlaylist(PRESENTATION, text), StandardCharsets.UTF_8));
+
+        assertThat(playlist.targetDuration()).as("as of all renditions").isEqualTo(6);
+        assertThat(playlist.mediaSegments())
+                .extracting(segment -> segment.uri() + " " + segment.duration())
+                .containsExactly("segments.vtt 4.004", "segments.vtt 4.004", "segments.vtt 2.003");
+        List<List<Cue>> read = new ArrayList<>();
+        for (var segment : playlist.mediaSegments()) {
+            ByteRange range = segment.byteRange().orElseThrow();
+            int from = Math.toIntExact(range.offset().orElseThrow());
+            TextCues alone = TextCues.parse(Arrays.copyOfRange(text.content(), from, from + (int) range.length()));
+            assertThat(alone.styles()).isEqualTo(cues.styles());
+            read.add(alone.cues());
+        }
+        List<Cue> all = cues.cues();
+        assertThat(read).containsExactly(all.subList(0, 2), all.subList(1, 2), all.subList(2, 3));
     }
 
     @Test

@@ -46,11 +46,11 @@ public final class RightsGrant {
 
     private List<AclBinding> missing() throws InterruptedException {
         List<AclBinding> wanted = new ArrayList<>();
-        ServiceRights.SERVICES.forEach(service ->
-                ServiceRights.of(service).forEach(right -> right.bindings("User:" + service).forEach(wanted::add)));
+        ServiceRights.SERVICES.forEach(service -> ServiceRights.of(service)
+                .forEach(right -> right.bindings("User:" + service).forEach(wanted::add)));
         try {
-            Set<AclBinding> there =
-                    new HashSet<>(admin.describeAcls(AclBindingFilter.ANY).values().get());
+            Set<AclBinding> there = new HashSet<>(
+                    admin.describeAcls(AclBindingFilter.ANY).values().get());
             wanted.removeAll(there);
             return wanted;
         } catch (ExecutionException e) {

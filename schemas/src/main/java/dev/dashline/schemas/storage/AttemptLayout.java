@@ -70,6 +70,11 @@ public final class AttemptLayout {
         return published(ObjectKind.TEXT, rendition, Map.of());
     }
 
+    /** The file of a text track in segments. */
+    public ObjectTarget textSegments(String rendition) {
+        return published(ObjectKind.TEXT_SEGMENTS, rendition, Map.of());
+    }
+
     /**
      * A sheet of thumbnails.
      *

@@ -28,6 +28,13 @@ public enum ObjectKind {
             "application/vnd.apple.mpegurl",
             CacheControl.IMMUTABLE),
     TEXT("text track", Folder.RENDITION, false, "text.vtt", "text/vtt", CacheControl.IMMUTABLE),
+    TEXT_SEGMENTS(
+            "text track in segments, one after the other",
+            Folder.RENDITION,
+            false,
+            "segments.vtt",
+            "text/vtt",
+            CacheControl.IMMUTABLE),
     TILE_SHEET("sheet of thumbnails", Folder.RENDITION, false, "{number}.jpg", "image/jpeg", CacheControl.IMMUTABLE),
     TILE_LIST(
             "list of thumbnails for players that read no manifest",

@@ -19,6 +19,7 @@ public final class ManifestNames {
                 names.pattern(ObjectKind.MEDIA_PLAYLIST),
                 names.pattern(ObjectKind.KEYFRAME_PLAYLIST),
                 names.pattern(ObjectKind.TEXT),
+                names.pattern(ObjectKind.TEXT_SEGMENTS),
                 names.pattern(ObjectKind.TILE_SHEET).replace("{number}", "$Number$"));
     }
 }

@@ -105,8 +105,7 @@ final class PackageExecutor {
             packaging.publish(attempt.keyframePlaylist(keyframes.track().id()), keyframes.media());
         }
         for (TextRendition text : presentation.text()) {
-            byte[] playlist = HlsWriter.textPlaylist(presentation.names(), presentation.durationMillis());
-            packaging.publish(attempt.mediaPlaylist(text.id()), playlist);
+            new TextPackaging(store, packaging).publish(presentation, text);
         }
         Uploads uploads = packaging.uploads();
         StoredObject inventory = uploads.stage(attempt.inventory(), new Inventory(packaging.inventory()).toJson());

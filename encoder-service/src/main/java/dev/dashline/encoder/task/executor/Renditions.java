@@ -1,6 +1,7 @@
 package dev.dashline.encoder.task.executor;
 
 import dev.dashline.encoder.task.part.PartInventory;
+import dev.dashline.encoder.task.part.TrackLoudness;
 import dev.dashline.events.Loudness;
 import dev.dashline.events.Quality;
 import dev.dashline.events.Rendition;

@@ -85,6 +85,7 @@ class PartJoinerTest {
             "media.m3u8",
             "keyframes.m3u8",
             "text.vtt",
+            "segments.vtt",
             "$Number$.jpg");
 
     private static final PartInventory FIRST =

@@ -1,6 +1,5 @@
-package dev.dashline.encoder.task.executor;
+package dev.dashline.encoder.task.part;
 
-import dev.dashline.encoder.task.part.PartInventory;
 import dev.dashline.events.Loudness;
 import dev.dashline.media.plan.AudioTrackPlan;
 import dev.dashline.media.plan.MediaPlan;
@@ -12,12 +11,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Combines the loudness of chunks to that of tracks. Pure. */
-final class TrackLoudness {
+public final class TrackLoudness {
 
     private TrackLoudness() {}
 
     /** By rendition; without those that are silent, or that an older version encoded, in part. */
-    static Map<String, Loudness> of(MediaPlan plan, List<PartInventory> parts) {
+    public static Map<String, Loudness> of(MediaPlan plan, List<PartInventory> parts) {
         Map<String, Loudness> tracks = new HashMap<>();
         for (AudioTrackPlan track : plan.audio()) {
             List<PartInventory.Rendition> chunks = parts.stream()
