@@ -110,6 +110,7 @@ public record SimulatedVideo(Duration encodingTime, Duration predictedTime, int 
                 new VideoPlan.Picture(RUNGS.get(0).shape(), false, Deinterlacing.NONE, SourceColours.UNTOLD),
                 grid,
                 0,
+                false,
                 RUNGS,
                 Optional.empty(),
                 Optional.empty());

@@ -58,6 +58,7 @@ public final class PlanMapping {
                 .setFrameRateDen(grid.rate().den())
                 .setFrames(grid.frames())
                 .setHeldFrames(video.heldFrames())
+                .setLastIsShort(video.lastIsShort())
                 .setChunkFrames(grid.chunkFrames())
                 .setSegmentFrames(grid.segmentFrames())
                 .setGopFrames(grid.gopFrames())
@@ -164,6 +165,7 @@ public final class PlanMapping {
                         event.getColours().map(PlanMapping::colours).orElse(SourceColours.UNTOLD)),
                 grid,
                 event.getHeldFrames(),
+                event.getLastIsShort(),
                 event.getRungs().stream().map(PlanMapping::rung).toList(),
                 event.getQuality().flatMap(QualityMetric::parse),
                 event.getThumbnails()

@@ -101,11 +101,11 @@ public final class VideoChunkCommand {
         }
         graph.append("fps=").append(grid.rate());
         // A last picture that lasts for less than half a frame would be dropped.
-        graph.append(video.heldFrames() > 0 ? ":eof_action=pass" : "");
+        graph.append(video.addedFrames() > 0 ? ":eof_action=pass" : "");
         graph.append(chunk == 0 ? ":start_time=0," : ",");
-        if (video.heldFrames() > 0) {
+        if (video.addedFrames() > 0) {
             graph.append("tpad=stop_mode=clone:stop=")
-                    .append(video.heldFrames())
+                    .append(video.addedFrames())
                     .append(",trim=end_pts=")
                     .append(grid.frames())
                     .append(',');

@@ -15,6 +15,12 @@ public final class DamageNotes {
             Pattern.compile("(?m)^\\[([^\\s@\\]]+) @ 0x[0-9a-f]+\\] (?:\\[[^\\]]* @ 0x[0-9a-f]+\\] )*"
                     + "(?:\\[(?:error|fatal)\\] (.+)|\\[warning\\] (.*corrupt.*))$");
 
+    /**
+     * What FFmpeg's parser of Opus says of sound with more channels than it knows, such as ambisonic sound. Of packets
+     * that are damaged, the decoder says so in other words.
+     */
+    private static final String NO_DAMAGE = "opus: Error parsing Opus packet header.";
+
     private static final Pattern STREAM = Pattern.compile("\\(stream = (\\d{1,9}),");
 
     private DamageNotes() {}
@@ -28,7 +34,7 @@ public final class DamageNotes {
         return NOTE.matcher(stdErr)
                 .results()
                 .map(DamageNotes::note)
-                .filter(note -> isAbout(streams, note))
+                .filter(note -> isAbout(streams, note) && !note.equals(NO_DAMAGE))
                 .distinct()
                 .limit(MOST)
                 .toList();

@@ -36,7 +36,7 @@ public record PlanNotes(SourceInfo info, MediaPlan plan) {
 
     private static void addVideo(Video video, VideoPlan planned, List<SourceNote> notes) {
         int track = video.stream();
-        if (planned.heldFrames() > 1) { // one is for a last picture that is too short to be shown
+        if (planned.heldFrames() > 0) {
             String time = Numbers.seconds(planned.grid().rate().microsOf(planned.heldFrames()));
             notes.add(SourceNote.of(
                     NoteKind.LAST_PICTURE_HELD,

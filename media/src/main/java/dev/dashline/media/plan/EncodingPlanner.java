@@ -84,12 +84,11 @@ public final class EncodingPlanner {
         long shown = Math.max(1, rate.framesIn(video.span().length()));
         // The last picture has a frame however short it is, unless every other picture is left out.
         boolean each = video.rateOrigin() != RateOrigin.HALVED;
-        long frames = each ? Math.max(shown, rate.framesIn(video.lastPicture() - start) + 1) : shown;
+        boolean lastIsShort = each && rate.framesIn(video.lastPicture() - start) >= shown;
+        long pictures = lastIsShort ? shown + 1 : shown;
         boolean holds = soundEnd > video.span().end() + LAST_SOUND;
-        if (holds) {
-            frames = Math.max(frames, rate.framesIn(soundEnd - start));
-        }
-        ChunkGrid grid = ChunkPlanner.cut(frames, rate, profile.grid(), capacity);
+        long held = holds ? Math.max(0, rate.framesIn(soundEnd - start) - pictures) : 0;
+        ChunkGrid grid = ChunkPlanner.cut(pictures + held, rate, profile.grid(), capacity);
         List<Rung> rungs = Ladder.of(profile, video.shape(), rate);
         return new VideoPlan(
                 video.stream(),
@@ -98,7 +97,8 @@ public final class EncodingPlanner {
                 video.extras().captions() && rungs.get(0).encoder().codec() != VideoCodec.AV1,
                 new VideoPlan.Picture(video.shape(), video.extras().reshapes(), deinterlacing, video.colours()),
                 grid,
-                frames - shown,
+                held,
+                lastIsShort,
                 rungs,
                 profile.quality(),
                 profile.thumbnails().map(interval -> Thumbnails.of(interval, rungs.get(rungs.size() - 1), grid)));

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param captions whether the pictures of all rungs have captions in them (CEA-608)
  * @param picture what the source shows
  * @param grid where the video is cut
- * @param heldFrames how many frames there are beyond the end that the source gives its last picture: because sound goes
- *     on, or because it would otherwise be too short to be shown
+ * @param heldFrames for how many frames the last picture is held because sound goes on
+ * @param lastIsShort whether the last picture has a frame of its own that it is too short for
  * @param rungs the ladder, the highest first; one or more, of one codec
  * @param quality what every chunk is measured by; empty for no measurement
  * @param thumbnails which small pictures are taken; empty for none, and no poster
@@ -27,6 +27,7 @@ public record VideoPlan(
         Picture picture,
         ChunkGrid grid,
         long heldFrames,
+        boolean lastIsShort,
         List<Rung> rungs,
         Optional<QualityMetric> quality,
         Optional<ThumbnailPlan> thumbnails) {
@@ -42,6 +43,11 @@ public record VideoPlan(
 
     public VideoPlan {
         rungs = List.copyOf(rungs);
+    }
+
+    /** How many frames there are beyond the end that the source gives its last picture. */
+    public long addedFrames() {
+        return heldFrames + (lastIsShort ? 1 : 0);
     }
 
     /** The codec of all rungs. */

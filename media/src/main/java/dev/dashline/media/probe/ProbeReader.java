@@ -16,10 +16,10 @@ import java.util.Set;
 /** Turns ffprobe's answers into a {@link SourceInfo}, and refuses what cannot be encoded. Pure. */
 final class ProbeReader {
 
-    /** Sample entries of encrypted tracks: ISO/IEC 23001-7 and Apple's. */
     /** Codecs whose pictures are decoded in another order than shown, which FFmpeg finds out only as it decodes. */
     private static final Set<String> REORDERED = Set.of("h264", "hevc");
 
+    /** Sample entries of encrypted tracks: ISO/IEC 23001-7 and Apple's. */
     static final Set<String> ENCRYPTED = Set.of("encv", "enca", "drmi", "drms", "drmt", "drma");
 
     private final JsonNode probe;

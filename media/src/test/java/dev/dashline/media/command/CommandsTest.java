@@ -420,6 +420,7 @@ class CommandsTest {
                         special ? HDR : SourceColours.UNTOLD),
                 GRID,
                 0,
+                false,
                 List.of(
                         rung("v720", new Shape(1_280, 720), rate(22, 3_200_000), "high", "3.1"),
                         rung("v240", new Shape(426, 240), rate(23, 450_000), "main", "2.1")),
