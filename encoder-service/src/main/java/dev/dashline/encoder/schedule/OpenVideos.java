@@ -169,7 +169,7 @@ final class OpenVideos {
     /** Slot time that is left of the encoding of one video, milliseconds. */
     double leftMillis(VideoQueue video, ReleasedLane encoding, Instant now) {
         Pace pace = encoding.pace();
-        double open = video.demand().workMillis().isPresent() ? video.openMillis() : typicalMillis;
+        double open = video.demand().workMillis().isPresent() ? (double) video.openMillis() : typicalMillis;
         double had = encoding.of(video.videoId())
                 .mapToDouble(task -> hadMillis(task, Lane.ENCODE, pace, now))
                 .sum();
@@ -197,7 +197,7 @@ final class OpenVideos {
                 .map(video -> pace.forecast(video.correction()))
                 .orElseGet(pace::correction);
         return task.tookUntil(now)
-                .map(time -> Math.min(time.toMillis(), task.workMillis() * correction))
+                .map(time -> Math.min((double) time.toMillis(), task.workMillis() * correction))
                 .orElse(0.0);
     }
 

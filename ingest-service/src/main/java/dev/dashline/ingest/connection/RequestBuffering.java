@@ -34,13 +34,19 @@ public final class RequestBuffering extends Handler.Wrapper {
     private final AtomicLong free;
 
     /**
+     * What bodies may take.
+     *
      * @param body size of the largest body, in bytes
      * @param all the most that the bodies of all requests may have together, in bytes
      * @param within how long a body may take to arrive; the connector's idle timeout must not be longer
      */
     public record Limits(int body, long all, Duration within) {}
 
-    /** @param isStreamed whether an operation takes the body of this request as it comes */
+    /**
+     * Buffers nothing yet.
+     *
+     * @param isStreamed whether an operation takes the body of this request as it comes
+     */
     public RequestBuffering(Limits limits, Predicate<Request> isStreamed) {
         this.limits = limits;
         this.isStreamed = isStreamed;

@@ -48,6 +48,7 @@ final class BadRequests {
      * @param query with its question mark
      * @param headers beside, or in place of, those of the right one
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares variants
     record Variant(String what, boolean isWrong, String query, Map<String, String> headers, byte[] body) {}
 
     Stream<Variant> all() {

@@ -38,7 +38,7 @@ public record LoudnessBlocks(
     private static final double SMALLEST_PEAK = 1.0 / (1 << 23);
 
     /**
-     * Reads what FFmpeg's filter {@code ebur128} adds to frames of 100 ms, as {@code ametadata} prints it.
+     * Reads what FFmpeg's filter {@code ebur128} adds to frames of 100 ms, as the filter for printing it does.
      *
      * @throws IOException if it cannot be read
      */

@@ -47,7 +47,7 @@ public final class CaptionReader {
             throws IOException, MalformedFileException {
         for (String line = packets.readLine(); line != null; line = packets.readLine()) {
             if (line.startsWith(TIME_BASE)) {
-                String[] ratio = line.substring(TIME_BASE.length()).split("/");
+                String[] ratio = line.substring(TIME_BASE.length()).split("/", -1);
                 unitMicros = Double.parseDouble(ratio[0]) / Double.parseDouble(ratio[1]) * 1_000_000;
             } else if (!line.startsWith("#")) {
                 add(line.split(",\\s*", 6), data);

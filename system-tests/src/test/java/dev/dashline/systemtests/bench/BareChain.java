@@ -211,7 +211,9 @@ final class BareChain implements AutoCloseable {
                 producer.beginTransaction();
                 records.forEach(record -> application
                         .apply(record.topic().substring(prefix.length()), Video.of(record))
-                        .forEach(producer::send));
+                        .forEach(made -> {
+                            var unused = producer.send(made); // the commit fails if it does
+                        }));
                 producer.sendOffsetsToTransaction(records.nextOffsets(), consumer.groupMetadata());
                 producer.commitTransaction();
             }
