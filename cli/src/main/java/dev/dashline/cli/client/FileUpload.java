@@ -80,7 +80,7 @@ public final class FileUpload {
      * @return the id of the video
      */
     public String send(Path file, Submission submission, Optional<String> resumed) throws InterruptedException {
-        ObjectNode request = client.body(submission);
+        ObjectNode request = submission.body();
         request.remove("source");
         try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = content.size();

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** A client of ingest-service. Every failure is a {@link CliException} that says what to do. Thread-safe. */
-public final class IngestClient {
+public final class IngestClient implements Submitter {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -64,14 +64,14 @@ public final class IngestClient {
         record Refused(String reason) implements Answer {}
     }
 
-    /** Asks for a video, and returns the id that it was given once the request can no longer be lost. */
+    @Override
     public String submit(Submission submission) {
-        Answer answer = post(body(submission), UUID.randomUUID().toString());
+        Answer answer = post(submission.body(), UUID.randomUUID().toString());
         if (answer instanceof Answer.Accepted accepted) {
             return accepted.videoId();
         }
-        String reason = answer instanceof Answer.Refused refused ? refused.reason() : "it is busy, try again later";
-        throw new CliException(submission.source() + " was refused: " + reason);
+        throw submission.refused(
+                answer instanceof Answer.Refused refused ? refused.reason() : "it is busy, try again later");
     }
 
     /**
@@ -193,18 +193,6 @@ public final class IngestClient {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    ObjectNode body(Submission submission) {
-        ObjectNode body = mapper.createObjectNode();
-        body.put("source", submission.source().toString());
-        submission.title().ifPresent(title -> body.put("title", title));
-        submission.profile().ifPresent(profile -> body.put("profile", profile));
-        submission.damage().ifPresent(damage -> body.put("damage", damage));
-        submission.deadline().ifPresent(time -> body.put("publicationTimeout", time.toString()));
-        submission.webhook().ifPresent(url -> body.put("webhook", url));
-        submission.expiresAfter().ifPresent(time -> body.put("expiresAfter", time.toString()));
-        return body;
     }
 
     HttpRequest.Builder request(String path) {

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /**
  * What ingest-service answered.
@@ -51,18 +50,8 @@ record Reply(URI url, HttpResponse<String> response) {
     /** What an RFC 9457 problem says, with what is wrong with each field; the bare status if the body is none. */
     String reason() {
         JsonNode problem = response.body().startsWith("{") ? json() : MAPPER.createObjectNode();
-        StringJoiner reason = new StringJoiner(" ");
-        reason.add(problem.path("detail").asText(problem.path("title").asText("HTTP " + status())));
-        for (JsonNode error : problem.path("errors")) {
-            String field = error.path("field").asText();
-            // What is wrong with the body as a whole has no field.
-            String place = field.isEmpty() ? "The body" : field;
-            reason.add(place + ' ' + error.path("message").asText() + '.');
-        }
-        if (status() == UNAUTHORIZED) {
-            reason.add("Set DASHLINE_TOKEN, or say --token.");
-        }
-        return reason.toString();
+        String reason = ProblemText.of(problem, "HTTP " + status());
+        return status() == UNAUTHORIZED ? reason + " Set DASHLINE_TOKEN, or say --token." : reason;
     }
 
     JsonNode json() {

@@ -1,5 +1,8 @@
 package dev.dashline.cli.client;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dashline.cli.base.CliException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +26,24 @@ public record Submission(
         Optional<Duration> deadline,
         Optional<Duration> expiresAfter,
         Optional<String> webhook) {
+
+    /** As the body of {@code POST /videos}. */
+    public ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("source", source.toString());
+        title.ifPresent(text -> body.put("title", text));
+        profile.ifPresent(name -> body.put("profile", name));
+        damage.ifPresent(what -> body.put("damage", what));
+        deadline.ifPresent(time -> body.put("publicationTimeout", time.toString()));
+        webhook.ifPresent(url -> body.put("webhook", url));
+        expiresAfter.ifPresent(time -> body.put("expiresAfter", time.toString()));
+        return body;
+    }
+
+    /** That it was refused, and why. */
+    public CliException refused(String reason) {
+        return new CliException(source + " was refused: " + reason);
+    }
 
     /** The same of another source. */
     Submission of(URI other) {

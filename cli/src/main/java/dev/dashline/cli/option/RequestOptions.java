@@ -41,6 +41,11 @@ public final class RequestOptions {
             description = "Who is told of the video's events; as dashline webhook says if not given.")
     private Optional<String> webhook = Optional.empty();
 
+    /** Whether somebody is told of the events. */
+    public boolean isToldToAWebhook() {
+        return webhook.isPresent();
+    }
+
     public Submission submission(Source source) {
         return new Submission(source.uri(), title, profile, damage, deadline, expiresAfter, webhook);
     }

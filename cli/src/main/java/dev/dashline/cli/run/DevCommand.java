@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class DevCommand extends BaseCommand {
                 Optional.ofNullable(store).map(StorePlace::parse).orElseGet(DevCommand::onThisMachine),
                 // None is fine: others may join.
                 encoders.checked(0),
-                new StackOptions.Ports(port, brokerPort, registryPort));
+                new StackOptions.Ports(OptionalInt.of(port), brokerPort, registryPort));
         System.err.println("dashline: starting Kafka and the services ...");
         try (EmbeddedStack stack = EmbeddedStack.start(options)) {
             welcome(stack).forEach(System.out::println);

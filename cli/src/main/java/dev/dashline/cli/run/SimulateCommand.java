@@ -25,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -124,7 +125,7 @@ public final class SimulateCommand extends BaseCommand {
                     Optional.empty(),
                     new StackOptions.Places(Optional.empty(), Optional.empty(), List.of()),
                     1,
-                    new StackOptions.Ports(listenAt, 0, 0),
+                    new StackOptions.Ports(OptionalInt.of(listenAt), 0, 0),
                     fleet);
             System.err.println("dashline: starting Kafka and the services ...");
             try (EmbeddedStack stack = EmbeddedStack.start(options)) {

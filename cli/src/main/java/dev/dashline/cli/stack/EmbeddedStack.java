@@ -1,11 +1,13 @@
 package dev.dashline.cli.stack;
 
 import dev.dashline.cli.base.CliException;
+import dev.dashline.cli.client.Submitter;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A whole deployment: broker (in a JVM of its own), registry, ingest-service, publisher-service and encoder-services.
@@ -17,13 +19,20 @@ public final class EmbeddedStack implements AutoCloseable {
 
     private final Lifetime lifetime;
     private final StackEnvironment environment;
-    private final URI api;
+    private final Optional<URI> api;
+    private final Submitter submitter;
     private final List<Service> services;
 
-    EmbeddedStack(Lifetime lifetime, StackEnvironment environment, URI api, List<Service> services) {
+    EmbeddedStack(
+            Lifetime lifetime,
+            StackEnvironment environment,
+            Optional<URI> api,
+            Submitter submitter,
+            List<Service> services) {
         this.lifetime = lifetime;
         this.environment = environment;
         this.api = api;
+        this.submitter = submitter;
         this.services = List.copyOf(services);
     }
 
@@ -43,9 +52,14 @@ public final class EmbeddedStack implements AutoCloseable {
         }
     }
 
-    /** Where requests are accepted. */
+    /** Where requests are accepted; a stack without an API has no such place. */
     public URI api() {
-        return api;
+        return api.orElseThrow(() -> new IllegalStateException("this stack has no API"));
+    }
+
+    /** Takes requests, with and without an API. */
+    public Submitter submitter() {
+        return submitter;
     }
 
     public String bootstrapServers() {

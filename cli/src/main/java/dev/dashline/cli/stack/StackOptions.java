@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What stack to start.
@@ -30,10 +31,16 @@ public record StackOptions(Optional<Path> dataDir, Places places, int encoders, 
         }
     }
 
-    /** Ports on the loopback address; 0 for any that is free. */
-    public record Ports(int api, int broker, int registry) {
+    /**
+     * Ports on the loopback address; 0 for any that is free.
+     *
+     * @param api empty if there is no API: then requests come from this process alone, no status is kept, and no webhook
+     *     is told, so that it all starts sooner
+     */
+    public record Ports(OptionalInt api, int broker, int registry) {
 
-        public static final Ports ANY = new Ports(0, 0, 0);
+        public static final Ports ANY = new Ports(OptionalInt.of(0), 0, 0);
+        public static final Ports WITHOUT_API = new Ports(OptionalInt.empty(), 0, 0);
     }
 
     /** With services that really encode and publish. */

@@ -1,11 +1,13 @@
 package dev.dashline.cli.stack;
 
 import dev.dashline.cli.base.CliException;
+import dev.dashline.cli.client.IngestClient;
 import dev.dashline.embedded.DevRegistry;
 import dev.dashline.embedded.EmbeddedBroker;
 import dev.dashline.encoder.EncoderConfig;
 import dev.dashline.ingest.IngestConfig;
 import dev.dashline.ingest.IngestService;
+import dev.dashline.ingest.RequestDesk;
 import dev.dashline.media.ffmpeg.BundledFfmpeg;
 import dev.dashline.publisher.PublisherConfig;
 import dev.dashline.runtime.Service;
@@ -52,7 +54,7 @@ final class StackStarter {
     }
 
     EmbeddedStack start() {
-        FreePort.require(options.ports().api(), "--port");
+        options.ports().api().ifPresent(port -> FreePort.require(port, "--port"));
         FreePort.require(options.ports().broker(), "--broker-port");
         FreePort.require(options.ports().registry(), "--registry-port");
         lifetime.nextLayer(true);
@@ -76,13 +78,21 @@ final class StackStarter {
         SchemaRegistrar unused = schemas.get();
         ffmpeg.ifPresent(Background::get);
         lifetime.nextLayer(!data.isTemporary());
-        Background<IngestService> ingest = startIngest(environment);
         List<Background<Service>> others = startOthers(environment);
-        URI api = URI.create("http://localhost:" + ingest.get().port());
-        List<Service> services = Stream.concat(
-                        Stream.of(ingest.get()), others.stream().map(Background::get))
+        if (options.ports().api().isEmpty()) {
+            RequestDesk desk = startDesk(environment).get();
+            return new EmbeddedStack(
+                    lifetime, environment, Optional.empty(), new DeskSubmitter(desk), all(desk, others));
+        }
+        IngestService ingest = startIngest(environment).get();
+        URI api = URI.create("http://localhost:" + ingest.port());
+        return new EmbeddedStack(
+                lifetime, environment, Optional.of(api), new IngestClient(api), all(ingest, others));
+    }
+
+    private static List<Service> all(Service one, List<Background<Service>> others) {
+        return Stream.concat(Stream.of(one), others.stream().map(Background::get))
                 .toList();
-        return new EmbeddedStack(lifetime, environment, api, services);
     }
 
     private EmbeddedBroker startBroker() {
@@ -131,11 +141,19 @@ final class StackStarter {
         return registrar;
     }
 
+    private Background<RequestDesk> startDesk(StackEnvironment environment) {
+        IngestConfig config = ingestConfig(environment, 0);
+        return background("desk", () -> start(RequestDesk.of(config)));
+    }
+
+    private IngestConfig ingestConfig(StackEnvironment environment, int port) {
+        return IngestConfig.from(withOverrides(environment.ingest(port, folder("ingest"))));
+    }
+
     private Background<IngestService> startIngest(StackEnvironment environment) {
-        Map<String, String> settings =
-                withOverrides(environment.ingest(options.ports().api(), folder("ingest")));
+        IngestConfig config = ingestConfig(environment, options.ports().api().orElseThrow());
         Map<String, Supplier<String>> pages = Map.of("/metrics", this::metrics);
-        return background("ingest", () -> ready(start(IngestService.of(IngestConfig.from(settings), pages))));
+        return background("ingest", () -> ready(start(IngestService.of(config, pages))));
     }
 
     private List<Background<Service>> startOthers(StackEnvironment environment) {

@@ -3,7 +3,7 @@ package dev.dashline.cli.video;
 import dev.dashline.cli.base.BaseCommand;
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.base.Logs;
-import dev.dashline.cli.client.IngestClient;
+import dev.dashline.cli.client.Submitter;
 import dev.dashline.cli.option.EncoderCount;
 import dev.dashline.cli.option.OutputPlace;
 import dev.dashline.cli.option.RequestOptions;
@@ -69,11 +69,10 @@ public final class EncodeCommand extends BaseCommand {
                         Optional.empty(),
                         sources.stream().map(Source::folder).distinct().toList()),
                 encoders.checked(1),
-                StackOptions.Ports.ANY);
+                request.isToldToAWebhook() ? StackOptions.Ports.ANY : StackOptions.Ports.WITHOUT_API);
         System.err.println("dashline: starting Kafka and the services ...");
         try (EmbeddedStack stack = EmbeddedStack.start(options)) {
-            IngestClient client = new IngestClient(stack.api());
-            List<SubmittedVideo> videos = submitted(sources, client, results);
+            List<SubmittedVideo> videos = submitted(sources, stack.submitter(), results);
             EncodingFollower encoding = new EncodingFollower(stack, videos, System.err);
             int exitCode = results.summarize(encoding.untilAllEnded(results::ended));
             int refused = Math.max(1, inputs.size()) - videos.size();
@@ -103,11 +102,11 @@ public final class EncodeCommand extends BaseCommand {
         return sources;
     }
 
-    private List<SubmittedVideo> submitted(List<Source> sources, IngestClient client, ResultPrinter results) {
+    private List<SubmittedVideo> submitted(List<Source> sources, Submitter submitter, ResultPrinter results) {
         List<SubmittedVideo> videos = new ArrayList<>();
         for (Source source : sources) {
             try {
-                videos.add(new SubmittedVideo(source.input(), client.submit(request.submission(source))));
+                videos.add(new SubmittedVideo(source.input(), submitter.submit(request.submission(source))));
             } catch (CliException e) {
                 if (sources.size() == 1) {
                     throw e;

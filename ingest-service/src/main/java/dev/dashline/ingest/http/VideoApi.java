@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.problem.Problem;
+import dev.dashline.ingest.problem.ProblemException;
 import dev.dashline.ingest.request.OrderParser;
 import dev.dashline.ingest.request.Parsed;
 import dev.dashline.ingest.request.RequestParser;
@@ -60,6 +61,18 @@ public final class VideoApi {
                 context,
                 new Change(caller, "submit"),
                 key == null ? requests.accept(caller, request) : requests.accept(caller, request, key));
+    }
+
+    /**
+     * Takes a request that did not come over HTTP, and returns the id of its video.
+     *
+     * @param body as of {@code POST /videos}
+     * @throws ProblemException if it is refused
+     */
+    public String submit(Caller caller, byte[] body) {
+        var request = valid(parser.within(caller::mayName).of(caller.tenant()).parse(body));
+        return accepted(new Change(caller, "submit"), requests.accept(caller, request))
+                .videoId();
     }
 
     void replay(Context context, Caller caller) {
@@ -119,19 +132,22 @@ public final class VideoApi {
     }
 
     private static void answer(Context context, Change change, Acceptance acceptance) {
-        AcceptanceProblem.of(acceptance).ifPresent(problem -> {
-            throw problem.exception();
-        });
+        Acceptance.Accepted accepted = accepted(change, acceptance);
+        String link = "/videos/" + accepted.videoId();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", accepted.videoId());
+        json.put("attempt", accepted.attempt());
+        json.put("status", link);
+        context.status(202).header("Location", link).json(json);
+    }
+
+    private static Acceptance.Accepted accepted(Change change, Acceptance acceptance) {
         if (acceptance instanceof Acceptance.Accepted accepted) {
             change.log(accepted);
             PausePoint.ACKNOWLEDGED.reach();
-            String link = "/videos/" + accepted.videoId();
-            ObjectNode json = JsonNodeFactory.instance.objectNode();
-            json.put("id", accepted.videoId());
-            json.put("attempt", accepted.attempt());
-            json.put("status", link);
-            context.status(202).header("Location", link).json(json);
+            return accepted;
         }
+        throw AcceptanceProblem.of(acceptance).orElseThrow().exception();
     }
 
     static Problem noSuchVideo() {
