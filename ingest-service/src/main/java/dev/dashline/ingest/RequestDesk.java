@@ -42,7 +42,8 @@ public final class RequestDesk extends HostedService {
         this.videos = new VideoApi(
                 new RequestHandler(written, clock, UUID::randomUUID, config.retention(), config.writeTimeout()),
                 written,
-                new RequestParser(config.sources(), (tenant, url) -> Optional.of("cannot be told: nobody sends events")));
+                new RequestParser(
+                        config.sources(), (tenant, url) -> Optional.of("cannot be told: nobody sends events")));
     }
 
     /**

@@ -63,6 +63,8 @@ final class DashlineProcess implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectOutput(folder.resolve("stdout").toFile())
                     .redirectError(folder.resolve("stderr").toFile());
+            // A stack that somebody else runs does not do the work of a test.
+            builder.environment().put("XDG_RUNTIME_DIR", folder.resolve("run").toString());
             builder.environment().putAll(environment);
             return new DashlineProcess(builder.start(), folder);
         } catch (IOException e) {

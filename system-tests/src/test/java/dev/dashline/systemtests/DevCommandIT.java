@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -63,10 +64,36 @@ class DevCommandIT {
                             .contains("\"state\":\"published\""));
             assertThat(timeline(api, videoId)).isEqualTo(timeline);
             goesOnWithTheUpload(api, upload, clip);
+            encodesForOtherCommandsOfTheUser(dev, clip);
             stopsEncodingWhatIsCancelled(dev, api);
             showsNoMeterThatIsNotDocumented(api);
             stop(dev);
+            assertThat(folder.resolve("run/dashline/dev.properties")).doesNotExist();
         }
+    }
+
+    private void encodesForOtherCommandsOfTheUser(DashlineProcess dev, Path clip) throws Exception {
+        Path mine = Files.createDirectories(folder.resolve("encode"));
+        try (DashlineProcess encode = DashlineProcess.start(mine, run(), "encode", clip.toString(), "--json")) {
+            assertThat(encode.exitCode()).as(encode.stderr()).isZero();
+
+            assertThat(encode.stderr()).contains("dashline dev (process").doesNotContain("starting Kafka");
+            JsonNode outcome = encode.outcomeOf(clip.toString());
+            Path manifest = Path.of(URI.create(outcome.get("manifest").asText()));
+            assertThat(manifest)
+                    .isEqualTo(mine.toRealPath()
+                            .resolve("out")
+                            .resolve(outcome.get("videoId").asText())
+                            .resolve("manifest.mpd"));
+            assertThat(Clips.decodedFrames(manifest))
+                    .isEqualTo(outcome.get("frames").asLong());
+        }
+        assertThat(dev.isAlive()).isTrue();
+    }
+
+    /** Where the stack of this test is told of. */
+    private Map<String, String> run() {
+        return Map.of("XDG_RUNTIME_DIR", folder.resolve("run").toString());
     }
 
     /** What ran where for a video that has ended, once all is known. */
@@ -188,7 +215,11 @@ class DevCommandIT {
     }
 
     private DashlineProcess dev(String name) throws Exception {
-        return DashlineProcess.dev(Files.createDirectories(folder.resolve(name)), folder.resolve("data"));
+        return DashlineProcess.dev(
+                Files.createDirectories(folder.resolve(name)),
+                run(),
+                "--data-dir",
+                folder.resolve("data").toString());
     }
 
     private String run(String name, int exitCode, String... arguments) throws Exception {

@@ -113,7 +113,7 @@ public final class IngestClient implements Submitter {
      *
      * @param parameters those of the request, not encoded
      */
-    StatusAnswer list(Map<String, String> parameters) {
+    public StatusAnswer list(Map<String, String> parameters) {
         String query = parameters.entrySet().stream()
                 .map(each -> each.getKey() + '=' + encoded(each.getValue()))
                 .collect(Collectors.joining("&", "videos?", ""));

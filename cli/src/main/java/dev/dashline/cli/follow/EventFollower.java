@@ -9,25 +9,28 @@ import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the events of videos from the beginning of each public topic. Its consumer joins no group and commits nothing.
- * Not thread-safe.
+ * Reads the events of videos from each public topic. Its consumer joins no group and commits nothing. Not thread-safe.
  */
 public final class EventFollower implements AutoCloseable {
 
@@ -39,7 +42,13 @@ public final class EventFollower implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Deserializer<?>> deserializers = new HashMap<>();
 
+    /** Reads all events. */
     public EventFollower(KafkaSettings kafka) {
+        this(kafka, Instant.EPOCH);
+    }
+
+    /** @param since events before this moment are passed over */
+    public EventFollower(KafkaSettings kafka, Instant since) {
         EventSerdes serdes = kafka.serdes();
         for (Topic<?> topic : TOPICS) {
             deserializers.put(topic.name(), serdes.of(topic).deserializer());
@@ -54,7 +63,21 @@ public final class EventFollower implements AutoCloseable {
                 .map(each -> new TopicPartition(each.topic(), each.partition()))
                 .toList();
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        if (since.equals(Instant.EPOCH)) {
+            consumer.seekToBeginning(partitions);
+        } else {
+            seek(partitions, since);
+        }
+    }
+
+    private void seek(List<TopicPartition> partitions, Instant since) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions); // first, so that what comes now is read
+        Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(
+                partitions.stream().collect(Collectors.toMap(each -> each, each -> since.toEpochMilli())));
+        ends.forEach((partition, end) -> {
+            @Nullable OffsetAndTimestamp start = starts.get(partition);
+            consumer.seek(partition, start == null ? end : start.offset());
+        });
     }
 
     /** Waits for events, no longer than {@code timeout}, and gives each to its video. */

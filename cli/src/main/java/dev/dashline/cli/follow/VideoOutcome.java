@@ -2,6 +2,7 @@ package dev.dashline.cli.follow;
 
 import dev.dashline.events.Rendition;
 import dev.dashline.events.SourceReport;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,14 @@ public sealed interface VideoOutcome {
             Duration encoding,
             List<Rendition> renditions,
             Optional<SourceReport> report)
-            implements VideoOutcome {}
+            implements VideoOutcome {
+
+        /** The same at another place. */
+        public Published at(URI otherManifest, URI otherHls) {
+            return new Published(
+                    otherManifest.toString(), otherHls.toString(), frames, duration, encoding, renditions, report);
+        }
+    }
 
     /**
      * It failed.

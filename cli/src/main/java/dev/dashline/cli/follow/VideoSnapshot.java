@@ -19,4 +19,10 @@ public record VideoSnapshot(
         double fraction,
         Optional<Double> speed,
         Optional<Duration> timeLeft,
-        Optional<VideoOutcome> outcome) {}
+        Optional<VideoOutcome> outcome) {
+
+    /** The same video with another outcome. */
+    public VideoSnapshot with(VideoOutcome other) {
+        return new VideoSnapshot(input, videoId, state, fraction, speed, timeLeft, Optional.of(other));
+    }
+}

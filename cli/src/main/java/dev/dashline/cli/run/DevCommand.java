@@ -2,11 +2,14 @@ package dev.dashline.cli.run;
 
 import dev.dashline.cli.base.BaseCommand;
 import dev.dashline.cli.base.Logs;
+import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.option.EncoderCount;
 import dev.dashline.cli.option.StorePlace;
+import dev.dashline.cli.option.TimeSpanConverter;
 import dev.dashline.cli.stack.EmbeddedStack;
 import dev.dashline.cli.stack.StackOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +28,9 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Kafka, registry and services, reachable from this machine alone. Its data stays: started again with the"
-                    + " same --data-dir it goes on where it was."
+                    + " same --data-dir it goes on where it was.",
+            "",
+            "While it runs, dashline encode of the same user has its videos encoded here, and begins at once."
         })
 public final class DevCommand extends BaseCommand {
 
@@ -60,6 +65,14 @@ public final class DevCommand extends BaseCommand {
                             + " read any source in that bucket. With STORAGE_EMULATOR_HOST, of an emulator.")
     private @Nullable String store;
 
+    @Option(
+            names = "--idle-exit",
+            paramLabel = "TIME",
+            converter = TimeSpanConverter.class,
+            description = "End when there has been no video on its way and no upload for this time: 10m. Never if not"
+                    + " given.")
+    private Optional<Duration> idleExit = Optional.empty();
+
     @Mixin
     private EncoderCount encoders = new EncoderCount();
 
@@ -74,11 +87,17 @@ public final class DevCommand extends BaseCommand {
                 new StackOptions.Ports(OptionalInt.of(port), brokerPort, registryPort));
         System.err.println("dashline: starting Kafka and the services ...");
         try (EmbeddedStack stack = EmbeddedStack.start(options)) {
+            if (store == null && encoders.checked(0) > 0) {
+                stack.announce();
+            }
             welcome(stack).forEach(System.out::println);
-            while (true) {
+            IdleWatch watch = IdleWatch.of(new IngestClient(stack.api()), stack::metrics);
+            while (idleExit.isEmpty() || watch.idle().compareTo(idleExit.get()) < 0) {
                 stack.requireSound();
                 TimeUnit.SECONDS.sleep(1);
             }
+            System.err.println("dashline: there was no work for the time of --idle-exit, so it ends");
+            return 0;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dashline.cli.stack;
 
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.client.Submitter;
+import dev.dashline.cli.follow.VideoSnapshot;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * order, to go on from there. A temporary one is given up instead, because nothing of it is needed any more: its broker
  * is killed, and its services end beside what comes next in this JVM. Thread-safe.
  */
-public final class EmbeddedStack implements AutoCloseable {
+public final class EmbeddedStack implements EncodingStack {
 
     private final Lifetime lifetime;
     private final StackEnvironment environment;
@@ -58,6 +59,7 @@ public final class EmbeddedStack implements AutoCloseable {
     }
 
     /** Takes requests, with and without an API. */
+    @Override
     public Submitter submitter() {
         return submitter;
     }
@@ -71,6 +73,7 @@ public final class EmbeddedStack implements AutoCloseable {
     }
 
     /** How a client of the broker and the registry is configured. */
+    @Override
     public KafkaSettings kafka() {
         return KafkaSettings.from(environment.joiningEncoder());
     }
@@ -85,6 +88,7 @@ public final class EmbeddedStack implements AutoCloseable {
      *
      * @throws CliException if one has
      */
+    @Override
     public void requireSound() {
         for (Service service : services) {
             service.fatalError().ifPresent(fault -> {
@@ -92,6 +96,24 @@ public final class EmbeddedStack implements AutoCloseable {
                         service.name() + " has failed (" + fault + "); run it again with --verbose to see why", fault);
             });
         }
+    }
+
+    /** Its videos are where they are wanted. */
+    @Override
+    public VideoSnapshot delivered(VideoSnapshot ended) {
+        return ended;
+    }
+
+    /** Tells other commands of this user that it runs, if what they want can be done here. */
+    public void announce() {
+        if (environment.output().getScheme().equals("file")) {
+            AutoCloseable unused = lifetime.add(StackFile.of(System.getenv()).announce(api(), kafka()));
+        }
+    }
+
+    /** The meters of all services, in Prometheus' text format. */
+    public String metrics() {
+        return MetricsPage.join(services.stream().map(Service::scrape).toList());
     }
 
     @Override

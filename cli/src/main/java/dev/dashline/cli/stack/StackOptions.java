@@ -34,8 +34,8 @@ public record StackOptions(Optional<Path> dataDir, Places places, int encoders, 
     /**
      * Ports on the loopback address; 0 for any that is free.
      *
-     * @param api empty if there is no API: then requests come from this process alone, no status is kept, and no webhook
-     *     is told, so that it all starts sooner
+     * @param api empty if there is no API: then requests come from this process alone, no status is kept, and no
+     *     webhook is told, so that it all starts sooner
      */
     public record Ports(OptionalInt api, int broker, int registry) {
 

@@ -86,8 +86,7 @@ final class StackStarter {
         }
         IngestService ingest = startIngest(environment).get();
         URI api = URI.create("http://localhost:" + ingest.port());
-        return new EmbeddedStack(
-                lifetime, environment, Optional.of(api), new IngestClient(api), all(ingest, others));
+        return new EmbeddedStack(lifetime, environment, Optional.of(api), new IngestClient(api), all(ingest, others));
     }
 
     private static List<Service> all(Service one, List<Background<Service>> others) {

@@ -3,20 +3,19 @@ package dev.dashline.cli.video;
 import dev.dashline.cli.follow.EventFollower;
 import dev.dashline.cli.follow.TrackedVideo;
 import dev.dashline.cli.follow.VideoSnapshot;
-import dev.dashline.cli.stack.EmbeddedStack;
+import dev.dashline.cli.stack.EncodingStack;
 import dev.dashline.cli.view.ProgressView;
 import dev.dashline.cli.view.Terminal;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Follows videos to their end by their events, and shows how far they are. */
@@ -24,14 +23,17 @@ final class EncodingFollower {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final EmbeddedStack stack;
+    private final EncodingStack stack;
+    private final Instant since;
     private final PrintStream err;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, TrackedVideo> videos = new LinkedHashMap<>();
-    private final Set<String> told = new HashSet<>();
+    private final Map<String, VideoSnapshot> delivered = new HashMap<>();
 
-    EncodingFollower(EmbeddedStack stack, List<SubmittedVideo> submitted, PrintStream err) {
+    /** @param since a moment before the first of them was submitted */
+    EncodingFollower(EncodingStack stack, List<SubmittedVideo> submitted, Instant since, PrintStream err) {
         this.stack = stack;
+        this.since = since;
         this.err = err;
         submitted.forEach(each -> videos.put(each.videoId(), new TrackedVideo(each.input(), each.videoId(), 1)));
     }
@@ -42,15 +44,19 @@ final class EncodingFollower {
      * @param ended hears of each when it ends
      */
     List<VideoSnapshot> untilAllEnded(Consumer<VideoSnapshot> ended) {
-        try (EventFollower follower = new EventFollower(stack.kafka());
+        try (EventFollower follower = new EventFollower(stack.kafka(), since);
                 ProgressView view = Terminal.progress(err, clock, videos.size())) {
             while (!videos.values().stream().allMatch(TrackedVideo::hasEnded)) {
                 stack.requireSound();
                 follower.poll(videos, POLL);
                 view.show(statuses());
-                videos.values().stream()
-                        .filter(video -> video.hasEnded() && told.add(video.videoId()))
-                        .forEach(video -> ended.accept(video.status(clock.instant())));
+                for (TrackedVideo video : videos.values()) {
+                    if (video.hasEnded() && !delivered.containsKey(video.videoId())) {
+                        VideoSnapshot last = stack.delivered(video.status(clock.instant()));
+                        delivered.put(video.videoId(), last);
+                        ended.accept(last);
+                    }
+                }
             }
         }
         return statuses();
@@ -77,7 +83,9 @@ final class EncodingFollower {
 
     private List<VideoSnapshot> statuses() {
         Instant now = clock.instant();
-        return videos.values().stream().map(video -> video.status(now)).toList();
+        return videos.values().stream()
+                .map(video -> delivered.getOrDefault(video.videoId(), video.status(now)))
+                .toList();
     }
 
     private static String seconds(Instant from, Instant to) {
