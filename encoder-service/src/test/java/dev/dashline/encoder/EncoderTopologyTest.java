@@ -16,6 +16,7 @@ import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.EncodingState;
 import dev.dashline.events.PutWorkerAside;
+import dev.dashline.events.QueueTurn;
 import dev.dashline.events.StopTask;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
@@ -263,6 +264,14 @@ class EncoderTopologyTest {
             assertThat(lane.getRunning()).isEqualTo(8);
             assertThat(lane.getSlots()).isEqualTo(8);
             assertThat(lane.getOldestReadyAt()).contains(T0);
+        });
+        assertThat(newest.getVideos()).singleElement().satisfies(video -> {
+            assertThat(video.getTitle()).isEqualTo("v.mp4");
+            assertThat(video.getTenant()).isEqualTo("default");
+            assertThat(video.getTurn()).isEqualTo(QueueTurn.BY_URGENCY);
+            assertThat(video.getWaiting()).isEqualTo(12);
+            assertThat(video.getRunning()).isEqualTo(8);
+            assertThat(video.getEndsInMillis()).isBetween(video.getWorkMillis() / 8 - 1, video.getWorkMillis() / 8 + 1);
         });
     }
 

@@ -1,11 +1,9 @@
 package dev.dashline.ingest;
 
-import dev.dashline.runtime.Layer;
 import dev.dashline.runtime.host.ServiceHost;
+import dev.dashline.runtime.kafka.GrouplessReader;
 import dev.dashline.runtime.kafka.KafkaSettings;
-import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
-import dev.dashline.runtime.threads.Work;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
@@ -21,13 +19,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Reads a compacted topic of one partition whole, and goes on reading it. About once a second it asks where the topic
  * ends: once it has read up to there, the {@link Table} holds what was written until it asked.
  */
-final class TableReader<V extends SpecificRecord> implements Layer {
+final class TableReader<V extends SpecificRecord> extends GrouplessReader {
 
     private static final Logger log = LoggerFactory.getLogger(TableReader.class);
 
@@ -43,13 +37,10 @@ final class TableReader<V extends SpecificRecord> implements Layer {
     /** So that an answer of the brokers comes in time, or the next try has time left. */
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
-    private final Supplier<Consumer<String, byte[]>> consumers;
     private final Deserializer<V> values;
     private final TopicPartition partition;
     private final Table<V> table;
     private final LongSupplier nanos;
-    private final Supervisor supervisor;
-    private @Nullable Loop loop;
 
     /**
      * What is read.
@@ -67,12 +58,11 @@ final class TableReader<V extends SpecificRecord> implements Layer {
             Table<V> table,
             LongSupplier nanos,
             Supervisor supervisor) {
+        super(topic.name(), consumers, supervisor);
         this.partition = new TopicPartition(topic.name(), 0);
-        this.consumers = consumers;
         this.values = values;
         this.table = table;
         this.nanos = nanos;
-        this.supervisor = supervisor;
     }
 
     /** Adds a reader to a service. */
@@ -90,16 +80,18 @@ final class TableReader<V extends SpecificRecord> implements Layer {
 
     /** Makes the consumer that it needs: of no group, from the beginning. */
     private static Consumer<String, byte[]> connect(KafkaSettings kafka) {
-        Map<String, Object> config = kafka.common();
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2 * Math.toIntExact(ROUND.toMillis()));
-        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        return connect(
+                kafka,
+                Map.of(
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        2 * Math.toIntExact(ROUND.toMillis())));
     }
 
     @Override
-    public void start() {
-        loop = supervisor.loop(partition.topic(), new Reading(consumers.get()));
+    protected Round reading(Consumer<String, byte[]> consumer) {
+        return new Reading(consumer);
     }
 
     @Override
@@ -109,14 +101,7 @@ final class TableReader<V extends SpecificRecord> implements Layer {
                 : Optional.of("the topic " + partition.topic() + " is not read yet");
     }
 
-    @Override
-    public void close() {
-        if (loop != null) {
-            loop.close();
-        }
-    }
-
-    private final class Reading implements Work {
+    private final class Reading implements Round {
 
         private final Consumer<String, byte[]> consumer;
 
@@ -164,16 +149,6 @@ final class TableReader<V extends SpecificRecord> implements Layer {
                         .log("entry cannot be read");
                 return Optional.empty();
             }
-        }
-
-        @Override
-        public void wakeUp() {
-            consumer.wakeup();
-        }
-
-        @Override
-        public void end() {
-            consumer.close();
         }
     }
 }

@@ -4,11 +4,9 @@ import dev.dashline.events.EncoderBacklog;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.ingest.telemetry.ObservedRuns;
-import dev.dashline.runtime.Layer;
+import dev.dashline.runtime.kafka.GrouplessReader;
 import dev.dashline.runtime.kafka.KafkaSettings;
-import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
-import dev.dashline.runtime.threads.Work;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
 import java.time.Duration;
@@ -18,13 +16,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Reads what encoders and their scheduler tell, about once a second: that is for people to look at, and nothing else
  * waits for it. The service is ready without it.
  */
-final class TelemetryReader implements Layer {
+final class TelemetryReader extends GrouplessReader {
 
     private static final Logger log = LoggerFactory.getLogger(TelemetryReader.class);
 
@@ -45,13 +39,10 @@ final class TelemetryReader implements Layer {
     /** The scheduler only reports changes. The last report is among so many offsets, transaction markers included. */
     private static final long LOOK_BACK = 200;
 
-    private final Supplier<Consumer<String, byte[]>> consumers;
     private final Deserializer<WorkerHeartbeat> heartbeats;
     private final Deserializer<EncoderBacklog> backlogs;
     private final EncoderTelemetry encoders;
     private final ObservedRuns runs;
-    private final Supervisor supervisor;
-    private @Nullable Loop loop;
 
     /**
      * @param encoders hears what is told from now on
@@ -63,37 +54,32 @@ final class TelemetryReader implements Layer {
             EncoderTelemetry encoders,
             ObservedRuns runs,
             Supervisor supervisor) {
-        this.consumers = consumers;
+        super("telemetry", consumers, supervisor);
         this.heartbeats = serdes.of(Topics.ENCODER_WORKERS).deserializer();
         this.backlogs = serdes.of(Topics.ENCODER_BACKLOG).deserializer();
         this.encoders = encoders;
         this.runs = runs;
-        this.supervisor = supervisor;
     }
 
     /** Makes the consumer that it needs: of no group, and in no hurry. */
     static Consumer<String, byte[]> connect(KafkaSettings kafka) {
-        Map<String, Object> config = kafka.common();
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(ROUND.toMillis()));
-        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, MUCH);
-        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        return connect(
+                kafka,
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        Math.toIntExact(ROUND.toMillis()),
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        MUCH));
     }
 
     @Override
-    public void start() {
-        loop = supervisor.loop("telemetry", new Reading(consumers.get()));
+    protected Round reading(Consumer<String, byte[]> consumer) {
+        return new Reading(consumer);
     }
 
-    @Override
-    public void close() {
-        if (loop != null) {
-            loop.close();
-        }
-    }
-
-    private final class Reading implements Work {
+    private final class Reading implements Round {
 
         private final Consumer<String, byte[]> consumer;
         private boolean placed;
@@ -144,16 +130,6 @@ final class TelemetryReader implements Layer {
 
         private <T> T read(ConsumerRecord<String, byte[]> record, Deserializer<T> values) {
             return values.deserialize(record.topic(), record.headers(), record.value());
-        }
-
-        @Override
-        public void wakeUp() {
-            consumer.wakeup();
-        }
-
-        @Override
-        public void end() {
-            consumer.close();
         }
     }
 }

@@ -5,11 +5,9 @@ import dev.dashline.ingest.stream.EventFeed;
 import dev.dashline.ingest.stream.Offsets;
 import dev.dashline.ingest.video.Statuses;
 import dev.dashline.ingest.video.UnavailableException;
-import dev.dashline.runtime.Layer;
+import dev.dashline.runtime.kafka.GrouplessReader;
 import dev.dashline.runtime.kafka.KafkaSettings;
-import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
-import dev.dashline.runtime.threads.Work;
 import dev.dashline.schemas.Topic;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.retry.Sleeper;
@@ -29,12 +27,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * Reads the events of all videos, whichever replica has their statuses, and puts each into the {@link EventFeed} with
  * the status that follows from it. Begins some records back, so that clients of a replica that was started anew go on.
  */
-final class VideoEventReader implements Layer {
+final class VideoEventReader extends GrouplessReader {
 
     private static final Logger log = LoggerFactory.getLogger(VideoEventReader.class);
 
@@ -65,12 +60,9 @@ final class VideoEventReader implements Layer {
     /** Statuses that are at hand, so that not every event needs a look into a store, which may be another replica's. */
     private static final int REMEMBERED = 500;
 
-    private final Supplier<Consumer<String, byte[]>> consumers;
     private final Map<String, Deserializer<? extends SpecificRecord>> values;
     private final Statuses statuses;
     private final EventFeed feed;
-    private final Supervisor supervisor;
-    private @Nullable Loop loop;
 
     VideoEventReader(
             Supplier<Consumer<String, byte[]>> consumers,
@@ -78,38 +70,32 @@ final class VideoEventReader implements Layer {
             Statuses statuses,
             EventFeed feed,
             Supervisor supervisor) {
-        this.consumers = consumers;
+        super("events", consumers, supervisor);
         this.values = TOPICS.stream()
                 .collect(Collectors.toMap(Topic::name, topic -> serdes.of(topic).deserializer()));
         this.statuses = statuses;
         this.feed = feed;
-        this.supervisor = supervisor;
     }
 
     /** Makes the consumer that it needs: of no group, told at once of what is committed. */
     static Consumer<String, byte[]> connect(KafkaSettings kafka) {
-        Map<String, Object> config = kafka.common();
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        // Retention may remove what it is at.
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(ROUND.toMillis()));
-        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        return connect(
+                kafka,
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest", // retention may remove what it is at
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        Math.toIntExact(ROUND.toMillis())));
     }
 
     @Override
-    public void start() {
-        loop = supervisor.loop("events", new Reading(consumers.get()));
+    protected Round reading(Consumer<String, byte[]> consumer) {
+        return new Reading(consumer);
     }
 
-    @Override
-    public void close() {
-        if (loop != null) {
-            loop.close();
-        }
-    }
-
-    private final class Reading implements Work {
+    private final class Reading implements Round {
 
         private final Consumer<String, byte[]> consumer;
         private final Recent known = new Recent();
@@ -220,16 +206,6 @@ final class VideoEventReader implements Layer {
                 log.atDebug().addKeyValue("offset", record.offset()).setCause(e).log("record skipped");
                 return null;
             }
-        }
-
-        @Override
-        public void wakeUp() {
-            consumer.wakeup();
-        }
-
-        @Override
-        public void end() {
-            consumer.close();
         }
     }
 
