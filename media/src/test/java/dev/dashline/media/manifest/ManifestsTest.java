@@ -1,6 +1,7 @@
 package dev.dashline.media.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.media.MalformedFileException;
@@ -27,6 +28,8 @@ import io.lindstrom.mpd.MPDParser;
 import io.lindstrom.mpd.data.AdaptationSet;
 import io.lindstrom.mpd.data.MPD;
 import io.lindstrom.mpd.data.descriptor.Descriptor;
+import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +37,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import javax.xml.validation.Validator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 class ManifestsTest {
 
@@ -298,6 +306,31 @@ class ManifestsTest {
                         "English (hearing impaired) true false [public.accessibility.transcribes-spoken-dialog,"
                                 + " public.accessibility.describes-music-and-sound]",
                         "English (forced) true true []");
+    }
+
+    /** MPEG's schema of the MPD, where the variable says where that is. */
+    @Test
+    @EnabledIfEnvironmentVariable(named = "DASHLINE_MPD_SCHEMA", matches = ".+")
+    void writesMpdsThatAreValid() throws Exception {
+        Validator validator = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                .newSchema(new File(System.getenv("DASHLINE_MPD_SCHEMA")))
+                .newValidator();
+        TileSheets sheets =
+                new TileSheets(TileSheets.Layout.of(192, 108, 52), 52, 120_120, 30_000, List.of(250_000L, 10_000L));
+        Presentation everything = new Presentation(
+                NAMES,
+                List.of(VIDEO),
+                List.of(AUDIO, sound("a1", TrackRole.COMMENTARY), sound("a2", TrackRole.DESCRIPTION)),
+                List.of(text("t0", TrackRole.HEARING_IMPAIRED), text("t1", TrackRole.FORCED)),
+                true,
+                Optional.of(sheets));
+        Presentation sound = new Presentation(NAMES, List.of(), List.of(AUDIO), List.of(), Optional.empty());
+
+        for (Presentation each : List.of(PRESENTATION, everything, sound)) {
+            byte[] mpd = MpdWriter.write(each);
+            assertThatCode(() -> validator.validate(new StreamSource(new ByteArrayInputStream(mpd))))
+                    .doesNotThrowAnyException();
+        }
     }
 
     private static Track sound(String id, TrackRole role) {
