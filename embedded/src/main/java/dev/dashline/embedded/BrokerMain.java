@@ -9,21 +9,19 @@ import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.raft.DynamicVoters;
 import org.apache.kafka.server.common.Feature;
 
 /**
- * One Kafka broker that is its own controller. Arguments: the data folder, the client port, the controller port, and
+ * One Kafka broker that is a controller, too. Arguments: the data folder, those of {@link BrokerNode#arguments()}, and
  * settings as NAME=VALUE. Prints {@value #READY} when it serves. It ends when standard input ends, so it never outlives
  * the process that started it.
  */
 final class BrokerMain {
 
     static final String READY = "broker ready";
-    private static final int NODE = 1;
     /**
      * Keeps coordinator logs short. At start the broker loads them, and only closed segments are compacted. After kill
      * -9, Kafka 4.3.1 loads the group coordinator twice: if the first load has not finished when the second begins, the
@@ -38,13 +36,12 @@ final class BrokerMain {
         PrintStream parent = System.out;
         System.setOut(System.err);
         Path data = Path.of(args[0]);
-        int port = Integer.parseInt(args[1]);
-        int controllerPort = Integer.parseInt(args[2]);
+        BrokerNode node = BrokerNode.of(List.of(args).subList(1, 5));
         if (!Files.exists(data.resolve("meta.properties"))) {
-            format(data, controllerPort);
+            format(data, node);
         }
-        Properties config = properties(data, port, controllerPort);
-        for (String setting : List.of(args).subList(3, args.length)) {
+        Properties config = properties(data, node);
+        for (String setting : List.of(args).subList(5, args.length)) {
             int end = setting.indexOf('=');
             set(config, setting.substring(0, end), setting.substring(end + 1));
         }
@@ -62,37 +59,41 @@ final class BrokerMain {
         config.setProperty(name, adds ? config.getProperty(name) + "," + value : value);
     }
 
-    private static void format(Path data, int controllerPort) throws Exception {
+    private static void format(Path data, BrokerNode node) throws Exception {
         new Formatter()
-                .setNodeId(NODE)
-                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(node.id())
+                .setClusterId(node.cluster().toString())
                 .setSupportedFeatures(List.copyOf(Feature.PRODUCTION_FEATURES))
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(data.toString())
                 .setDirectories(List.of(data.toString()))
-                .setInitialControllers(
-                        DynamicVoters.parse(NODE + "@127.0.0.1:" + controllerPort + ":" + Uuid.randomUuid()))
+                .setInitialControllers(DynamicVoters.parse(node.voters()))
                 .setHasDynamicQuorum(true)
                 .setPrintStream(System.err)
                 .run();
     }
 
-    static Properties properties(Path data, int port, int controllerPort) {
+    static Properties properties(Path data, BrokerNode node) {
+        String copies = Integer.toString(node.copies());
+        String acknowledging = Integer.toString(Math.max(1, node.copies() - 1));
         Properties config = new Properties();
         config.setProperty("process.roles", "broker,controller");
-        config.setProperty("node.id", Integer.toString(NODE));
-        config.setProperty("controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort);
-        config.setProperty("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        config.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        config.setProperty("node.id", Integer.toString(node.id()));
+        config.setProperty("controller.quorum.bootstrap.servers", node.bootstrapControllers());
+        String clients = "PLAINTEXT://127.0.0.1:" + node.port();
+        config.setProperty("listeners", clients + ",CONTROLLER://127.0.0.1:" + node.controllerPort());
+        config.setProperty("advertised.listeners", clients);
         config.setProperty("controller.listener.names", "CONTROLLER");
         config.setProperty("log.dirs", data.toString());
         for (String internal : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
-            config.setProperty(internal + ".replication.factor", "1");
+            config.setProperty(internal + ".replication.factor", copies);
             config.setProperty(internal + ".num.partitions", "4");
             config.setProperty(internal + ".segment.bytes", COORDINATOR_SEGMENT);
         }
-        config.setProperty("transaction.state.log.min.isr", "1");
-        config.setProperty("share.coordinator.state.topic.min.isr", "1");
+        config.setProperty("transaction.state.log.min.isr", acknowledging);
+        config.setProperty("share.coordinator.state.topic.min.isr", acknowledging);
+        config.setProperty("default.replication.factor", copies);
+        config.setProperty("min.insync.replicas", acknowledging);
         config.setProperty("group.initial.rebalance.delay.ms", "0");
         // A new group assigns work at its members' second heartbeat, which by default comes after 5 s.
         // What a process had that was killed is free for others after some seconds.

@@ -34,15 +34,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String PORTS = "ports.properties";
 
     private final Path folder;
-    private final int port;
-    private final int controllerPort;
+    private final BrokerNode node;
     private final Map<String, String> settings;
     private Process process;
 
-    private EmbeddedBroker(Path folder, int port, int controllerPort, Map<String, String> settings) throws IOException {
+    private EmbeddedBroker(Path folder, BrokerNode node, Map<String, String> settings) throws IOException {
         this.folder = folder;
-        this.port = port;
-        this.controllerPort = controllerPort;
+        this.node = node;
         this.settings = Map.copyOf(settings);
         this.process = launch();
     }
@@ -81,7 +79,16 @@ public final class EmbeddedBroker implements AutoCloseable {
             try (var out = Files.newBufferedWriter(folder.resolve(PORTS))) {
                 ports.store(out, null);
             }
-            return new EmbeddedBroker(folder.toAbsolutePath(), client, controller, settings);
+            return start(folder, BrokerNode.alone(client, controller), settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** Starts one broker of a cluster. */
+    static EmbeddedBroker start(Path folder, BrokerNode node, Map<String, String> settings) {
+        try {
+            return new EmbeddedBroker(folder.toAbsolutePath(), node, settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -89,7 +96,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** What clients take as {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + node.port();
     }
 
     /** Process id of its JVM. */
@@ -151,7 +158,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         command.addAll(sharedArchive());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(BrokerMain.class.getName());
-        command.addAll(List.of(data.toString(), Integer.toString(port), Integer.toString(controllerPort)));
+        command.add(data.toString());
+        command.addAll(node.arguments());
         settings.forEach((name, value) -> command.add(name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("LOG_FORMAT", "plain");

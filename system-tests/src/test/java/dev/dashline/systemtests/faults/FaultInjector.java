@@ -12,12 +12,16 @@ final class FaultInjector implements AutoCloseable {
 
     private static final Duration REGISTRY_ABSENCE = Duration.ofSeconds(5);
     private static final Duration BROKER_ABSENCE = Duration.ofSeconds(2);
+    /** Long enough for others to lead, which they do once they have not heard of it for 4 s. */
+    private static final Duration ONE_BROKER_ABSENCE = Duration.ofSeconds(10);
+
     private static final Duration CLOCK_CHANGE = Duration.ofHours(2);
 
     private final Platform platform;
     private final FaultLog log;
     private final BackgroundSteps background = new BackgroundSteps();
     private final Duration outage;
+    private final Duration brokerAbsence;
     private final ProcessFaults processes;
     private final EncoderFaults encoders;
     private final RecordFaults records;
@@ -26,6 +30,7 @@ final class FaultInjector implements AutoCloseable {
         this.platform = targets.platform();
         this.log = new FaultLog(targets.recorder(), journal);
         this.outage = targets.options().outage();
+        this.brokerAbsence = targets.options().brokers() == 1 ? BROKER_ABSENCE : ONE_BROKER_ABSENCE;
         this.encoders = new EncoderFaults(targets, log, background);
         this.processes = new ProcessFaults(targets, random, log, background);
         this.records = new RecordFaults(targets, random, log, background);
@@ -64,13 +69,15 @@ final class FaultInjector implements AutoCloseable {
             case FFMPEG_CRASHED -> processes.signalFfmpeg(fault, "SEGV");
             case FFMPEG_FROZEN -> processes.signalFfmpeg(fault, "STOP");
             case BROKER_KILLED -> {
-                log.happened(fault, "");
-                platform.killBroker(BROKER_ABSENCE);
+                int leader = platform.leader();
+                log.happened(fault, "broker " + leader);
+                platform.killBroker(leader, brokerAbsence);
                 yield true;
             }
             case BROKER_RESTARTED -> {
-                log.happened(fault, "");
-                platform.restartBroker(BROKER_ABSENCE);
+                int leader = platform.leader();
+                log.happened(fault, "broker " + leader);
+                platform.restartBroker(leader, brokerAbsence);
                 yield true;
             }
             case STORE_AWAY -> {

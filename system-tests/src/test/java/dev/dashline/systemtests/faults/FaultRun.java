@@ -63,7 +63,7 @@ final class FaultRun implements AutoCloseable {
         journal.say("run with " + options);
         this.random = new Random(options.seed());
         this.sources = new SourceFiles(options.folder().resolve("sources"));
-        this.platform = Platform.start(options.folder());
+        this.platform = Platform.start(options.folder(), options.brokers(), options.rights());
         Path pauses = Files.createDirectories(options.folder().resolve("pauses"));
         List<URI> api = new ArrayList<>();
         this.fleet =
@@ -222,7 +222,7 @@ final class FaultRun implements AutoCloseable {
     }
 
     private ServiceProcess process(Kind kind, int number, Launch launch, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(platform.environment());
+        Map<String, String> environment = new HashMap<>(platform.environment(kind));
         environment.putAll(more);
         return new ServiceProcess(kind, number, launch, environment);
     }

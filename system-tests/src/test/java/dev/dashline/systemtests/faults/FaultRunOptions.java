@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param requests number of requests with simulated encoding
  * @param encodes number of requests with real encoding
  * @param kills how often each kind of service is killed at least
- * @param brokerKills how often the broker is killed
+ * @param brokers how many brokers there are
+ * @param rights whether services have users of their own, with the rights of the catalogue
+ * @param brokerKills how often a broker is killed: the one that leads the topic of tasks
  * @param freeze how long a process is frozen: longer than its tasks wait for it
  * @param outage how long the store is away
  */
@@ -23,6 +25,8 @@ record FaultRunOptions(
         int requests,
         int encodes,
         int kills,
+        int brokers,
+        boolean rights,
         int brokerKills,
         Duration freeze,
         Duration outage) {

@@ -22,7 +22,7 @@ class FaultsIT {
     void everyAcceptedRequestEndsOnceAndWholeWhateverIsKilled() throws Exception {
         Launch built = Launch.built(folder.toRealPath());
         FaultReport report = FaultRun.run(new FaultRunOptions(
-                built.folder(), built.distribution(), SEED, 45, 0, 1, 1, FaultRunOptions.FREEZE, OUTAGE));
+                built.folder(), built.distribution(), SEED, 45, 0, 1, 1, false, 1, FaultRunOptions.FREEZE, OUTAGE));
 
         assertThat(report.isGood())
                 .as(report.text() + "\nfiles are kept in " + folder)

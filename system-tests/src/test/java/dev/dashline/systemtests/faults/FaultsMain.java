@@ -34,7 +34,19 @@ final class FaultsMain implements Callable<Integer> {
             description = "How often each kind of service is killed at least (default: ${DEFAULT-VALUE}).")
     private int kills;
 
-    @Option(names = "--broker-kills", defaultValue = "1", description = "(default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--brokers",
+            defaultValue = "1",
+            description = "How many; with three or more, any one may be away (default: ${DEFAULT-VALUE}).")
+    private int brokers;
+
+    @Option(names = "--acl", description = "Services have users of their own, with the rights of the catalogue alone.")
+    private boolean rights;
+
+    @Option(
+            names = "--broker-kills",
+            defaultValue = "1",
+            description = "How often the broker that leads the topic of tasks is killed (default: ${DEFAULT-VALUE}).")
     private int brokerKills;
 
     @Option(
@@ -74,6 +86,8 @@ final class FaultsMain implements Callable<Integer> {
                 requests,
                 encodes,
                 kills,
+                brokers,
+                rights,
                 brokerKills,
                 FaultRunOptions.FREEZE.plus(Duration.ofSeconds(8)),
                 Duration.ofSeconds(outage));

@@ -1,9 +1,13 @@
 package dev.dashline.systemtests.faults;
 
+import dev.dashline.embedded.BrokerCluster;
 import dev.dashline.embedded.DevRegistry;
 import dev.dashline.embedded.EmbeddedBroker;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.schemas.TopicProvisioner;
+import dev.dashline.schemas.Topics;
+import dev.dashline.schemas.rights.RightsGrant;
+import dev.dashline.schemas.serde.SchemaRegistrar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,11 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** What the services need: broker, registry, folders. */
+/** What the services need: brokers, registry, folders. */
 final class Platform implements AutoCloseable {
 
     /** Members that a share group may have: enough for processes that were killed and count for 45 s after it. */
@@ -29,34 +37,69 @@ final class Platform implements AutoCloseable {
     private static final String STORE_AWAY = "store-away";
 
     private final Path folder;
-    private final EmbeddedBroker broker;
+    private final BrokerCluster brokers;
+    private final Optional<ServiceUsers> users;
     private final int registryPort = Ports.free();
     private DevRegistry registry;
 
-    private Platform(Path folder, EmbeddedBroker broker) {
+    private Platform(Path folder, BrokerCluster brokers, Optional<ServiceUsers> users) {
         this.folder = folder;
-        this.broker = broker;
+        this.brokers = brokers;
+        this.users = users;
         this.registry = DevRegistry.start(registryPort, folder.resolve("registry"));
     }
 
+    /** One broker at which everybody may do everything. */
     static Platform start(Path folder) throws Exception {
+        return start(folder, 1, false);
+    }
+
+    /**
+     * @param brokers how many
+     * @param rights whether services may do only what they have a right to
+     */
+    static Platform start(Path folder, int brokers, boolean rights) throws Exception {
         for (String each : List.of("videos", "staging")) {
             Files.createDirectories(folder.resolve(STORE_THERE).resolve(each));
         }
         Files.createDirectories(folder.resolve("sources"));
         Files.createSymbolicLink(folder.resolve(STORE_AWAY), Path.of(STORE_AWAY));
         Files.createSymbolicLink(folder.resolve(STORE), Path.of(STORE_THERE));
-        Map<String, String> settings = Map.of("group.share.max.size", Integer.toString(MOST_MEMBERS));
-        Platform platform = new Platform(folder, EmbeddedBroker.start(folder.resolve("broker"), 0, settings));
+        Optional<ServiceUsers> users = rights ? Optional.of(ServiceUsers.of(brokers)) : Optional.empty();
+        Platform platform = new Platform(
+                folder,
+                BrokerCluster.start(folder.resolve("brokers"), brokers, number -> settings(users, number)),
+                users);
         try (Admin admin = Admin.create(platform.kafka().common())) {
-            new TopicProvisioner(admin, 1).provision();
+            TopicProvisioner provisioner = new TopicProvisioner(admin, Math.min(3, brokers));
+            provisioner.provision();
+            if (rights) {
+                new RightsGrant(admin).grant();
+                new SchemaRegistrar(platform.kafka().registry())
+                        .register(SchemaRegistrar.subjects(provisioner.topics()));
+            }
         }
         return platform;
     }
 
+    private static Map<String, String> settings(Optional<ServiceUsers> users, int broker) {
+        Map<String, String> settings =
+                new HashMap<>(users.map(each -> each.settings(broker)).orElse(Map.of()));
+        settings.put("group.share.max.size", Integer.toString(MOST_MEMBERS));
+        return settings;
+    }
+
+    /** For a service. */
+    Map<String, String> environment(ServiceProcess.Kind kind) {
+        Map<String, String> environment = new HashMap<>(environment());
+        users.ifPresent(each -> environment.putAll(each.environment(kind.id() + "-service")));
+        return environment;
+    }
+
+    /** For somebody who may do everything. */
     Map<String, String> environment() {
         return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                "KAFKA_BOOTSTRAP_SERVERS", brokers.bootstrapServers(),
                 "SCHEMA_REGISTRY_URL", registry.url(),
                 "OUTPUT_URI", folder.resolve(STORE).resolve("videos").toUri().toString(),
                 "STAGING_URI", folder.resolve(STORE).resolve("staging").toUri().toString(),
@@ -90,18 +133,35 @@ final class Platform implements AutoCloseable {
         Files.move(next, folder.resolve(STORE), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    void killBroker(Duration absence) throws InterruptedException {
-        broker.kill();
-        startBrokerAfter(absence);
+    /** The id of the broker that leads the first partition of the topic of tasks. */
+    int leader() throws InterruptedException {
+        String topic = Topics.ENCODER_TASKS.name();
+        try (Admin admin = Admin.create(kafka().common())) {
+            return Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get()
+                            .get(topic))
+                    .partitions()
+                    .get(0)
+                    .leader()
+                    .id();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("no broker says who leads " + topic, e);
+        }
     }
 
-    void restartBroker(Duration absence) throws InterruptedException {
-        broker.close();
-        startBrokerAfter(absence);
+    void killBroker(int id, Duration absence) throws InterruptedException {
+        brokers.broker(id).kill();
+        startBrokerAfter(brokers.broker(id), absence);
+    }
+
+    void restartBroker(int id, Duration absence) throws InterruptedException {
+        brokers.broker(id).close();
+        startBrokerAfter(brokers.broker(id), absence);
     }
 
     /** Retries: on a busy machine a start may exceed its time limit. */
-    private void startBrokerAfter(Duration absence) throws InterruptedException {
+    private static void startBrokerAfter(EmbeddedBroker broker, Duration absence) throws InterruptedException {
         Shell.pause(absence);
         for (int tries = 1; ; tries++) {
             try {
@@ -124,6 +184,6 @@ final class Platform implements AutoCloseable {
     @Override
     public void close() {
         registry.close();
-        broker.close();
+        brokers.close();
     }
 }
