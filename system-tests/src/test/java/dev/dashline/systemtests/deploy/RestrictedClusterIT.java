@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.run.TopicsCommand;
 import dev.dashline.encoder.EncoderConfig;
 import dev.dashline.encoder.EncoderService;
@@ -21,10 +18,6 @@ import dev.dashline.schemas.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +37,6 @@ import picocli.CommandLine;
 
 /** All services with the rights of the catalogue alone, over TLS and SASL, with schemas that they did not register. */
 class RestrictedClusterIT {
-
-    private static final ObjectMapper json = new ObjectMapper();
 
     @TempDir
     Path folder;
@@ -80,16 +71,18 @@ class RestrictedClusterIT {
                         .untilAsserted(() -> assertThat(services)
                                 .allSatisfy(service ->
                                         assertThat(service.notReadyBecause()).isEmpty()));
-                URI api = URI.create("http://localhost:" + ingest.port());
-                String good = submit(api, "200ms");
-                assertThat(ended(api, good)).isEqualTo("published");
+                ApiClient api = new ApiClient(
+                        URI.create("http://localhost:" + ingest.port()),
+                        folder.resolve("any.mp4").toUri());
+                String good = api.submit(time("200ms"));
+                assertThat(api.ended(good)).isEqualTo("published");
                 oneTraceShowsTheWholePath(collector, good);
-                String bad = submit(api, "no time");
-                assertThat(ended(api, bad)).isEqualTo("failed");
+                String bad = api.submit(time("no time"));
+                assertThat(api.ended(bad)).isEqualTo("failed");
                 aTraceShowsWhyAVideoFailed(collector, bad);
-                post(api, "{}"); // is refused
-                submit(api, "10m"); // keeps the one slot busy
-                submit(api, "10m"); // waits for it
+                api.post("{}"); // is refused
+                api.submit(time("10m")); // keeps the one slot busy
+                api.submit(time("10m")); // waits for it
                 await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> everyQueryFindsWhatItAsksFor(services));
                 assertThat(services)
                         .allSatisfy(service -> assertThat(service.fatalError()).isEmpty());
@@ -202,30 +195,7 @@ class RestrictedClusterIT {
         return environment;
     }
 
-    private String submit(URI api, String encodingTime) throws Exception {
-        String body = json.createObjectNode()
-                .put("source", folder.resolve("any.mp4").toUri().toString())
-                .set("labels", json.createObjectNode().put("simulatedEncodingTime", encodingTime))
-                .toString();
-        return post(api, body).path("id").asText();
-    }
-
-    private static JsonNode post(URI api, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(api.resolve("/videos"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return json.readTree(HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofString())
-                .body());
-    }
-
-    private static String ended(URI api, String videoId) {
-        IngestClient client = new IngestClient(api);
-        await().atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(200))
-                .ignoreExceptions()
-                .until(() -> client.status(videoId).path("state").asText().matches("published|failed"));
-        return client.status(videoId).path("state").asText();
+    private static Map<String, String> time(String encodingTime) {
+        return Map.of("simulatedEncodingTime", encodingTime);
     }
 }
