@@ -174,8 +174,10 @@ public final class Schedule {
 
     private void named(Worker worker, Instant now) {
         worker.running().forEach(task -> lane(task).named(task, worker.name(), now));
-        List<TaskTry> unwanted = worker.running().stream().filter(this::isSettled).toList();
-        stopOrders.due(worker.name(), unwanted, now)
+        List<TaskTry> unwanted =
+                worker.running().stream().filter(this::isSettled).toList();
+        stopOrders
+                .due(worker.name(), unwanted, now)
                 .forEach(task -> effects.add(new ScheduleEffect.Stop(worker.name(), task, "is done elsewhere")));
     }
 

@@ -74,8 +74,8 @@ class AlertsIT {
             new TopicProvisioner(admin, 1).provision();
             Map<String, String> environment = environment(broker, registry);
             try (IngestService ingest = IngestService.of(IngestConfig.from(of(Topics.INGEST, environment)));
-                    PublisherService publisher = PublisherService.of(
-                            PublisherConfig.from(of(Topics.PUBLISHER, environment)), publishers);
+                    PublisherService publisher =
+                            PublisherService.of(PublisherConfig.from(of(Topics.PUBLISHER, environment)), publishers);
                     Prometheus prometheus = Prometheus.start(folder.resolve("prometheus"), adminPorts)) {
                 ingest.start();
                 publisher.start();
@@ -170,8 +170,7 @@ class AlertsIT {
         Files.move(next, folder.resolve("store"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void theEncoderIsDrained(Prometheus prometheus, Map<String, String> environment)
-            throws Exception {
+    private static void theEncoderIsDrained(Prometheus prometheus, Map<String, String> environment) throws Exception {
         assertThat(prometheus.firing()).doesNotContain("DashlineSlotsRefused", "DashlineNoEncoder");
         KafkaSettings kafka = KafkaSettings.from(environment);
         try (EncoderWorkers workers = new EncoderWorkers(kafka)) {
@@ -200,7 +199,6 @@ class AlertsIT {
     }
 
     /** The same for a cause that may be gone again. */
-
     private static void awaitFired(Prometheus prometheus, String alert) {
         await(alert).atMost(SOON).until(() -> prometheus.fired().contains(alert));
     }
@@ -230,14 +228,22 @@ class AlertsIT {
 
     private Map<String, String> environment(EmbeddedBroker broker, DevRegistry registry) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                "KAFKA_ENABLE_METRICS_PUSH", "false",
-                "SCHEMA_REGISTRY_URL", registry.url(),
-                "SESSION_TIMEOUT", "3s",
-                "OUTPUT_URI", folder.resolve("store/videos").toUri() + "/",
-                "STAGING_URI", folder.resolve("store/staging").toUri() + "/",
-                "SOURCE_ROOTS", folder.toUri().toString(),
-                "METRICS_GUARDED_BY_NETWORK", "true"));
+                "KAFKA_BOOTSTRAP_SERVERS",
+                broker.bootstrapServers(),
+                "KAFKA_ENABLE_METRICS_PUSH",
+                "false",
+                "SCHEMA_REGISTRY_URL",
+                registry.url(),
+                "SESSION_TIMEOUT",
+                "3s",
+                "OUTPUT_URI",
+                folder.resolve("store/videos").toUri() + "/",
+                "STAGING_URI",
+                folder.resolve("store/staging").toUri() + "/",
+                "SOURCE_ROOTS",
+                folder.toUri().toString(),
+                "METRICS_GUARDED_BY_NETWORK",
+                "true"));
         environment.putAll(Map.of("HOST", "127.0.0.1", "AUTH", "off", "PORT", "0", "PUBLISHER_POOL_MAX", "1"));
         environment.putAll(Map.of(
                 "ENCODER_KIND", "simulated",

@@ -67,7 +67,8 @@ class LeaderLossIT {
                 int leader = leader(admin);
                 brokers.kill(leader);
 
-                assertThat(videos).allSatisfy(video -> assertThat(api.ended(video)).isEqualTo("published"));
+                assertThat(videos)
+                        .allSatisfy(video -> assertThat(api.ended(video)).isEqualTo("published"));
                 await().atMost(SOON).ignoreExceptions().until(() -> leader(admin) != leader);
                 assertThat(services)
                         .allSatisfy(service -> assertThat(service.fatalError()).isEmpty());
@@ -88,14 +89,22 @@ class LeaderLossIT {
 
     private Map<String, String> environment(ContainerCluster brokers, DevRegistry registry) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", brokers.bootstrapServers(),
-                "KAFKA_ENABLE_METRICS_PUSH", "false",
-                "SCHEMA_REGISTRY_URL", registry.url(),
-                "ADMIN_PORT", "0",
-                "SESSION_TIMEOUT", "3s",
-                "OUTPUT_URI", folder.resolve("videos").toUri() + "/",
-                "STAGING_URI", folder.resolve("staging").toUri() + "/",
-                "SOURCE_ROOTS", folder.toUri().toString()));
+                "KAFKA_BOOTSTRAP_SERVERS",
+                brokers.bootstrapServers(),
+                "KAFKA_ENABLE_METRICS_PUSH",
+                "false",
+                "SCHEMA_REGISTRY_URL",
+                registry.url(),
+                "ADMIN_PORT",
+                "0",
+                "SESSION_TIMEOUT",
+                "3s",
+                "OUTPUT_URI",
+                folder.resolve("videos").toUri() + "/",
+                "STAGING_URI",
+                folder.resolve("staging").toUri() + "/",
+                "SOURCE_ROOTS",
+                folder.toUri().toString()));
         environment.putAll(Map.of("HOST", "127.0.0.1", "AUTH", "off", "PORT", "0"));
         environment.putAll(Map.of(
                 "ENCODER_KIND", "simulated",

@@ -125,9 +125,10 @@ class RestrictedClusterIT {
 
     private static void aTraceShowsWhyAVideoFailed(TraceCollector collector, String videoId) {
         AttemptTrace trace = new AttemptTrace(videoId, 1);
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
-                        List.of(collector.find(trace, "analyze"), collector.find(trace, "video")))
-                .allSatisfy(span -> assertThat(span.failure()).isEqualTo("INVALID_REQUEST")));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(List.of(collector.find(trace, "analyze"), collector.find(trace, "video")))
+                                .allSatisfy(span -> assertThat(span.failure()).isEqualTo("INVALID_REQUEST")));
     }
 
     private static void everyQueryFindsWhatItAsksFor(List<Service> services) throws Exception {
@@ -151,8 +152,8 @@ class RestrictedClusterIT {
                 .contains("subject encoder-service-queued-tasks-changelog-value would get its schema");
         assertThat(topics(cluster, "--grant")).contains("subjects have their schemas", "rights granted to services");
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(topics(cluster, "--grant", "--dry-run")).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(topics(cluster, "--grant", "--dry-run")).isEmpty());
     }
 
     private static void refusesWhatIsNotInTheCatalogue(RestrictedCluster cluster) {

@@ -32,8 +32,7 @@ record ServiceUsers(List<Integer> ports) {
         return Map.of(
                 "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 "super.users", "User:ANONYMOUS",
-                "listener.security.protocol.map",
-                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SERVICES:SASL_PLAINTEXT",
+                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SERVICES:SASL_PLAINTEXT",
                 "listeners", listener,
                 "advertised.listeners", listener,
                 "listener.name.services.sasl.enabled.mechanisms", "PLAIN",
@@ -52,8 +51,7 @@ record ServiceUsers(List<Integer> ports) {
                         ports.stream().map(ServiceUsers::address).collect(Collectors.joining(",")),
                 "KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT",
                 "KAFKA_SASL_MECHANISM", "PLAIN",
-                "KAFKA_SASL_JAAS_CONFIG",
-                        PLAIN + " username=\"" + service + "\" password=\"" + PASSWORD + "\";",
+                "KAFKA_SASL_JAAS_CONFIG", PLAIN + " username=\"" + service + "\" password=\"" + PASSWORD + "\";",
                 "SCHEMA_REGISTRY_AUTO_REGISTER_SCHEMAS", "false");
     }
 
