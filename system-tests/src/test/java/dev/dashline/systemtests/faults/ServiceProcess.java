@@ -42,6 +42,7 @@ final class ServiceProcess {
     private final Map<String, String> environment = new HashMap<>();
     private final FakeClock clock;
     private final HttpClient http = HttpClient.newHttpClient();
+    private Path distribution;
     private @Nullable Process process;
     private boolean wanted;
     private boolean frozen;
@@ -68,6 +69,7 @@ final class ServiceProcess {
         this.kind = kind;
         this.name = kind.id() + "-" + number;
         this.launch = launch;
+        this.distribution = launch.distribution();
         this.clock = new FakeClock(launch.folder().resolve(name + ".clock"));
         this.environment.putAll(environment);
         this.environment.put("ADMIN_PORT", Integer.toString(adminPort));
@@ -94,6 +96,11 @@ final class ServiceProcess {
 
     synchronized void set(String variable, String value) {
         environment.put(variable, value);
+    }
+
+    /** Has it run other jars from its next start on. */
+    synchronized void use(Path jars) {
+        distribution = jars;
     }
 
     synchronized void start() {
@@ -218,7 +225,7 @@ final class ServiceProcess {
                 "-Djava.io.tmpdir=" + temporary,
                 "-Ddashline.pause.folder=" + launch.pauses(),
                 "-cp",
-                launch.distribution().resolve("*").toString(),
+                distribution.resolve("*").toString(),
                 "dev.dashline.cli.DashlineMain");
     }
 }
