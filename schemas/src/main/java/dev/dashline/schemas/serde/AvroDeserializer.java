@@ -35,20 +35,8 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
         TrustedEvents.vouch();
     }
 
-    /** From one schema to another. By identity: comparing schemas takes as long as reading a small record. */
-    private record Conversion(Schema written, Schema expected) {
-
-        @Override
-        @SuppressWarnings("ReferenceEquality") // what this record is for
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Conversion that && written == that.written && expected == that.expected;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(written) + System.identityHashCode(expected);
-        }
-    }
+    /** From one schema to another. Each is mostly the same object, so that comparing takes no time. */
+    private record Conversion(Schema written, Schema expected) {}
 
     /** Making a reader takes far longer than reading with it. There is one for each version that is met. */
     private final Map<Conversion, DatumReader<V>> readers = new ConcurrentHashMap<>();
