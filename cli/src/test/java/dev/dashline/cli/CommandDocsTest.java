@@ -42,8 +42,8 @@ class CommandDocsTest {
                 | `durationMs` | duration of the presentation |
                 | `encodeMs` | from the start of the first task to the end of the last |
                 | `renditions` | each as in [`VideoPublished`](events.md): `id`, `kind`, `codecs`, `width`, `height`, `frameRate`, \
-                `sampleRate`, `channels`, `language`, `bandwidth`, `averageBandwidth`, `segments`, `bytes`, and \
-                `quality` where it was measured |
+                `sampleRate`, `channels`, `language`, `bandwidth`, `averageBandwidth`, `segments`, `bytes`, \
+                `quality` where it was measured, and `loudness` of sound |
                 | `report` | what was understood of the source, and [notes](notes.md) on what is left out, changed or \
                 assumed: as `GET /videos/{id}` has it |
 
