@@ -43,7 +43,7 @@ public final class RequestBuffering extends Handler.Wrapper {
     public record Limits(int body, long all, Duration within) {}
 
     /**
-     * Buffers nothing yet.
+     * Buffers all bodies within limits, but for some.
      *
      * @param isStreamed whether an operation takes the body of this request as it comes
      */

@@ -16,6 +16,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.dashline.ingest.http.ApiDocument.Call;
 import java.math.BigInteger;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,7 @@ final class BadRequests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String UNKNOWN = "noSuchField";
+    private static final byte[] NOT_UTF_8 = {'{', '"', (byte) 0xff, '"', ':', '1', '}'};
 
     private final ApiDocument document;
     private final Call call;
@@ -48,8 +51,7 @@ final class BadRequests {
      * @param query with its question mark
      * @param headers beside, or in place of, those of the right one
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares variants
-    record Variant(String what, boolean isWrong, String query, Map<String, String> headers, byte[] body) {}
+    record Variant(String what, boolean isWrong, String query, Map<String, String> headers, BodyPublisher body) {}
 
     Stream<Variant> all() {
         return Stream.of(fields(), bodies(), types(), queries(), headers()).flatMap(each -> each);
@@ -61,7 +63,7 @@ final class BadRequests {
             change(schema, read(body.isEmpty() ? "{}" : body), made::add);
             return made.stream()
                     .map(json -> variant(
-                            json.toString(), !document.violations(schema, json).isEmpty(), bytes(json.toString())));
+                            json.toString(), !document.violations(schema, json).isEmpty(), sent(json.toString())));
         });
     }
 
@@ -136,10 +138,9 @@ final class BadRequests {
                         "\ufeff",
                         "[".repeat(5_000),
                         "{\"a\":".repeat(5_000))
-                .map(text -> variant(text.substring(0, Math.min(text.length(), 20)), true, bytes(text)));
-        Stream<Variant> notUtf8 =
-                Stream.of(variant("not UTF-8", true, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}));
-        Stream<Variant> none = Stream.of(variant("no body", document.needsBody(call), new byte[0]));
+                .map(text -> variant(text.substring(0, Math.min(text.length(), 20)), true, sent(text)));
+        Stream<Variant> notUtf8 = Stream.of(variant("not UTF-8", true, BodyPublishers.ofByteArray(NOT_UTF_8)));
+        Stream<Variant> none = Stream.of(variant("no body", document.needsBody(call), BodyPublishers.noBody()));
         return Stream.of(wrong, notUtf8, none).flatMap(each -> each);
     }
 
@@ -148,7 +149,7 @@ final class BadRequests {
                 ? Stream.empty()
                 : Stream.of("text/plain", "application/xml", "application/json; charset=utf-16", "json", "/", "")
                         .map(type -> new Variant(
-                                "Content-Type: " + type, true, "", Map.of("Content-Type", type), bytes(body)));
+                                "Content-Type: " + type, true, "", Map.of("Content-Type", type), sent(body)));
     }
 
     private Stream<Variant> queries() {
@@ -159,7 +160,7 @@ final class BadRequests {
                     isWrong(parameter, text),
                     '?' + name + '=' + URLEncoder.encode(text, UTF_8),
                     Map.of(),
-                    bytes(body)));
+                    sent(body)));
         });
     }
 
@@ -168,7 +169,7 @@ final class BadRequests {
             String name = parameter.path("name").asText();
             return texts().filter(text -> text.chars().allMatch(c -> c >= ' ' && c < 127))
                     .map(text -> new Variant(
-                            name + ": " + text, isWrong(parameter, text), "", Map.of(name, text), bytes(body)));
+                            name + ": " + text, isWrong(parameter, text), "", Map.of(name, text), sent(body)));
         });
     }
 
@@ -204,7 +205,7 @@ final class BadRequests {
         return text.matches("-?[0-9]+") ? BigIntegerNode.valueOf(new BigInteger(text)) : TextNode.valueOf(text);
     }
 
-    private static Variant variant(String what, boolean isWrong, byte[] body) {
+    private static Variant variant(String what, boolean isWrong, BodyPublisher body) {
         return new Variant(what, isWrong, "", Map.of(), body);
     }
 
@@ -224,8 +225,8 @@ final class BadRequests {
         return JsonNodeFactory.instance.arrayNode().add(only);
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
+    private static BodyPublisher sent(String text) {
+        return BodyPublishers.ofString(text);
     }
 
     private static JsonNode read(String json) {

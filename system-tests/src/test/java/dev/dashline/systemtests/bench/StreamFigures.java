@@ -50,8 +50,7 @@ final class StreamFigures {
             streams.awaitPublished(count);
             print("POST without clients", without);
             print("POST with " + clients + " clients", with);
-            System.out.printf(
-                    Locale.ROOT, "POST at p99: %.2f times as long%n", at(with, 0.99) / at(without, 0.99));
+            System.out.printf(Locale.ROOT, "POST at p99: %.2f times as long%n", at(with, 0.99) / at(without, 0.99));
             print(streams.ages.size() + " events", List.copyOf(streams.ages));
         }
     }
@@ -94,8 +93,7 @@ final class StreamFigures {
 
         /** Returns when all are open. */
         Streams(URI api, int clients) throws IOException, InterruptedException {
-            HttpRequest request =
-                    HttpRequest.newBuilder(api.resolve("/events")).build();
+            HttpRequest request = HttpRequest.newBuilder(api.resolve("/events")).build();
             for (int client = 0; client < clients; client++) {
                 Reader reader = new Reader();
                 readers.add(reader);
