@@ -1,6 +1,7 @@
 package dev.dashline.encoder.task.part;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
@@ -175,7 +176,9 @@ public record PartInventory(
             @Nullable List<Concealed> concealed,
             @Nullable List<Noted> notes) {}
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** While an upgrade is rolled out, a part may be of a worker that knows more fields. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     public List<Entry> objects() {
         return Stream.concat(

@@ -1,5 +1,6 @@
 package dev.dashline.encoder.task.part;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.Requests;
@@ -56,6 +57,14 @@ class PartReaderTest {
 
             assertThat(read).extracting(PartInventory::taskId).isEqualTo(TaskIds.ofParts(plan));
         }
+    }
+
+    @Test
+    void leavesOutWhatANewerVersionHasWritten() throws Exception {
+        PartInventory part = new PartInventory("video-00000", 200, List.of());
+        String newer = new String(part.toJson(), UTF_8).replaceFirst("\\{", "{\"newer\": [1],");
+
+        assertThat(PartInventory.fromJson(newer.getBytes(UTF_8))).isEqualTo(part);
     }
 
     private static EncoderTask task(EncodingPlan plan, int chunk) {
