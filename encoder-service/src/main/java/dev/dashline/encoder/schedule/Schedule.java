@@ -174,11 +174,9 @@ public final class Schedule {
 
     private void named(Worker worker, Instant now) {
         worker.running().forEach(task -> lane(task).named(task, worker.name(), now));
-        List<TaskTry> unwanted =
-                worker.running().stream().filter(this::isSettled).toList();
-        stopOrders
-                .due(worker.name(), unwanted, now)
-                .forEach(task -> effects.add(new ScheduleEffect.Stop(worker.name(), task, "is done elsewhere")));
+        for (TaskTry task : stopOrders.due(worker, this::isSettled, now)) {
+            effects.add(new ScheduleEffect.Stop(worker.name(), task, "is done elsewhere"));
+        }
     }
 
     /** Whether the task is not to run any more, in whatever try, though its video is open. */

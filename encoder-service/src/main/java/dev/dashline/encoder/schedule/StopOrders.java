@@ -1,11 +1,13 @@
 package dev.dashline.encoder.schedule;
 
+import dev.dashline.encoder.schedule.Workers.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Remembers which worker was ordered to stop which task, so that it is told once, however often it names the task
@@ -26,10 +28,11 @@ final class StopOrders {
     /**
      * Which tasks a worker is to be told to stop now.
      *
-     * @param unwanted all that it runs and nobody waits for
+     * @param isUnwanted whether nobody waits for a task that it runs
      */
-    List<TaskTry> due(String worker, List<TaskTry> unwanted, Instant now) {
-        Map<TaskTry, Instant> before = orderedAt.getOrDefault(worker, Map.of());
+    List<TaskTry> due(Worker worker, Predicate<TaskTry> isUnwanted, Instant now) {
+        List<TaskTry> unwanted = worker.running().stream().filter(isUnwanted).toList();
+        Map<TaskTry, Instant> before = orderedAt.getOrDefault(worker.name(), Map.of());
         if (before.isEmpty() && unwanted.isEmpty()) {
             return List.of();
         }
@@ -43,7 +46,7 @@ final class StopOrders {
             }
             after.put(task, isDue ? now : ordered);
         }
-        orderedAt.put(worker, after);
+        orderedAt.put(worker.name(), after);
         orderedAt.keySet().removeIf(name -> workers.find(name).isEmpty());
         return due;
     }
