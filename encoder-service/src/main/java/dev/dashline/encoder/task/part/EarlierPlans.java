@@ -24,7 +24,7 @@ public record EarlierPlans(ObjectStore store, EncodeSettings settings) {
 
     private static final Logger log = LoggerFactory.getLogger(EarlierPlans.class);
 
-    /** The plan of the newest earlier attempt, if the two differ only in the length of chunks; otherwise this one. */
+    /** The plan of the newest earlier attempt, if the two differ only in the length of chunks; otherwise a new one. */
     public EncodingPlan settle(EncoderTask task, EncodingPlan plan) {
         EncodingPlan settled = EarlierParts.attemptsBefore(task)
                 .mapToObj(attempt -> read(settings.layout()
@@ -34,7 +34,7 @@ public record EarlierPlans(ObjectStore store, EncodeSettings settings) {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .filter(before -> cutAs(before, plan))
-                .orElse(plan);
+                .orElseGet(() -> Plans.identified(plan));
         try {
             byte[] content = settled.toByteBuffer().array();
             new Uploads(store, task.getEpoch()).stage(settings.attempt(task).plan(), content);
@@ -62,6 +62,7 @@ public record EarlierPlans(ObjectStore store, EncodeSettings settings) {
         EncodingPlan cut = EncodingPlan.newBuilder(plan)
                 .setChunkFrames(before.getChunkFrames())
                 .setChunks(before.getChunks())
+                .setFingerprint(before.getFingerprint().orElse(null))
                 .build();
         return cut.equals(before);
     }

@@ -14,11 +14,20 @@ final class Plans {
 
     private Plans() {}
 
+    /** A plan with its fingerprint, so that all versions of workers name its parts alike. */
+    static EncodingPlan identified(EncodingPlan plan) {
+        return EncodingPlan.newBuilder(plan).setFingerprint(made(plan)).build();
+    }
+
     /**
      * 16 hexadecimal digits that are equal for equal plans, whose parts can therefore be joined. The plan names the
      * source's generation, so the fingerprint covers its content.
      */
     static String fingerprint(EncodingPlan plan) {
+        return plan.getFingerprint().orElseGet(() -> made(plan));
+    }
+
+    private static String made(EncodingPlan plan) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(plan.toByteBuffer().array());
