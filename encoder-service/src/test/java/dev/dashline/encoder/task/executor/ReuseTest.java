@@ -130,6 +130,7 @@ class ReuseTest {
 
         EncodingPlan other = EncodingPlan.newBuilder(plan)
                 .setSourceBytes(plan.getSourceBytes() + 1)
+                .setFingerprint(null)
                 .build();
         transcoded(attempt(Pipeline.transcodeTasks(source, other).get(0), 2));
         assertThat(countRuns() - before).isEqualTo(1);
