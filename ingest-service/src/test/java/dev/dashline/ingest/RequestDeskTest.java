@@ -55,8 +55,7 @@ class RequestDeskTest {
     }
 
     private Problem refusal(String body) {
-        return catchThrowableOfType(
-                        ProblemException.class, () -> desk.submit(body.getBytes(StandardCharsets.UTF_8)))
+        return catchThrowableOfType(ProblemException.class, () -> desk.submit(body.getBytes(StandardCharsets.UTF_8)))
                 .problem();
     }
 }

@@ -18,12 +18,16 @@ import io.javalin.http.HandlerType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The operations of {@link UploadEndpoints} by their paths, and what they answer if something goes wrong. Bodies of
@@ -34,6 +38,11 @@ public final class UploadRoutes implements Operations {
     private static final String ALL = "/uploads";
     private static final String ONE = "/uploads/{id}";
     private static final String FILE = "/uploads/file";
+    private static final Logger log = LoggerFactory.getLogger(UploadRoutes.class);
+    /** What arrives in this time of an upload that is refused is read; for the rest the connection is closed. */
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(1);
+
+    private static final int PART = 65_536;
     private static final Pattern LONG = Pattern.compile("/uploads(/(?!direct/?$)[^/]+)?/?");
 
     private final Optional<UploadEndpoints> uploads;
@@ -102,10 +111,27 @@ public final class UploadRoutes implements Operations {
             }
             try {
                 operation.serve(api, context, caller);
+            } catch (UploadRefused e) {
+                readOn(context);
+                throw e;
             } finally {
                 places.release();
             }
         };
+    }
+
+    /** A client hears no answer while it sends, if the connection is closed meanwhile: so what comes is read on. */
+    private static void readOn(Context context) {
+        long end = System.nanoTime() + REFUSED_WITHIN.toNanos();
+        byte[] part = new byte[PART];
+        try {
+            InputStream body = context.bodyInputStream();
+            while (System.nanoTime() < end && body.read(part) >= 0) {
+                continue;
+            }
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("the rest of a refused upload cannot be read");
+        }
     }
 
     private Route.Operation served(UploadOperation operation) {

@@ -201,6 +201,16 @@ class UploadEndpointsTest {
     }
 
     @Test
+    void whoSendsMuchToTheWrongPlaceHearsWhy() {
+        String path = replicas.create(16 << 20);
+
+        for (int time = 0; time < 5; time++) {
+            assertThat(replicas.patch(replicas.one, path, 5, new byte[8 << 20]).status())
+                    .isEqualTo(409);
+        }
+    }
+
+    @Test
     void createsWithTheFirstBytesAndNothingIsAnUploadToo() {
         Answer created = replicas.send(
                 replicas.one,
