@@ -161,8 +161,9 @@ final class TaskFetcher implements Work {
     /** Looks while every slot is busy, too: a consumer without a connection uses a processor even if nobody polls. */
     private boolean isCutOff() {
         ShareConsumer<byte[], byte[]> current = consumer;
-        // A task has just come over a connection. To look for one is to go through all metrics of the consumer.
-        if (current == null || tookTask || !BrokerWait.cutOff(current)) {
+        // If a task has just come, there is a connection. To look for one is to go through all metrics of the consumer.
+        boolean justCame = System.nanoTime() - tookTaskNanos < ROUND.toNanos();
+        if (current == null || justCame || !BrokerWait.cutOff(current)) {
             connectedNanos = System.nanoTime();
         }
         return System.nanoTime() - connectedNanos >= WITHOUT_CONNECTION.toNanos();
