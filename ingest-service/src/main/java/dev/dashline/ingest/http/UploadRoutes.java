@@ -126,8 +126,9 @@ public final class UploadRoutes implements Operations {
         byte[] part = new byte[PART];
         try {
             InputStream body = context.bodyInputStream();
-            while (System.nanoTime() < end && body.read(part) >= 0) {
-                continue;
+            int read = 0;
+            while (read >= 0 && System.nanoTime() < end) {
+                read = body.read(part);
             }
         } catch (IOException e) {
             log.atDebug().setCause(e).log("the rest of a refused upload cannot be read");
