@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Plays a video in a headless Chromium with seeks, from a web server that has only the video's files. */
@@ -34,6 +37,8 @@ final class Viewer implements AutoCloseable {
             "application/dash+xml",
             "m3u8",
             "application/vnd.apple.mpegurl");
+
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
 
     private final Path profile;
     private final HttpServer server;
@@ -122,11 +127,19 @@ final class Viewer implements AutoCloseable {
             exchange.close();
             return;
         }
-        byte[] body = Files.readAllBytes(file);
+        byte[] all = Files.readAllBytes(file);
+        Matcher range = RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+        boolean partial = range.matches();
+        byte[] body = partial
+                ? Arrays.copyOfRange(
+                        all,
+                        Integer.parseInt(range.group(1)),
+                        Math.min(all.length, Integer.parseInt(range.group(2)) + 1))
+                : all;
         String name = file.toString();
         exchange.getResponseHeaders()
                 .set("Content-Type", TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "video/mp4"));
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(partial ? 206 : 200, body.length);
         try (var out = exchange.getResponseBody()) {
             out.write(body);
         }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * A text track in segments. Each is a WebVTT file, complete in itself; all of them, one after the other, are one
- * object, so that a film does not become thousands.
+ * object, so that a film does not become thousands. An empty line ends each: for a client whose server knows no ranges
+ * of bytes, the head of the next one is no line of the last text.
  */
 public final class TextSegments {
 
@@ -39,8 +40,9 @@ public final class TextSegments {
         for (long start = 0; start < durationMillis; start += lengthMillis) {
             long end = Math.min(durationMillis, start + lengthMillis);
             byte[] segment = text.between(start, end).toWebVtt();
-            segments.add(new Segment(all.size(), segment.length, end - start));
+            segments.add(new Segment(all.size(), segment.length + 1L, end - start));
             all.writeBytes(segment);
+            all.write('\n');
         }
         return new TextSegments(all.toByteArray(), segments);
     }
