@@ -25,7 +25,7 @@ class CloudFaultsIT {
     private static final long SEED = Long.getLong("dashline.faulty.seed", 5);
     private static final Duration PATIENCE = Duration.ofMinutes(2).plusSeconds(10L * VIDEOS);
 
-    private static final String STAYS = "staging/[^/]+/1/(manifest\\.mpd|master\\.m3u8|inventory\\.json|timeline\\.json)";
+    private static final String STAYS = "staging/[^/]+/1/(manifest\\.mpd|master\\.m3u8|(inventory|timeline)\\.json)";
     private static final Duration SWEPT_WITHIN = Duration.ofMinutes(5);
 
     @TempDir
