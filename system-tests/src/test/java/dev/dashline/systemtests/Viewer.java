@@ -128,7 +128,8 @@ final class Viewer implements AutoCloseable {
             return;
         }
         byte[] all = Files.readAllBytes(file);
-        Matcher range = RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+        Matcher range =
+                RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
         boolean partial = range.matches();
         byte[] body = partial
                 ? Arrays.copyOfRange(
