@@ -86,11 +86,20 @@ final class PassageLog implements AutoCloseable {
         Set<String> open = new HashSet<>(videos);
         open.removeAll(published.keySet());
         while (!open.isEmpty()) {
-            consumer.poll(ROUND)
-                    .forEach(record -> take(Objects.requireNonNull(deserializers.get(record.topic()))
-                            .deserialize(record.topic(), record.value())));
+            poll();
             open.removeAll(published.keySet());
         }
+        // What had to come before may lie in partitions that are read later.
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll();
+        }
+    }
+
+    private void poll() {
+        consumer.poll(ROUND)
+                .forEach(record -> take(Objects.requireNonNull(deserializers.get(record.topic()))
+                        .deserialize(record.topic(), record.value())));
     }
 
     private void take(SpecificRecord event) {
