@@ -45,11 +45,6 @@ public final class WorkerConnections implements AutoCloseable {
      * sooner that the broker serves it.
      */
     private static final Duration FETCH_WAIT = Duration.ofMillis(500);
-    /**
-     * The broker reads so much of the queue for each task that it hands out, and a whole task in any case. Otherwise it
-     * would read a megabyte, while thousands of tasks wait.
-     */
-    private static final int FETCH_BYTES = 8_192;
     /** News comes at once all the same. Each fetch that finds none costs the broker processor time. */
     private static final Duration NEWS_WAIT = Duration.ofSeconds(5);
     /** While every slot is busy, nobody polls, and the member is to stay in its group. */
@@ -129,8 +124,6 @@ public final class WorkerConnections implements AutoCloseable {
         config.put("share.acknowledgement.mode", "explicit");
         config.put("share.acquire.mode", "record_limit");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_BUSY.toMillis());
         return new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
