@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.client.StatusAnswer;
-import java.time.Clock;
+import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,11 +17,11 @@ class IdleWatchTest {
 
     private static final String NO_UPLOAD = "dashline_ingest_uploads_active 0.0\n";
 
-    private Instant now = Instant.parse("2026-01-31T12:00:00Z");
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-31T12:00:00Z"));
     private String metrics = NO_UPLOAD;
     private StatusAnswer open = page(0);
     private StatusAnswer recent = page(0);
-    private final IdleWatch watch = new IdleWatch(this::list, () -> metrics, new Now());
+    private final IdleWatch watch = new IdleWatch(this::list, () -> metrics, clock);
 
     @Test
     void countsSinceTheLastVideoEnded() {
@@ -58,7 +56,7 @@ class IdleWatchTest {
     }
 
     private Duration after(int seconds) {
-        now = now.plusSeconds(seconds);
+        clock.advance(Duration.ofSeconds(seconds));
         return watch.idle();
     }
 
@@ -73,22 +71,5 @@ class IdleWatchTest {
             list.addObject();
         }
         return new StatusAnswer.Known(page);
-    }
-
-    private final class Now extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

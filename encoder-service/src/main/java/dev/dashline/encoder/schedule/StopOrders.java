@@ -3,10 +3,10 @@ package dev.dashline.encoder.schedule;
 import dev.dashline.encoder.schedule.Workers.Worker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -32,22 +32,18 @@ final class StopOrders {
      */
     List<TaskTry> due(Worker worker, Predicate<TaskTry> isUnwanted, Instant now) {
         List<TaskTry> unwanted = worker.running().stream().filter(isUnwanted).toList();
-        Map<TaskTry, Instant> before = orderedAt.getOrDefault(worker.name(), Map.of());
-        if (before.isEmpty() && unwanted.isEmpty()) {
+        if (unwanted.isEmpty()) {
+            orderedAt.remove(worker.name());
             return List.of();
         }
-        Map<TaskTry, Instant> after = new HashMap<>();
-        List<TaskTry> due = new ArrayList<>();
-        for (TaskTry task : unwanted) {
-            Instant ordered = before.getOrDefault(task, Instant.MIN);
-            boolean isDue = ordered.equals(Instant.MIN) || !now.isBefore(ordered.plus(again));
-            if (isDue) {
-                due.add(task);
-            }
-            after.put(task, isDue ? now : ordered);
-        }
-        orderedAt.put(worker.name(), after);
         orderedAt.keySet().removeIf(name -> workers.find(name).isEmpty());
+        Map<TaskTry, Instant> ordered = orderedAt.computeIfAbsent(worker.name(), name -> new HashMap<>());
+        ordered.keySet().retainAll(Set.copyOf(unwanted));
+        List<TaskTry> due = unwanted.stream()
+                .filter(task ->
+                        !now.isBefore(ordered.getOrDefault(task, Instant.MIN).plus(again)))
+                .toList();
+        due.forEach(task -> ordered.put(task, now));
         return due;
     }
 }
