@@ -12,6 +12,7 @@ import dev.dashline.cli.run.SimulateCommand;
 import dev.dashline.cli.run.TopicsCommand;
 import dev.dashline.cli.video.CancelCommand;
 import dev.dashline.cli.video.EncodeCommand;
+import dev.dashline.cli.video.ProfilesCommand;
 import dev.dashline.cli.video.StatusCommand;
 import dev.dashline.cli.video.SubmitCommand;
 import dev.dashline.cli.video.UnpublishCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             DevCommand.class,
             SubmitCommand.class,
             StatusCommand.class,
+            ProfilesCommand.class,
             CancelCommand.class,
             UnpublishCommand.class,
             FailedCommand.class,

@@ -2,18 +2,9 @@ package dev.dashline.encoder;
 
 import dev.dashline.encoder.job.JobPolicy;
 import dev.dashline.encoder.schedule.SchedulePolicy;
-import dev.dashline.encoder.simulated.SimulatedExecutor;
-import dev.dashline.encoder.task.EncodeSettings;
 import dev.dashline.encoder.task.TaskExecutor;
-import dev.dashline.encoder.task.executor.PartStore;
-import dev.dashline.encoder.task.executor.TaskExecutors;
 import dev.dashline.encoder.worker.WorkerConnections;
 import dev.dashline.encoder.worker.WorkerPool;
-import dev.dashline.media.cage.Cage;
-import dev.dashline.media.cage.Cages;
-import dev.dashline.media.ffmpeg.BundledFfmpeg;
-import dev.dashline.media.ffmpeg.FfmpegTools;
-import dev.dashline.media.profile.Profiles;
 import dev.dashline.runtime.host.HostedService;
 import dev.dashline.runtime.host.ServiceHost;
 import dev.dashline.runtime.metrics.DiskSpace;
@@ -22,11 +13,9 @@ import dev.dashline.schemas.storage.StorageLayout;
 import dev.dashline.store.access.ObjectStores;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 /** An encoder replica: some of the coordinator's decisions, and slots that work for all. */
@@ -63,8 +52,9 @@ public final class EncoderService extends HostedService {
                         .addTo(builder));
         MeterRegistry meters = host.metrics().registry();
         String worker = WorkerPool.uniqueName();
+        EncoderWork work = EncoderWork.of(host, config, layout, stores);
         TaskExecutor executor = new TracedTasks(
-                new MeasuredTasks(executor(host, config, layout, stores), new Costs(config.costs(), meters), meters),
+                new MeasuredTasks(work.executor(), new Costs(config.costs(), meters), meters),
                 worker,
                 host.spans(),
                 Clock.systemUTC());
@@ -75,10 +65,15 @@ public final class EncoderService extends HostedService {
                 new WorkerPool(
                         worker,
                         config.work().slots(),
+                        work.abilities(),
                         executor,
                         connections,
                         host.supervisor(),
                         config.work().drainTimeout()));
+        work.profiles()
+                .ifPresent(profiles -> host.add(
+                        "profiles",
+                        new ProfileAnnouncement(profiles, connections, host.supervisor())));
         this.closeWithin = super.closeWithin().plus(config.work().drainTimeout());
         bindGauges(meters);
     }
@@ -91,48 +86,6 @@ public final class EncoderService extends HostedService {
                         .open(
                                 () -> host.supervisor().cached("gcs-call"),
                                 host.metrics().registry()));
-    }
-
-    private static TaskExecutor executor(
-            ServiceHost host, EncoderConfig config, StorageLayout layout, ObjectStores stores) {
-        EncoderConfig.Work work = config.work();
-        EncodeSettings settings = new EncodeSettings(
-                layout,
-                work.directory(),
-                work.threads(),
-                work.limits(),
-                config.places().use());
-        return switch (work.kind()) {
-            case FFMPEG -> withFfmpeg(host, config, settings, stores);
-            case SIMULATED -> new SimulatedExecutor(new PartStore(stores, settings, Clock.systemUTC()));
-        };
-    }
-
-    private static TaskExecutor withFfmpeg(
-            ServiceHost host, EncoderConfig config, EncodeSettings settings, ObjectStores stores) {
-        try {
-            FfmpegTools programs = FfmpegTools.in(config.work().ffmpeg());
-            Profiles profiles = ProfileStore.load(stores, config.places().profiles());
-            CageSettings wanted = config.work().cage();
-            Cage cage = Cages.build(
-                    wanted.confinement(),
-                    wanted.limits(),
-                    BundledFfmpeg.cache(),
-                    List.of(programs.ffmpeg(), programs.ffprobe()));
-            Gauge.builder(
-                            "dashline.encoder.cage.gaps",
-                            cage,
-                            each -> each.gaps().size())
-                    .description("What FFmpeg cannot be held to on this machine; the log says what, at the start")
-                    .register(host.metrics().registry());
-            return host.closeLater(
-                    "task executors", new TaskExecutors(programs, cage, stores, profiles, settings, host.supervisor()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted at the start", e);
-        }
     }
 
     /**

@@ -15,12 +15,14 @@ import dev.dashline.ingest.http.TimelineApi;
 import dev.dashline.ingest.http.UploadEndpoints;
 import dev.dashline.ingest.http.UploadRoutes;
 import dev.dashline.ingest.http.VideoApi;
+import dev.dashline.ingest.request.DeploymentRules;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.staged.StagedTimelines;
 import dev.dashline.ingest.stream.EventFeed;
 import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.telemetry.BacklogLimit;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
+import dev.dashline.ingest.telemetry.KnownProfiles;
 import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.ingest.telemetry.Timelines;
 import dev.dashline.ingest.upload.UploadHandler;
@@ -40,6 +42,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntSupplier;
@@ -84,9 +87,10 @@ public final class IngestService extends HostedService {
         KafkaVideos videos = new KafkaVideos(writer, statuses, clock, host.spans());
         RequestHandler requests =
                 new RequestHandler(videos, clock, UUID::randomUUID, config.retention(), config.writeTimeout());
-        RequestParser parser = new RequestParser(config.sources(), webhooks.targets()::problem);
         ObservedRuns runs = new ObservedRuns();
         EncoderTelemetry encoders = telemetry(host, runs, clock);
+        KnownProfiles profiles = profiles(host, encoders);
+        RequestParser parser = new RequestParser(config.sources(), rules(webhooks, profiles));
         config.api()
                 .connections()
                 .certificate()
@@ -101,12 +105,34 @@ public final class IngestService extends HostedService {
                                 requests, videos, parser, new BacklogLimit(config.maxBacklog(), encoders::backlog)),
                         List.of(
                                 new SessionApi(),
-                                new DeploymentApi(host, encoders, writer::write, clock),
+                                new DeploymentApi(host, encoders, profiles, writer::write, clock),
                                 new TimelineApi(videos, timelines(host, config), runs, clock),
                                 new EventApi(streams(host, config, statuses), videos),
                                 uploads(host, config, requests, parser)),
                         host.metrics().registry(),
                         pages));
+    }
+
+    /** Requests for any profile are taken until it is read. */
+    private static KnownProfiles profiles(ServiceHost host, EncoderTelemetry encoders) {
+        KnownProfiles profiles = new KnownProfiles(encoders);
+        TableReader.add(
+                host, "profiles", Topics.ENCODER_PROFILES, new Table<>(profiles::put, asked -> {}, () -> true));
+        return profiles;
+    }
+
+    private static DeploymentRules rules(Webhooks webhooks, KnownProfiles profiles) {
+        return new DeploymentRules() {
+            @Override
+            public Optional<String> webhook(String tenant, String url) {
+                return webhooks.targets().problem(tenant, url);
+            }
+
+            @Override
+            public Optional<String> profile(String name) {
+                return profiles.problem(name);
+            }
+        };
     }
 
     private static Timelines timelines(ServiceHost host, IngestConfig config) {

@@ -2,6 +2,7 @@ package dev.dashline.schemas;
 
 import dev.dashline.events.ApiKey;
 import dev.dashline.events.EncoderBacklog;
+import dev.dashline.events.ProfileSet;
 import dev.dashline.events.VideoEncoded;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoProgress;
@@ -115,6 +116,18 @@ public final class Topics {
             Cleanup.DELETE,
             Duration.ofDays(7));
 
+    /** One partition: every replica of ingest-service reads all of it. A record a set that ever was: they are small. */
+    public static final Topic<ProfileSet> ENCODER_PROFILES = new Topic<>(
+            "encoder-profiles",
+            "fingerprint",
+            ProfileSet.class,
+            "Which profiles encoder processes know. Heartbeats name the set that counts.",
+            List.of(ENCODER),
+            List.of(INGEST, Topic.ANYONE),
+            1,
+            Cleanup.COMPACT,
+            Duration.ZERO);
+
     public static final Topic<EncoderBacklog> ENCODER_BACKLOG = new Topic<>(
             "encoder-backlog",
             "the constant " + ENCODER,
@@ -222,6 +235,7 @@ public final class Topics {
             VIDEO_UNPUBLISHED,
             VIDEO_PROGRESS,
             ENCODER_WORKERS,
+            ENCODER_PROFILES,
             ENCODER_BACKLOG,
             ENCODER_ORDERS,
             API_KEYS,

@@ -17,6 +17,7 @@ class TopicsTest {
             Topics.ENCODER_TASKS,
             Topics.ENCODER_SHORT_TASKS,
             Topics.ENCODER_WORKERS,
+            Topics.ENCODER_PROFILES,
             Topics.ENCODER_BACKLOG,
             Topics.ENCODER_ORDERS,
             Topics.API_KEYS,

@@ -120,6 +120,14 @@ public final class IngestClient implements Submitter {
         return answer(request(query).GET().build(), "no list of videos", "there is no list of videos at " + url);
     }
 
+    /** The profiles that requests may name: the body of {@code GET /profiles}. */
+    public StatusAnswer profiles() {
+        return answer(
+                request("profiles").GET().build(),
+                "no list of profiles",
+                "there is no list of profiles at " + url + "; is the service older than this command?");
+    }
+
     /** @param missing what a 404 means */
     private StatusAnswer answer(HttpRequest request, String what, String missing) {
         Reply reply;

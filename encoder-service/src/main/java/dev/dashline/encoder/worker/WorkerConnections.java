@@ -1,5 +1,6 @@
 package dev.dashline.encoder.worker;
 
+import dev.dashline.events.ProfileSet;
 import dev.dashline.events.VideoFailed;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.WorkerOrder;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -132,6 +134,17 @@ public final class WorkerConnections implements AutoCloseable {
     /** Gives up a heartbeat when the next ones have taken its place. */
     Producer<String, WorkerHeartbeat> heartbeats() {
         return heartbeats;
+    }
+
+    /**
+     * Tells which profiles this process knows, and returns once the brokers have it.
+     *
+     * @throws ExecutionException if they do not take it
+     */
+    public void announce(ProfileSet profiles) throws InterruptedException, ExecutionException {
+        var unused = producer.send(
+                        new ProducerRecord<>(Topics.ENCODER_PROFILES.name(), profiles.getFingerprint(), profiles))
+                .get();
     }
 
     /** A consumer of failed attempts and of orders, in no group: every process reads all of them. */

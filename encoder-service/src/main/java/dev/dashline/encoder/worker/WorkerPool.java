@@ -50,11 +50,13 @@ public final class WorkerPool implements Layer {
     /**
      * @param worker name of this process among all workers
      * @param slots how many tasks that encode run at a time; half as many short ones run beside them
+     * @param abilities what heartbeats tell of what it can do
      * @param grace how long running tasks may still take when this is closed
      */
     public WorkerPool(
             String worker,
             int slots,
+            WorkerAbilities abilities,
             TaskExecutor executor,
             WorkerConnections connections,
             Supervisor supervisor,
@@ -79,7 +81,9 @@ public final class WorkerPool implements Layer {
         this.fetcher = fetcher(cells.encode(), tasks, tools, runner, brokers);
         this.shortFetcher = fetcher(cells.shortTasks(), shortTasks, tools, runner, brokers);
         this.heartbeats = new Heartbeats(
-                new WorkerStatus(worker, tasks, shortTasks, cells, gate, clock), changes, connections.heartbeats());
+                new WorkerStatus(worker, abilities, tasks, shortTasks, cells, gate, clock),
+                changes,
+                connections.heartbeats());
     }
 
     /** A unique name for this process's workers: the host's name, the process id and a random number. */

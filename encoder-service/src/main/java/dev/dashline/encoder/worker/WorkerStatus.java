@@ -18,6 +18,7 @@ final class WorkerStatus {
     private static final String VERSION = version();
 
     private final String worker;
+    private final WorkerAbilities abilities;
     private final RunningTasks tasks;
     private final RunningTasks shortTasks;
     private final Cells cells;
@@ -32,8 +33,16 @@ final class WorkerStatus {
      * @param worker name of the process
      * @param gate whether the process takes tasks
      */
-    WorkerStatus(String worker, RunningTasks tasks, RunningTasks shortTasks, Cells cells, TaskGate gate, Clock clock) {
+    WorkerStatus(
+            String worker,
+            WorkerAbilities abilities,
+            RunningTasks tasks,
+            RunningTasks shortTasks,
+            Cells cells,
+            TaskGate gate,
+            Clock clock) {
         this.worker = worker;
+        this.abilities = abilities;
         this.tasks = tasks;
         this.shortTasks = shortTasks;
         this.cells = cells;
@@ -63,6 +72,8 @@ final class WorkerStatus {
                 .setCell(cells.encode().number())
                 .setShortCell(cells.shortTasks().number())
                 .setRunning(running)
+                .setProfiles(abilities.profiles())
+                .setVideoEncoders(abilities.videoEncoders())
                 .build();
     }
 

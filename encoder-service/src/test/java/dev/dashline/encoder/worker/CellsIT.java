@@ -105,6 +105,7 @@ class CellsIT {
         WorkerPool pool = new WorkerPool(
                 name,
                 1,
+                WorkerAbilities.NONE,
                 (task, context) -> {
                     workers.put(task.getTaskId(), name);
                     return new TaskOutcome.Transcoded(new PartRef(task.getTaskId(), "file:///none", "00000000", 1L));

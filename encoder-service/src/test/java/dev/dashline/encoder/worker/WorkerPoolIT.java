@@ -522,6 +522,7 @@ class WorkerPoolIT {
         WorkerPool pool = pool(new WorkerPool(
                 videos + "pool",
                 1,
+                WorkerAbilities.NONE,
                 this::execute,
                 new WorkerConnections(kafka, serdes, metrics, registry.producer()),
                 supervisor,
@@ -553,6 +554,7 @@ class WorkerPoolIT {
         pool(new WorkerPool(
                 videos + "pool",
                 1,
+                WorkerAbilities.NONE,
                 this::execute,
                 new WorkerConnections(kafka, serdes, metrics, registry.producer()),
                 supervisor,
@@ -572,6 +574,7 @@ class WorkerPoolIT {
         WorkerPool pool = pool(new WorkerPool(
                 videos + "pool",
                 1,
+                WorkerAbilities.NONE,
                 this::execute,
                 new WorkerConnections(kafka, serdes, metrics, registry.producer()),
                 supervisor,
@@ -632,7 +635,13 @@ class WorkerPoolIT {
         Files.createFile(faults.resolve("throw.fetcher"));
         Supervisor armed = Faults.armed(faults, () -> new Supervisor(metrics.registry()));
         pool(new WorkerPool(
-                videos + "faulty", 1, this::execute, new WorkerConnections(kafka, serdes, metrics), armed, GRACE));
+                videos + "faulty",
+                1,
+                WorkerAbilities.NONE,
+                this::execute,
+                new WorkerConnections(kafka, serdes, metrics),
+                armed,
+                GRACE));
 
         send(task("v", 0));
 
@@ -680,7 +689,13 @@ class WorkerPoolIT {
 
     private WorkerPool pool(String name, int slots, TaskExecutor executor, Duration grace) {
         return pool(new WorkerPool(
-                videos + name, slots, executor, new WorkerConnections(kafka, serdes, metrics), supervisor, grace));
+                videos + name,
+                slots,
+                WorkerAbilities.NONE,
+                executor,
+                new WorkerConnections(kafka, serdes, metrics),
+                supervisor,
+                grace));
     }
 
     private WorkerPool pool(WorkerPool pool) {

@@ -14,6 +14,8 @@ import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.ingest.telemetry.FleetJson;
+import dev.dashline.ingest.telemetry.KnownProfiles;
+import dev.dashline.ingest.telemetry.ProfileJson;
 import dev.dashline.ingest.telemetry.QueueJson;
 import dev.dashline.ingest.video.UnavailableException;
 import dev.dashline.runtime.Service;
@@ -33,17 +35,25 @@ public final class DeploymentApi implements Operations {
 
     private final Service service;
     private final EncoderTelemetry encoders;
+    private final KnownProfiles profiles;
     private final Consumer<WorkerOrder> orders;
     private final Clock clock;
 
     /**
      * @param service this service
      * @param encoders what encoders tell
+     * @param profiles what requests may name
      * @param orders gives an order to an encoder, or throws {@link UnavailableException}
      */
-    public DeploymentApi(Service service, EncoderTelemetry encoders, Consumer<WorkerOrder> orders, Clock clock) {
+    public DeploymentApi(
+            Service service,
+            EncoderTelemetry encoders,
+            KnownProfiles profiles,
+            Consumer<WorkerOrder> orders,
+            Clock clock) {
         this.service = service;
         this.encoders = encoders;
+        this.profiles = profiles;
         this.orders = orders;
         this.clock = clock;
     }
@@ -64,11 +74,17 @@ public final class DeploymentApi implements Operations {
                         "/fleet/{worker}/drain",
                         Role.OPERATE,
                         (context, caller) -> order(context, caller, "resume", new ResumeWorker())),
-                Route.of(GET, "/queue", Role.VIEW, this::queue));
+                Route.of(GET, "/queue", Role.VIEW, this::queue),
+                Route.of(GET, "/profiles", Role.VIEW, this::profiles));
     }
 
     private void fleet(Context context, Caller caller) {
         answer(context, FleetJson.of(encoders.workers(), caller.onlyTenant()));
+    }
+
+    /** The same for all tenants. */
+    private void profiles(Context context, Caller caller) {
+        answer(context, ProfileJson.of(profiles.offers(), profiles.encoders()));
     }
 
     /** Encoders work for all tenants, so that an operator of one must not take them away from the others. */

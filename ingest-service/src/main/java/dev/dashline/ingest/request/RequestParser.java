@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -34,10 +33,11 @@ public final class RequestParser {
     private static final String ID = "id";
     private static final String LABELS = "labels";
     private static final String SOURCE = "source";
+    private static final String PROFILE = "profile";
     private static final String SUBTITLES = "subtitles";
     private static final String WEBHOOK = "webhook";
     private static final Set<String> OTHERS =
-            Set.of(ID, SOURCE, "title", "profile", "priority", "damage", WEBHOOK, LABELS, SUBTITLES);
+            Set.of(ID, SOURCE, "title", PROFILE, "priority", "damage", WEBHOOK, LABELS, SUBTITLES);
     private static final Set<String> SUBTITLE_FIELDS = new TreeSet<>(Set.of(SOURCE, "language", "label"));
 
     static {
@@ -45,30 +45,28 @@ public final class RequestParser {
     }
 
     private final SourceRoots roots;
-    private final BiFunction<String, String, Optional<String>> webhooks;
+    private final DeploymentRules rules;
     private final String tenant;
 
-    /**
-     * @param webhooks what is wrong with the webhook of a tenant, to be read after its name; empty if nothing is
-     */
-    public RequestParser(SourceRoots roots, BiFunction<String, String, Optional<String>> webhooks) {
-        this(roots, webhooks, RequestRules.DEFAULT_TENANT);
+    /** @param rules what else is wrong with a request in this deployment */
+    public RequestParser(SourceRoots roots, DeploymentRules rules) {
+        this(roots, rules, RequestRules.DEFAULT_TENANT);
     }
 
-    private RequestParser(SourceRoots roots, BiFunction<String, String, Optional<String>> webhooks, String tenant) {
+    private RequestParser(SourceRoots roots, DeploymentRules rules, String tenant) {
         this.roots = roots;
-        this.webhooks = webhooks;
+        this.rules = rules;
         this.tenant = tenant;
     }
 
     /** The same for sources that {@code allowed} allows, too, and no others. */
     public RequestParser within(Predicate<URI> allowed) {
-        return new RequestParser(roots.within(allowed), webhooks, tenant);
+        return new RequestParser(roots.within(allowed), rules, tenant);
     }
 
     /** The same for requests of this tenant, whose uploads are sources, too. */
     public RequestParser of(String owner) {
-        return new RequestParser(roots.withUploadsOf(owner), webhooks, owner);
+        return new RequestParser(roots.withUploadsOf(owner), rules, owner);
     }
 
     /** Every field of a request's body. */
@@ -102,12 +100,15 @@ public final class RequestParser {
     private Parsed<VideoRequested> parse(JsonNode object, List<FieldError> errors) {
         Fields fields = Fields.of(object, "", fields(), errors);
         VideoRequested request = request(fields, errors);
-        request.getWebhook().flatMap(url -> webhooks.apply(tenant, url)).ifPresent(rule -> fields.wrong(WEBHOOK, rule));
+        request.getWebhook().flatMap(url -> rules.webhook(tenant, url)).ifPresent(rule -> fields.wrong(WEBHOOK, rule));
         List<RequestRules.Problem> broken = new ArrayList<>(RequestRules.problems(request));
         // A web address is not malformed: it is forbidden.
         Map<String, String> sources = sources(request);
         broken.removeIf(problem -> SourceRoots.isWeb(sources.getOrDefault(problem.field(), "")));
         addBrokenRules(broken, errors);
+        if (errors.stream().noneMatch(error -> error.field().equals(PROFILE))) {
+            rules.profile(request.getProfile()).ifPresent(rule -> fields.wrong(PROFILE, rule));
+        }
         List<FieldError> forbidden = forbidden(request);
         if (errors.isEmpty()) {
             return forbidden.isEmpty() ? new Parsed.Valid<>(request) : new Parsed.Forbidden<>(forbidden);
@@ -130,7 +131,7 @@ public final class RequestParser {
                 .setDamage(fields.oneOf("damage", DamageHandling.class).orElse(null))
                 .setWebhook(fields.text(WEBHOOK).orElse(null))
                 .setSubtitles(subtitles(fields, errors));
-        fields.text("profile").ifPresent(request::setProfile);
+        fields.text(PROFILE).ifPresent(request::setProfile);
         DeadlineParser.parse(fields).putInto(request);
         ExpiryParser.parse(fields).putInto(request);
         return request.build();

@@ -26,6 +26,8 @@ public final class EncoderTelemetry {
 
     private final Clock clock;
     private final Map<String, Heard> workers = new ConcurrentHashMap<>();
+    private volatile @Nullable Instant listeningSince;
+    private volatile @Nullable Instant heardLast;
     private volatile @Nullable EncoderBacklog backlog;
 
     /**
@@ -39,9 +41,14 @@ public final class EncoderTelemetry {
         this.clock = clock;
     }
 
-    /** Takes what a worker tells. */
+    /** Takes what a worker tells. One thread calls it. */
     public void heard(WorkerHeartbeat heartbeat) {
-        workers.put(heartbeat.getWorker(), new Heard(heartbeat, clock.instant()));
+        Instant now = clock.instant();
+        if (listeningSince == null) {
+            listeningSince = now;
+        }
+        heardLast = now;
+        workers.put(heartbeat.getWorker(), new Heard(heartbeat, now));
         workers.values().removeIf(this::isForgotten);
     }
 
@@ -56,6 +63,14 @@ public final class EncoderTelemetry {
                 .filter(heard -> !isForgotten(heard))
                 .sorted(Comparator.comparing(heard -> heard.heartbeat().getWorker()))
                 .toList();
+    }
+
+    /** Whether every worker that is alive has been heard: all tell of themselves more often than this. */
+    boolean isComplete() {
+        @Nullable Instant since = listeningSince;
+        @Nullable Instant last = heardLast;
+        Instant before = clock.instant().minus(REMEMBERED_IDLE);
+        return since != null && last != null && !since.isAfter(before) && last.isAfter(before);
     }
 
     /** What the scheduler reported last; empty if it has not reported yet. */

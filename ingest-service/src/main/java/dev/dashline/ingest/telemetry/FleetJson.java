@@ -46,6 +46,9 @@ public final class FleetJson {
                 worker.getAsideUntil()
                         .flatMap(until -> worker.getDrainingBecause())
                         .orElse(null));
+        json.put("profiles", worker.getProfiles());
+        ArrayNode encoders = json.putArray("videoEncoders");
+        worker.getVideoEncoders().forEach(encoders::add);
         json.put("startedAt", worker.getStartedAt().toString());
         json.put("heardAt", heard.at().toString());
         ArrayNode tasks = json.putArray("tasks");

@@ -4,12 +4,13 @@ import {PageElement, say} from './element.js';
 import {bytes, percent, span} from './format.js';
 import {icon} from './icons.js';
 import {bar, refused} from './parts.js';
+import {USUAL, described, named} from './profiles.js';
 import {upload} from './tus.js';
 
 /** Adds videos: files that are dropped or chosen, and addresses. Uploads of several files follow each other. */
 class AddVideo extends PageElement {
   static properties = {over: {state: true}, uploads: {state: true}, refusal: {state: true}, busy: {state: true},
-    profiles: {state: true}};
+    profiles: {state: true}, chosen: {state: true}};
 
   #queue = Promise.resolve();
 
@@ -18,6 +19,8 @@ class AddVideo extends PageElement {
     this.uploads = [];
     this.over = false;
     this.profiles = [];
+    this.encoders = 0;
+    this.chosen = USUAL;
   }
 
   connectedCallback() {
@@ -136,16 +139,33 @@ class AddVideo extends PageElement {
           <label class="wide">or the address of a source
             <input name="source" placeholder="gs://bucket/clip.mp4 or file:///media/clip.mp4" required></label>
           <label>Title<input name="title" maxlength="500" placeholder="As its file is called"></label>
-          <label>Profile<input name="profile" placeholder="h264-ladder" list="profiles"></label>
+          <label>Profile${this.#profile()}</label>
           <label>Priority<select name="priority"><option value="">normal</option><option>high</option>
             <option>low</option></select></label>
           <label>Public within, minutes<input name="publicationTimeout" type="number" min="1" step="any"
             placeholder="no deadline"></label>
-          <datalist id="profiles">${this.profiles.map(name => html`<option value=${name}></option>`)}</datalist>
           <button class="main" ?disabled=${this.busy}>${this.busy ? 'Asking …' : 'Encode'}</button>
+          ${this.#about()}
         </form>
         ${refused(this.refusal)}
       </section>`;
+  }
+
+  /** A choice, if it is known which there are. */
+  #profile() {
+    return this.profiles.length === 0
+      ? html`<input name="profile" placeholder=${USUAL}>`
+      : html`<select name="profile" aria-describedby="about-profile" 
+          @change=${event => {
+            this.chosen = event.target.value;
+          }}>${this.profiles.map(each => html`
+            <option value=${each.name} ?selected=${each.name === this.chosen}>${each.name}</option>`)}</select>`;
+  }
+
+  #about() {
+    const chosen = this.profiles.find(each => each.name === this.chosen);
+    return chosen ? html`<p class="wide quiet" id="about-profile" aria-live="polite">${
+      described(chosen, this.encoders)}</p>` : nothing;
   }
 
   #uploading(one) {
@@ -166,7 +186,11 @@ class AddVideo extends PageElement {
 
   async firstUpdated() {
     const answer = await callIfThere('/profiles').catch(() => null);
-    this.profiles = (answer?.profiles || []).map(each => each.name ?? each);
+    this.profiles = named(answer?.profiles ?? []);
+    this.encoders = answer?.encoders ?? 0;
+    if (!this.profiles.some(each => each.name === this.chosen)) {
+      this.chosen = this.profiles[0]?.name ?? USUAL;
+    }
   }
 }
 

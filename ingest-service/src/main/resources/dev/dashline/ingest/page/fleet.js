@@ -49,6 +49,8 @@ class Fleet extends PageElement {
             : html`<span class="chip published">Takes tasks</span>`}
         <span class="quiet">version ${worker.version}, cell ${worker.cell},
           heard ${ago(time(worker.heardAt))}</span></p>
+      ${worker.videoEncoders?.length ? html`<p class="quiet">Encodes with ${worker.videoEncoders.join(', ')}</p>`
+        : nothing}
       <div class="slots" role="img" aria-label="${tasks.length} of ${worker.slots} slots busy">${
         [...Array(Math.max(worker.slots, tasks.length)).keys()].map(index => html`
           <span class=${index < tasks.length ? 'busy' : ''}></span>`)}</div>

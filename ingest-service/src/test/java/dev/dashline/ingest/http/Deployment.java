@@ -4,6 +4,7 @@ import dev.dashline.events.WorkerOrder;
 import dev.dashline.ingest.stream.EventFeed;
 import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
+import dev.dashline.ingest.telemetry.KnownProfiles;
 import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.ingest.telemetry.Timelines;
 import dev.dashline.ingest.video.Videos;
@@ -20,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Deployment implements Service {
 
     final EncoderTelemetry encoders;
+    final KnownProfiles profiles;
     /** What encoders were ordered, in order. */
     final List<WorkerOrder> orders = new CopyOnWriteArrayList<>();
 
@@ -33,6 +35,7 @@ final class Deployment implements Service {
         this.videos = videos;
         this.clock = clock;
         this.encoders = new EncoderTelemetry(clock);
+        this.profiles = new KnownProfiles(encoders);
     }
 
     /** All operations beside those on videos, without uploads. */
@@ -47,7 +50,7 @@ final class Deployment implements Service {
                 new EventStreams(new EventFeed(1), 0, Duration.ofSeconds(1), new Supervisor(meters), meters);
         return List.of(
                 new SessionApi(),
-                new DeploymentApi(this, encoders, orders::add, clock),
+                new DeploymentApi(this, encoders, profiles, orders::add, clock),
                 new TimelineApi(videos, Timelines.NONE, runs, clock),
                 new EventApi(streams, videos),
                 uploads);

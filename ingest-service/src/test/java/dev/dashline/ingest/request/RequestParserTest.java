@@ -145,6 +145,29 @@ class RequestParserTest {
     }
 
     @Test
+    void aProfileThatTheDeploymentDoesNotHaveIsWrong() {
+        DeploymentRules rules = new DeploymentRules() {
+            @Override
+            public Optional<String> webhook(String tenant, String url) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> profile(String name) {
+                return name.equals("h264-ladder") ? Optional.empty() : Optional.of("must be another");
+            }
+        };
+        RequestParser strict = new RequestParser(new SourceRoots(uri -> true, Optional.empty()), rules);
+
+        assertThat(strict.parse("{\"source\": \"gs://input/a\"}".getBytes(UTF_8))).isInstanceOf(Parsed.Valid.class);
+        assertThat(strict.parse("{\"source\": \"gs://input/a\", \"profile\": \"mine\"}".getBytes(UTF_8)))
+                .isEqualTo(new Parsed.Invalid<>(List.of(new FieldError("profile", "must be another"))));
+        assertThat(strict.parse("{\"source\": \"gs://input/a\", \"profile\": \"Mine!\"}".getBytes(UTF_8)))
+                .as("what is wrong with it anyway")
+                .isNotEqualTo(new Parsed.Invalid<>(List.of(new FieldError("profile", "must be another"))));
+    }
+
+    @Test
     void saysWhatIsMissingForAPathToLeadSomewhere() {
         RequestParser withoutInput =
                 new RequestParser(new SourceRoots(uri -> true, Optional.empty()), (tenant, url) -> Optional.empty());

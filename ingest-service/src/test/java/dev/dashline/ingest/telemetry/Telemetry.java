@@ -8,6 +8,7 @@ import dev.dashline.events.RunningTask;
 import dev.dashline.events.VideoBacklog;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.schemas.Lane;
+import dev.dashline.schemas.TrustedEvents;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ public final class Telemetry {
 
     /** Whose video the worker encodes. */
     public static final String TENANT = "acme";
+
+    static {
+        TrustedEvents.vouch();
+    }
 
     private Telemetry() {}
 

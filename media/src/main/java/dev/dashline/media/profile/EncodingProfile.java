@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * How to encode, as data: a valid profile file.
  *
  * @param name the name that requests use
+ * @param fingerprint of its file: the first 12 hexadecimal digits of the SHA-256
  * @param grid how the video is cut
  * @param rungs the video ladder, the highest first; empty if only sound is encoded
  * @param framesOfFields whether each field of an interlaced source becomes a frame; otherwise two fields become one
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  */
 public record EncodingProfile(
         String name,
+        String fingerprint,
         Grid grid,
         List<Target> rungs,
         boolean framesOfFields,
@@ -75,7 +77,7 @@ public record EncodingProfile(
 
     /** The same, but for what is done about damage. */
     public EncodingProfile concealing(boolean others) {
-        return new EncodingProfile(name, grid, rungs, framesOfFields, audio, thumbnails, quality, others);
+        return new EncodingProfile(name, fingerprint, grid, rungs, framesOfFields, audio, thumbnails, quality, others);
     }
 
     public EncodingProfile {

@@ -50,7 +50,7 @@ final class ProfileReader {
         ProfileReader reader = new ProfileReader(file);
         List<String> problems = reader.fields.problems();
         try {
-            EncodingProfile profile = reader.profile(name, new YAMLMapper().readTree(yaml));
+            EncodingProfile profile = reader.profile(name, Fingerprints.of(yaml), new YAMLMapper().readTree(yaml));
             if (problems.isEmpty()) {
                 return profile;
             }
@@ -60,7 +60,7 @@ final class ProfileReader {
         throw new ProfileException(problems);
     }
 
-    private EncodingProfile profile(String name, JsonNode root) {
+    private EncodingProfile profile(String name, String fingerprint, JsonNode root) {
         fields.known(root, "", Set.of("gop", "segment", "video", "audio", "thumbnails", "quality", "damage"));
         if (!root.has("video") && !root.has("audio")) {
             fields.problem("video", "must be set, or audio, or both", MissingNode.getInstance());
@@ -70,6 +70,7 @@ final class ProfileReader {
         List<Target> rungs = root.has("video") ? rungs(root.path("video")) : List.of();
         return new EncodingProfile(
                 name,
+                fingerprint,
                 new Grid(gop, segment),
                 rungs,
                 framesOfFields(root.path("video")),

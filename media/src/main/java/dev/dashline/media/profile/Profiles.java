@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The encoding profiles that requests can name. Immutable. */
 public final class Profiles {
@@ -56,6 +57,18 @@ public final class Profiles {
     /** The names of all profiles, sorted. */
     public SortedSet<String> names() {
         return Collections.unmodifiableSortedSet(profiles.navigableKeySet());
+    }
+
+    /** All of them, by name. */
+    public List<EncodingProfile> all() {
+        return List.copyOf(profiles.values());
+    }
+
+    /** The same for the same profiles, whichever files they are from. */
+    public String fingerprint() {
+        return Fingerprints.of(all().stream()
+                .map(profile -> profile.name() + ' ' + profile.fingerprint() + '\n')
+                .collect(Collectors.joining()));
     }
 
     private static String resource(String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,18 @@ class ProfilesTest {
         assertThat(Profiles.builtIn().find("h264-ladder").orElseThrow().rungs())
                 .extracting(EncodingProfile.Target::size)
                 .containsExactly(2_160, 1_440, 1_080, 720, 480, 360, 240);
+    }
+
+    @Test
+    void aFingerprintIsThatOfTheFileAndTellsWhetherAnyProfileDiffers() {
+        Profiles known = Profiles.builtIn();
+        String yaml = "gop: PT2S\nsegment: PT4S\naudio: {bitrate: 96k, sampleRate: 48000, channels: 2}\n";
+        EncodingProfile mine = Profiles.parse("mine", yaml);
+
+        // printf 'gop: PT2S\nsegment: PT4S\naudio: {bitrate: 96k, sampleRate: 48000, channels: 2}\n' | sha256sum
+        assertThat(mine.fingerprint()).isEqualTo("cd82a523dca9");
+        assertThat(known.fingerprint()).isEqualTo(Profiles.builtIn().fingerprint());
+        assertThat(known.with(new Profiles(List.of(mine))).fingerprint()).isNotEqualTo(known.fingerprint());
     }
 
     @Test

@@ -113,7 +113,9 @@ final class SimulatedProcess {
                 slots(Lane.SHORT),
                 1,
                 1,
-                running.keySet().stream().map(SimulatedProcess::named).toList());
+                running.keySet().stream().map(SimulatedProcess::named).toList(),
+                "",
+                List.of());
     }
 
     private static RunningTask named(TaskTry task) {
