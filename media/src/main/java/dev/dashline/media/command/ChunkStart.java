@@ -8,9 +8,11 @@ import java.util.OptionalLong;
  *
  * @param chunk its number
  * @param seek time in the source to seek to, microseconds; empty for its beginning
+ * @param keyframe when the picture is shown that decoding begins with, microseconds of the output; empty if it begins
+ *     with the first one that is read
  * @param aspects how the shape of its pictures changes, the first from its start on; empty if it is as planned
  */
-public record ChunkStart(int chunk, OptionalLong seek, List<Aspect> aspects) {
+public record ChunkStart(int chunk, OptionalLong seek, OptionalLong keyframe, List<Aspect> aspects) {
 
     /**
      * A shape of pictures.
@@ -26,6 +28,6 @@ public record ChunkStart(int chunk, OptionalLong seek, List<Aspect> aspects) {
 
     /** With pictures as planned, or with sound. */
     public ChunkStart(int chunk, OptionalLong seek) {
-        this(chunk, seek, List.of());
+        this(chunk, seek, OptionalLong.empty(), List.of());
     }
 }

@@ -20,11 +20,15 @@ import java.util.OptionalLong;
  */
 public final class VideoChunkCommand {
 
+    /** Microseconds: containers round times, if only to milliseconds. */
+    private static final long BARELY_EARLIER = 1_000;
+
     private final MediaPlan plan;
     private final VideoPlan video;
     private final ChunkGrid grid;
     private final int chunk;
     private final OptionalLong seek;
+    private final OptionalLong keyframe;
     private final List<ChunkStart.Aspect> aspects;
     private final EncodeLimits limits;
     private final ColourFilters colours;
@@ -35,6 +39,7 @@ public final class VideoChunkCommand {
         this.grid = video.grid();
         this.chunk = start.chunk();
         this.seek = start.seek();
+        this.keyframe = start.keyframe();
         this.aspects = start.aspects();
         this.limits = limits;
         this.colours = new ColourFilters(video.picture().colours());
@@ -81,6 +86,10 @@ public final class VideoChunkCommand {
         input.addAll(List.of("-copyts", "-noaccurate_seek", "-seek_timestamp", "1"));
         seek.ifPresent(time -> input.addAll(List.of("-ss", Seconds.of(time))));
         input.addAll(List.of("-itsoffset", Seconds.of(-plan.startMicros())));
+        // FFmpeg may seek by the keyframes of another track, and begin between two of ours.
+        keyframe.ifPresent(shown -> input.addAll(List.of(
+                "-bsf:" + video.stream(),
+                "noise=drop='lt(pts*tb," + Seconds.of(shown - BARELY_EARLIER) + ")*gt(pts,nopts)'")));
         input.addAll(List.of("-i", source.url()));
         return input;
     }

@@ -12,6 +12,7 @@ import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.VideoPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -56,10 +57,13 @@ public final class KeyframeSearch {
      */
     public ChunkStart find(MediaPlan plan, int chunk, MediaInput source, InputFlow flow)
             throws MediaException, InterruptedException {
-        OptionalLong seek = seek(plan, chunk, source, flow);
+        Optional<Keyframe> start = keyframe(plan, chunk, source, flow);
+        OptionalLong seek = start.map(each -> OptionalLong.of(each.decoded())).orElseGet(OptionalLong::empty);
+        OptionalLong shown = start.map(each -> OptionalLong.of(each.shown() - plan.startMicros()))
+                .orElseGet(OptionalLong::empty);
         List<Aspect> aspects =
                 plan.requireVideo().picture().reshapes() ? aspects(plan, chunk, seek, source, flow) : List.of();
-        return new ChunkStart(chunk, seek, aspects);
+        return new ChunkStart(chunk, seek, shown, aspects);
     }
 
     /**
@@ -113,7 +117,8 @@ public final class KeyframeSearch {
         return Math.abs(ratio / other - 1) < 0.03;
     }
 
-    private OptionalLong seek(MediaPlan plan, int chunk, MediaInput source, InputFlow flow)
+    /** Empty if the chunk is read from the beginning. */
+    private Optional<Keyframe> keyframe(MediaPlan plan, int chunk, MediaInput source, InputFlow flow)
             throws MediaException, InterruptedException {
         VideoPlan video = plan.requireVideo();
         long first = plan.startMicros() + video.grid().startMicros(chunk);
@@ -122,16 +127,13 @@ public final class KeyframeSearch {
         long from = settled - RUN_UP;
         long earliest = plan.startMicros() + SOUGHT_EARLIER;
         if (from <= earliest) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         int stream = video.stream();
         LastKeyframe next = new LastKeyframe(latest);
         ffprobe.packets(source, stream, Ffprobe.since(from) + "+#1", flow, next);
-        if (next.decoded.isPresent()) {
-            // Not from itself: where another track has a keyframe near it, FFmpeg would begin there, between two of
-            // ours.
-            long keyframe = next.decoded.getAsLong();
-            return keyframe <= plan.startMicros() ? OptionalLong.empty() : next.decoded;
+        if (next.keyframe.isPresent()) {
+            return next.keyframe.filter(each -> each.decoded() > plan.startMicros());
         }
         long until = latest;
         for (long step : STEPS) {
@@ -141,19 +143,25 @@ public final class KeyframeSearch {
             }
             LastKeyframe last = new LastKeyframe(latest);
             ffprobe.packets(source, stream, Ffprobe.since(from) + Seconds.of(until), flow, last);
-            if (last.decoded.isPresent()) {
-                return last.decoded.getAsLong() <= earliest ? OptionalLong.empty() : last.decoded;
+            if (last.keyframe.isPresent()) {
+                return last.keyframe.filter(each -> each.decoded() > earliest);
             }
             until = from;
         }
-        return OptionalLong.empty();
+        return Optional.empty();
     }
+
+    /**
+     * A keyframe, by the times of the source, microseconds.
+     *
+     * @param decoded when it is decoded, which is what FFmpeg seeks by
+     */
+    private record Keyframe(long decoded, long shown) {}
 
     /** The last keyframe that is shown by a time. */
     private static final class LastKeyframe implements Consumer<JsonNode> {
         private final long latest;
-        /** FFmpeg seeks by decode time. */
-        private OptionalLong decoded = OptionalLong.empty();
+        private Optional<Keyframe> keyframe = Optional.empty();
 
         /** @param latest when it is shown at the latest, microseconds */
         LastKeyframe(long latest) {
@@ -167,7 +175,7 @@ public final class KeyframeSearch {
             // AVI may not tell when a picture is shown; it is soon after.
             OptionalLong known = shown.isPresent() ? shown : time;
             if (packet.path("flags").asText().contains("K") && known.isPresent() && known.getAsLong() <= latest) {
-                decoded = time.isPresent() ? time : shown;
+                keyframe = Optional.of(new Keyframe(time.orElse(known.getAsLong()), known.getAsLong()));
             }
         }
     }

@@ -38,7 +38,7 @@ class CommandsTest {
 
     @Test
     void encodesAChunkInTheMiddleOfAVideoWithTheseArguments() {
-        ChunkStart start = new ChunkStart(2, OptionalLong.of(16_416_000));
+        ChunkStart start = new ChunkStart(2, OptionalLong.of(16_416_000), OptionalLong.of(15_096_000), List.of());
 
         assertThat(VideoChunkCommand.arguments(plan(false), start, FILES, LIMITS))
                 .containsExactlyElementsOf(lines("""
@@ -71,6 +71,8 @@ class CommandsTest {
                     16.416000
                     -itsoffset
                     -1.400000
+                    -bsf:1
+                    noise=drop='lt(pts*tb,15.095000)*gt(pts,nopts)'
                     -i
                     file:/media/a clip.mp4
                     -filter_complex
@@ -153,6 +155,7 @@ class CommandsTest {
         ChunkStart start = new ChunkStart(
                 2,
                 OptionalLong.of(16_416_000),
+                OptionalLong.empty(),
                 List.of(new ChunkStart.Aspect(0, 4 / 3.0), new ChunkStart.Aspect(17_000_000, 16 / 9.0)));
 
         assertThat(String.join("\n", VideoChunkCommand.arguments(plan(false), start, FILES, LIMITS)))

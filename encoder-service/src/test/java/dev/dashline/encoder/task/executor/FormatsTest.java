@@ -115,6 +115,23 @@ class FormatsTest {
         assertThat(encoded.getRenditions().get(0).getWidth()).contains(320);
     }
 
+    /** FFmpeg seeks by the keyframes of the first track, whichever is read, and FFV1 begins with its own only. */
+    @Test
+    void beginsAtKeyframesOfItsOwnWhereAnotherTrackHasOthers() throws Exception {
+        Path own = folder.resolve("own.mkv");
+        Programs.make(own, "-f lavfi -i testsrc2=s=320x180:r=25:d=7 -pix_fmt yuv420p -c:v ffv1 -g 12");
+        Path source = folder.resolve("two.mkv");
+        Programs.make(
+                source,
+                "-f lavfi -i color=blue:s=160x90:r=25:d=7 -i " + own + " -map 0 -map 1 -pix_fmt yuv420p"
+                        + " -c:v:0 ffv1 -g:v:0 25 -c:v:1 copy -disposition:v:0 0 -disposition:v:1 default");
+
+        EncodedVideo encoded = encode(source);
+
+        assertThat(encoded.getFrames()).isEqualTo(175);
+        assertThat(similarity(own, "null", "320x180")).isGreaterThan(0.96);
+    }
+
     /** A recorder without a microphone describes a track of sound, and writes no sample of it. */
     @Test
     void leavesOutATrackWithoutASample() throws Exception {

@@ -144,9 +144,7 @@ record FuzzedSource(
         int hertz = codec.equals("libopus") ? 48_000 : any(random, new Integer[] {44_100, 48_000, 32_000});
         int channels = any(random, new Integer[] {1, 2, 2, codec.equals("libmp3lame") ? 1 : 6});
         // MPEG-TS has no place to tell which track is meant.
-        // FFmpeg seeks by keyframes of the other track, and FFV1 cannot begin between its own.
-        boolean plain = kind.suffix.equals("ts") || kind == Kind.MATROSKA_FFV1;
-        boolean special = random.nextInt(3) == 0 && !plain;
+        boolean special = random.nextInt(3) == 0 && !kind.suffix.equals("ts");
         Tracks tracks = special ? any(random, Tracks.values()) : Tracks.PLAIN;
         return new FuzzedSource(
                 seed,
