@@ -21,8 +21,10 @@ public enum NoteCode {
     SUBTITLES_UNREADABLE(Effect.LEFT_OUT, "A text track of the source is not in UTF-8, damaged or larger than 16 MiB."),
     SUBTITLES_EMPTY(Effect.LEFT_OUT, "A text track of the source has no text from the first picture on."),
     CAPTIONS_LEFT_OUT(
+            Effect.LEFT_OUT, "Captions are in the pictures (CEA-608, CEA-708), and AV1's encoder takes none."),
+    CAPTIONS_NOT_READ(
             Effect.LEFT_OUT,
-            "CEA-608 captions are in the pictures, which AV1's encoder does not take: they are a track of text."),
+            "Captions become no track of text: those of CEA-708, or in pictures of a codec that they are not read from."),
     DOLBY_VISION_LEFT_OUT(
             Effect.LEFT_OUT,
             "The layer below Dolby Vision (HDR10, HLG or SDR) is what is encoded, without the metadata."),
@@ -60,7 +62,7 @@ public enum NoteCode {
             "The times of the pictures tell no rate, as there are too few: it is the stated one, or 25."),
     COLOURS_ASSUMED(Effect.ASSUMED, "The source does not tell all of its colours: they follow from its size."),
     LANGUAGE_UNKNOWN(Effect.ASSUMED, "The language of a track is none that is known: the track has none."),
-    CAPTIONS_KEPT(Effect.KEPT, "CEA-608 captions are in the pictures and stay there; they are a track of text, too."),
+    CAPTIONS_KEPT(Effect.KEPT, "Captions are in the pictures (CEA-608, CEA-708) and stay there."),
     MORE_NOTES(Effect.LEFT_OUT, "There are more notes than a report lists.");
 
     /** What becomes of the thing that a note is about. */

@@ -2,6 +2,7 @@ package dev.dashline.media.manifest;
 
 import dev.dashline.media.cmaf.Track;
 import dev.dashline.media.tag.TrackRole;
+import dev.dashline.media.text.CaptionChannel;
 import dev.dashline.media.text.TextSegments;
 import io.lindstrom.m3u8.model.AlternativeRendition;
 import io.lindstrom.m3u8.model.ByteRange;
@@ -90,9 +91,7 @@ public final class HlsWriter {
         List<AlternativeRendition> alternatives = new ArrayList<>();
         groups.forEach(group -> alternatives.addAll(group.renditions(presentation)));
         presentation.text().forEach(text -> alternatives.add(text(presentation, text, alternatives)));
-        if (presentation.captions()) {
-            alternatives.add(captions());
-        }
+        presentation.captions().forEach(channel -> alternatives.add(captions(channel)));
         List<Variant> variants = new ArrayList<>();
         if (presentation.video().isEmpty()) {
             groups.forEach(group -> variants.add(sound(presentation, group)));
@@ -114,13 +113,12 @@ public final class HlsWriter {
                         .build());
     }
 
-    /** Of the four channels of CEA-608, the first is the one that is used. */
-    private static AlternativeRendition captions() {
+    private static AlternativeRendition captions(CaptionChannel channel) {
         return AlternativeRendition.builder()
                 .type(MediaType.CLOSED_CAPTIONS)
                 .groupId(CAPTIONS)
-                .name("CC1")
-                .inStreamId("CC1")
+                .name(channel.name())
+                .inStreamId(channel.name())
                 .defaultRendition(false)
                 .autoSelect(true)
                 .build();
@@ -179,10 +177,10 @@ public final class HlsWriter {
                 .uri(presentation.playlist(track.id()));
         audio.ifPresent(sound -> variant.addCodecs(sound.init().codecs()));
         group.ifPresent(sound -> variant.audio(sound.id()));
-        if (presentation.captions()) {
-            variant.closedCaptions(CAPTIONS);
-        } else {
+        if (presentation.captions().isEmpty()) {
             variant.closedCaptionsNone(true);
+        } else {
+            variant.closedCaptions(CAPTIONS);
         }
         return variant.build();
     }

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class MpdWriter {
 
     private static final String CHANNELS = "urn:mpeg:dash:23003:3:audio_channel_configuration:2011";
-    /** SCTE 214-1. */
-    private static final String CAPTIONS = "urn:scte:dash:cc:cea-608:2015";
-
     private static final String COLOUR = "urn:mpeg:mpegB:cicp:";
     private static final String TILES = "http://dashif.org/guidelines/thumbnail_tile";
 
@@ -78,10 +75,8 @@ public final class MpdWriter {
         Track top = presentation.video().get(0);
         AdaptationSet.Builder set = AdaptationSet.builder().withId(0);
         set.withSupplementalProperties(colours(top.init().colours()));
-        if (presentation.captions()) {
-            set.withAccessibilities(List.of(new GenericDescriptor(CAPTIONS, "CC1=und", null)));
-        }
         return set.withContentType("video")
+                .withAccessibilities(Purpose.captions(presentation.captions()))
                 .withMimeType("video/mp4")
                 .withSegmentAlignment("true")
                 .withStartWithSAP(1L)

@@ -1,6 +1,7 @@
 package dev.dashline.media.manifest;
 
 import dev.dashline.media.cmaf.Track;
+import dev.dashline.media.text.CaptionChannel;
 import dev.dashline.media.thumbnail.TileSheets;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * @param video the highest first; all with the same segments
  * @param audio in the order of the source
  * @param text those of the source, then those of files
- * @param captions whether there are captions in the pictures (CEA-608)
+ * @param captions those in the pictures; empty for none
  * @param thumbnails sheets of small pictures; empty for none
  */
 public record Presentation(
@@ -21,7 +22,7 @@ public record Presentation(
         List<Track> video,
         List<Track> audio,
         List<TextRendition> text,
-        boolean captions,
+        List<CaptionChannel> captions,
         Optional<TileSheets> thumbnails) {
 
     /** Without captions in the pictures. */
@@ -31,13 +32,14 @@ public record Presentation(
             List<Track> audio,
             List<TextRendition> text,
             Optional<TileSheets> thumbnails) {
-        this(names, video, audio, text, false, thumbnails);
+        this(names, video, audio, text, List.of(), thumbnails);
     }
 
     public Presentation {
         video = List.copyOf(video);
         audio = List.copyOf(audio);
         text = List.copyOf(text);
+        captions = List.copyOf(captions);
     }
 
     /** This presentation with small pictures. */

@@ -2,12 +2,14 @@ package dev.dashline.media.manifest;
 
 import dev.dashline.media.tag.TrackRole;
 import dev.dashline.media.tag.TrackTags;
+import dev.dashline.media.text.CaptionChannel;
 import io.lindstrom.mpd.data.descriptor.Descriptor;
 import io.lindstrom.mpd.data.descriptor.GenericDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How manifests say what a track of sound or text is for. Pure.
@@ -66,6 +68,29 @@ record Purpose(TrackTags tags) {
             audience.add(new GenericDescriptor(AUDIENCE, "2", null));
         }
         return audience;
+    }
+
+    /** Captions in pictures, in DASH (SCTE 214-1): they do not tell their language. */
+    static List<Descriptor> captions(List<CaptionChannel> channels) {
+        List<Descriptor> descriptors = new ArrayList<>();
+        add(CaptionChannel.Standard.CEA_608, "urn:scte:dash:cc:cea-608:2015", "CC%d=und", channels, descriptors);
+        add(CaptionChannel.Standard.CEA_708, "urn:scte:dash:cc:cea-708:2015", "%d=lang:und", channels, descriptors);
+        return descriptors;
+    }
+
+    private static void add(
+            CaptionChannel.Standard standard,
+            String scheme,
+            String form,
+            List<CaptionChannel> channels,
+            List<Descriptor> descriptors) {
+        String value = channels.stream()
+                .filter(channel -> channel.standard() == standard)
+                .map(channel -> String.format(Locale.ROOT, form, channel.number()))
+                .collect(Collectors.joining(";"));
+        if (!value.isEmpty()) {
+            descriptors.add(new GenericDescriptor(scheme, value, null));
+        }
     }
 
     /** For whom sound is, in HLS. */

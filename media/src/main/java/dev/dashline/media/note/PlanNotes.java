@@ -53,14 +53,17 @@ public record PlanNotes(SourceInfo info, MediaPlan plan) {
         if (video.extras().captions()) {
             notes.add(
                     planned.captions()
-                            ? SourceNote.of(
-                                    NoteKind.CAPTIONS_KEPT,
-                                    track,
-                                    "Captions (CEA-608) stay in the pictures, and are a track of text, too.")
+                            ? SourceNote.of(NoteKind.CAPTIONS_KEPT, track, "Captions stay in the pictures.")
                             : SourceNote.of(
                                     NoteKind.CAPTIONS_LEFT_OUT,
                                     track,
-                                    "Captions (CEA-608) are a track of text only: this encoder does not take them."));
+                                    "Captions are not in the pictures any more: this encoder does not take them."));
+        }
+        if (video.extras().captions() && !TextTrackPlan.mayHaveCaptions(video.codec())) {
+            notes.add(SourceNote.of(
+                    NoteKind.CAPTIONS_NOT_READ,
+                    track,
+                    "Captions become no track of text: they are not read from " + video.codec() + "."));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.dashline.media.profile.VideoCodec;
 import dev.dashline.media.report.RateOrigin;
 import dev.dashline.media.tag.TrackRole;
 import dev.dashline.media.tag.TrackTags;
+import dev.dashline.media.text.CaptionChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class EncodingPlanner {
 
     /** Captions are for people who hear badly, and do not tell their language. */
     private static final TrackTags CAPTIONS =
-            new TrackTags(Optional.empty(), Optional.of("CC1"), Set.of(TrackRole.HEARING_IMPAIRED));
+            new TrackTags(Optional.empty(), Optional.of(CaptionChannel.CC1.name()), Set.of(TrackRole.HEARING_IMPAIRED));
 
     private final Duration soundChunk;
 

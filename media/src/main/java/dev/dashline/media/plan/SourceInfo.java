@@ -73,7 +73,7 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      * What few sources have.
      *
      * @param settlingMicros how long after a keyframe pictures are whole, microseconds: 0 but with intra refresh
-     * @param captions whether there are captions in the pictures (CEA-608)
+     * @param captions whether there are captions in the pictures (CEA-608, CEA-708)
      * @param reshapes whether the shape of the pictures may change on the way, as in broadcasts
      * @param position of the first picture in the file, bytes; empty if it is unknown
      */

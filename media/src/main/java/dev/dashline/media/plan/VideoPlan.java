@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param stream index in the source
  * @param settlingMicros how long after a keyframe of the source its pictures are whole, microseconds
- * @param captions whether the pictures of all rungs have captions in them (CEA-608)
+ * @param captions whether the pictures of all rungs have captions in them (CEA-608, CEA-708)
  * @param picture what the source shows
  * @param grid where the video is cut
  * @param heldFrames for how many frames the last picture is held because sound goes on

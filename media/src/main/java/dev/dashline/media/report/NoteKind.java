@@ -24,6 +24,8 @@ public enum NoteKind {
     SUBTITLES_EMPTY,
     /** Captions are in the pictures, and the encoder does not take them. */
     CAPTIONS_LEFT_OUT,
+    /** Captions in the pictures do not become text. */
+    CAPTIONS_NOT_READ,
     /** Only the layer below Dolby Vision is shown. */
     DOLBY_VISION_LEFT_OUT,
     /** The container shows only a part of each picture. */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Decodes the captions of CEA-608's first channel, CC1 (47 CFR 15.119): those that pop on, roll up and paint on. Each
- * text that stands on the screen becomes a cue. What rolls up or is painted is shown from its first character on, since
- * a cue cannot grow. For use by one thread, once.
+ * Decodes the captions of one channel of CEA-608 (47 CFR 15.119): those that pop on, roll up and paint on. Each text
+ * that stands on the screen becomes a cue. What rolls up or is painted is shown from its first character on, since a
+ * cue cannot grow. For use by one thread, once.
  */
 final class CaptionDecoder {
 
@@ -28,6 +28,7 @@ final class CaptionDecoder {
         TEXT
     }
 
+    private final boolean second;
     private final List<Cue> cues = new ArrayList<>();
     private CaptionRows shown = new CaptionRows();
     private CaptionRows hidden = new CaptionRows();
@@ -35,11 +36,23 @@ final class CaptionDecoder {
     private int rolling = 2;
     private int row = CaptionRows.ROWS - 1;
     private int column;
-    private boolean firstChannel = true;
+    /** Whether what comes is for this channel. */
+    private boolean own;
+
     private CaptionPair repeatable = new CaptionPair(0, 0);
     private OptionalLong since = OptionalLong.empty();
 
-    /** Takes the next pair, at the time of its picture. */
+    /**
+     * A decoder.
+     *
+     * @param second whether the channel is the second one of its field
+     */
+    CaptionDecoder(boolean second) {
+        this.second = second;
+        this.own = !second;
+    }
+
+    /** Takes the next pair of the field, at the time of its picture. */
     void take(long millis, CaptionPair pair) {
         // A code is sent twice, in case that one is lost.
         boolean repeated = pair.isCode() && pair.equals(repeatable);
@@ -48,13 +61,15 @@ final class CaptionDecoder {
             return;
         }
         if (pair.isCode()) {
-            firstChannel = !pair.isForSecondChannel();
+            own = pair.isForSecondChannel() == second;
+        } else if (pair.isOfAnotherService()) {
+            own = false;
         }
-        if (!firstChannel) {
+        if (!own) {
             return;
         }
         if (pair.isCode()) {
-            code(millis, pair.first(), pair.second());
+            code(millis, pair.plain().first(), pair.second());
         } else {
             write(millis, pair.first());
             write(millis, pair.second());

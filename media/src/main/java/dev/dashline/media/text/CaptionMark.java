@@ -26,13 +26,13 @@ public final class CaptionMark {
     }
 
     /**
-     * The pairs of bytes of CEA-608's first field, in order. Where H.264 and HEVC would insert a byte, after two zeros,
-     * there is none: each pair has a byte of at least 0xf8 in front.
+     * The pairs of bytes that are valid, in order. Where H.264 and HEVC would insert a byte, after two zeros, there is
+     * none: each pair has a byte of at least 0xf8 in front.
      *
      * @param picture as it is in the file, or what is in front of it
      */
-    static List<CaptionPair> pairs(byte[] picture) {
-        List<CaptionPair> pairs = new ArrayList<>();
+    static List<CaptionBytes> bytes(byte[] picture) {
+        List<CaptionBytes> valid = new ArrayList<>();
         String bytes = new String(picture, StandardCharsets.ISO_8859_1);
         int mark = bytes.indexOf(MARK);
         while (mark >= 0) {
@@ -43,12 +43,12 @@ public final class CaptionMark {
             // A byte without a meaning is between.
             int first = flags + 2;
             for (int at = first; at < first + 3 * count && at + 2 < bytes.length(); at += 3) {
-                if ((bytes.charAt(at) & (IS_VALID | TYPE)) == IS_VALID) {
-                    pairs.add(CaptionPair.of(bytes.charAt(at + 1), bytes.charAt(at + 2)));
+                if ((bytes.charAt(at) & IS_VALID) != 0) {
+                    valid.add(new CaptionBytes(bytes.charAt(at) & TYPE, bytes.charAt(at + 1), bytes.charAt(at + 2)));
                 }
             }
             mark = bytes.indexOf(MARK, flags);
         }
-        return pairs;
+        return valid;
     }
 }

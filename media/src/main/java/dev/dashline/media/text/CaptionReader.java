@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 
 /**
  * Reads the captions that are in pictures, from what FFmpeg copies out of these: a list of packets with their times
@@ -21,11 +22,15 @@ public final class CaptionReader {
     private static final String TIME_BASE = "#tb 0: ";
 
     private final PriorityQueue<Picture> waiting = new PriorityQueue<>(Comparator.comparingLong(Picture::millis));
-    private final CaptionDecoder decoder = new CaptionDecoder();
+    /** One for each channel of CEA-608. */
+    private final List<CaptionDecoder> decoders = List.of(
+            new CaptionDecoder(false), new CaptionDecoder(true), new CaptionDecoder(false), new CaptionDecoder(true));
+
+    private final CaptionServices services = new CaptionServices();
     private final long startMicros;
     private double unitMicros = 1;
 
-    private record Picture(long millis, List<CaptionPair> pairs) {}
+    private record Picture(long millis, List<CaptionBytes> captions) {}
 
     /**
      * A reader.
@@ -37,13 +42,13 @@ public final class CaptionReader {
     }
 
     /**
-     * Reads all captions of the first channel, CC1.
+     * Reads all captions.
      *
      * @param packets lists the packets in the order of the file
      * @param endMillis until when the last text may stand on the screen
      * @throws MalformedFileException if there is less data than the packets have
      */
-    public TextCues read(BufferedReader packets, InputStream data, long endMillis)
+    public CaptionTexts read(BufferedReader packets, InputStream data, long endMillis)
             throws IOException, MalformedFileException {
         for (String line = packets.readLine(); line != null; line = packets.readLine()) {
             if (line.startsWith(TIME_BASE)) {
@@ -56,7 +61,14 @@ public final class CaptionReader {
         while (!waiting.isEmpty()) {
             show(waiting.remove());
         }
-        return new TextCues(List.of(), decoder.finish(endMillis));
+        TreeMap<CaptionChannel, TextCues> texts = new TreeMap<>();
+        for (CaptionChannel channel : CaptionChannel.OF_CEA_608) {
+            List<Cue> cues = decoders.get(channel.number() - 1).finish(endMillis);
+            if (!cues.isEmpty()) {
+                texts.put(channel, new TextCues(List.of(), cues));
+            }
+        }
+        return new CaptionTexts(texts, services.found());
     }
 
     /** Stream, decode time, presentation time, duration, size, checksum. */
@@ -68,13 +80,20 @@ public final class CaptionReader {
             throw new MalformedFileException("ends within the captions of a picture");
         }
         long millis = Math.round((time * unitMicros - startMicros) / 1_000);
-        waiting.add(new Picture(Math.max(0, millis), CaptionMark.pairs(content)));
+        waiting.add(new Picture(Math.max(0, millis), CaptionMark.bytes(content)));
         if (waiting.size() > REORDERED) {
             show(waiting.remove());
         }
     }
 
     private void show(Picture picture) {
-        picture.pairs().forEach(pair -> decoder.take(picture.millis(), pair));
+        for (CaptionBytes bytes : picture.captions()) {
+            if (bytes.isOfAField()) {
+                decoders.get(2 * bytes.type()).take(picture.millis(), bytes.pair());
+                decoders.get(2 * bytes.type() + 1).take(picture.millis(), bytes.pair());
+            } else {
+                services.take(bytes);
+            }
+        }
     }
 }

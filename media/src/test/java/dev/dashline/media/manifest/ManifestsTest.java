@@ -13,6 +13,7 @@ import dev.dashline.media.cmaf.Track.Segment;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.tag.TrackRole;
 import dev.dashline.media.tag.TrackTags;
+import dev.dashline.media.text.CaptionChannel;
 import dev.dashline.media.text.Cue;
 import dev.dashline.media.text.TextCues;
 import dev.dashline.media.text.TextSegments;
@@ -37,6 +38,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
@@ -74,6 +76,10 @@ class ManifestsTest {
             "text.vtt",
             "segments.vtt",
             "$Number$.jpg");
+
+    private static final List<CaptionChannel> CAPTIONS = Stream.of("CC1", "CC3", "SERVICE1")
+            .flatMap(name -> CaptionChannel.named(name).stream())
+            .toList();
 
     private static final Presentation PRESENTATION =
             new Presentation(NAMES, List.of(VIDEO), List.of(AUDIO), List.of(), Optional.empty());
@@ -308,6 +314,25 @@ class ManifestsTest {
                         "English (forced) true true []");
     }
 
+    @Test
+    void tellsOfCaptionsInThePictures() throws Exception {
+        Presentation presentation =
+                new Presentation(NAMES, List.of(VIDEO), List.of(AUDIO), List.of(), CAPTIONS, Optional.empty());
+
+        MPD mpd = new MPDParser().parse(new String(MpdWriter.write(presentation), StandardCharsets.UTF_8));
+        var master = new MasterPlaylistParser()
+                .readPlaylist(new String(HlsWriter.masterPlaylist(presentation), StandardCharsets.UTF_8));
+
+        assertThat(mpd.getPeriods().get(0).getAdaptationSets().get(0).getAccessibilities())
+                .extracting(each -> each.getSchemeIdUri() + " " + each.getValue())
+                .containsExactly(
+                        "urn:scte:dash:cc:cea-608:2015 CC1=und;CC3=und", "urn:scte:dash:cc:cea-708:2015 1=lang:und");
+        assertThat(master.alternativeRenditions())
+                .filteredOn(rendition -> rendition.groupId().equals("cc"))
+                .extracting(rendition -> rendition.inStreamId().orElseThrow())
+                .containsExactly("CC1", "CC3", "SERVICE1");
+    }
+
     /** MPEG's schema of the MPD, where the variable says where that is. */
     @Test
     @EnabledIfEnvironmentVariable(named = "DASHLINE_MPD_SCHEMA", matches = ".+")
@@ -322,7 +347,7 @@ class ManifestsTest {
                 List.of(VIDEO),
                 List.of(AUDIO, sound("a1", TrackRole.COMMENTARY), sound("a2", TrackRole.DESCRIPTION)),
                 List.of(text("t0", TrackRole.HEARING_IMPAIRED), text("t1", TrackRole.FORCED)),
-                true,
+                CAPTIONS,
                 Optional.of(sheets));
         Presentation sound = new Presentation(NAMES, List.of(), List.of(AUDIO), List.of(), Optional.empty());
 

@@ -101,6 +101,10 @@ class NotesTest {
                 captions = true;
                 profile = "av1-ladder";
             }
+            case CAPTIONS_NOT_READ -> {
+                captions = true;
+                video.put("codec_name", "vp9");
+            }
             case DOLBY_VISION_LEFT_OUT -> sideData().put("dv_profile", 8);
             case PICTURE_CROPPED -> sideData().put("crop_left", 40);
             case RATE_HALVED -> pictures = every(8_333, 400);

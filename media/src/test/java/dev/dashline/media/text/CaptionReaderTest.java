@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Captions as FFmpeg copies them out of pictures. Bytes are written without parity, which is not looked at. */
@@ -70,7 +71,7 @@ class CaptionReaderTest {
     }
 
     @Test
-    void leavesOutTheSecondChannelAndTextThatIsNoCaption() throws Exception {
+    void haveTwoChannelsInAFieldAndLeaveOutTextThatIsNoCaption() throws Exception {
         picture(0, "1429 1429 4142");
         // The second channel paints, then the first goes on, then to a service of text.
         picture(100, "1c29 1c29 5858");
@@ -78,14 +79,42 @@ class CaptionReaderTest {
         picture(300, "1429 1429 142c 142c");
 
         assertThat(cues()).containsExactly("0 300  AB");
+        assertThat(cues("CC2")).containsExactly("100 9000  XX");
+        assertThat(channels()).containsExactly("CC1", "CC2");
+    }
+
+    /** A row of the second field has the codes of the first, other codes do not. The name of the programme is between. */
+    @Test
+    void areInTheSecondFieldToo() throws Exception {
+        secondField(0, "1529 1529 1540 1540 4142");
+        secondField(100, "0103 5858 0f1d");
+        secondField(200, "1d29 1d29 1d70 4344");
+        secondField(300, "152c 152c");
+
+        assertThat(cues("CC3")).containsExactly("0 300 line:0 AB");
+        assertThat(cues("CC4")).containsExactly("200 9000 line:0 CD");
+        assertThat(channels()).containsExactly("CC3", "CC4");
     }
 
     @Test
-    void takesOnlyPairsThatAreValidAndOfTheFirstField() throws Exception {
-        packet(0, "47413934 03 43 ff fc1429 fd4344 f84546 ff".replace(" ", ""));
-        packet(40, "b50031 47413934 03 43 ff fc4142 fd4344 fe4546 ff".replace(" ", ""));
+    void takesOnlyPairsThatAreValid() throws Exception {
+        packet(0, "47413934 03 43 ff fc1429 f91529 f84546 ff".replace(" ", ""));
+        packet(40, "b50031 47413934 03 43 ff fc4142 fd4344 fa4546 ff".replace(" ", ""));
 
         assertThat(cues()).containsExactly("40 9000  AB");
+        assertThat(channels()).containsExactly("CC1");
+    }
+
+    /** A packet is over several pictures: a service without text, one with text, one with a number above 6. */
+    @Test
+    void tellsWhichServicesOfTheOtherStandardHaveText() throws Exception {
+        // 16 bytes: service 1 shows a window (0x89) and places the pen (0x92); service 2 has "A", service 9 has "B".
+        packet(0, "47413934 03 44 ff ff0825 fe8901 fe9241 fe4141 ff".replace(" ", ""));
+        packet(40, "47413934 03 44 ff fe41e1 fe0942 fe0000 fe0000 ff".replace(" ", ""));
+        // The next one is not whole.
+        packet(80, "47413934 03 41 ff ff8261 ff".replace(" ", ""));
+
+        assertThat(channels()).containsExactly("SERVICE2", "SERVICE9");
     }
 
     @Test
@@ -97,9 +126,17 @@ class CaptionReaderTest {
     }
 
     private void picture(long millis, String pairs) {
+        picture(millis, "fc", pairs);
+    }
+
+    private void secondField(long millis, String pairs) {
+        picture(millis, "fd", pairs);
+    }
+
+    private void picture(long millis, String field, String pairs) {
         String[] each = pairs.split(" ");
         String flags = String.format("%02x", 0x40 | each.length);
-        packet(millis, "000001b2" + "47413934" + "03" + flags + "ff" + "fc" + String.join("fc", each) + "ff");
+        packet(millis, "000001b2" + "47413934" + "03" + flags + "ff" + field + String.join(field, each) + "ff");
     }
 
     private void packet(long millis, String hex) {
@@ -112,12 +149,25 @@ class CaptionReaderTest {
         data.writeBytes(content);
     }
 
-    private List<String> cues() throws Exception {
-        TextCues cues = new CaptionReader(500_000)
+    private List<String> channels() throws Exception {
+        return read().channels().stream().map(CaptionChannel::name).toList();
+    }
+
+    private CaptionTexts read() throws Exception {
+        return new CaptionReader(500_000)
                 .read(
                         new BufferedReader(new StringReader(packets.toString())),
                         new ByteArrayInputStream(data.toByteArray()),
                         9_000);
+    }
+
+    private List<String> cues() throws Exception {
+        return cues("CC1");
+    }
+
+    private List<String> cues(String channel) throws Exception {
+        TextCues cues = Objects.requireNonNull(
+                read().texts().get(CaptionChannel.named(channel).orElseThrow()));
         // What is written can be read.
         TextCues.parse(cues.toWebVtt());
         return cues.cues().stream()

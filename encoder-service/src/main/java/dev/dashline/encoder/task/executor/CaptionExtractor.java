@@ -6,7 +6,7 @@ import dev.dashline.media.command.CaptionCommand;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.TextTrackPlan;
 import dev.dashline.media.text.CaptionReader;
-import dev.dashline.media.text.TextCues;
+import dev.dashline.media.text.CaptionTexts;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +25,7 @@ record CaptionExtractor(TaskResources tools, TranscodeRun run) {
      * @throws MediaException if the source cannot be read
      * @throws MalformedFileException if there are more captions than anybody could read
      */
-    TextCues read(MediaPlan plan, TextTrackPlan.Captions captions, Duration timeLimit)
+    CaptionTexts read(MediaPlan plan, TextTrackPlan.Captions captions, Duration timeLimit)
             throws MediaException, MalformedFileException, InterruptedException {
         run.read(plan, (files, flow) -> CaptionCommand.arguments(plan, captions, files, tools.limits()), timeLimit);
         Path folder = run.scratch().folder();

@@ -12,6 +12,8 @@ import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.TextTrackPlan;
 import dev.dashline.media.report.NoteKind;
 import dev.dashline.media.report.SourceNote;
+import dev.dashline.media.text.CaptionChannel;
+import dev.dashline.media.text.CaptionTexts;
 import dev.dashline.media.text.TextCues;
 import dev.dashline.schemas.storage.AttemptLayout;
 import dev.dashline.store.ObjectVersion;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -60,15 +63,19 @@ final class TranscodeTextExecutor {
                 part.publish(track, cues.get());
             }
         }
+        List<String> channels = null;
         for (TextTrackPlan track : plan.text()) {
             if (track.origin() instanceof TextTrackPlan.Captions captions) {
-                Optional<TextCues> cues = captions(track, captions, plan, run, part);
-                if (cues.isPresent()) {
-                    part.publish(track, cues.get());
+                Optional<CaptionTexts> read = captions(track, captions, plan, run, part);
+                if (read.isPresent()) {
+                    part.publish(track, read.get());
+                    channels = read.get().channels().stream()
+                            .map(CaptionChannel::name)
+                            .toList();
                 }
             }
         }
-        PartInventory.Findings findings = new PartInventory.Findings(List.of(), part.notes());
+        PartInventory.Findings findings = new PartInventory.Findings(List.of(), part.notes(), channels);
         return run.finish(task, new PartInventory(task.getTaskId(), 0, List.of(), part.written(), findings));
     }
 
@@ -86,6 +93,24 @@ final class TranscodeTextExecutor {
             }
             StoredObject object = uploads.publish(attempt.text(track.id()), cues.toWebVtt());
             written.add(new PartInventory.Text(track.id(), PartInventory.entry(object)));
+        }
+
+        void publish(TextTrackPlan track, CaptionTexts captions) throws MediaException, InterruptedException {
+            for (Map.Entry<CaptionChannel, TextCues> text : captions.texts().entrySet()) {
+                publish(track.of(text.getKey()), text.getValue());
+            }
+            if (!captions.services().isEmpty()) {
+                String message = "Captions of CEA-708 become no track of text: "
+                        + String.join(
+                                ", ",
+                                captions.services().stream()
+                                        .map(CaptionChannel::name)
+                                        .toList())
+                        + ".";
+                leaveOut(NoteKind.CAPTIONS_NOT_READ, track, message);
+            } else if (captions.texts().isEmpty()) {
+                leaveOut(NoteKind.SUBTITLES_EMPTY, track, "The captions in the pictures have no text.");
+            }
         }
 
         void leaveOut(TextTrackPlan track, String problem) {
@@ -131,7 +156,7 @@ final class TranscodeTextExecutor {
     }
 
     /** As with tracks of text, a video without them is better than no video. */
-    private Optional<TextCues> captions(
+    private Optional<CaptionTexts> captions(
             TextTrackPlan track, TextTrackPlan.Captions captions, MediaPlan plan, TranscodeRun run, Part part)
             throws MediaException, InterruptedException {
         try {

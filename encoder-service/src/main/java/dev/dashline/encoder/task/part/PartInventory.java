@@ -48,10 +48,19 @@ public record PartInventory(
      * What a task found out about the source.
      *
      * @param concealed damage that was concealed
+     * @param captions names of the captions in the pictures that have text; null if the task has not looked
      */
-    public record Findings(List<Concealed> concealed, List<Noted> notes) {
+    public record Findings(
+            List<Concealed> concealed,
+            List<Noted> notes,
+            @Nullable List<String> captions) {
 
         public static final Findings NONE = new Findings(List.of(), List.of());
+
+        /** Of a task that has not looked for captions. */
+        public Findings(List<Concealed> concealed, List<Noted> notes) {
+            this(concealed, notes, null);
+        }
     }
 
     /**
@@ -165,7 +174,7 @@ public record PartInventory(
 
     /**
      * The JSON form. It lists all objects of the part, as {@link Inventory} does, beside fields that only the encoder
-     * reads. Lists of older versions have no {@code concealed} and no {@code notes}.
+     * reads. Lists of older versions have no {@code concealed}, no {@code notes} and no {@code captions}.
      */
     private record Written(
             List<Entry> objects,
@@ -174,7 +183,8 @@ public record PartInventory(
             List<Rendition> renditions,
             List<Text> texts,
             @Nullable List<Concealed> concealed,
-            @Nullable List<Noted> notes) {}
+            @Nullable List<Noted> notes,
+            @Nullable List<String> captions) {}
 
     /** While an upgrade is rolled out, a part may be of a worker that knows more fields. */
     private static final ObjectMapper JSON =
@@ -189,8 +199,15 @@ public record PartInventory(
 
     public byte[] toJson() {
         try {
-            return JSON.writeValueAsBytes(
-                    new Written(objects(), taskId, frames, renditions, texts, findings.concealed(), findings.notes()));
+            return JSON.writeValueAsBytes(new Written(
+                    objects(),
+                    taskId,
+                    frames,
+                    renditions,
+                    texts,
+                    findings.concealed(),
+                    findings.notes(),
+                    findings.captions()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an inventory cannot be written", e);
         }
@@ -211,7 +228,8 @@ public record PartInventory(
                     written.texts(),
                     new Findings(
                             Objects.requireNonNullElse(written.concealed(), List.of()),
-                            Objects.requireNonNullElse(written.notes(), List.of())));
+                            Objects.requireNonNullElse(written.notes(), List.of()),
+                            written.captions()));
         } catch (IOException e) {
             throw new MediaException(MediaFault.OUTPUT_INVALID, "A part's inventory cannot be read: " + e.getMessage());
         }

@@ -15,9 +15,11 @@ import dev.dashline.media.plan.Rung;
 import dev.dashline.media.plan.TextTrackPlan;
 import dev.dashline.media.plan.VideoPlan;
 import dev.dashline.media.tag.TrackTags;
+import dev.dashline.media.text.CaptionChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Joins the parts of each rendition and checks that there is no gap between them. Pure. */
 public final class PartJoiner {
@@ -46,8 +48,21 @@ public final class PartJoiner {
         for (Track track : video) {
             require(times(track).equals(times(video.get(0))), track.id() + " has other segments than the highest rung");
         }
-        boolean captions = plan.video().map(VideoPlan::captions).orElse(false);
-        return new Presentation(names, video, audio, text(), captions, Optional.empty());
+        return new Presentation(names, video, audio, text(), captions(), Optional.empty());
+    }
+
+    /** Captions in the pictures; where nobody could read them, what they are likely to be. */
+    private List<CaptionChannel> captions() {
+        if (!plan.video().map(VideoPlan::captions).orElse(false)) {
+            return List.of();
+        }
+        Optional<List<String>> found = parts.stream()
+                .flatMap(part -> Stream.ofNullable(part.findings().captions()))
+                .findFirst();
+        return found.map(names -> names.stream()
+                        .flatMap(name -> CaptionChannel.named(name).stream())
+                        .toList())
+                .orElse(List.of(CaptionChannel.CC1));
     }
 
     private List<Track> video(VideoPlan planned) throws MediaException {
@@ -68,13 +83,15 @@ public final class PartJoiner {
                 .count();
         require(made == (plan.text().isEmpty() ? 0 : 1), "text has " + made + " parts");
         List<TextRendition> renditions = new ArrayList<>();
-        for (TextTrackPlan track : plan.text()) {
-            parts.stream()
-                    .flatMap(part -> part.texts().stream())
-                    .filter(text -> text.id().equals(track.id()))
-                    .map(text -> new TextRendition(
-                            text.id(), track.tags(), text.object().size()))
-                    .forEach(renditions::add);
+        for (TextTrackPlan planned : plan.text()) {
+            for (TextTrackPlan track : planned.tracks()) {
+                parts.stream()
+                        .flatMap(part -> part.texts().stream())
+                        .filter(text -> text.id().equals(track.id()))
+                        .map(text -> new TextRendition(
+                                text.id(), track.tags(), text.object().size()))
+                        .forEach(renditions::add);
+            }
         }
         return renditions;
     }

@@ -9,8 +9,10 @@ import dev.dashline.testsupport.Programs;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +90,53 @@ class CaptionsTest {
         assertThat(manifest("1/t0/text.vtt")).isEqualTo("WEBVTT\n\n00:00:00.160 --> 00:00:00.880\nHI\n");
     }
 
+    /** Television has a second language in the second field, and the same once more by the newer standard. */
+    @Test
+    void areToldByChannelAndService() throws Exception {
+        Path source = captioned("both.mp4", Map.of(0, "fd9529 fdc849 ff0222 fe4849", PICTURES - 3, "fd152c"));
+
+        encode(source, "h264", "ultrafast", "high");
+
+        assertThat(manifest("manifest.mpd"))
+                .contains("value=\"CC3=und\"", "cea-708:2015\" value=\"1=lang:und\"", "<Label>CC3</Label>");
+        assertThat(manifest("master.m3u8"))
+                .contains("INSTREAM-ID=\"CC3\"", "INSTREAM-ID=\"SERVICE1\"", "CLOSED-CAPTIONS=\"cc\"")
+                .doesNotContain("CC1");
+        assertThat(manifest("1/t0cc3/text.vtt")).isEqualTo("WEBVTT\n\n00:00:00.000 --> 00:00:00.880\nHI\n");
+    }
+
+    /** Also of what was encoded: the captions are still in its pictures. */
+    @Test
+    void areToldWhereOnlyTheNewerStandardIsThere() throws Exception {
+        Path source = captioned("service.mp4", Map.of(0, "ff0222 fe4849"));
+
+        encode(source, "h264", "ultrafast", "high");
+
+        assertThat(manifest("master.m3u8")).contains("INSTREAM-ID=\"SERVICE1\"").doesNotContain("CC1", "SUBTITLES");
+        assertThat(manifest("manifest.mpd")).doesNotContain("cea-608", "text/vtt");
+        Path again = joined("v90");
+        try (Pipeline pipeline = Pipeline.fast(folder.resolve("again"))) {
+            pipeline.encode(again);
+            assertThat(pipeline.notes()).contains("CAPTIONS_KEPT", "CAPTIONS_NOT_READ");
+            assertThat(Files.readString(pipeline.out().resolve("master.m3u8"))).contains("INSTREAM-ID=\"SERVICE1\"");
+        }
+    }
+
     private static Path captioned() throws Exception {
+        Map<Integer, String> pairs = new HashMap<>();
+        for (int picture = 0; picture < PICTURES; picture++) {
+            String pair = picture < WORDS.size() ? WORDS.get(picture) : picture == PICTURES - 3 ? ERASE : NOTHING;
+            pairs.put(picture, "fc" + pair);
+        }
+        return captioned("captioned.mp4", pairs);
+    }
+
+    /**
+     * A video with captions.
+     *
+     * @param captions of some pictures: triplets with a byte of flags and two of captions; other pictures have nothing
+     */
+    private static Path captioned(String name, Map<Integer, String> captions) throws Exception {
         Path plain = shared.resolve("plain.h264");
         Programs.make(
                 plain,
@@ -101,20 +149,21 @@ class CaptionsTest {
         for (int picture = 0; picture < PICTURES; picture++) {
             int delimiter = hex.indexOf(unit, at);
             int after = delimiter + unit.length() + 2;
-            out.writeBytes(HexFormat.of().parseHex(hex.substring(at, after) + captions(picture)));
+            out.writeBytes(HexFormat.of()
+                    .parseHex(hex.substring(at, after) + captions(captions.getOrDefault(picture, "fc" + NOTHING))));
             at = after;
         }
         out.writeBytes(HexFormat.of().parseHex(hex.substring(at)));
         Path raw = Files.write(shared.resolve("captioned.h264"), out.toByteArray());
-        Path source = shared.resolve("captioned.mp4");
+        Path source = shared.resolve(name);
         Programs.ffmpeg("-r", "25", "-i", raw.toString(), "-c", "copy", source.toString());
         return source;
     }
 
-    /** Supplemental enhancement information with one pair of bytes (ITU-T H.264, D.1.6; ATSC A/53, part 4). */
-    private static String captions(int picture) {
-        String pair = picture < WORDS.size() ? WORDS.get(picture) : picture == PICTURES - 3 ? ERASE : NOTHING;
-        String data = "b50031" + "47413934" + "03" + "41" + "ff" + "fc" + pair + "ff";
+    /** Supplemental enhancement information with triplets of bytes (ITU-T H.264, D.1.6; ATSC A/53, part 4). */
+    private static String captions(String triplets) {
+        String count = String.format("%02x", 0x40 | triplets.split(" ").length);
+        String data = "b50031" + "47413934" + "03" + count + "ff" + triplets.replace(" ", "") + "ff";
         return "00000001" + "06" + "04" + String.format("%02x", data.length() / 2) + data + "80";
     }
 
@@ -137,8 +186,7 @@ class CaptionsTest {
         return Files.readString(folder.resolve("out/video-1").resolve(name));
     }
 
-    /** What FFmpeg reads out of the pictures of a rung. */
-    private String text(String rung) throws Exception {
+    private Path joined(String rung) throws Exception {
         Path file = folder.resolve("whole.mp4");
         Programs.ffmpeg(
                 "-i",
@@ -146,6 +194,12 @@ class CaptionsTest {
                 "-c",
                 "copy",
                 file.toString());
+        return file;
+    }
+
+    /** What FFmpeg reads out of the pictures of a rung. */
+    private String text(String rung) throws Exception {
+        Path file = joined(rung);
         return Programs.ffmpeg("-f", "lavfi", "-i", "movie=" + file + "[out0+subcc]", "-map", "0:s", "-f", "srt", "-")
                 .lines()
                 .filter(line -> line.contains("HI"))
