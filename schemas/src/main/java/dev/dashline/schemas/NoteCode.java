@@ -23,8 +23,7 @@ public enum NoteCode {
     CAPTIONS_LEFT_OUT(
             Effect.LEFT_OUT, "Captions are in the pictures (CEA-608, CEA-708), and AV1's encoder takes none."),
     CAPTIONS_NOT_READ(
-            Effect.LEFT_OUT,
-            "Captions become no track of text: those of CEA-708, or in pictures of a codec that they are not read from."),
+            Effect.LEFT_OUT, "Captions become no track of text: those of CEA-708, and in pictures of other codecs."),
     DOLBY_VISION_LEFT_OUT(
             Effect.LEFT_OUT,
             "The layer below Dolby Vision (HDR10, HLG or SDR) is what is encoded, without the metadata."),

@@ -17,13 +17,15 @@ public record MonoPair(int left, int right) {
 
     /**
      * Whether two tracks, the only ones of a source, are a pair. Nothing may speak against it: not the codec, the rate
-     * or the time, a language or a purpose, nor titles or labels of something else than left and right.
+     * or the time, a language or a purpose, nor titles or labels of something else than left and right. That the first
+     * alone is the default says nothing, as muxers that are told nothing choose it.
      *
      * @param first as ffprobe describes it
      */
     public static Optional<MonoPair> of(JsonNode first, JsonNode second) {
         boolean alike = isPlainMono(first)
                 && isPlainMono(second)
+                && !isChosen(first, second)
                 && SAME.stream().allMatch(key -> first.path(key).equals(second.path(key)))
                 && first.path("tags")
                         .path("language")
@@ -37,6 +39,12 @@ public record MonoPair(int left, int right) {
         int next = second.path("index").asInt();
         boolean swapped = one.equals("right") || other.equals("left");
         return Optional.of(swapped ? new MonoPair(next, index) : new MonoPair(index, next));
+    }
+
+    /** Whether the second is what people are to hear, instead of the first. */
+    private static boolean isChosen(JsonNode first, JsonNode second) {
+        return second.path("disposition").path("default").asInt()
+                > first.path("disposition").path("default").asInt();
     }
 
     private static boolean isPlainMono(JsonNode stream) {

@@ -55,7 +55,8 @@ class SoundLayoutTest {
                 "; ; 1; 2",
                 "\"channel_layout\": \"1 channels (FR)\"; \"channel_layout\": \"1 channels (FL)\"; 2; 1",
                 "\"tags\": {\"title\": \"Right\"}; \"tags\": {\"title\": \"Left\"}; 2; 1",
-                "\"tags\": {\"language\": \"eng\"}; \"tags\": {\"language\": \"eng\"}; 1; 2"
+                "\"tags\": {\"language\": \"eng\"}; \"tags\": {\"language\": \"eng\"}; 1; 2",
+                "\"disposition\": {\"default\": 1}; \"disposition\": {\"default\": 0}; 1; 2"
             })
     void findsLeftAndRight(String first, String second, int left, int right) throws Exception {
         assertThat(MonoPair.of(mono(1, first), mono(2, second))).contains(new MonoPair(left, right));
@@ -69,6 +70,7 @@ class SoundLayoutTest {
                 "\"tags\": {\"language\": \"eng\"}; \"tags\": {\"language\": \"ger\"}",
                 "; \"tags\": {\"title\": \"Microphone\"}",
                 "; \"disposition\": {\"comment\": 1}",
+                "\"disposition\": {\"default\": 0}; \"disposition\": {\"default\": 1}",
                 "; \"channels\": 2",
                 "; \"start_time\": \"0.5\"",
                 "; \"codec_name\": \"aac\"",

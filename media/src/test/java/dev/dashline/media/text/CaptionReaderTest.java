@@ -83,7 +83,7 @@ class CaptionReaderTest {
         assertThat(channels()).containsExactly("CC1", "CC2");
     }
 
-    /** A row of the second field has the codes of the first, other codes do not. The name of the programme is between. */
+    /** Places have the codes of the first field, commands have others. The name of the programme is between. */
     @Test
     void areInTheSecondFieldToo() throws Exception {
         secondField(0, "1529 1529 1540 1540 4142");
