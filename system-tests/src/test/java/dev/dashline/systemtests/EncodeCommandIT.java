@@ -17,17 +17,18 @@ class EncodeCommandIT {
     @TempDir
     Path folder;
 
+    /** The clip is where videos go, as the sample is that a command without a file makes. */
     @Test
     void publishesTheVideoWhateverElseIsNamed() throws Exception {
-        Clips.make(folder.resolve("clip.mp4"), 3);
+        Clips.make(Files.createDirectory(folder.resolve("out")).resolve("clip.mp4"), 3);
         Files.writeString(folder.resolve("text.mp4"), "This is a text. ".repeat(1000));
 
         try (DashlineProcess encode =
-                DashlineProcess.start(folder, "encode", "clip.mp4", "missing.mp4", "text.mp4", "--json")) {
+                DashlineProcess.start(folder, "encode", "out/clip.mp4", "missing.mp4", "text.mp4", "--json")) {
             assertThat(encode.exitCode()).as(encode.stderr()).isEqualTo(1);
 
             assertThat(encode.stdout().lines()).hasSize(3);
-            JsonNode clip = encode.outcomeOf("clip.mp4");
+            JsonNode clip = encode.outcomeOf("out/clip.mp4");
             JsonNode text = encode.outcomeOf("text.mp4");
             assertPublished(clip);
             assertThat(text.get("state").asText()).isEqualTo("failed");

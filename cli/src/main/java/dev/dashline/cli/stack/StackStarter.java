@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -146,7 +147,12 @@ final class StackStarter {
     }
 
     private IngestConfig ingestConfig(StackEnvironment environment, int port) {
-        return IngestConfig.from(withOverrides(environment.ingest(port, folder("ingest"))));
+        Map<String, String> settings = environment.ingest(port, folder("ingest"));
+        if (data.isTemporary()) {
+            // Only who gives the command names sources: they may be where videos go, as the sample clip is.
+            settings.keySet().removeAll(Set.of("OUTPUT_URI", "STAGING_URI"));
+        }
+        return IngestConfig.from(withOverrides(settings));
     }
 
     private Background<IngestService> startIngest(StackEnvironment environment) {
