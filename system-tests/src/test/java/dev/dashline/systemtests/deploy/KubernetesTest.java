@@ -1,6 +1,7 @@
 package dev.dashline.systemtests.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.schemas.rights.ServiceRights;
@@ -14,6 +15,8 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +79,19 @@ class KubernetesTest {
     @ValueSource(strings = {BASE, "overlays/one-node", "overlays/production"})
     void everyResourceHasOnlyFieldsThatItsKindHas(String folder) throws Exception {
         assertThat(names(Manifests.resources(folder))).isNotEmpty();
+    }
+
+    /** As {@code kubectl apply -k} does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/one-node", "overlays/production"})
+    void kustomizePutsEachOverlayTogether(String folder, @TempDir Path built) throws Exception {
+        Program kubectl = new Program("kubectl", Manifests.FOLDER);
+        assumeTrue(kubectl.isThere(), "kubectl is missing");
+        Path all = Files.writeString(built.resolve("all.yaml"), kubectl.run("kustomize", folder));
+
+        assertThat(names(Manifests.resources(all)))
+                .containsAll(names(Manifests.resources(BASE)))
+                .containsAll(names(Manifests.resources(folder)));
     }
 
     @Test

@@ -71,12 +71,18 @@ final class Manifests {
     static List<HasMetadata> resources(String folder) throws IOException {
         List<HasMetadata> resources = new ArrayList<>();
         for (Path file : files(folder)) {
-            for (JsonNode document : documents(file)) {
-                Class<? extends HasMetadata> kind =
-                        KINDS.get(document.path("kind").asText());
-                if (kind != null) {
-                    resources.add(STRICT.treeToValue(document, kind));
-                }
+            resources.addAll(resources(file));
+        }
+        return resources;
+    }
+
+    /** The same of one file. */
+    static List<HasMetadata> resources(Path file) throws IOException {
+        List<HasMetadata> resources = new ArrayList<>();
+        for (JsonNode document : documents(file)) {
+            Class<? extends HasMetadata> kind = KINDS.get(document.path("kind").asText());
+            if (kind != null) {
+                resources.add(STRICT.treeToValue(document, kind));
             }
         }
         return resources;
