@@ -138,7 +138,8 @@ final class TableReader<V extends SpecificRecord> extends GrouplessReader {
                 return Optional.ofNullable(record.value())
                         .map(bytes -> values.deserialize(partition.topic(), record.headers(), bytes));
             } catch (KafkaException e) {
-                if (EventSerdes.isRetriable(e)) {
+                // An entry of a later version is for those who know what it says. Others do without it.
+                if (EventSerdes.isRetriable(e) && !EventSerdes.isOfLaterVersion(e)) {
                     consumer.seek(partition, record.offset());
                     throw e;
                 }

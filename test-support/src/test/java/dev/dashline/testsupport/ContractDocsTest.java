@@ -63,6 +63,10 @@ class ContractDocsTest {
                 record cannot be read either. A dead letter holds up to 3 MiB of a record; of a larger one it holds the
                 beginning, and its message has the length and the SHA-256 of the whole.
 
+                A record of a later version is none of these, if it says what this version must not overlook. Streams of
+                a service stop before it until the service is upgraded, and what comes after it in its partition waits,
+                too (ADR 48); readers of keys, webhooks, orders and telemetry go on without it.
+
                 If the registry does not answer, the record may be good. After bounded retries (`max.retries`,
                 `retries.wait.ms`, `retries.max.wait.ms`) the deserializer throws `RegistryUnavailableException`, which is a
                 Kafka `RetriableException`. The record is not skipped: the consumer stays where it is until the registry

@@ -2,6 +2,7 @@ package dev.dashline.cli.option;
 
 import dev.dashline.cli.base.CliException;
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.serde.EventSerdes;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class KafkaOptions {
             return new CliException(
                     cause.getMessage() + "; say where the registry is with --registry, as dashline dev prints it",
                     cause);
+        }
+        if (EventSerdes.isOfLaterVersion(cause)) {
+            return new CliException(cause.getMessage() + "; use a dashline of that version", cause);
         }
         return new CliException(
                 "nothing can be read at " + kafka.client().get("bootstrap.servers") + ": " + cause.getMessage()

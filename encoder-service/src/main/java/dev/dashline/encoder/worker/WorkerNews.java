@@ -117,14 +117,14 @@ final class WorkerNews implements Work {
         }
     }
 
-    /** Skips a record that never decodes. One that the registry could not be asked about is read again. */
+    /** Skips a record that this process never decodes. One that the registry could not be asked about is read again. */
     private void skip(RecordDeserializationException e) {
         log.atWarn()
                 .addKeyValue("topic", e.topicPartition().topic())
                 .addKeyValue("offset", e.offset())
                 .setCause(e)
                 .log("record not decodable");
-        if (!EventSerdes.isRetriable(e)) {
+        if (!EventSerdes.isRetriable(e) || EventSerdes.isOfLaterVersion(e)) {
             consumer.seek(e.topicPartition(), e.offset() + 1);
         }
     }

@@ -4,9 +4,12 @@ import dev.dashline.schemas.TrustedEvents;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
@@ -23,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Confluent's: {@code schema.registry.url}, {@code basic.auth.user.info}, {@code specific.avro.value.type} (a class
  * name; without it the writer's schema names the class). Thread-safe once configured.
  *
- * <p>Throws {@link SerializationException} if the bytes are no such event, and {@link RegistryUnavailableException} if
- * that could not be found out. Null becomes null.
+ * <p>Throws {@link SerializationException} if the bytes are no such event, {@link RegistryUnavailableException} if that
+ * could not be found out, and {@link LaterVersionException} if it is one that says what only later versions know. Null
+ * becomes null.
  */
 public final class AvroDeserializer<V extends SpecificRecord> implements Deserializer<V> {
 
@@ -38,8 +42,11 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
     /** From one schema to another. Each is mostly the same object, so that comparing takes no time. */
     private record Conversion(Schema written, Schema expected) {}
 
+    /** How records of a version are read. */
+    private record Reader<V>(DatumReader<V> events, Optional<LaterSchema> later) {}
+
     /** Making a reader takes far longer than reading with it. There is one for each version that is met. */
-    private final Map<Conversion, DatumReader<V>> readers = new ConcurrentHashMap<>();
+    private final Map<Conversion, Reader<V>> readers = new ConcurrentHashMap<>();
 
     private @Nullable SchemaRegistry registry;
     private @Nullable Class<?> type;
@@ -67,6 +74,8 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
         Schema written = schemas.byId(WireFormat.schemaId(data));
         try {
             return decode(data, written);
+        } catch (LaterVersionException e) {
+            throw new LaterVersionException("a record of " + topic + " is of a later version: " + e.getMessage());
         } catch (IOException | RuntimeException e) {
             throw new SerializationException(
                     "cannot read a record of " + topic + " that claims to be " + written.getFullName(), e);
@@ -84,17 +93,39 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
             throw new SerializationException("expected " + expected.getFullName());
         }
         requireWhole(data, written);
-        return reader(written, expected, model).read(null, decoder(data));
+        Reader<V> reader = reader(written, expected, model);
+        Optional<LaterSchema> later = reader.later();
+        if (later.isPresent() && later.get().saysMore()) {
+            requireKnown(data, written, later.get());
+        }
+        try {
+            return reader.events().read(null, decoder(data));
+        } catch (AvroTypeException e) {
+            if (later.isPresent()) {
+                throw new LaterVersionException(String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
-    private DatumReader<V> reader(Schema written, Schema expected, SpecificData model) throws IOException {
+    private Reader<V> reader(Schema written, Schema expected, SpecificData model) throws IOException {
         Conversion conversion = new Conversion(written, expected);
-        DatumReader<V> known = readers.get(conversion);
+        Reader<V> known = readers.get(conversion);
         if (known == null) {
-            known = model.getFastReaderBuilder().createDatumReader(written, expected);
+            known = new Reader<>(
+                    model.getFastReaderBuilder().createDatumReader(written, expected),
+                    LaterSchema.of(written, expected));
             readers.put(conversion, known);
         }
         return known;
+    }
+
+    private static void requireKnown(byte[] data, Schema written, LaterSchema later) throws IOException {
+        IndexedRecord record = new GenericDatumReader<IndexedRecord>(written).read(null, decoder(data));
+        Optional<String> unknown = later.beyondOurs(record);
+        if (unknown.isPresent()) {
+            throw new LaterVersionException(unknown.get());
+        }
     }
 
     /**

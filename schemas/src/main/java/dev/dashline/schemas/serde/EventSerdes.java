@@ -70,12 +70,21 @@ public final class EventSerdes {
     }
 
     /**
-     * Whether reading or writing a record failed because the registry did not answer. Such a record must never be
-     * skipped. Looks at the whole chain of causes.
+     * Whether reading or writing a record failed because the registry did not answer, or because a later version wrote
+     * it. Such a record must never be lost. Looks at the whole chain of causes.
      */
     public static boolean isRetriable(@Nullable Throwable failure) {
+        return isCausedBy(RetriableException.class, failure);
+    }
+
+    /** Whether reading a record failed because only a later version can: to try again helps no more in this process. */
+    public static boolean isOfLaterVersion(@Nullable Throwable failure) {
+        return isCausedBy(LaterVersionException.class, failure);
+    }
+
+    private static boolean isCausedBy(Class<? extends Exception> type, @Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException) {
+            if (type.isInstance(cause)) {
                 return true;
             }
         }

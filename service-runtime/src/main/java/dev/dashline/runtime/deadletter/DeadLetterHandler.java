@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides what happens to a record that cannot be decoded. If the registry did not answer, the record may be valid, so
- * the stream thread fails and retries. Otherwise the record is skipped. If this service reports undecodable records of
+ * the stream thread fails and retries. If a later version wrote it, the thread fails, too, and reads its partition up to
+ * there from now on. Otherwise the record is skipped. If this service reports undecodable records of
  * the topic, the same transaction writes the record to {@code video-failed}, byte for byte.
  */
 public final class DeadLetterHandler implements DeserializationExceptionHandler {
@@ -27,12 +28,16 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterHandler.class);
 
     private @Nullable DeadLetters letters;
+    private @Nullable HeldRecords held;
     private Set<?> reported = Set.of();
 
     @Override
     public void configure(Map<String, ?> config) {
         if (config.get(DeadLetters.CONFIG) instanceof DeadLetters given) {
             letters = given;
+        }
+        if (config.get(HeldRecords.CONFIG) instanceof HeldRecords given) {
+            held = given;
         }
         if (config.get(REPORTED_TOPICS) instanceof Set<?> topics) {
             reported = topics;
@@ -43,6 +48,9 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
         if (EventSerdes.isRetriable(exception)) {
+            if (held != null) {
+                held.holdIfLater(new TopicPartition(record.topic(), record.partition()), record.offset(), exception);
+            }
             return Response.fail();
         }
         log.atWarn()

@@ -22,24 +22,32 @@ import org.slf4j.event.Level;
  * code would throw again, and one video must not block all others.
  *
  * <p>Two cases fail the stream thread instead, which aborts its transaction and retries the work: a failure of Kafka,
- * the registry or a state store, since no record caused it; and a failure in a timer, since a timer has no record.
+ * the registry or a state store, since no record caused it; and a failure in a timer, since a timer has no record. If
+ * a later version wrote the state that a record needs, the record waits for the upgrade.
  */
 public final class PoisonHandler implements ProcessingExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(PoisonHandler.class);
 
     private @Nullable DeadLetters letters;
+    private @Nullable HeldRecords held;
 
     @Override
     public void configure(Map<String, ?> config) {
         if (config.get(DeadLetters.CONFIG) instanceof DeadLetters given) {
             letters = given;
         }
+        if (config.get(HeldRecords.CONFIG) instanceof HeldRecords given) {
+            held = given;
+        }
     }
 
     @Override
     public Response handleError(ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
         String topic = context.topic();
+        if (held != null && topic != null) {
+            held.holdIfLater(new TopicPartition(topic, context.partition()), context.offset(), exception);
+        }
         if (letters == null || topic == null || isInfrastructure(exception)) {
             return Response.fail();
         }

@@ -1,9 +1,11 @@
 package dev.dashline.runtime.kafka;
 
+import dev.dashline.runtime.deadletter.HeldRecords;
 import dev.dashline.schemas.retry.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,19 +19,40 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The Kafka clients of an application: the default ones, except that its stream threads poll at the intervals of a
- * {@link PollPace}, and tell their {@link CommitBudget} how long commits take.
+ * {@link PollPace}, get no {@link HeldRecords}, and tell their {@link CommitBudget} how long commits take.
  */
 final class StreamsClients implements KafkaClientSupplier {
 
     private final Alarms alarms;
     private final CommitBudget commits;
+    private final HeldRecords held;
     private final Duration pause;
 
-    /** @param pause how long stream threads rest after a poll that brought records */
-    StreamsClients(Alarms alarms, CommitBudget commits, Duration pause) {
+    private StreamsClients(Alarms alarms, CommitBudget commits, HeldRecords held, Duration pause) {
         this.alarms = alarms;
         this.commits = commits;
+        this.held = held;
         this.pause = pause;
+    }
+
+    /**
+     * The clients of one application. What they share with its processors and handlers is added to its configuration.
+     *
+     * @param pause how long stream threads rest after a poll that brought records
+     */
+    static StreamsClients sharing(Properties config, Duration pause) {
+        Alarms alarms = new Alarms();
+        config.put(Alarms.CONFIG, alarms);
+        CommitBudget commits = new CommitBudget();
+        config.put(CommitBudget.CONFIG, commits);
+        HeldRecords held = new HeldRecords();
+        config.put(HeldRecords.CONFIG, held);
+        return new StreamsClients(alarms, commits, held, pause);
+    }
+
+    /** Records that stream threads do not get. */
+    HeldRecords held() {
+        return held;
     }
 
     /** Whether a client can be created. It cannot while no broker name resolves. */
@@ -54,7 +77,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new PacedConsumer(config, new PollPace(alarms, commits, pause, Clock.systemUTC()));
+        return new PacedConsumer(config, new PollPace(alarms, commits, pause, Clock.systemUTC()), held);
     }
 
     @Override
@@ -70,16 +93,18 @@ final class StreamsClients implements KafkaClientSupplier {
     private static final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
 
         private final PollPace pace;
+        private final HeldRecords held;
 
-        PacedConsumer(Map<String, Object> config, PollPace pace) {
+        PacedConsumer(Map<String, Object> config, PollPace pace, HeldRecords held) {
             super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             this.pace = pace;
+            this.held = held;
         }
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             rest();
-            ConsumerRecords<byte[], byte[]> records = super.poll(pace.within(timeout));
+            ConsumerRecords<byte[], byte[]> records = held.before(super.poll(pace.within(timeout)), this);
             pace.polled(!records.isEmpty());
             return records;
         }

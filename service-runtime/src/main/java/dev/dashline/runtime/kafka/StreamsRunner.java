@@ -1,6 +1,7 @@
 package dev.dashline.runtime.kafka;
 
 import dev.dashline.runtime.Layer;
+import dev.dashline.runtime.deadletter.HeldRecords;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.threads.Loop;
 import dev.dashline.runtime.threads.Supervisor;
@@ -39,6 +40,7 @@ public final class StreamsRunner implements Layer {
     private static final Duration PAUSE_OF_QUERIED = Duration.ofMillis(25);
 
     private final KafkaStreams streams;
+    private final HeldPartitions held;
     private final RestartPolicy policy;
     private final BooleanSupplier clientsCanBeMade;
     private final CountDownLatch running = new CountDownLatch(1);
@@ -48,14 +50,17 @@ public final class StreamsRunner implements Layer {
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
     /**
+     * @param held records that the topology does not get
      * @param groupMayHaveChanged called with each change of the Streams state, by any thread; it must not wait
      */
     StreamsRunner(
             KafkaStreams streams,
+            HeldRecords held,
             RestartPolicy policy,
             BooleanSupplier clientsCanBeMade,
             Runnable groupMayHaveChanged) {
         this.streams = streams;
+        this.held = new HeldPartitions(held, streams);
         this.policy = policy;
         this.clientsCanBeMade = clientsCanBeMade;
         streams.setUncaughtExceptionHandler(this::died);
@@ -110,12 +115,8 @@ public final class StreamsRunner implements Layer {
             Metrics metrics,
             Supervisor supervisor) {
         Properties config = StreamsSettings.of(application, kafka, serdes, metrics.registry());
-        Alarms alarms = new Alarms();
-        config.put(Alarms.CONFIG, alarms);
-        CommitBudget commits = new CommitBudget();
-        config.put(CommitBudget.CONFIG, commits);
-        Topology built = build(topology, config);
-        KafkaStreams streams = new KafkaStreams(built, config, new StreamsClients(alarms, commits, pause(application)));
+        StreamsClients clients = StreamsClients.sharing(config, pause(application));
+        KafkaStreams streams = new KafkaStreams(build(topology, config), config, clients);
         metrics.bind(streams);
         AbandonedTransactions abandoned = new AbandonedTransactions(
                 application.applicationId(),
@@ -123,9 +124,11 @@ public final class StreamsRunner implements Layer {
                 () -> streams.state() == KafkaStreams.State.REBALANCING);
         StreamsRunner runner = new StreamsRunner(
                 streams,
+                clients.held(),
                 new RestartPolicy(20, Duration.ofMinutes(5), Clock.systemUTC()),
                 () -> StreamsClients.canBeMade(kafka.common()),
                 abandoned::groupMayHaveChanged);
+        runner.held.countIn(metrics.registry());
         if (application.queriedAt().isEmpty()) { // otherwise it has no transactions
             Loop ignored = supervisor.loop("abandoned-transactions", abandoned);
         }
@@ -170,7 +173,9 @@ public final class StreamsRunner implements Layer {
         if (death != null) {
             return Optional.of("streams: " + state + ", to be restarted after " + root(death));
         }
-        return state == KafkaStreams.State.RUNNING ? Optional.empty() : Optional.of("streams: " + state);
+        return state == KafkaStreams.State.RUNNING
+                ? held.why().map(why -> "streams: " + why)
+                : Optional.of("streams: " + state);
     }
 
     /** The error that made this runner give up; empty if it has not. */

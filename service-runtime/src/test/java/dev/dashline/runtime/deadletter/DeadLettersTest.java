@@ -13,6 +13,7 @@ import dev.dashline.runtime.kafka.StreamsRunner.Application;
 import dev.dashline.schemas.EventIds;
 import dev.dashline.schemas.FailureCode;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.schemas.serde.LaterVersionException;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -180,6 +182,23 @@ class DeadLettersTest {
     void aRecordIsNotSkippedBecauseTheRegistryIsAway() {
         assertThatThrownBy(() -> mine.pipeInput("v1", "unknown", WHEN))
                 .hasRootCauseInstanceOf(RegistryUnavailableException.class);
+    }
+
+    @Test
+    void aRecordThatNeedsAStateOfALaterVersionWaits() {
+        HeldRecords held = new HeldRecords();
+        PoisonHandler handler = new PoisonHandler();
+        Map<String, Object> settings = handlerConfig();
+        settings.put(HeldRecords.CONFIG, held);
+        handler.configure(settings);
+
+        assertThat(handler.handleError(new Failing("theirs", 3), null, new LaterVersionException("too new"))
+                        .result())
+                .isEqualTo(ProcessingExceptionHandler.Result.FAIL);
+
+        assertThat(held.among(List.of(new TopicPartition("theirs", 0))))
+                .hasValue("theirs-0 waits at 3 for an upgrade: too new");
+        assertThat(held.count(List.of(new TopicPartition("mine", 0)))).isZero();
     }
 
     @Test

@@ -9,11 +9,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dashline.events.UndecodableRecord;
 import dev.dashline.events.VideoFailed;
+import dev.dashline.runtime.deadletter.HeldRecords;
 import dev.dashline.runtime.kafka.StorePlaces.Place;
 import dev.dashline.runtime.kafka.StreamsRunner.Application;
 import dev.dashline.runtime.metrics.Metrics;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.schemas.serde.LaterVersionException;
 import dev.dashline.testsupport.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -97,6 +100,7 @@ class StreamsRunnerIT {
 
     private final AtomicInteger deathsToCome = new AtomicInteger();
     private final AtomicBoolean clientsCanBeMade = new AtomicBoolean(true);
+    private final AtomicBoolean isLater = new AtomicBoolean();
 
     private volatile @Nullable KeyValueStore<String, String> store;
 
@@ -227,6 +231,46 @@ class StreamsRunnerIT {
         return ours;
     }
 
+    /** Of the second partition nothing waits, and the later version misses nothing of the first. */
+    @Test
+    void aPartitionWaitsBeforeARecordThatOnlyALaterVersionReads() throws Exception {
+        try (Admin admin = Admin.create(kafka.common())) {
+            admin.createPartitions(Map.of(in, NewPartitions.increaseTo(2)))
+                    .all()
+                    .get();
+        }
+        try (StreamsRunner old = runner()) {
+            old.start();
+            sendTo(0, "a", "later", "b");
+            sendTo(1, "c", "d");
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(old.notReadyBecause())
+                            .hasValue("streams: " + in + "-0 waits at 1 for an upgrade: said by a later version"));
+            sendTo(1, "e");
+
+            assertThat(values(out, new StringDeserializer(), 4)).containsExactlyInAnyOrder("a", "c", "d", "e");
+            assertThat(metrics.scrape()).contains("dashline_partitions_held 1.0");
+            assertThat(old.fatalError()).isEmpty();
+        }
+        isLater.set(true);
+        try (StreamsRunner upgraded = runner()) {
+            upgraded.start();
+
+            List<String> all = values(out, new StringDeserializer(), 6);
+            assertThat(all.subList(4, 6)).containsExactly("later", "b");
+            assertThat(upgraded.notReadyBecause()).isEmpty();
+        }
+        assertThat(metrics.scrape()).doesNotContain("dashline_dead_letters_total{topic=\"" + in + "\"} 1.0");
+    }
+
+    private void sendTo(int partition, String... values) throws Exception {
+        try (var producer = new KafkaProducer<>(kafka.common(), new StringSerializer(), new StringSerializer())) {
+            for (String value : values) {
+                producer.send(new ProducerRecord<>(in, partition, "key", value)).get();
+            }
+        }
+    }
+
     private StreamsRunner runner() {
         return StreamsRunner.of(application(), this::topology, kafka, serdes, metrics, supervisor);
     }
@@ -238,16 +282,17 @@ class StreamsRunnerIT {
     private void topology(StreamsBuilder builder) {
         builder.stream(
                         in,
-                        Consumed.with(
-                                        Serdes.String(),
-                                        Serdes.serdeFrom(new StringSerializer(), StreamsRunnerIT::decode))
+                        Consumed.with(Serdes.String(), Serdes.serdeFrom(new StringSerializer(), this::decode))
                                 .withName("in"))
                 .mapValues(this::copy, Named.as("copy"))
                 .to(out, Produced.with(Serdes.String(), Serdes.String()).withName("out"));
     }
 
-    private static String decode(String topic, byte[] bytes) {
+    private String decode(String topic, byte[] bytes) {
         String text = new String(bytes, UTF_8);
+        if (text.equals("later") && !isLater.get()) {
+            throw new LaterVersionException("said by a later version");
+        }
         if (text.startsWith("garbage")) {
             throw new SerializationException("this is garbage");
         }
@@ -399,6 +444,7 @@ class StreamsRunnerIT {
         };
         return new StreamsRunner(
                 new KafkaStreams(StreamsRunner.build(this::topology, config), config, clients),
+                new HeldRecords(),
                 new RestartPolicy(tries, Duration.ofMinutes(5), Clock.systemUTC()),
                 canBeMade,
                 () -> {});
