@@ -43,10 +43,10 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
     private record Conversion(Schema written, Schema expected) {}
 
     /** How records of a version are read. */
-    private record Reader<V>(DatumReader<V> events, Optional<LaterSchema> later) {}
+    private record VersionReader<V>(DatumReader<V> events, Optional<LaterSchema> later) {}
 
     /** Making a reader takes far longer than reading with it. There is one for each version that is met. */
-    private final Map<Conversion, Reader<V>> readers = new ConcurrentHashMap<>();
+    private final Map<Conversion, VersionReader<V>> readers = new ConcurrentHashMap<>();
 
     private @Nullable SchemaRegistry registry;
     private @Nullable Class<?> type;
@@ -93,7 +93,7 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
             throw new SerializationException("expected " + expected.getFullName());
         }
         requireWhole(data, written);
-        Reader<V> reader = reader(written, expected, model);
+        VersionReader<V> reader = reader(written, expected, model);
         Optional<LaterSchema> later = reader.later();
         if (later.isPresent() && later.get().saysMore()) {
             requireKnown(data, written, later.get());
@@ -108,11 +108,11 @@ public final class AvroDeserializer<V extends SpecificRecord> implements Deseria
         }
     }
 
-    private Reader<V> reader(Schema written, Schema expected, SpecificData model) throws IOException {
+    private VersionReader<V> reader(Schema written, Schema expected, SpecificData model) throws IOException {
         Conversion conversion = new Conversion(written, expected);
-        Reader<V> known = readers.get(conversion);
+        VersionReader<V> known = readers.get(conversion);
         if (known == null) {
-            known = new Reader<>(
+            known = new VersionReader<>(
                     model.getFastReaderBuilder().createDatumReader(written, expected),
                     LaterSchema.of(written, expected));
             readers.put(conversion, known);

@@ -64,8 +64,8 @@ public final class HeldRecords {
     }
 
     /**
-     * Of what a consumer has fetched, what comes before the held records. The consumer is set back to those, and fetches
-     * no more of their partitions.
+     * Of what a consumer has fetched, what comes before the held records. The consumer is set back to those, and
+     * fetches no more of their partitions.
      */
     public ConsumerRecords<byte[], byte[]> before(
             ConsumerRecords<byte[], byte[]> fetched, Consumer<byte[], byte[]> consumer) {

@@ -42,14 +42,11 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * Causes what alerts are for, on real services that a real Prometheus scrapes. Skipped without Prometheus. Left to
- * rules.test.yml are alerts whose causes cannot be had in a minute: a task that waits for ten, a disk that is full, a
- * service that is alive and does not read.
+ * Causes what alerts are for, on real services that a real Prometheus scrapes. Skipped without Prometheus. Only the
+ * full disk is left to rules.test.yml where no file system can be mounted.
  */
 class AlertsIT {
 
-    private static final Set<String> LEFT_OUT =
-            Set.of("DashlineOldestTask", "DashlineDiskFull", "DashlineDecisionsLag");
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final int MANY = 25;
 
@@ -68,38 +65,43 @@ class AlertsIT {
         Path store = Files.createDirectories(folder.resolve("store-there"));
         Files.createSymbolicLink(folder.resolve("store"), store);
         Path faults = Files.createDirectories(folder.resolve("faults"));
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"));
+                EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
                 DevRegistry registry = DevRegistry.start(0, folder.resolve("registry"));
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             new TopicProvisioner(admin, 1).provision();
-            Map<String, String> environment = environment(broker, registry);
-            try (IngestService ingest = IngestService.of(IngestConfig.from(of(Topics.INGEST, environment)));
+            SimulatedServices settings = new SimulatedServices(folder, broker.bootstrapServers(), registry.url());
+            try (IngestService ingest = IngestService.of(IngestConfig.from(of(Topics.INGEST, settings)));
                     PublisherService publisher =
-                            PublisherService.of(PublisherConfig.from(of(Topics.PUBLISHER, environment)), publishers);
+                            PublisherService.of(PublisherConfig.from(of(Topics.PUBLISHER, settings)), publishers);
                     Prometheus prometheus = Prometheus.start(folder.resolve("prometheus"), adminPorts)) {
                 ingest.start();
                 publisher.start();
-                awaitReady(ingest, publisher);
+                SimulatedServices.awaitReady(ingest, publisher);
                 ApiClient api = new ApiClient(
                         URI.create("http://localhost:" + ingest.port()),
                         folder.resolve("any.mp4").toUri());
-                try (EncoderService encoder = encoder(environment, faults)) {
+                try (EncoderService encoder = encoder(settings, faults)) {
                     whileAllIsWell(prometheus, encoder);
                     videosFailAndWait(prometheus, api);
-                    recordsAreGarbage(prometheus, broker);
+                    aTaskWaitsForASlot(prometheus, api);
+                    recordsAreGarbage(prometheus, settings);
                     aThreadFails(prometheus, faults);
                     theStoreIsAway(prometheus, api);
-                    theEncoderIsDrained(prometheus, environment);
+                    theDiskIsFull(prometheus, disk);
+                    theEncoderIsDrained(prometheus, settings);
                 }
                 theEncoderIsGone(prometheus);
                 assertThat(prometheus.firing()).doesNotContain("DashlineRestoring");
-                try (EncoderService encoder = encoder(environment, faults)) {
+                try (EncoderService encoder = encoder(settings, faults)) {
                     encoder.start();
                     awaitFires(prometheus, "DashlineRestoring");
+                    SimulatedServices.awaitReady(encoder);
+                    aRecordIsOfALaterVersion(prometheus, settings, publisher);
                 }
                 assertThat(Alert.all())
                         .extracting(Alert::name)
-                        .filteredOn(name -> !LEFT_OUT.contains(name))
+                        .filteredOn(name -> disk.isSmall() || !name.equals("DashlineDiskFull"))
                         .isSubsetOf(prometheus.fired());
             }
         }
@@ -107,7 +109,7 @@ class AlertsIT {
 
     private static void whileAllIsWell(Prometheus prometheus, Service encoder) throws Exception {
         encoder.start();
-        awaitReady(encoder);
+        SimulatedServices.awaitReady(encoder);
         await().atMost(SOON)
                 .ignoreExceptions()
                 .until(() -> prometheus.has("dashline_backlog_slots{topic=\"encoder-tasks\"} > 0")
@@ -134,16 +136,33 @@ class AlertsIT {
         awaitFired(prometheus, "DashlineDeadlinesMissed");
     }
 
-    private static void recordsAreGarbage(Prometheus prometheus, EmbeddedBroker broker) throws Exception {
+    /** There is one slot. */
+    private static void aTaskWaitsForASlot(Prometheus prometheus, ApiClient api) throws Exception {
+        awaitEnds(prometheus, "DashlineOldestTask");
+        String before = api.submit(Map.of("simulatedEncodingTime", "10m"));
+        await().atMost(SOON).ignoreExceptions().until(() -> api.state(before).equals("encoding"));
+        String behind = api.submit(Map.of("simulatedEncodingTime", "0s"));
+        awaitFires(prometheus, "DashlineOldestTask");
+        api.cancel(before);
+        assertThat(api.ended(behind)).isEqualTo("published");
+    }
+
+    private static void recordsAreGarbage(Prometheus prometheus, SimulatedServices settings) throws Exception {
         assertThat(prometheus.fired()).doesNotContain("DashlineDeadLetters");
+        request(settings, new byte[] {-1});
+        awaitFired(prometheus, "DashlineDeadLetters");
+    }
+
+    private static void request(SimulatedServices settings, byte[] value) throws Exception {
         try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.VIDEO_REQUESTED.name(), "a key", new byte[] {-1}))
+                Map.of("bootstrap.servers", servers(settings)), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.VIDEO_REQUESTED.name(), "a-key", value))
                     .get();
         }
-        awaitFired(prometheus, "DashlineDeadLetters");
+    }
+
+    private static String servers(SimulatedServices settings) {
+        return String.valueOf(settings.common().get("KAFKA_BOOTSTRAP_SERVERS"));
     }
 
     private static void aThreadFails(Prometheus prometheus, Path faults) throws Exception {
@@ -170,18 +189,22 @@ class AlertsIT {
         Files.move(next, folder.resolve("store"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void theEncoderIsDrained(Prometheus prometheus, Map<String, String> environment) throws Exception {
+    private static void theDiskIsFull(Prometheus prometheus, SmallDisk disk) throws Exception {
+        if (disk.isSmall()) {
+            assertThat(prometheus.firing()).doesNotContain("DashlineDiskFull");
+            disk.fill();
+            awaitFires(prometheus, "DashlineDiskFull");
+            disk.clear();
+        }
+    }
+
+    private static void theEncoderIsDrained(Prometheus prometheus, SimulatedServices settings) throws Exception {
         assertThat(prometheus.firing()).doesNotContain("DashlineSlotsRefused", "DashlineNoEncoder");
-        KafkaSettings kafka = KafkaSettings.from(environment);
-        try (EncoderWorkers workers = new EncoderWorkers(kafka)) {
+        try (EncoderWorkers workers = new EncoderWorkers(KafkaSettings.from(settings.common()))) {
             String worker = workers.alive().get(0).getWorker();
+            String registry = String.valueOf(settings.common().get("SCHEMA_REGISTRY_URL"));
             assertThat(new CommandLine(new DrainCommand())
-                            .execute(
-                                    worker,
-                                    "--bootstrap-servers",
-                                    String.valueOf(environment.get("KAFKA_BOOTSTRAP_SERVERS")),
-                                    "--registry",
-                                    String.valueOf(environment.get("SCHEMA_REGISTRY_URL"))))
+                            .execute(worker, "--bootstrap-servers", servers(settings), "--registry", registry))
                     .isZero();
         }
         awaitFires(prometheus, "DashlineSlotsRefused");
@@ -194,6 +217,25 @@ class AlertsIT {
         awaitFires(prometheus, "DashlineNoEncoder");
     }
 
+    /** No service of ours can know what it says, so all of them stop before it, and say why. */
+    private static void aRecordIsOfALaterVersion(
+            Prometheus prometheus, SimulatedServices settings, PublisherService publisher) throws Exception {
+        assertThat(prometheus.fired()).doesNotContain("DashlineNewerRecords");
+        awaitEnds(prometheus, "DashlineDecisionsLag");
+        request(
+                settings,
+                LaterRequest.of("a-key", String.valueOf(settings.common().get("SCHEMA_REGISTRY_URL"))));
+        awaitFires(prometheus, "DashlineNewerRecords");
+        awaitFires(prometheus, "DashlineDecisionsLag");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(publisher.notReadyBecause().toString())
+                        .contains("video-requested", "for an upgrade", "there is VideoRequested.watermark"));
+    }
+
+    private static void awaitEnds(Prometheus prometheus, String alert) {
+        await(alert).atMost(SOON).until(() -> !prometheus.firing().contains(alert));
+    }
+
     private static void awaitFires(Prometheus prometheus, String alert) {
         await(alert).atMost(SOON).until(() -> prometheus.firing().contains(alert));
     }
@@ -203,13 +245,6 @@ class AlertsIT {
         await(alert).atMost(SOON).until(() -> prometheus.fired().contains(alert));
     }
 
-    private static void awaitReady(Service... services) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(services)
-                        .allSatisfy(
-                                service -> assertThat(service.notReadyBecause()).isEmpty()));
-    }
-
     private static void arm(Path faults, String fault) throws IOException {
         Path file = faults.resolve(fault);
         if (!Files.exists(file)) {
@@ -217,8 +252,8 @@ class AlertsIT {
         }
     }
 
-    private EncoderService encoder(Map<String, String> environment, Path faults) {
-        return Faults.armed(faults, () -> EncoderService.of(EncoderConfig.from(of(Topics.ENCODER, environment))));
+    private EncoderService encoder(SimulatedServices settings, Path faults) {
+        return Faults.armed(faults, () -> EncoderService.of(EncoderConfig.from(of(Topics.ENCODER, settings))));
     }
 
     private static SimulatedPublishers slowPublishers() {
@@ -226,36 +261,11 @@ class AlertsIT {
         return new SimulatedPublishers(start, start, Duration.ofMillis(100), Clock.systemUTC(), 1);
     }
 
-    private Map<String, String> environment(EmbeddedBroker broker, DevRegistry registry) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                broker.bootstrapServers(),
-                "KAFKA_ENABLE_METRICS_PUSH",
-                "false",
-                "SCHEMA_REGISTRY_URL",
-                registry.url(),
-                "SESSION_TIMEOUT",
-                "3s",
-                "OUTPUT_URI",
-                folder.resolve("store/videos").toUri() + "/",
-                "STAGING_URI",
-                folder.resolve("store/staging").toUri() + "/",
-                "SOURCE_ROOTS",
-                folder.toUri().toString(),
-                "METRICS_GUARDED_BY_NETWORK",
-                "true"));
-        environment.putAll(Map.of("HOST", "127.0.0.1", "AUTH", "off", "PORT", "0", "PUBLISHER_POOL_MAX", "1"));
-        environment.putAll(Map.of(
-                "ENCODER_KIND", "simulated",
-                "ENCODER_SLOTS", "1",
-                "WORK_DIR", folder.resolve("work").toString()));
-        return environment;
-    }
-
-    private Map<String, String> of(String service, Map<String, String> environment) {
-        Map<String, String> own = new HashMap<>(environment);
-        own.put("STATE_DIR", folder.resolve(service).toString());
-        own.put("ADMIN_PORT", String.valueOf(adminPorts.get(service)));
-        return own;
+    private Map<String, String> of(String service, SimulatedServices settings) {
+        Map<String, String> more = new HashMap<>(Map.of("ENCODER_SLOTS", "1", "PUBLISHER_POOL_MAX", "1"));
+        more.put("WORK_DIR", folder.resolve("disk/work").toString());
+        more.put("METRICS_GUARDED_BY_NETWORK", "true");
+        more.put("ADMIN_PORT", String.valueOf(adminPorts.get(service)));
+        return settings.of(service, more);
     }
 }

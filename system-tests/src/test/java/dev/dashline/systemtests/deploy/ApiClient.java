@@ -62,6 +62,10 @@ final class ApiClient {
         return json.readTree(http.send(request, BodyHandlers.ofString()).body());
     }
 
+    void cancel(String videoId) {
+        new IngestClient(api).cancel(videoId);
+    }
+
     String state(String videoId) {
         return new IngestClient(api).status(videoId).path("state").asText();
     }

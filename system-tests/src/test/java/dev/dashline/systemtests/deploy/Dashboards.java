@@ -198,6 +198,11 @@ final class Dashboards {
                             "{{topic}}",
                             "sum by (topic) (increase(dashline_dead_letters_total[1h]))"),
                     panel(
+                            "Partitions that wait for an upgrade",
+                            "short",
+                            "{{job}}",
+                            "sum by (job) (dashline_partitions_held)"),
+                    panel(
                             "Failures of threads, an hour",
                             "short",
                             "{{job}} {{thread}}",

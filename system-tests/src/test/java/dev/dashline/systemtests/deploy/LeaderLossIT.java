@@ -18,7 +18,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,17 +43,15 @@ class LeaderLossIT {
                 DevRegistry registry = DevRegistry.start(0, folder.resolve("registry"));
                 Admin admin = Admin.create(Map.of("bootstrap.servers", brokers.bootstrapServers()))) {
             new TopicProvisioner(admin, 3).provision();
-            Map<String, String> environment = environment(brokers, registry);
-            try (IngestService ingest = IngestService.of(IngestConfig.from(of(Topics.INGEST, environment)));
-                    EncoderService encoder = EncoderService.of(EncoderConfig.from(of(Topics.ENCODER, environment)));
+            SimulatedServices settings = new SimulatedServices(folder, brokers.bootstrapServers(), registry.url());
+            Map<String, String> slots = Map.of("ENCODER_SLOTS", "2");
+            try (IngestService ingest = IngestService.of(IngestConfig.from(settings.of(Topics.INGEST, Map.of())));
+                    EncoderService encoder = EncoderService.of(EncoderConfig.from(settings.of(Topics.ENCODER, slots)));
                     PublisherService publisher =
-                            PublisherService.of(PublisherConfig.from(of(Topics.PUBLISHER, environment)))) {
+                            PublisherService.of(PublisherConfig.from(settings.of(Topics.PUBLISHER, Map.of())))) {
                 List<Service> services = List.of(ingest, encoder, publisher);
                 services.forEach(Service::start);
-                await().atMost(SOON)
-                        .untilAsserted(() -> assertThat(services)
-                                .allSatisfy(service ->
-                                        assertThat(service.notReadyBecause()).isEmpty()));
+                SimulatedServices.awaitReady(ingest, encoder, publisher);
                 ApiClient api = new ApiClient(
                         URI.create("http://localhost:" + ingest.port()),
                         folder.resolve("any.mp4").toUri());
@@ -85,37 +82,5 @@ class LeaderLossIT {
                 .partitions()
                 .get(0);
         return first.leader().id();
-    }
-
-    private Map<String, String> environment(ContainerCluster brokers, DevRegistry registry) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                brokers.bootstrapServers(),
-                "KAFKA_ENABLE_METRICS_PUSH",
-                "false",
-                "SCHEMA_REGISTRY_URL",
-                registry.url(),
-                "ADMIN_PORT",
-                "0",
-                "SESSION_TIMEOUT",
-                "3s",
-                "OUTPUT_URI",
-                folder.resolve("videos").toUri() + "/",
-                "STAGING_URI",
-                folder.resolve("staging").toUri() + "/",
-                "SOURCE_ROOTS",
-                folder.toUri().toString()));
-        environment.putAll(Map.of("HOST", "127.0.0.1", "AUTH", "off", "PORT", "0"));
-        environment.putAll(Map.of(
-                "ENCODER_KIND", "simulated",
-                "ENCODER_SLOTS", "2",
-                "WORK_DIR", folder.resolve("work").toString()));
-        return environment;
-    }
-
-    private Map<String, String> of(String service, Map<String, String> environment) {
-        Map<String, String> own = new HashMap<>(environment);
-        own.put("STATE_DIR", folder.resolve(service).toString());
-        return own;
     }
 }

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Prometheus with the rules of deploy/monitoring. It scrapes and judges once a second, and an alert fires at once: for
- * how long its cause has to be there is left to rules.test.yml.
+ * Prometheus with the rules of deploy/monitoring. It scrapes and judges once a second, an alert fires at once, and
+ * what waits is old after ten seconds: how long a cause has to be there is left to rules.test.yml.
  */
 final class Prometheus implements AutoCloseable {
 
@@ -44,9 +44,7 @@ final class Prometheus implements AutoCloseable {
     static Prometheus start(Path folder, Map<String, Integer> adminPorts) throws IOException {
         int port = FreePorts.find();
         Files.createDirectories(folder);
-        Files.writeString(
-                folder.resolve("rules.yml"),
-                Files.readString(Alert.FOLDER.resolve("rules.yml")).replaceAll("(?m)^ +for: .*\n", ""));
+        Files.writeString(folder.resolve("rules.yml"), hurried(Files.readString(Alert.FOLDER.resolve("rules.yml"))));
         Files.writeString(
                 folder.resolve("prometheus.yml"),
                 "global: {scrape_interval: 1s, evaluation_interval: 1s}\nrule_files: [rules.yml]\nscrape_configs:\n"
@@ -64,6 +62,10 @@ final class Prometheus implements AutoCloseable {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         return new Prometheus(process, port);
+    }
+
+    private static String hurried(String rules) {
+        return rules.replaceAll("(?m)^ +for: .*\n", "").replaceAll("(?<age>oldest_seconds[^>]* > )\\d+'", "${age}10'");
     }
 
     /** The names of the alerts that fire now. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.dashline.embedded.DevRegistry;
 import dev.dashline.embedded.EmbeddedBroker;
 import dev.dashline.embedded.FreePorts;
+import dev.dashline.testsupport.ServicePasswords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,8 +21,7 @@ import java.util.stream.Collectors;
  */
 final class RestrictedCluster implements AutoCloseable {
 
-    private static final String PASSWORD = "not-secret";
-    private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+    private static final String PASSWORD = "not-secret"; // of the stores of keys
 
     private final Path folder;
     private final EmbeddedBroker broker;
@@ -68,9 +68,7 @@ final class RestrictedCluster implements AutoCloseable {
             default -> throw new IllegalArgumentException(service);
         }
         if (!service.equals("encoder-service")) {
-            environment.put("KAFKA_SASL_MECHANISM", "PLAIN");
-            environment.put(
-                    "KAFKA_SASL_JAAS_CONFIG", PLAIN + " username=\"" + service + "\" password=\"" + PASSWORD + "\";");
+            environment.putAll(ServicePasswords.ofService(service));
         }
         return environment;
     }
@@ -86,9 +84,7 @@ final class RestrictedCluster implements AutoCloseable {
     }
 
     private Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-        settings.put("super.users", "User:ANONYMOUS");
+        Map<String, String> settings = new HashMap<>(ServicePasswords.ofBroker(List.of("password", "tls")));
         settings.put(
                 "listener.security.protocol.map",
                 "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PASSWORD:SASL_PLAINTEXT,TLS:SASL_SSL,CERTIFICATE:SSL");
@@ -97,14 +93,6 @@ final class RestrictedCluster implements AutoCloseable {
                 .collect(Collectors.joining(","));
         settings.put("listeners", listeners);
         settings.put("advertised.listeners", listeners);
-        for (String listener : List.of("password", "tls")) {
-            settings.put("listener.name." + listener + ".sasl.enabled.mechanisms", "PLAIN");
-            settings.put(
-                    "listener.name." + listener + ".plain.sasl.jaas.config",
-                    PLAIN
-                            + " user_ingest-service=\"" + PASSWORD + "\""
-                            + " user_publisher-service=\"" + PASSWORD + "\";");
-        }
         settings.putAll(tls("broker", "client"));
         settings.put("listener.name.certificate.ssl.client.auth", "required");
         settings.put("listener.name.certificate.ssl.principal.mapping.rules", "RULE:^CN=(.*)$/$1/");

@@ -122,7 +122,7 @@ final class EncoderFaults {
 
     private void stop(ServiceProcess process) throws InterruptedException {
         if (!process.stop()) {
-            log.violated(Invariant.I9, process.name(), FaultRun.STUBBORN);
+            log.violated(Invariant.I9, process.name(), ServiceFleet.STUBBORN);
         }
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +30,6 @@ final class FaultRun implements AutoCloseable {
     /** How late the event of a missed deadline may be. A killed arbiter is replaced within less. */
     static final Duration GRACE = Duration.ofSeconds(60);
 
-    /** What is wrong with a process that had to be killed. */
-    static final String STUBBORN = "did not end when told to";
-
-    private static final int REPLICAS = 2;
     private static final int ENCODERS = 3;
     private static final int CLIENTS = 40;
     private static final Duration GONE_WITHIN = Duration.ofMinutes(2);
@@ -66,8 +61,9 @@ final class FaultRun implements AutoCloseable {
         this.platform = Platform.start(options.folder(), options.brokers(), options.rights());
         Path pauses = Files.createDirectories(options.folder().resolve("pauses"));
         List<URI> api = new ArrayList<>();
-        this.fleet =
-                new ServiceFleet(processes(new Launch(options.distribution(), options.folder(), pauses), api), journal);
+        this.fleet = ServiceFleet.simulated(
+                platform, new Launch(options.distribution(), options.folder(), pauses), ENCODERS, api, journal);
+        fleet.of(Kind.ENCODER).forEach(encoder -> encoder.clock().environment().forEach(encoder::set));
         this.recorder = new TopicRecorder(platform);
         this.table = new OutcomeTable(platform.kafka());
         this.client = new Client(platform.kafka(), api, "faults-" + options.seed());
@@ -169,9 +165,8 @@ final class FaultRun implements AutoCloseable {
         LeftoverCheck leftovers = new LeftoverCheck(options.folder(), platform);
         Shell.await(GONE_WITHIN, () -> leftovers.ofTasks().isEmpty());
         violations.addAll(leftovers.ofTasks());
-        journal.say("stopping all services");
         violations.addAll(injector.violations());
-        fleet.stop().forEach(name -> violations.add(new Violation(Invariant.I9, name, STUBBORN)));
+        violations.addAll(fleet.stop());
         History history = recorder.history(client);
         journal.say("checking " + history.requests().size() + " requests");
         violations.addAll(new HistoryChecker(GRACE).check(history, new FolderStore(platform)));
@@ -198,33 +193,6 @@ final class FaultRun implements AutoCloseable {
                 .map(attempt ->
                         new Violation(Invariant.I2, attempt.toString(), "has another outcome in a consumer's table"))
                 .toList();
-    }
-
-    private List<ServiceProcess> processes(Launch launch, List<URI> api) {
-        List<ServiceProcess> processes = new ArrayList<>();
-        for (int number = 1; number <= REPLICAS; number++) {
-            int port = Ports.free();
-            api.add(URI.create("http://127.0.0.1:" + port));
-            processes.add(process(
-                    Kind.INGEST,
-                    number,
-                    launch,
-                    Map.of("HOST", "127.0.0.1", "AUTH", "off", "PORT", Integer.toString(port))));
-            processes.add(process(Kind.PUBLISHER, number, launch, Map.of()));
-        }
-        for (int number = 1; number <= ENCODERS; number++) {
-            ServiceProcess encoder =
-                    process(Kind.ENCODER, number, launch, Map.of("ENCODER_KIND", "simulated", "ENCODER_SLOTS", "4"));
-            encoder.clock().environment().forEach(encoder::set);
-            processes.add(encoder);
-        }
-        return processes;
-    }
-
-    private ServiceProcess process(Kind kind, int number, Launch launch, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(platform.environment(kind));
-        environment.putAll(more);
-        return new ServiceProcess(kind, number, launch, environment);
     }
 
     private static String seconds(Duration time) {

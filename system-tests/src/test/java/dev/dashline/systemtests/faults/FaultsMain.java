@@ -1,32 +1,19 @@
 package dev.dashline.systemtests.faults;
 
-import dev.dashline.runtime.HttpServerProperties;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * The fault harness as a program. Prints the report. Exit code 1: an invariant was violated, or a fault did not
- * happen.
- */
+/** {@link FaultRun} as a program. A fault that did not happen is wrong, too. */
 @Command(
         name = "faults",
         mixinStandardHelpOptions = true,
         description = "Runs Dashline's processes under a seeded schedule of faults, then checks what they left behind.")
-final class FaultsMain implements Callable<Integer> {
-
-    @Option(names = "--requests", defaultValue = "300", description = "Simulated requests (default: ${DEFAULT-VALUE}).")
-    private int requests;
+final class FaultsMain extends HarnessProgram {
 
     @Option(names = "--encodes", defaultValue = "20", description = "Real encodes (default: ${DEFAULT-VALUE}).")
     private int encodes;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Of schedule and requests (default: ${DEFAULT-VALUE}).")
-    private long seed;
 
     @Option(
             names = "--kills",
@@ -55,32 +42,19 @@ final class FaultsMain implements Callable<Integer> {
             description = "For how many seconds the store is away (default: ${DEFAULT-VALUE}).")
     private int outage;
 
-    @Option(
-            names = "--folder",
-            required = true,
-            description = "Keeps everything of the run; must be empty or not exist.")
-    private Path folder = Path.of("");
-
     @Option(names = "--distribution", required = true, description = "Folder of the jars under test.")
     private Path distribution = Path.of("");
 
     private FaultsMain() {}
 
     public static void main(String[] arguments) {
-        HttpServerProperties.set();
-        // An interrupted run leaves no process behind, not even a frozen one.
-        Runtime.getRuntime().addShutdownHook(new Thread(FaultsMain::killAll, "kill-all"));
-        System.exit(new CommandLine(new FaultsMain()).execute(arguments));
-    }
-
-    private static void killAll() {
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        main(new FaultsMain(), arguments);
     }
 
     @Override
-    public Integer call() throws Exception {
-        FaultRunOptions options = new FaultRunOptions(
-                folder.toAbsolutePath(),
+    protected RunReport run() throws Exception {
+        FaultReport report = FaultRun.run(new FaultRunOptions(
+                folder(),
                 distribution.toAbsolutePath(),
                 seed,
                 requests,
@@ -90,10 +64,7 @@ final class FaultsMain implements Callable<Integer> {
                 rights,
                 brokerKills,
                 FaultRunOptions.FREEZE.plus(Duration.ofSeconds(8)),
-                Duration.ofSeconds(outage));
-        FaultReport report = FaultRun.run(options);
-        Files.writeString(folder.resolve("report.md"), report.text());
-        System.out.println(report.text());
-        return report.isGood() ? 0 : 1;
+                Duration.ofSeconds(outage)));
+        return new RunReport(report.text(), report.isGood());
     }
 }

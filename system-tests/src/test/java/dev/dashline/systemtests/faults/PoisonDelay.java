@@ -12,10 +12,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** Checks I7: measures how much longer videos take behind poisonous requests. */
+/**
+ * Checks I7: measures how much longer videos take behind poisonous requests. All of it takes longer on a machine that
+ * has other work, and some minutes more than others. So videos without poison are measured before and after, and where
+ * those take long, so may the delay.
+ */
 final class PoisonDelay {
 
     private static final Duration MAX_DELAY = Duration.ofSeconds(10);
+    /** Of the time that videos take alone; counts where that is more than {@link #MAX_DELAY}. */
+    private static final int MAX_TIMES = 2;
+
     private static final Duration OUTCOME_WITHIN = Duration.ofMinutes(2);
     private static final int VIDEOS = 10;
     private static final int POISON = 60;
@@ -34,13 +41,14 @@ final class PoisonDelay {
     /**
      * How long the slowest of some videos took.
      *
-     * @param quiet without poisonous requests
+     * @param quiet without poisonous requests, before or after
      * @param poisoned behind poisonous requests
      */
     record Measured(Duration quiet, Duration poisoned) {
 
         Optional<Violation> violation() {
-            return poisoned.compareTo(quiet.plus(MAX_DELAY)) <= 0
+            Duration longer = longer(MAX_DELAY, quiet.multipliedBy(MAX_TIMES));
+            return poisoned.compareTo(quiet.plus(longer)) <= 0
                     ? Optional.empty()
                     : Optional.of(new Violation(
                             Invariant.I7, "poison", "delayed others: " + poisoned + " instead of " + quiet));
@@ -48,8 +56,13 @@ final class PoisonDelay {
     }
 
     Measured measure() throws InterruptedException {
-        Duration quiet = slowest(0);
-        return new Measured(quiet, slowest(POISON));
+        Duration before = slowest(0);
+        Duration poisoned = slowest(POISON);
+        return new Measured(longer(before, slowest(0)), poisoned);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration slowest(int poison) throws InterruptedException {

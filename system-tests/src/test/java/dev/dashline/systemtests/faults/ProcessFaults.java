@@ -97,7 +97,7 @@ final class ProcessFaults {
             log.happened(fault, process.name());
             background.start(() -> {
                 if (!process.stop()) {
-                    log.violated(Invariant.I9, process.name(), FaultRun.STUBBORN);
+                    log.violated(Invariant.I9, process.name(), ServiceFleet.STUBBORN);
                 }
                 process.start();
             });

@@ -7,16 +7,13 @@ import dev.dashline.systemtests.history.History;
 import dev.dashline.systemtests.history.HistoryChecker;
 import dev.dashline.systemtests.history.Invariant;
 import dev.dashline.systemtests.history.Violation;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,7 +22,7 @@ import java.util.Set;
  */
 final class RollingUpgrade implements AutoCloseable {
 
-    private static final int REPLICAS = 2;
+    private static final int ENCODERS = 2;
     private static final int CLIENTS = 12;
     private static final Duration SOME_END_WITHIN = Duration.ofSeconds(30);
     private static final Duration ALL_END_WITHIN = Duration.ofMinutes(10);
@@ -83,7 +80,9 @@ final class RollingUpgrade implements AutoCloseable {
         this.sources = new SourceFiles(options.folder().resolve("sources"));
         this.platform = Platform.start(options.folder());
         List<URI> api = new ArrayList<>();
-        this.fleet = new ServiceFleet(processes(api), journal);
+        Path pauses = Files.createDirectories(options.folder().resolve("pauses"));
+        this.fleet = ServiceFleet.simulated(
+                platform, new Launch(options.older(), options.folder(), pauses), ENCODERS, api, journal);
         this.recorder = new TopicRecorder(platform);
         this.client = new Client(platform.kafka(), api, "upgrade-" + options.seed());
     }
@@ -117,8 +116,7 @@ final class RollingUpgrade implements AutoCloseable {
         List<Violation> broken = brokenByTheMix();
         new FailureReplays(client, recorder, journal).run();
         violations.addAll(broken);
-        journal.say("stopping all services");
-        fleet.stop().forEach(name -> violations.add(new Violation(Invariant.I9, name, FaultRun.STUBBORN)));
+        violations.addAll(fleet.stop());
         return result();
     }
 
@@ -143,7 +141,7 @@ final class RollingUpgrade implements AutoCloseable {
         int open = recorder.open().size();
         Instant begun = Instant.now();
         if (!process.stop()) {
-            violations.add(new Violation(Invariant.I9, process.name(), FaultRun.STUBBORN));
+            violations.add(ServiceFleet.stubborn(process));
         }
         process.use(distribution);
         process.start();
@@ -173,33 +171,6 @@ final class RollingUpgrade implements AutoCloseable {
             violations.add(new Violation(Invariant.I1, "video-failed", "has " + deadLetters + " dead letters"));
         }
         return new Result(List.copyOf(steps), history, deadLetters, List.copyOf(violations));
-    }
-
-    private List<ServiceProcess> processes(List<URI> api) throws IOException {
-        Launch launch = new Launch(
-                options.older(),
-                options.folder(),
-                Files.createDirectories(options.folder().resolve("pauses")));
-        List<ServiceProcess> processes = new ArrayList<>();
-        for (int number = 1; number <= REPLICAS; number++) {
-            int port = Ports.free();
-            api.add(URI.create("http://127.0.0.1:" + port));
-            processes.add(process(
-                    Kind.INGEST,
-                    number,
-                    launch,
-                    Map.of("HOST", "127.0.0.1", "AUTH", "off", "PORT", Integer.toString(port))));
-            processes.add(process(Kind.PUBLISHER, number, launch, Map.of()));
-            processes.add(
-                    process(Kind.ENCODER, number, launch, Map.of("ENCODER_KIND", "simulated", "ENCODER_SLOTS", "4")));
-        }
-        return processes;
-    }
-
-    private ServiceProcess process(Kind kind, int number, Launch launch, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(platform.environment());
-        environment.putAll(more);
-        return new ServiceProcess(kind, number, launch, environment);
     }
 
     @Override

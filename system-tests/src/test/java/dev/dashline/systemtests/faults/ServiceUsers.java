@@ -1,6 +1,7 @@
 package dev.dashline.systemtests.faults;
 
-import dev.dashline.schemas.rights.ServiceRights;
+import dev.dashline.testsupport.ServicePasswords;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,9 +15,6 @@ import java.util.stream.IntStream;
  */
 record ServiceUsers(List<Integer> ports) {
 
-    private static final String PASSWORD = "not-secret";
-    private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
-
     ServiceUsers {
         ports = List.copyOf(ports);
     }
@@ -28,31 +26,24 @@ record ServiceUsers(List<Integer> ports) {
 
     /** The settings of a broker, by its number from 1 on. */
     Map<String, String> settings(int broker) {
+        Map<String, String> settings = new HashMap<>(ServicePasswords.ofBroker(List.of("services")));
         String listener = "SERVICES://" + address(ports.get(broker - 1));
-        return Map.of(
-                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-                "super.users", "User:ANONYMOUS",
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SERVICES:SASL_PLAINTEXT",
-                "listeners", listener,
-                "advertised.listeners", listener,
-                "listener.name.services.sasl.enabled.mechanisms", "PLAIN",
-                "listener.name.services.plain.sasl.jaas.config",
-                        PLAIN
-                                + ServiceRights.SERVICES.stream()
-                                        .map(service -> " user_" + service + "=\"" + PASSWORD + "\"")
-                                        .collect(Collectors.joining())
-                                + ";");
+        settings.put(
+                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SERVICES:SASL_PLAINTEXT");
+        settings.put("listeners", listener);
+        settings.put("advertised.listeners", listener);
+        return settings;
     }
 
     /** How a service connects. It registers no schema. */
     Map<String, String> environment(String service) {
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(ServicePasswords.ofService(service));
+        environment.put(
                 "KAFKA_BOOTSTRAP_SERVERS",
-                        ports.stream().map(ServiceUsers::address).collect(Collectors.joining(",")),
-                "KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT",
-                "KAFKA_SASL_MECHANISM", "PLAIN",
-                "KAFKA_SASL_JAAS_CONFIG", PLAIN + " username=\"" + service + "\" password=\"" + PASSWORD + "\";",
-                "SCHEMA_REGISTRY_AUTO_REGISTER_SCHEMAS", "false");
+                ports.stream().map(ServiceUsers::address).collect(Collectors.joining(",")));
+        environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
+        environment.put("SCHEMA_REGISTRY_AUTO_REGISTER_SCHEMAS", "false");
+        return environment;
     }
 
     private static String address(int port) {

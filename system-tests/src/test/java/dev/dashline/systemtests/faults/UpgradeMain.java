@@ -1,33 +1,17 @@
 package dev.dashline.systemtests.faults;
 
-import dev.dashline.runtime.HttpServerProperties;
 import dev.dashline.systemtests.history.Invariant;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@link RollingUpgrade} as a program. Prints the result. Exit code 1: an invariant was violated. */
+/** {@link RollingUpgrade} as a program. */
 @Command(
         name = "upgrade",
         mixinStandardHelpOptions = true,
         description = "Rolls a fleet under load from an older build to this one and back, then checks what is left.")
-final class UpgradeMain implements Callable<Integer> {
-
-    @Option(names = "--requests", defaultValue = "300", description = "Simulated requests (default: ${DEFAULT-VALUE}).")
-    private int requests;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Of the requests (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(
-            names = "--folder",
-            required = true,
-            description = "Keeps everything of the run; must be empty or not exist.")
-    private Path folder = Path.of("");
+final class UpgradeMain extends HarnessProgram {
 
     @Option(names = "--older", required = true, description = "Folder of the jars of the older build.")
     private Path older = Path.of("");
@@ -38,23 +22,14 @@ final class UpgradeMain implements Callable<Integer> {
     private UpgradeMain() {}
 
     public static void main(String[] arguments) {
-        HttpServerProperties.set();
-        // An interrupted run leaves no process behind.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly),
-                        "kill-all"));
-        System.exit(new CommandLine(new UpgradeMain()).execute(arguments));
+        main(new UpgradeMain(), arguments);
     }
 
     @Override
-    public Integer call() throws Exception {
-        RollingUpgrade.Result result = RollingUpgrade.run(new RollingUpgrade.Options(
-                folder.toAbsolutePath(), older.toAbsolutePath(), newer.toAbsolutePath(), seed, requests));
-        String text = text(result);
-        Files.writeString(folder.resolve("report.md"), text);
-        System.out.println(text);
-        return result.isGood() ? 0 : 1;
+    protected RunReport run() throws Exception {
+        RollingUpgrade.Result result = RollingUpgrade.run(
+                new RollingUpgrade.Options(folder(), older.toAbsolutePath(), newer.toAbsolutePath(), seed, requests));
+        return new RunReport(text(result), result.isGood());
     }
 
     private static String text(RollingUpgrade.Result result) {
