@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides what happens to a record that cannot be decoded. If the registry did not answer, the record may be valid, so
  * the stream thread fails and retries. If a later version wrote it, the thread fails, too, and the next one reads its
- * partition only up to there. Otherwise the record is skipped. If this service reports undecodable records of the topic,
- * the same transaction writes the record to {@code video-failed}, byte for byte.
+ * partition only up to there. Otherwise the record is skipped. If this service reports undecodable records of the
+ * topic, the same transaction writes the record to {@code video-failed}, byte for byte.
  */
 public final class DeadLetterHandler implements DeserializationExceptionHandler {
 
