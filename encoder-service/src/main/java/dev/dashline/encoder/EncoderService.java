@@ -71,9 +71,8 @@ public final class EncoderService extends HostedService {
                         host.supervisor(),
                         config.work().drainTimeout()));
         work.profiles()
-                .ifPresent(profiles -> host.add(
-                        "profiles",
-                        new ProfileAnnouncement(profiles, connections, host.supervisor())));
+                .ifPresent(profiles ->
+                        host.add("profiles", new ProfileAnnouncement(profiles, connections, host.supervisor())));
         this.closeWithin = super.closeWithin().plus(config.work().drainTimeout());
         bindGauges(meters);
     }

@@ -66,8 +66,7 @@ record EncoderWork(TaskExecutor executor, WorkerAbilities abilities, Optional<Pr
             TaskExecutors executor = host.closeLater(
                     "task executors", new TaskExecutors(programs, cage, stores, profiles, settings, host.supervisor()));
             ProfileSet known = ProfileAnnouncement.of(profiles);
-            return new EncoderWork(
-                    executor, new WorkerAbilities(known.getFingerprint(), encoders), Optional.of(known));
+            return new EncoderWork(executor, new WorkerAbilities(known.getFingerprint(), encoders), Optional.of(known));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -1,23 +1,28 @@
 package dev.dashline.ingest;
 
-import dev.dashline.events.ingest.VideoStatus;
-import dev.dashline.ingest.TableReader.Table;
 import dev.dashline.ingest.access.ApiKeys;
 import dev.dashline.ingest.access.Authenticator;
 import dev.dashline.ingest.access.OidcTokens;
 import dev.dashline.ingest.connection.CertificateWatch;
-import dev.dashline.ingest.http.Admission;
 import dev.dashline.ingest.http.ApiServer;
-import dev.dashline.ingest.http.DeploymentApi;
-import dev.dashline.ingest.http.EventApi;
-import dev.dashline.ingest.http.SessionApi;
-import dev.dashline.ingest.http.TimelineApi;
-import dev.dashline.ingest.http.UploadEndpoints;
-import dev.dashline.ingest.http.UploadRoutes;
-import dev.dashline.ingest.http.VideoApi;
+import dev.dashline.ingest.http.gate.Admission;
+import dev.dashline.ingest.http.operation.DeploymentApi;
+import dev.dashline.ingest.http.operation.EventApi;
+import dev.dashline.ingest.http.operation.SessionApi;
+import dev.dashline.ingest.http.operation.TimelineApi;
+import dev.dashline.ingest.http.operation.VideoApi;
+import dev.dashline.ingest.http.tus.UploadEndpoints;
+import dev.dashline.ingest.http.tus.UploadRoutes;
 import dev.dashline.ingest.request.DeploymentRules;
 import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.settings.AccessConfig;
+import dev.dashline.ingest.settings.UploadSettings;
 import dev.dashline.ingest.staged.StagedTimelines;
+import dev.dashline.ingest.status.LocalStatuses;
+import dev.dashline.ingest.status.PartitionedStatuses;
+import dev.dashline.ingest.status.ReplicaAddress;
+import dev.dashline.ingest.status.Replicas;
+import dev.dashline.ingest.status.StatusMerger;
 import dev.dashline.ingest.stream.EventFeed;
 import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.telemetry.BacklogLimit;
@@ -25,20 +30,25 @@ import dev.dashline.ingest.telemetry.EncoderTelemetry;
 import dev.dashline.ingest.telemetry.KnownProfiles;
 import dev.dashline.ingest.telemetry.ObservedRuns;
 import dev.dashline.ingest.telemetry.Timelines;
+import dev.dashline.ingest.topic.KafkaVideos;
+import dev.dashline.ingest.topic.RequestWriter;
+import dev.dashline.ingest.topic.TableReader;
+import dev.dashline.ingest.topic.TableReader.Table;
+import dev.dashline.ingest.topic.TelemetryReader;
+import dev.dashline.ingest.topic.VideoEventReader;
 import dev.dashline.ingest.upload.UploadHandler;
 import dev.dashline.ingest.upload.UploadSweeper;
 import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.Statuses;
+import dev.dashline.ingest.webhook.dispatch.Webhooks;
 import dev.dashline.runtime.host.HostedService;
 import dev.dashline.runtime.host.ServiceHost;
-import dev.dashline.runtime.http.ReplicaClient;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import dev.dashline.runtime.kafka.StreamsRunner;
 import dev.dashline.runtime.storage.StoreConfig;
 import dev.dashline.schemas.Topics;
 import dev.dashline.store.access.ObjectStores;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +57,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An ingest replica: the HTTP API, and the statuses of some partitions. */
 public final class IngestService extends HostedService {
-
-    private static final Logger log = LoggerFactory.getLogger(IngestService.class);
-
-    /** How long another replica may take; a client waits for it. */
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
     /** Clients that were away for no longer than it took these to happen miss nothing. */
     private static final int EVENTS_KEPT = 2_000;
@@ -88,7 +91,8 @@ public final class IngestService extends HostedService {
         RequestHandler requests =
                 new RequestHandler(videos, clock, UUID::randomUUID, config.retention(), config.writeTimeout());
         ObservedRuns runs = new ObservedRuns();
-        EncoderTelemetry encoders = telemetry(host, runs, clock);
+        EncoderTelemetry encoders = new EncoderTelemetry(clock);
+        TelemetryReader.add(host, encoders, runs);
         KnownProfiles profiles = profiles(host, encoders);
         RequestParser parser = new RequestParser(config.sources(), rules(webhooks, profiles));
         config.api()
@@ -101,9 +105,12 @@ public final class IngestService extends HostedService {
                 new ApiServer(
                         config.api(),
                         admission(host, config.access()),
-                        new VideoApi(
-                                requests, videos, parser, new BacklogLimit(config.maxBacklog(), encoders::backlog)),
                         List.of(
+                                new VideoApi(
+                                        requests,
+                                        videos,
+                                        parser,
+                                        new BacklogLimit(config.maxBacklog(), encoders::backlog)),
                                 new SessionApi(),
                                 new DeploymentApi(host, encoders, profiles, writer::write, clock),
                                 new TimelineApi(videos, timelines(host, config), runs, clock),
@@ -116,8 +123,7 @@ public final class IngestService extends HostedService {
     /** Requests for any profile are taken until it is read. */
     private static KnownProfiles profiles(ServiceHost host, EncoderTelemetry encoders) {
         KnownProfiles profiles = new KnownProfiles(encoders);
-        TableReader.add(
-                host, "profiles", Topics.ENCODER_PROFILES, new Table<>(profiles::put, asked -> {}, () -> true));
+        TableReader.add(host, "profiles", Topics.ENCODER_PROFILES, new Table<>(profiles::put, asked -> {}, () -> true));
         return profiles;
     }
 
@@ -166,14 +172,7 @@ public final class IngestService extends HostedService {
 
     private static EventStreams streams(ServiceHost host, IngestConfig config, Statuses statuses) {
         EventFeed feed = new EventFeed(EVENTS_KEPT);
-        host.add(
-                "events",
-                new VideoEventReader(
-                        () -> VideoEventReader.connect(host.kafka()),
-                        host.serdes(),
-                        statuses,
-                        feed,
-                        host.supervisor()));
+        VideoEventReader.add(host, statuses, feed);
         return host.add(
                 "event streams",
                 new EventStreams(
@@ -182,19 +181,6 @@ public final class IngestService extends HostedService {
                         EventStreams.beatWithin(config.api().bodyTimeout()),
                         host.supervisor(),
                         host.metrics().registry()));
-    }
-
-    private static EncoderTelemetry telemetry(ServiceHost host, ObservedRuns runs, Clock clock) {
-        EncoderTelemetry telemetry = new EncoderTelemetry(clock);
-        host.add(
-                "telemetry",
-                new TelemetryReader(
-                        () -> TelemetryReader.connect(host.kafka()),
-                        host.serdes(),
-                        telemetry,
-                        runs,
-                        host.supervisor()));
-        return telemetry;
     }
 
     private static Admission admission(ServiceHost host, AccessConfig access) {
@@ -219,15 +205,8 @@ public final class IngestService extends HostedService {
                 builder -> new IngestTopology(
                                 host.serdes(), () -> new StatusMerger(config.retention(), local), webhooks::dispatcher)
                         .addTo(builder));
-        Replicas replicas = new Replicas(
-                new ReplicaClient(
-                        config.replicaToken(), ANSWER_WITHIN, host.supervisor().cached("replicas")),
-                new ReplicaMessages(host.serdes().of(VideoStatus.class)));
-        if (config.replicaToken().isPresent() || !config.access().isOn()) {
-            host.admin().ifPresent(admin -> replicas.answer(admin, config.replicaToken(), local));
-        } else {
-            log.atInfo().log("answers no other replica: REPLICA_TOKEN is not set");
-        }
+        Replicas replicas =
+                Replicas.of(host, config.replicaToken(), !config.access().isOn(), local);
         return new PartitionedStatuses(streams.places(), here, local, replicas, partitions);
     }
 

@@ -9,6 +9,9 @@ import static dev.dashline.schemas.Topics.WEBHOOK_DELIVERIES;
 
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.events.ingest.WebhookQueue;
+import dev.dashline.ingest.status.StatusMerger;
+import dev.dashline.ingest.status.StatusStore;
+import dev.dashline.ingest.webhook.dispatch.WebhookDispatcher;
 import dev.dashline.runtime.kafka.EventTopology;
 import dev.dashline.runtime.kafka.Timers;
 import dev.dashline.schemas.serde.EventSerdes;

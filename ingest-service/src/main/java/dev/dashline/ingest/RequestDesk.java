@@ -2,9 +2,11 @@ package dev.dashline.ingest;
 
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.Caller;
-import dev.dashline.ingest.http.VideoApi;
+import dev.dashline.ingest.http.operation.VideoApi;
 import dev.dashline.ingest.problem.ProblemException;
 import dev.dashline.ingest.request.RequestParser;
+import dev.dashline.ingest.topic.KafkaVideos;
+import dev.dashline.ingest.topic.RequestWriter;
 import dev.dashline.ingest.video.RequestHandler;
 import dev.dashline.ingest.video.Statuses;
 import dev.dashline.ingest.video.UnavailableException;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.ingest.access.OidcConfig;
-import dev.dashline.ingest.http.Admission;
+import dev.dashline.ingest.http.gate.Admission;
+import dev.dashline.ingest.settings.UploadSettings;
 import dev.dashline.runtime.config.ConfigException;
 import java.net.URI;
 import java.time.Duration;

@@ -43,7 +43,8 @@ public final class ProfileTable {
         if (!audio.isObject()) {
             return "-";
         }
-        String stereo = kilobits(audio.path("bitrate")) + (audio.path("channels").asInt() == 1 ? " mono" : " stereo");
+        String stereo =
+                kilobits(audio.path("bitrate")) + (audio.path("channels").asInt() == 1 ? " mono" : " stereo");
         return audio.path("surround").isNumber() ? stereo + ", " + kilobits(audio.path("surround")) + " 5.1" : stereo;
     }
 

@@ -1,13 +1,16 @@
 package dev.dashline.ingest.http;
 
-import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
-import static io.javalin.http.HandlerType.POST;
 
 import dev.dashline.ingest.access.RateLimits;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.connection.RequestBuffering;
 import dev.dashline.ingest.connection.ServerCertificate;
+import dev.dashline.ingest.http.gate.Admission;
+import dev.dashline.ingest.http.gate.Gate;
+import dev.dashline.ingest.http.gate.Operations;
+import dev.dashline.ingest.http.gate.Route;
+import dev.dashline.ingest.http.tus.UploadRoutes;
 import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.problem.ProblemErrorHandler;
 import dev.dashline.runtime.Layer;
@@ -34,48 +37,37 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The HTTP server of {@link VideoApi}: routes, limits, and problems instead of error pages. */
+/** The HTTP server of the API: routes, limits, and problems instead of error pages. */
 public final class ApiServer implements Layer {
 
     /** Threads beside those of the limiter: they accept connections, select, and refuse requests. */
     private static final int SPARE_THREADS = 24;
 
     private final ApiSettings settings;
-    private final List<Operations> further;
+    private final List<Operations> operations;
     private final RequestLimiter limiter;
     private final List<Route> routes = new ArrayList<>();
     private final Javalin javalin;
 
-    /** A server of nothing but videos. */
-    ApiServer(
-            ApiSettings settings,
-            Admission admission,
-            VideoApi api,
-            MeterRegistry meters,
-            Map<String, Supplier<String>> pages) {
-        this(settings, admission, api, List.of(), meters, pages);
-    }
-
     /**
      * Makes a server that does not listen yet.
      *
-     * @param further operations beside those of videos
+     * @param operations what it can be asked
      * @param pages further pages of plain text, by their paths, for operators
      */
     public ApiServer(
             ApiSettings settings,
             Admission admission,
-            VideoApi api,
-            List<Operations> further,
+            List<Operations> operations,
             MeterRegistry meters,
             Map<String, Supplier<String>> pages) {
         this.settings = settings;
-        this.further = List.copyOf(further);
+        this.operations = List.copyOf(operations);
         this.limiter = new RequestLimiter(settings.maxConcurrent(), meters);
         this.javalin = Javalin.create(config -> {
             configure(config);
             Gate gate = new Gate(admission, new RateLimits(System::nanoTime));
-            Stream.concat(routes(api, pages), further.stream().flatMap(operations -> operations.routes(gate)))
+            Stream.concat(operations.stream().flatMap(each -> each.routes(gate)), routes(pages))
                     .forEach(routes::add);
             routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), gate.before(route)));
         });
@@ -96,7 +88,7 @@ public final class ApiServer implements Layer {
         }
     }
 
-    /** All that it answers: its operations, files and pages for operators. */
+    /** All that it answers: its operations, documents, files and pages for operators. */
     Stream<Route> routes() {
         return routes.stream();
     }
@@ -110,7 +102,7 @@ public final class ApiServer implements Layer {
     @Override
     public void close() {
         limiter.close();
-        further.forEach(Operations::close);
+        operations.forEach(Operations::close);
         javalin.stop();
     }
 
@@ -120,7 +112,7 @@ public final class ApiServer implements Layer {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = settings.maxBody();
-        int besides = further.stream().mapToInt(Operations::besides).sum();
+        int besides = operations.stream().mapToInt(Operations::besides).sum();
         config.jetty.threadPool = new QueuedThreadPool(settings.maxConcurrent() + besides + SPARE_THREADS, 4);
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(this::modify);
@@ -167,25 +159,17 @@ public final class ApiServer implements Layer {
                 new HttpConnectionFactory(http));
     }
 
-    /** The operations on videos, with the roles that they need, and pages for operators. */
-    private Stream<Route> routes(VideoApi api, Map<String, Supplier<String>> pages) {
-        Stream<Route> operations = Stream.of(
-                Route.of(POST, "/videos", Role.SUBMIT, api::submit),
-                Route.of(GET, "/videos", Role.VIEW, api::list),
-                Route.of(GET, "/videos/{id}", Role.VIEW, api::show),
-                Route.of(POST, "/videos/{id}/replay", Role.OPERATE, api::replay),
-                Route.of(POST, "/videos/{id}/unpublish", Role.OPERATE, api::unpublish),
-                Route.of(POST, "/replays", Role.OPERATE, api::replayAll),
-                Route.of(DELETE, "/videos/{id}", Role.OPERATE, api::cancel),
-                Route.open("/openapi.yaml", context -> document(context, "openapi.yaml")),
-                Route.open("/asyncapi.yaml", context -> document(context, "asyncapi.yaml")));
+    /** Documents, the page, and pages for operators. */
+    private Stream<Route> routes(Map<String, Supplier<String>> pages) {
+        Stream<Route> documents = Stream.of("/openapi.yaml", "/asyncapi.yaml")
+                .map(path -> Route.open(path, context -> document(context, path.substring(1))));
         Stream<Route> operators = pages.entrySet().stream()
                 .map(page -> Route.of(
                         GET,
                         page.getKey(),
                         Role.OPERATE,
                         (context, caller) -> context.result(page.getValue().get())));
-        return Stream.of(operations, PageRoutes.of(settings.page()), operators).flatMap(routes -> routes);
+        return Stream.of(documents, PageRoutes.of(settings.page()), operators).flatMap(routes -> routes);
     }
 
     private static void document(Context context, String name) throws IOException {

@@ -3,6 +3,7 @@ package dev.dashline.ingest.http;
 import static io.javalin.http.HandlerType.GET;
 
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.http.gate.Route;
 import dev.dashline.ingest.page.MediaFolder;
 import dev.dashline.ingest.page.Page;
 import dev.dashline.ingest.page.PageSettings;

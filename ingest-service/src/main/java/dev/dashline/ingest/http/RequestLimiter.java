@@ -1,6 +1,8 @@
 package dev.dashline.ingest.http;
 
 import dev.dashline.ingest.connection.RequestBuffering;
+import dev.dashline.ingest.http.operation.DeploymentApi;
+import dev.dashline.ingest.http.tus.UploadRoutes;
 import dev.dashline.ingest.problem.Problem;
 import dev.dashline.ingest.problem.ProblemException;
 import dev.dashline.ingest.video.UnavailableException;

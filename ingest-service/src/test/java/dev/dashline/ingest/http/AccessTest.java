@@ -16,6 +16,8 @@ import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.http.ApiClient.Answer;
+import dev.dashline.ingest.http.gate.Admission;
+import dev.dashline.ingest.http.tus.UploadRoutes;
 import dev.dashline.ingest.telemetry.Telemetry;
 import dev.dashline.ingest.upload.Upload;
 import dev.dashline.ingest.upload.UploadHandler;
@@ -70,8 +72,9 @@ class AccessTest {
     private final ApiServer server = new ApiServer(
             SETTINGS,
             Admission.of(this::identify),
-            videos.api(clock),
-            deployment.operations(UploadRoutes.of(videos.uploadApi(uploads, names, clock), new SimpleMeterRegistry())),
+            deployment.operations(
+                    videos.api(clock),
+                    UploadRoutes.of(videos.uploadApi(uploads, names, clock), new SimpleMeterRegistry())),
             new SimpleMeterRegistry(),
             Map.of("/metrics", () -> "dashline_up 1\n"));
 

@@ -13,6 +13,8 @@ import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.ingest.http.ApiDocument.Call;
+import dev.dashline.ingest.http.gate.Admission;
+import dev.dashline.ingest.http.tus.UploadRoutes;
 import dev.dashline.ingest.telemetry.Telemetry;
 import dev.dashline.ingest.upload.UploadHandler;
 import dev.dashline.ingest.upload.UploadNames;
@@ -87,8 +89,9 @@ class ApiContractTest {
     private final ApiServer server = new ApiServer(
             SETTINGS,
             Admission.of(ApiContractTest::identify),
-            videos.api(clock),
-            deployment.operations(UploadRoutes.of(videos.uploadApi(uploads, names, clock), new SimpleMeterRegistry())),
+            deployment.operations(
+                    videos.api(clock),
+                    UploadRoutes.of(videos.uploadApi(uploads, names, clock), new SimpleMeterRegistry())),
             new SimpleMeterRegistry(),
             Map.of());
 

@@ -11,6 +11,7 @@ import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.http.ApiClient.Answer;
+import dev.dashline.ingest.http.gate.Admission;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.telemetry.BacklogLimit;
 import dev.dashline.ingest.telemetry.Telemetry;
@@ -59,8 +60,8 @@ class ApiServerTest {
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofMillis(500), 2),
             Admission.ANYBODY_HERE,
-            videos.api(clock, new BacklogLimit(Optional.of(Duration.ofSeconds(20)), deployment.encoders::backlog)),
-            deployment.operations(),
+            deployment.operations(videos.api(
+                    clock, new BacklogLimit(Optional.of(Duration.ofSeconds(20)), deployment.encoders::backlog))),
             meters,
             Map.of());
 

@@ -1,6 +1,13 @@
 package dev.dashline.ingest.http;
 
 import dev.dashline.events.WorkerOrder;
+import dev.dashline.ingest.http.gate.Operations;
+import dev.dashline.ingest.http.operation.DeploymentApi;
+import dev.dashline.ingest.http.operation.EventApi;
+import dev.dashline.ingest.http.operation.SessionApi;
+import dev.dashline.ingest.http.operation.TimelineApi;
+import dev.dashline.ingest.http.operation.VideoApi;
+import dev.dashline.ingest.http.tus.UploadRoutes;
 import dev.dashline.ingest.stream.EventFeed;
 import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.telemetry.EncoderTelemetry;
@@ -38,17 +45,18 @@ final class Deployment implements Service {
         this.profiles = new KnownProfiles(encoders);
     }
 
-    /** All operations beside those on videos, without uploads. */
-    List<Operations> operations() {
-        return operations(UploadRoutes.off());
+    /** All operations, without uploads. */
+    List<Operations> operations(VideoApi api) {
+        return operations(api, UploadRoutes.off());
     }
 
-    /** All operations beside those on videos. There is no room for streams of events, so that every call ends. */
-    List<Operations> operations(UploadRoutes uploads) {
+    /** All operations. There is no room for streams of events, so that every call ends. */
+    List<Operations> operations(VideoApi api, UploadRoutes uploads) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         EventStreams streams =
                 new EventStreams(new EventFeed(1), 0, Duration.ofSeconds(1), new Supervisor(meters), meters);
         return List.of(
+                api,
                 new SessionApi(),
                 new DeploymentApi(this, encoders, profiles, orders::add, clock),
                 new TimelineApi(videos, Timelines.NONE, runs, clock),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dashline.ingest.connection.ConnectionSettings;
+import dev.dashline.ingest.http.gate.Admission;
 import dev.dashline.ingest.page.PageSettings;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.runtime.config.ConfigException;
@@ -110,8 +111,7 @@ class EncryptionTest {
                 new ApiSettings(
                         "127.0.0.1", 0, 1_024, Duration.ofSeconds(10), 2, connections, PageSettings.WITHOUT_VIDEOS),
                 Admission.ANYBODY_HERE,
-                videos.api(clock),
-                new Deployment(videos, clock).operations(),
+                new Deployment(videos, clock).operations(videos.api(clock)),
                 new SimpleMeterRegistry(),
                 Map.of());
         server.start();

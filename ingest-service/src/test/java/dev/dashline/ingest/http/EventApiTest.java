@@ -11,6 +11,8 @@ import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.http.gate.Admission;
+import dev.dashline.ingest.http.operation.EventApi;
 import dev.dashline.ingest.stream.EventFeed;
 import dev.dashline.ingest.stream.EventStreams;
 import dev.dashline.ingest.stream.Offsets;
@@ -58,8 +60,7 @@ class EventApiTest {
     private final ApiServer server = new ApiServer(
             new ApiSettings("127.0.0.1", 0, 1_024, IDLE_TIMEOUT, 2),
             Admission.of(this::identify),
-            videos.api(new ManualClock(Events.T0)),
-            List.of(new EventApi(streams, videos)),
+            List.of(videos.api(new ManualClock(Events.T0)), new EventApi(streams, videos)),
             meters,
             Map.of());
     private final List<Stream> opened = new ArrayList<>();

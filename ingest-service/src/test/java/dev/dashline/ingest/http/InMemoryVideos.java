@@ -7,6 +7,8 @@ import dev.dashline.events.VideoFailed;
 import dev.dashline.events.VideoRequested;
 import dev.dashline.events.VideoUnpublished;
 import dev.dashline.events.ingest.VideoStatus;
+import dev.dashline.ingest.http.operation.VideoApi;
+import dev.dashline.ingest.http.tus.UploadEndpoints;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.request.TenantUploads;

@@ -25,6 +25,7 @@ import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.OidcConfig;
 import dev.dashline.ingest.access.OidcTokens;
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.http.gate.Admission;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -183,7 +184,7 @@ class OidcTokensTest {
         ApiServer server = new ApiServer(
                 new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(5), 4),
                 Admission.of(tokens),
-                videos.api(clock),
+                List.of(videos.api(clock)),
                 new SimpleMeterRegistry(),
                 Map.of());
         server.start();

@@ -8,6 +8,7 @@ import dev.dashline.events.ingest.VideoStatus;
 import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.Role;
+import dev.dashline.ingest.http.gate.Admission;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.ingest.video.VideoStatuses;
 import dev.dashline.testsupport.browser.Browser;
@@ -59,8 +60,7 @@ class PageInBrowserTest {
         ApiServer started = new ApiServer(
                 new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(5), 16),
                 admission,
-                videos.api(clock),
-                new Deployment(videos, clock).operations(),
+                new Deployment(videos, clock).operations(videos.api(clock)),
                 new SimpleMeterRegistry(),
                 Map.of());
         server = started;

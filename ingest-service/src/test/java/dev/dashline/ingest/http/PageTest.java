@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.ingest.connection.ConnectionSettings;
 import dev.dashline.ingest.http.ApiClient.Answer;
+import dev.dashline.ingest.http.gate.Admission;
 import dev.dashline.ingest.page.PageSettings;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.testsupport.ManualClock;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +40,7 @@ class PageTest {
                     new ConnectionSettings(1_000),
                     new PageSettings(Optional.of("https://cdn.example.com"), Optional.of(folder.resolve("videos")))),
             Admission.ANYBODY_HERE,
-            new InMemoryVideos().api(new ManualClock(Events.T0)),
+            List.of(new InMemoryVideos().api(new ManualClock(Events.T0))),
             new SimpleMeterRegistry(),
             Map.of());
 

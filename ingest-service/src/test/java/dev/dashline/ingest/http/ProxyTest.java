@@ -8,6 +8,7 @@ import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.connection.ConnectionSettings;
 import dev.dashline.ingest.http.ApiClient.Answer;
+import dev.dashline.ingest.http.gate.Admission;
 import dev.dashline.ingest.page.PageSettings;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.runtime.config.ConfigException;
@@ -96,8 +97,7 @@ class ProxyTest {
                         PageSettings.WITHOUT_VIDEOS),
                 Admission.of(token -> new Identity.Known(
                         new Caller("me", "news", EnumSet.allOf(Role.class), List.of(), OptionalInt.empty()))),
-                videos.api(clock),
-                new Deployment(videos, clock).operations(),
+                new Deployment(videos, clock).operations(videos.api(clock)),
                 new SimpleMeterRegistry(),
                 Map.of());
         server.start();

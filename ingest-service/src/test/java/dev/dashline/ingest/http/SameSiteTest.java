@@ -3,6 +3,7 @@ package dev.dashline.ingest.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dashline.ingest.http.gate.Admission;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.testsupport.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +67,7 @@ class SameSiteTest {
         ApiServer server = new ApiServer(
                 new ApiSettings("127.0.0.1", 0, 1_024, Duration.ofSeconds(5), 4),
                 admission,
-                videos.api(new ManualClock(Events.T0)),
+                List.of(videos.api(new ManualClock(Events.T0))),
                 new SimpleMeterRegistry(),
                 Map.of());
         server.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dashline.ingest.connection.ConnectionSettings;
+import dev.dashline.ingest.http.gate.Admission;
 import dev.dashline.ingest.page.PageSettings;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.testsupport.ManualClock;
@@ -116,8 +117,7 @@ class SlowClientsTest {
                         new ConnectionSettings(connections),
                         PageSettings.WITHOUT_VIDEOS),
                 Admission.ANYBODY_HERE,
-                videos.api(new ManualClock(Events.T0)),
-                new Deployment(videos, new ManualClock(Events.T0)).operations(),
+                new Deployment(videos, new ManualClock(Events.T0)).operations(videos.api(new ManualClock(Events.T0))),
                 meters,
                 Map.of());
         server.start();

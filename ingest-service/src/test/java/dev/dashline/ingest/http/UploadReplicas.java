@@ -4,6 +4,10 @@ import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.http.ApiClient.Answer;
+import dev.dashline.ingest.http.gate.Admission;
+import dev.dashline.ingest.http.operation.VideoApi;
+import dev.dashline.ingest.http.tus.UploadEndpoints;
+import dev.dashline.ingest.http.tus.UploadRoutes;
 import dev.dashline.ingest.request.RequestParser;
 import dev.dashline.ingest.request.SourceRoots;
 import dev.dashline.ingest.request.TenantUploads;
@@ -66,8 +70,9 @@ final class UploadReplicas implements AutoCloseable {
         return new ApiServer(
                 settings,
                 Admission.of(UploadReplicas::identify),
-                new VideoApi(requests, videos, parser),
-                List.of(UploadRoutes.of(new UploadEndpoints(own, requests, parser), meters)),
+                List.of(
+                        new VideoApi(requests, videos, parser),
+                        UploadRoutes.of(new UploadEndpoints(own, requests, parser), meters)),
                 meters,
                 Map.of());
     }

@@ -159,7 +159,8 @@ class RequestParserTest {
         };
         RequestParser strict = new RequestParser(new SourceRoots(uri -> true, Optional.empty()), rules);
 
-        assertThat(strict.parse("{\"source\": \"gs://input/a\"}".getBytes(UTF_8))).isInstanceOf(Parsed.Valid.class);
+        assertThat(strict.parse("{\"source\": \"gs://input/a\"}".getBytes(UTF_8)))
+                .isInstanceOf(Parsed.Valid.class);
         assertThat(strict.parse("{\"source\": \"gs://input/a\", \"profile\": \"mine\"}".getBytes(UTF_8)))
                 .isEqualTo(new Parsed.Invalid<>(List.of(new FieldError("profile", "must be another"))));
         assertThat(strict.parse("{\"source\": \"gs://input/a\", \"profile\": \"Mine!\"}".getBytes(UTF_8)))

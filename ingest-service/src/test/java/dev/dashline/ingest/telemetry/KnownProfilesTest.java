@@ -48,7 +48,9 @@ class KnownProfilesTest {
     void anyNameIsRightWhileSomeEncoderMayKnowIt() {
         announce("old", "h264-ladder");
         heard("one", "old");
-        assertThat(profiles.problem("mine")).as("others have not been heard yet").isEmpty();
+        assertThat(profiles.problem("mine"))
+                .as("others have not been heard yet")
+                .isEmpty();
 
         listen("old");
         heard("two", "");
@@ -84,7 +86,8 @@ class KnownProfilesTest {
         heard("three", "old");
 
         assertThat(offered()).containsExactly("mine 2", "mine 1");
-        assertThat(offers()).extracting(offer -> offer.path("fingerprint").asText())
+        assertThat(offers())
+                .extracting(offer -> offer.path("fingerprint").asText())
                 .containsExactly("0123456789ab", "ffffffffffff");
     }
 
@@ -119,7 +122,9 @@ class KnownProfilesTest {
                 set,
                 Optional.of(new ProfileSet(
                         set,
-                        Stream.of(names).map(name -> summary(name, "0123456789ab")).toList())));
+                        Stream.of(names)
+                                .map(name -> summary(name, "0123456789ab"))
+                                .toList())));
     }
 
     private static ProfileSummary summary(String name, String fingerprint) {

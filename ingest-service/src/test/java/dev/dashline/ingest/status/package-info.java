@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.status;
+
+import org.jspecify.annotations.NullMarked;

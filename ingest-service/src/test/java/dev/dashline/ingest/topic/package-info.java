@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.ingest.topic;
+
+import org.jspecify.annotations.NullMarked;
