@@ -64,9 +64,10 @@ plain() {
     -f dash -seg_duration 4 -use_template 1 -use_timeline 1 "$to/manifest.mpd"
 }
 
-# Starts a stack; takes the arguments of dashline dev.
+# Starts a stack, with the profiles that were made, if any were; takes the arguments of dashline dev.
 start_stack() {
-  PROFILES_URI="file://$folder/profiles/" "$root/dashline" dev --port 0 --broker-port 0 --registry-port 0 \
+  [ ! -d "$folder/profiles" ] || export PROFILES_URI="file://$folder/profiles/"
+  "$root/dashline" dev --port 0 --broker-port 0 --registry-port 0 \
     --data-dir "$folder/data" "$@" >"$folder/said" 2>&1 &
   stack=$!
   until api=$(grep -s -m 1 -o 'http://localhost:[0-9]*' "$folder/said"); do

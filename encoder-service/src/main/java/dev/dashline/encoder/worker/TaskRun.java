@@ -4,6 +4,7 @@ import dev.dashline.encoder.schedule.TaskTry;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.events.encoder.TranscodeVideo;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A task that this process has taken, and how far it is. Safe for use by many threads. */
 final class TaskRun {
@@ -15,6 +16,7 @@ final class TaskRun {
     private final Instant startedAt;
     private final CancellableWork work = new CancellableWork();
     private volatile long doneMillis;
+    private final AtomicBoolean untold = new AtomicBoolean();
 
     /**
      * @param number of the slot among those of its lane, from 0
@@ -81,5 +83,11 @@ final class TaskRun {
 
     void progress(long millis) {
         doneMillis = millis;
+        untold.set(true);
+    }
+
+    /** Whether it has come further since this was asked last. */
+    boolean hasProgressed() {
+        return untold.getAndSet(false);
     }
 }

@@ -81,9 +81,10 @@ final class TaskRunner {
         TaskContext context = doneMillis -> {
             PausePoint.ENCODING.reach();
             run.progress(doneMillis);
-            tools.events().progress(run.task(), run.slot(), doneMillis);
         };
-        return execution.execute(run.task(), context);
+        TaskOutcome outcome = execution.execute(run.task(), context);
+        tools.events().progress(run); // The sum over all tasks is to come to the whole.
+        return outcome;
     }
 
     /** Tells what became of the task, unless nobody wants to know. */

@@ -62,19 +62,19 @@ final class WorkerEvents {
         send(result(task, worker, outcome.accept(new OutcomeRecord())));
     }
 
-    /**
-     * How far a task is.
-     *
-     * @param doneMillis how much of the source it has encoded, in media time
-     */
-    void progress(EncoderTask task, String worker, long doneMillis) {
+    /** How far a task is, unless that was told already. */
+    void progress(TaskRun run) {
+        if (!run.hasProgressed()) {
+            return;
+        }
+        EncoderTask task = run.task();
         VideoProgress progress = VideoProgress.newBuilder()
                 .setVideoId(task.getVideoId())
                 .setAttempt(task.getAttempt())
                 .setTaskId(task.getTaskId())
                 .setEpoch(task.getEpoch())
-                .setWorker(worker)
-                .setDoneMillis(doneMillis)
+                .setWorker(run.slot())
+                .setDoneMillis(run.doneMillis())
                 .setTotalMillis(task.getPlan()
                         .map(plan -> PlanMapping.fromEvent(plan).durationMillis())
                         .orElse(0L))

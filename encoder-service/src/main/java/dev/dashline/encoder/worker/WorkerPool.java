@@ -43,6 +43,7 @@ public final class WorkerPool implements Layer {
     private final TaskFetcher fetcher;
     private final TaskFetcher shortFetcher;
     private final Heartbeats heartbeats;
+    private final ProgressReports progress;
     private final List<Loop> readers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Loop heart;
@@ -75,6 +76,7 @@ public final class WorkerPool implements Layer {
         this.threads = supervisor.cached("task");
         WorkerTools tools =
                 new WorkerTools(executor, connections.events(), endedAttempts, connections.deserializer(), threads);
+        this.progress = new ProgressReports(List.of(tasks, shortTasks), tools.events(), stop);
         TaskRunner runner = new TaskRunner(tools, stop);
         BrokerWait brokers = connections.brokers();
         WorkerStatus.Cells cells = new WorkerStatus.Cells(connections.cell(Lane.ENCODE), connections.cell(Lane.SHORT));
@@ -98,6 +100,7 @@ public final class WorkerPool implements Layer {
         changes.release(); // Nobody has heard of it yet.
         heart = supervisor.loop("heartbeats", FailureLimit.ESSENTIAL, heartbeats);
         readers.add(supervisor.loop("news", news));
+        readers.add(supervisor.loop("progress", progress));
         readers.add(supervisor.loop("fetcher", FailureLimit.ESSENTIAL, fetcher));
         readers.add(supervisor.loop("short-fetcher", FailureLimit.ESSENTIAL, shortFetcher));
     }

@@ -17,9 +17,9 @@ final class CommitBudget {
     static final String CONFIG = "dashline.commit-budget";
 
     private static final Duration SPACING = Duration.ofMillis(25);
-    private static final Duration MOST_SPACING = Duration.ofMillis(100);
-    /** Of the time that commits are apart, they take a quarter at most. */
-    private static final int TIMES_TAKEN = 4;
+    private static final Duration MOST_SPACING = Duration.ofSeconds(1);
+    /** Commits take half of the time at most. If one followed the other, each would hold a record or two. */
+    private static final int TIMES_TAKEN = 2;
     /** How much the newest commit counts in the average. */
     private static final double NEWEST = 0.1;
     /** As many as let one short video pass the encoders, from its request to its end, without waiting. */

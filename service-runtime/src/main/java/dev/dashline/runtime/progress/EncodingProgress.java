@@ -16,6 +16,8 @@ public final class EncodingProgress {
     private record TaskProgress(int epoch, Duration done) {}
 
     private final Map<String, TaskProgress> tasks = new HashMap<>();
+    /** Of all tasks; a video may have ten thousand, and an event comes from each. */
+    private Duration sum = Duration.ZERO;
     private Duration total = Duration.ZERO;
     private Optional<Instant> firstAt = Optional.empty();
     private Duration firstDone = Duration.ZERO;
@@ -26,7 +28,10 @@ public final class EncodingProgress {
         if (known != null && known.epoch() > event.getEpoch()) {
             return;
         }
-        tasks.put(event.getTaskId(), new TaskProgress(event.getEpoch(), Duration.ofMillis(event.getDoneMillis())));
+        Duration before = known == null ? Duration.ZERO : known.done();
+        Duration done = Duration.ofMillis(event.getDoneMillis());
+        tasks.put(event.getTaskId(), new TaskProgress(event.getEpoch(), done));
+        sum = sum.minus(before).plus(done);
         if (event.getTotalMillis() > 0) {
             total = Duration.ofMillis(event.getTotalMillis());
             if (firstAt.isEmpty()) {
@@ -43,7 +48,6 @@ public final class EncodingProgress {
 
     /** How much of the video has been encoded, in media time; at most the whole duration. */
     public Duration done() {
-        Duration sum = tasks.values().stream().map(TaskProgress::done).reduce(Duration.ZERO, Duration::plus);
         return isKnown() && sum.compareTo(total) > 0 ? total : sum;
     }
 

@@ -75,15 +75,15 @@ class CommitPaceTest {
     }
 
     @Test
-    void leavesThreeQuartersOfTheTimeForOtherThingsWhereCommitsTakeLong() {
-        take(Duration.ofMillis(10));
+    void leavesHalfOfTheTimeForOtherThingsWhereCommitsTakeLong() {
+        take(Duration.ofMillis(20));
         assertThat(commitsInTenSeconds()).isBetween(250, 250 + CommitBudget.IN_A_ROW);
     }
 
     @Test
-    void allowsTenCommitsASecondHoweverLongTheyTake() {
+    void allowsOneCommitASecondHoweverLongTheyTake() {
         take(Duration.ofSeconds(3));
-        assertThat(commitsInTenSeconds()).isBetween(100, 100 + CommitBudget.IN_A_ROW);
+        assertThat(commitsInTenSeconds()).isBetween(10, 10 + CommitBudget.IN_A_ROW);
     }
 
     private void take(Duration each) {
