@@ -2,7 +2,6 @@ package dev.dashline.encoder.schedule;
 
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.VideoQueue.WaitingTask;
-import dev.dashline.encoder.schedule.Workers.Worker;
 import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.events.encoder.ProvenWrong;
 import dev.dashline.schemas.Lane;
@@ -102,8 +101,13 @@ public final class Schedule {
 
     /** A worker says what it does. Heartbeats are also the clock by which lost tasks are found. */
     public List<ScheduleEffect> heard(WorkerHeartbeat heartbeat, Instant now) {
-        workers.heard(heartbeat, now).forEach(task -> lane(task).ended(task, heartbeat.getWorker(), now));
-        workers.find(heartbeat.getWorker()).ifPresent(worker -> named(worker, now));
+        String worker = heartbeat.getWorker();
+        Workers.News news = workers.heard(heartbeat, now);
+        news.ended().forEach(task -> lane(task).ended(task, worker, now));
+        news.named().forEach(task -> lane(task).named(task, worker, now));
+        workers.find(worker)
+                .filter(any -> news.whole())
+                .ifPresent(any -> effects.addAll(stopOrders.due(any, this::isSettled, now)));
         released.forEach((lane, tasks) -> tasks.slots(workers.slots(lane), now));
         losses.find(now).forEach(this::lost);
         stragglers
@@ -170,13 +174,6 @@ public final class Schedule {
     private void forget(String videoId) {
         videos.find(videoId).ifPresent(videos::close);
         released.values().forEach(lane -> lane.forget(videoId));
-    }
-
-    private void named(Worker worker, Instant now) {
-        worker.running().forEach(task -> lane(task).named(task, worker.name(), now));
-        for (TaskTry task : stopOrders.due(worker, this::isSettled, now)) {
-            effects.add(new ScheduleEffect.Stop(worker.name(), task, "is done elsewhere"));
-        }
     }
 
     /** Whether the task is not to run any more, in whatever try, though its video is open. */

@@ -26,11 +26,11 @@ final class StopOrders {
     }
 
     /**
-     * Which tasks a worker is to be told to stop now.
+     * Tells a worker which tasks it is to stop now.
      *
      * @param isUnwanted whether nobody waits for a task that it runs
      */
-    List<TaskTry> due(Worker worker, Predicate<TaskTry> isUnwanted, Instant now) {
+    List<ScheduleEffect> due(Worker worker, Predicate<TaskTry> isUnwanted, Instant now) {
         List<TaskTry> unwanted = worker.running().stream().filter(isUnwanted).toList();
         if (unwanted.isEmpty()) {
             orderedAt.remove(worker.name());
@@ -44,6 +44,8 @@ final class StopOrders {
                         !now.isBefore(ordered.getOrDefault(task, Instant.MIN).plus(again)))
                 .toList();
         due.forEach(task -> ordered.put(task, now));
-        return due;
+        return due.stream()
+                .<ScheduleEffect>map(task -> new ScheduleEffect.Stop(worker.name(), task, "is done elsewhere"))
+                .toList();
     }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The worker processes, as their heartbeats tell. Not thread-safe. */
 final class Workers {
 
+    private static final Duration READ_EVERY = Duration.ofMillis(500);
+
     private final SchedulePolicy policy;
     /** The one that was silent longest comes first. */
     private final Map<String, Worker> byName = new LinkedHashMap<>();
@@ -38,6 +40,7 @@ final class Workers {
      * @param cells the cells that it takes them from
      * @param aside whether it takes no tasks because it was put aside
      * @param running what it named last
+     * @param readAt when all that it named was read
      */
     record Worker(
             String name,
@@ -46,6 +49,7 @@ final class Workers {
             Map<Lane, Integer> slots,
             Map<Lane, Integer> cells,
             Set<TaskTry> running,
+            Instant readAt,
             Instant heardAt) {
 
         /** Slots that could take a task now. */
@@ -76,21 +80,33 @@ final class Workers {
         }
     }
 
-    /** Takes in what a worker says; returns the tasks that it had named before and names no longer. */
-    Set<TaskTry> heard(WorkerHeartbeat heartbeat, Instant now) {
+    /**
+     * What is to be learnt from a heartbeat. Most of it repeats the last one. A worker of hundreds of slots sends ten a
+     * second while its tasks come and go, so only now and then is all of one read.
+     *
+     * @param named tasks that it runs: those that it has not named before, or now and then all
+     * @param ended tasks that it had named before, and that nobody names any longer
+     * @param whole whether {@code named} is all that it runs
+     */
+    record News(Set<TaskTry> named, Set<TaskTry> ended, boolean whole) {}
+
+    /** Takes in what a worker says. */
+    News heard(WorkerHeartbeat heartbeat, Instant now) {
         if (isDeaf(now)) {
             listeningSince = now;
         }
         heardAt = now;
-        Worker worker = worker(heartbeat, now);
-        @Nullable Worker before = remove(worker.name());
+        @Nullable Worker before = remove(heartbeat.getWorker());
+        boolean whole = before == null || !now.isBefore(before.readAt().plus(READ_EVERY));
+        Worker worker = worker(heartbeat, whole ? now : before.readAt(), now);
         if (!worker.hasLeft()) {
             byName.put(worker.name(), worker);
             count(worker, 1);
         }
-        Set<TaskTry> ended = new HashSet<>(before == null ? Set.of() : before.running());
-        ended.removeAll(worker.running());
-        return ended;
+        Set<TaskTry> known = before == null ? Set.of() : before.running();
+        Set<TaskTry> ended = without(known, worker.running());
+        ended.removeIf(this::isNamed); // Two may run the same try of a task.
+        return new News(whole ? worker.running() : without(worker.running(), known), ended, whole);
     }
 
     /**
@@ -176,7 +192,17 @@ final class Workers {
         }
     }
 
-    private static Worker worker(WorkerHeartbeat heartbeat, Instant now) {
+    private boolean isNamed(TaskTry task) {
+        return byName.values().stream().anyMatch(worker -> worker.running().contains(task));
+    }
+
+    private static Set<TaskTry> without(Set<TaskTry> tasks, Set<TaskTry> others) {
+        Set<TaskTry> left = new HashSet<>(tasks);
+        left.removeAll(others);
+        return left;
+    }
+
+    private static Worker worker(WorkerHeartbeat heartbeat, Instant readAt, Instant now) {
         Set<TaskTry> running = new HashSet<>();
         for (RunningTask task : heartbeat.getRunning()) {
             running.add(new TaskTry(task.getVideoId(), task.getAttempt(), task.getTaskId(), task.getEpoch()));
@@ -188,6 +214,7 @@ final class Workers {
                 Map.of(Lane.ENCODE, heartbeat.getSlots(), Lane.SHORT, heartbeat.getShortSlots()),
                 Map.of(Lane.ENCODE, heartbeat.getCell(), Lane.SHORT, heartbeat.getShortCell()),
                 running,
+                readAt,
                 now);
     }
 

@@ -82,7 +82,9 @@ class StragglersTest {
         assertThat(test.stopped).isEmpty();
 
         test.settled(again(SLOW));
+        test.pass(Duration.ofMillis(500));
         test.heard("slow", 1, SLOW);
+        test.pass(Duration.ofMillis(500));
         test.heard("slow", 1, SLOW); // has not read the order yet
 
         assertThat(test.stopped).containsExactly(new ScheduleEffect.Stop("slow", SLOW, "is done elsewhere"));
@@ -96,6 +98,7 @@ class StragglersTest {
         test.heard("fast", 4, again(SLOW));
 
         test.settled(SLOW);
+        test.pass(Duration.ofMillis(500));
         test.heard("fast", 4, again(SLOW));
 
         assertThat(test.stopped).containsExactly(new ScheduleEffect.Stop("fast", again(SLOW), "is done elsewhere"));

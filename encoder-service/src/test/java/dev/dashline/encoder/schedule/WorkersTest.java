@@ -61,7 +61,7 @@ class WorkersTest {
     void forgetsAWorkerThatHasLeft() {
         workers.heard(beat("a", 4, 2, List.of(chunk("v", 0))).build(), T0);
 
-        assertThat(workers.heard(beat("a", 0, 0, List.of()).setDraining(true).build(), T0))
+        assertThat(workers.heard(beat("a", 0, 0, List.of()).setDraining(true).build(), T0).ended())
                 .containsExactly(chunk("v", 0));
         assertThat(workers.find("a")).isEmpty();
     }
@@ -71,7 +71,37 @@ class WorkersTest {
         workers.heard(beat("a", 4, 2, List.of(chunk("v", 0), chunk("v", 1))).build(), T0);
 
         assertThat(workers.heard(
-                        beat("a", 4, 2, List.of(chunk("v", 1), chunk("v", 2))).build(), T0))
+                        beat("a", 4, 2, List.of(chunk("v", 1), chunk("v", 2))).build(), T0).ended())
+                .containsExactly(chunk("v", 0));
+    }
+
+    @Test
+    void readsAllOfAHeartbeatTwiceASecondAndOfOthersWhatIsNew() {
+        assertThat(workers.heard(beat("a", 4, 2, List.of(chunk("v", 0))).build(), T0)
+                        .named())
+                .containsExactly(chunk("v", 0));
+        assertThat(workers.heard(
+                                beat("a", 4, 2, List.of(chunk("v", 0), chunk("v", 1)))
+                                        .build(),
+                                T0.plusMillis(100))
+                        .named())
+                .containsExactly(chunk("v", 1));
+        assertThat(workers.heard(
+                                beat("a", 4, 2, List.of(chunk("v", 0), chunk("v", 1)))
+                                        .build(),
+                                T0.plusMillis(500))
+                        .named())
+                .containsExactlyInAnyOrder(chunk("v", 0), chunk("v", 1));
+    }
+
+    @Test
+    void doesNotTakeATaskForEndedThatAnotherOneRuns() {
+        workers.heard(beat("a", 4, 2, List.of(chunk("v", 0))).build(), T0);
+        workers.heard(beat("b", 4, 2, List.of(chunk("v", 0))).build(), T0);
+
+        assertThat(workers.heard(beat("b", 4, 2, List.of()).build(), T0).ended())
+                .isEmpty();
+        assertThat(workers.heard(beat("a", 4, 2, List.of()).build(), T0).ended())
                 .containsExactly(chunk("v", 0));
     }
 
