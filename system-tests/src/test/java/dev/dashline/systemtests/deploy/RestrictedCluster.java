@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.dashline.embedded.DevRegistry;
 import dev.dashline.embedded.EmbeddedBroker;
 import dev.dashline.embedded.FreePorts;
-import dev.dashline.testsupport.ServicePasswords;
+import dev.dashline.systemtests.ServicePasswords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

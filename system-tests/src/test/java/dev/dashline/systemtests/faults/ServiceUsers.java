@@ -1,6 +1,6 @@
 package dev.dashline.systemtests.faults;
 
-import dev.dashline.testsupport.ServicePasswords;
+import dev.dashline.systemtests.ServicePasswords;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

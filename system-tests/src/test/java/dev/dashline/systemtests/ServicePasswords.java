@@ -1,4 +1,4 @@
-package dev.dashline.testsupport;
+package dev.dashline.systemtests;
 
 import dev.dashline.schemas.rights.ServiceRights;
 import java.util.Collection;
