@@ -40,6 +40,11 @@ public final class RequestRules {
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern LABEL_KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,62}");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}");
+    private static final String FRAME_RATE_RULE = "a number of frames a second, such as 25, 29.97 or 30000/1001";
+    /** Not 0, and less than 1,000. */
+    private static final Pattern FRAME_RATE =
+            Pattern.compile("(?=.*[1-9].*)\\d{1,3}(\\.\\d{1,3})?|[1-9]\\d{0,5}/(1|1001)");
+
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final List<Problem> problems = new ArrayList<>();
@@ -84,6 +89,7 @@ public final class RequestRules {
         rules.expiry(request);
         rules.text("webhook", request.getWebhook().orElse(null), MAX_URI_LENGTH);
         rules.subtitles(request.getSubtitles());
+        request.getFrameRate().ifPresent(rate -> rules.matches("frameRate", rate, FRAME_RATE, FRAME_RATE_RULE));
         rules.matches("tenant", request.getTenant(), TENANT, TENANT_RULE);
         return List.copyOf(rules.problems);
     }

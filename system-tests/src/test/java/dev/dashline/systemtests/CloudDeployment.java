@@ -69,6 +69,7 @@ final class CloudDeployment implements AutoCloseable {
                 Optional.empty(),
                 Optional.of("h264-fast"),
                 Optional.empty(),
+                Optional.empty(),
                 deadline,
                 Optional.empty(),
                 Optional.empty()));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param title for people
  * @param profile the encoding profile; the service's default if empty
  * @param damage {@code refuse} or {@code conceal} damage of the source; as the profile says if empty
+ * @param frameRate of a bare stream of pictures; empty for any other source
  * @param deadline the video must be public within this time from now, if it must
  * @param expiresAfter how long it stays public; for ever if empty
  * @param webhook who is told of its events; as its tenant says if empty
@@ -23,6 +24,7 @@ public record Submission(
         Optional<String> title,
         Optional<String> profile,
         Optional<String> damage,
+        Optional<String> frameRate,
         Optional<Duration> deadline,
         Optional<Duration> expiresAfter,
         Optional<String> webhook) {
@@ -34,6 +36,7 @@ public record Submission(
         title.ifPresent(text -> body.put("title", text));
         profile.ifPresent(name -> body.put("profile", name));
         damage.ifPresent(what -> body.put("damage", what));
+        frameRate.ifPresent(rate -> body.put("frameRate", rate));
         deadline.ifPresent(time -> body.put("publicationTimeout", time.toString()));
         webhook.ifPresent(url -> body.put("webhook", url));
         expiresAfter.ifPresent(time -> body.put("expiresAfter", time.toString()));
@@ -47,6 +50,6 @@ public record Submission(
 
     /** The same of another source. */
     Submission of(URI other) {
-        return new Submission(other, title, profile, damage, deadline, expiresAfter, webhook);
+        return new Submission(other, title, profile, damage, frameRate, deadline, expiresAfter, webhook);
     }
 }

@@ -29,6 +29,12 @@ public final class RequestOptions {
     private Optional<String> damage = Optional.empty();
 
     @Option(
+            names = "--frame-rate",
+            paramLabel = "RATE",
+            description = "Frames a second of a bare stream of H.264 or HEVC: 25, 29.97, 30000/1001.")
+    private Optional<String> frameRate = Optional.empty();
+
+    @Option(
             names = "--expires-after",
             paramLabel = "TIME",
             converter = TimeSpanConverter.class,
@@ -47,6 +53,6 @@ public final class RequestOptions {
     }
 
     public Submission submission(Source source) {
-        return new Submission(source.uri(), title, profile, damage, deadline, expiresAfter, webhook);
+        return new Submission(source.uri(), title, profile, damage, frameRate, deadline, expiresAfter, webhook);
     }
 }

@@ -112,6 +112,7 @@ public final class FailureView {
                         subtitle -> add(text, "subtitles", subtitle.getSource() + " (" + subtitle.getLanguage() + ")"));
         add(text, "profile", request.getProfile());
         request.getDamage().ifPresent(damage -> add(text, "damage", damage.name()));
+        request.getFrameRate().ifPresent(rate -> add(text, "frame rate", rate));
         request.getTitle().ifPresent(title -> add(text, "title", title));
         if (request.getPriority() != Priority.NORMAL) {
             add(text, "priority", request.getPriority().name());
@@ -140,6 +141,7 @@ public final class FailureView {
         json.put("title", request.getTitle().orElse(null));
         json.put("priority", request.getPriority().name());
         json.put("damage", request.getDamage().map(Enum::name).orElse(null));
+        json.put("frameRate", request.getFrameRate().orElse(null));
         json.put("requestedAt", request.getRequestedAt().toString());
         json.put(
                 "publicationTimeoutMillis",

@@ -37,7 +37,7 @@ public final class RequestParser {
     private static final String SUBTITLES = "subtitles";
     private static final String WEBHOOK = "webhook";
     private static final Set<String> OTHERS =
-            Set.of(ID, SOURCE, "title", PROFILE, "priority", "damage", WEBHOOK, LABELS, SUBTITLES);
+            Set.of(ID, SOURCE, "title", PROFILE, "priority", "damage", "frameRate", WEBHOOK, LABELS, SUBTITLES);
     private static final Set<String> SUBTITLE_FIELDS = new TreeSet<>(Set.of(SOURCE, "language", "label"));
 
     static {
@@ -129,6 +129,7 @@ public final class RequestParser {
                 .setLabels(labels(fields))
                 .setPriority(fields.oneOf("priority", Priority.class).orElse(Priority.NORMAL))
                 .setDamage(fields.oneOf("damage", DamageHandling.class).orElse(null))
+                .setFrameRate(fields.text("frameRate").orElse(null))
                 .setWebhook(fields.text(WEBHOOK).orElse(null))
                 .setSubtitles(subtitles(fields, errors));
         fields.text(PROFILE).ifPresent(request::setProfile);

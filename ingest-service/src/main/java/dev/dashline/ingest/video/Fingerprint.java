@@ -40,6 +40,7 @@ final class Fingerprint {
         }
         // Only where it is given: requests of versions that did not know these keep their hash.
         request.getDamage().ifPresent(fingerprint::add);
+        request.getFrameRate().ifPresent(rate -> fingerprint.add("frame rate " + rate));
         request.getExpiresAt().ifPresent(moment -> fingerprint.add("expires at " + moment));
         request.getExpiresAfterMillis().ifPresent(millis -> fingerprint.add("expires after " + millis));
         request.getWebhook().ifPresent(url -> fingerprint.add("webhook " + url));

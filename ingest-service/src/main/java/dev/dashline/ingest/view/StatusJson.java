@@ -53,6 +53,7 @@ public final class StatusJson {
         json.put("profile", request.getProfile());
         json.put("priority", lower(request.getPriority()));
         request.getDamage().ifPresent(damage -> json.put("damage", lower(damage)));
+        request.getFrameRate().ifPresent(rate -> json.put("frameRate", rate));
         time(json, "expiresAt", request.getExpiresAt());
         request.getExpiresAfterMillis()
                 .ifPresent(
