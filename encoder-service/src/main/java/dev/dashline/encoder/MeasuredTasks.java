@@ -81,6 +81,11 @@ final class MeasuredTasks implements TaskExecutor {
         }
 
         @Override
+        public void encoded() {
+            context.encoded();
+        }
+
+        @Override
         public void stored(long bytes) {
             stored.addAndGet(bytes);
             context.stored(bytes);

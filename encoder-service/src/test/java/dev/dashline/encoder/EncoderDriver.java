@@ -92,7 +92,8 @@ final class EncoderDriver implements AutoCloseable {
                                         T0,
                                         0L,
                                         0L,
-                                        ""))
+                                        "",
+                                        false))
                                 .toList())
                         .build());
     }

@@ -75,7 +75,7 @@ class LagTableTest {
                 .setDrainingBecause(drainingBecause)
                 .setSlots(slots)
                 .setShortSlots(shortSlots)
-                .setRunning(List.of(new RunningTask("v", 1, "video-00000", 1, at, 0L, 0L, "")))
+                .setRunning(List.of(new RunningTask("v", 1, "video-00000", 1, at, 0L, 0L, "", false)))
                 .build();
     }
 }

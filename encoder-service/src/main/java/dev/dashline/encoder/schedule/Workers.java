@@ -41,6 +41,7 @@ final class Workers {
      * @param aside whether it takes no tasks because it was put aside
      * @param running what it named last
      * @param readAt when all that it named was read
+     * @param busy slots that are taken
      */
     record Worker(
             String name,
@@ -50,14 +51,12 @@ final class Workers {
             Map<Lane, Integer> cells,
             Set<TaskTry> running,
             Instant readAt,
+            Map<Lane, Integer> busy,
             Instant heardAt) {
 
         /** Slots that could take a task now. */
         private int free(Lane lane) {
-            long busy = running.stream()
-                    .filter(task -> TaskIds.lane(task.taskId()) == lane)
-                    .count();
-            return (int) Math.max(0, slots(lane) - busy);
+            return Math.max(0, slots(lane) - busy.getOrDefault(lane, 0));
         }
 
         private int slots(Lane lane) {
@@ -204,8 +203,10 @@ final class Workers {
 
     private static Worker worker(WorkerHeartbeat heartbeat, Instant readAt, Instant now) {
         Set<TaskTry> running = new HashSet<>();
+        Map<Lane, Integer> busy = new EnumMap<>(Lane.class);
         for (RunningTask task : heartbeat.getRunning()) {
             running.add(new TaskTry(task.getVideoId(), task.getAttempt(), task.getTaskId(), task.getEpoch()));
+            busy.merge(TaskIds.lane(task.getTaskId()), task.getEncoded() ? 0 : 1, Integer::sum);
         }
         return new Worker(
                 heartbeat.getWorker(),
@@ -215,6 +216,7 @@ final class Workers {
                 Map.of(Lane.ENCODE, heartbeat.getCell(), Lane.SHORT, heartbeat.getShortCell()),
                 running,
                 readAt,
+                busy,
                 now);
     }
 

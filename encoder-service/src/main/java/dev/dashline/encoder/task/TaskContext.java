@@ -11,6 +11,11 @@ public interface TaskContext {
     void progress(long doneMillis);
 
     /**
+     * Says that the hard work is done: what is left is to check and to store it. Another task may begin meanwhile.
+     */
+    default void encoded() {}
+
+    /**
      * Says what the task has stored.
      *
      * @param bytes of segments and subtitles, whoever wrote them first

@@ -10,10 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * The slots of one lane, and the tasks that are in them. A task stays here until its end is told: the heartbeat names
- * all that is here. Safe for use by many threads.
+ * The slots of one lane, and its tasks. A task leaves its slot when it has encoded, so that the next one begins while
+ * the result is checked and stored. It stays here until its end is told: the heartbeat names all that is here. Safe for
+ * use by many threads.
  */
 final class RunningTasks {
 
@@ -66,12 +68,12 @@ final class RunningTasks {
 
     /** Waits until a slot is free; false if none is within {@code time}. */
     boolean awaitFree(Duration time) throws InterruptedException {
-        return awaitAtMost(slots - 1, time);
+        return await(() -> taken.cardinality() < slots, time);
     }
 
     /** Waits until no task is left; false if there still is one after {@code time}. */
     boolean awaitNone(Duration time) throws InterruptedException {
-        return awaitAtMost(0, time);
+        return await(running::isEmpty, time);
     }
 
     /**
@@ -98,13 +100,31 @@ final class RunningTasks {
         return Optional.of(run);
     }
 
-    /** Frees the slot of a task whose end the brokers know, or that nobody waits for. Idempotent. */
+    /**
+     * Frees the slot of a task that has encoded, unless as many tasks as there are slots are being checked and stored
+     * already: a store that is slow must not make them ever more. Idempotent.
+     */
+    void encoded(TaskRun run) {
+        synchronized (this) {
+            if (!running.containsValue(run) || run.isEncoded() || running.size() >= taken.cardinality() + slots) {
+                return;
+            }
+            run.encoded();
+            taken.clear(run.number());
+            notifyAll();
+        }
+        changed.run();
+    }
+
+    /** Forgets a task whose end the brokers know, or that nobody waits for. Idempotent. */
     void end(TaskRun run) {
         synchronized (this) {
             if (!running.remove(run.key(), run)) {
                 return;
             }
-            taken.clear(run.number());
+            if (!run.isEncoded()) {
+                taken.clear(run.number());
+            }
             notifyAll();
         }
         changed.run();
@@ -134,14 +154,14 @@ final class RunningTasks {
         return List.copyOf(running.values());
     }
 
-    /** How many tasks are here now. */
-    synchronized int size() {
-        return running.size();
+    /** How many slots are taken now. */
+    synchronized int busySlots() {
+        return taken.cardinality();
     }
 
-    private synchronized boolean awaitAtMost(int tasks, Duration time) throws InterruptedException {
+    private synchronized boolean await(BooleanSupplier condition, Duration time) throws InterruptedException {
         long deadline = System.nanoTime() + time.toNanos();
-        while (running.size() > tasks) {
+        while (!condition.getAsBoolean()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;

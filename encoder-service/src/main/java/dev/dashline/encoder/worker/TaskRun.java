@@ -17,6 +17,7 @@ final class TaskRun {
     private final CancellableWork work = new CancellableWork();
     private volatile long doneMillis;
     private final AtomicBoolean untold = new AtomicBoolean();
+    private volatile boolean encoded;
 
     /**
      * @param number of the slot among those of its lane, from 0
@@ -89,5 +90,14 @@ final class TaskRun {
     /** Whether it has come further since this was asked last. */
     boolean hasProgressed() {
         return untold.getAndSet(false);
+    }
+
+    /** Whether it needs no slot any more: what is left is to check and to store what was encoded. */
+    boolean isEncoded() {
+        return encoded;
+    }
+
+    void encoded() {
+        encoded = true;
     }
 }

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks, each on a thread of its own: tells that it begins, does it, tells how it ended, and only then frees its
- * slot. Safe for use by many threads.
+ * Runs tasks, each on a thread of its own: tells that it begins, does it, and tells how it ended. Its slot is free
+ * from when it has encoded, or at its end. Safe for use by many threads.
  *
- * <p>A task whose end cannot be told keeps its slot until the process has ended. The heartbeat names it until then, and
- * the silence after that tells the scheduler.
+ * <p>A task whose end cannot be told stays until the process has ended. The heartbeat names it until then, and the
+ * silence after that tells the scheduler.
  */
 final class TaskRunner {
 
@@ -54,7 +54,7 @@ final class TaskRunner {
     private void run(TaskRun run, RunningTasks tasks) {
         try {
             if (!stop.isStopping() && !hasEnded(run) && !run.isForOthers()) {
-                settle(run, run.work().run(() -> work(run)));
+                settle(run, run.work().run(() -> work(run, tasks)));
             } else {
                 settle(run, Optional.empty());
             }
@@ -68,7 +68,7 @@ final class TaskRunner {
         }
     }
 
-    private TaskOutcome work(TaskRun run) throws InterruptedException {
+    private TaskOutcome work(TaskRun run, RunningTasks tasks) throws InterruptedException {
         log.atInfo()
                 .addKeyValue("videoId", run.key().videoId())
                 .addKeyValue("attempt", run.key().attempt())
@@ -78,9 +78,17 @@ final class TaskRunner {
                 .log("task leased");
         PausePoint.LEASED.reach();
         reports.begun(run);
-        TaskContext context = doneMillis -> {
-            PausePoint.ENCODING.reach();
-            run.progress(doneMillis);
+        TaskContext context = new TaskContext() {
+            @Override
+            public void progress(long doneMillis) {
+                PausePoint.ENCODING.reach();
+                run.progress(doneMillis);
+            }
+
+            @Override
+            public void encoded() {
+                tasks.encoded(run);
+            }
         };
         TaskOutcome outcome = execution.execute(run.task(), context);
         tools.events().progress(run); // The sum over all tasks is to come to the whole.

@@ -125,7 +125,7 @@ public final class WorkerPool implements Layer {
 
     /** How many of them run a task now. */
     public int busySlots() {
-        return tasks.size();
+        return tasks.busySlots();
     }
 
     /** How many slots there are, for short tasks too. */

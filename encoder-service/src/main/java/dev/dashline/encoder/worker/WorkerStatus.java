@@ -86,6 +86,7 @@ final class WorkerStatus {
                 .setStartedAt(run.startedAt())
                 .setDoneMillis(run.doneMillis())
                 .setTotalMillis(run.totalMillis())
+                .setEncoded(run.isEncoded())
                 .setTenant(run.task().getRequest().getTenant())
                 .build();
     }

@@ -133,7 +133,7 @@ final class TestSchedule {
                 .setShortSlots(shortSlots)
                 .setRunning(running.stream()
                         .map(task -> new RunningTask(
-                                task.videoId(), task.attempt(), task.taskId(), task.epoch(), T0, 0L, 0L, ""))
+                                task.videoId(), task.attempt(), task.taskId(), task.epoch(), T0, 0L, 0L, "", false))
                         .toList());
     }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.encoder.job.TaskIds;
 import dev.dashline.encoder.schedule.Workers.Worker;
+import dev.dashline.events.RunningTask;
+import dev.dashline.events.WorkerHeartbeat;
 import dev.dashline.schemas.Lane;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +46,24 @@ class WorkersTest {
         workers.heard(beat("a", 0, 0, List.of(chunk("v", 0))).build(), T0);
 
         assertThat(workers.slots(Lane.ENCODE).free()).isZero();
+    }
+
+    @Test
+    void aTaskThatIsOnlyStoredTakesNoSlot() {
+        WorkerHeartbeat beat =
+                beat("a", 2, 1, List.of(chunk("v", 0), chunk("v", 1))).build();
+        RunningTask stored = RunningTask.newBuilder(beat.getRunning().get(0))
+                .setEncoded(true)
+                .build();
+
+        workers.heard(
+                WorkerHeartbeat.newBuilder(beat)
+                        .setRunning(List.of(stored, beat.getRunning().get(1)))
+                        .build(),
+                T0);
+
+        assertThat(workers.slots(Lane.ENCODE).free()).isEqualTo(1);
+        assertThat(workers.find("a").orElseThrow().running()).contains(chunk("v", 0));
     }
 
     @Test

@@ -43,18 +43,46 @@ class RunningTasksTest {
         assertThatThrownBy(() -> tasks.begin(task("v", 2)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("all 2 slots");
-        assertThat(tasks.size()).isEqualTo(2);
+        assertThat(tasks.busySlots()).isEqualTo(2);
     }
 
     @Test
     void takesTheSameTryOnceAndAnotherTryBeside() {
         begin(task("v", 0));
         assertThat(tasks.begin(task("v", 0))).isEmpty();
-        assertThat(tasks.size()).isEqualTo(1);
+        assertThat(tasks.busySlots()).isEqualTo(1);
 
         TaskRun again = begin(EncoderTask.newBuilder(task("v", 0)).setEpoch(2).build());
 
         assertThat(again.slot()).isEqualTo("w/1");
+    }
+
+    @Test
+    void aTaskThatHasEncodedLeavesItsSlotAndStaysUntilItsEnd() throws Exception {
+        TaskRun first = begin(task("v", 0));
+        begin(task("v", 1));
+
+        tasks.encoded(first);
+
+        assertThat(tasks.awaitFree(Duration.ZERO)).isTrue();
+        assertThat(begin(task("v", 2)).slot()).isEqualTo("w/0");
+        assertThat(tasks.all()).contains(first).hasSize(3);
+        tasks.end(first);
+        assertThat(tasks.all()).hasSize(2);
+        assertThat(tasks.busySlots()).isEqualTo(2);
+    }
+
+    @Test
+    void noMoreTasksThanThereAreSlotsAreStoredBesideThoseThatEncode() {
+        for (int chunk = 0; chunk < 3; chunk++) {
+            tasks.encoded(begin(task("v", chunk)));
+        }
+
+        assertThat(tasks.all()).extracting(TaskRun::isEncoded).containsExactly(true, true, false);
+        assertThat(tasks.busySlots()).isEqualTo(1);
+        tasks.end(tasks.all().get(0));
+        tasks.encoded(tasks.all().get(1));
+        assertThat(tasks.busySlots()).isZero();
     }
 
     @Test

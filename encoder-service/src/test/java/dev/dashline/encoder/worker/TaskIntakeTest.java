@@ -78,9 +78,9 @@ class TaskIntakeTest {
     void acceptsATaskAndTellsThatItBeginsAndHowItEnded() throws Exception {
         assertThat(take()).isTrue();
         assertThat(broker.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
-        assertThat(tasks.size()).isEqualTo(1);
+        assertThat(tasks.busySlots()).isEqualTo(1);
         gate.countDown();
-        await().atMost(SOON).until(() -> tasks.size() == 0);
+        await().atMost(SOON).until(() -> tasks.busySlots() == 0);
         assertThat(told()).hasExactlyElementsOfTypes(TaskBegun.class, Transcoded.class);
     }
 
@@ -88,7 +88,7 @@ class TaskIntakeTest {
     void beginsNoTaskThatTheBrokerDoesNotLeaveToIt() throws Exception {
         broker.refuses = true;
         assertThat(take()).isFalse();
-        assertThat(tasks.size()).isZero();
+        assertThat(tasks.busySlots()).isZero();
         assertThat(producer.history()).isEmpty();
     }
 
@@ -97,7 +97,7 @@ class TaskIntakeTest {
         assertThat(take()).isTrue();
         assertThat(take()).isTrue();
         assertThat(broker.acknowledged).containsExactly(AcknowledgeType.ACCEPT, AcknowledgeType.ACCEPT);
-        assertThat(tasks.size()).isEqualTo(1);
+        assertThat(tasks.busySlots()).isEqualTo(1);
     }
 
     @Test
@@ -105,7 +105,7 @@ class TaskIntakeTest {
         stop.stop();
         assertThat(take()).isTrue();
         assertThat(broker.acknowledged).containsExactly(AcknowledgeType.RELEASE);
-        assertThat(tasks.size()).isZero();
+        assertThat(tasks.busySlots()).isZero();
     }
 
     @Test
@@ -115,7 +115,7 @@ class TaskIntakeTest {
         gateOfTasks.heed(new WorkerOrder("w", Instant.EPOCH, new ResumeWorker()));
         assertThat(take()).isTrue();
         assertThat(broker.acknowledged).containsExactly(AcknowledgeType.RELEASE, AcknowledgeType.ACCEPT);
-        assertThat(tasks.size()).isEqualTo(1);
+        assertThat(tasks.busySlots()).isEqualTo(1);
     }
 
     @Test
@@ -123,7 +123,7 @@ class TaskIntakeTest {
         TaskRun run = tasks.begin(TASK).orElseThrow();
         stop.stop();
         new TaskRunner(tools, stop).start(run, tasks);
-        await().atMost(SOON).until(() -> tasks.size() == 0);
+        await().atMost(SOON).until(() -> tasks.busySlots() == 0);
         assertThat(told()).hasExactlyElementsOfTypes(TaskLeft.class);
     }
 
@@ -133,7 +133,7 @@ class TaskIntakeTest {
         assertThat(take()).isTrue();
         assertThat(decoded).hasValue(3);
         assertThat(broker.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
-        assertThat(tasks.size()).isEqualTo(1);
+        assertThat(tasks.busySlots()).isEqualTo(1);
     }
 
     @Test
@@ -152,7 +152,7 @@ class TaskIntakeTest {
         assertThat(intake.take(record(new byte[] {1, 2, 3}), lease(new byte[] {1, 2, 3})))
                 .isTrue();
         assertThat(broker.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
-        assertThat(tasks.size()).isZero();
+        assertThat(tasks.busySlots()).isZero();
     }
 
     private boolean take() throws InterruptedException {

@@ -119,6 +119,6 @@ final class SimulatedProcess {
     }
 
     private static RunningTask named(TaskTry task) {
-        return new RunningTask(task.videoId(), task.attempt(), task.taskId(), task.epoch(), STARTED, 0L, 0L, "");
+        return new RunningTask(task.videoId(), task.attempt(), task.taskId(), task.epoch(), STARTED, 0L, 0L, "", false);
     }
 }

@@ -137,6 +137,7 @@ record TranscodeRun(TaskResources tools, Scratch scratch, TaskContext context) {
             SegmentUploads uploads,
             PartInventory.Findings findings)
             throws MediaException, InterruptedException {
+        context.encoded();
         List<RenditionFolder> written = check.verified();
         tools.sources().requireUnchanged(plan.source().uri(), plan.source().generation());
         List<Map<String, StoredObject>> stored = new ArrayList<>();
