@@ -12,6 +12,7 @@ import dev.dashline.media.plan.VideoPlan;
 import dev.dashline.media.profile.EncodingProfile.Encoder;
 import dev.dashline.media.profile.EncodingProfile.RateControl;
 import dev.dashline.media.profile.VideoCodec;
+import dev.dashline.media.seek.SeekPoints;
 import dev.dashline.runtime.config.Setting;
 import java.net.URI;
 import java.time.Duration;
@@ -109,6 +110,7 @@ public record SimulatedVideo(Duration encodingTime, Duration predictedTime, int 
                 false,
                 new VideoPlan.Picture(RUNGS.get(0).shape(), false, Deinterlacing.NONE, SourceColours.UNTOLD),
                 grid,
+                SeekPoints.UNKNOWN,
                 0,
                 false,
                 RUNGS,

@@ -1,5 +1,6 @@
 package dev.dashline.encoder.task;
 
+import dev.dashline.events.encoder.ChunkSeek;
 import dev.dashline.events.encoder.EncodingPlan;
 import dev.dashline.events.encoder.ThumbnailPlan;
 import dev.dashline.events.encoder.VideoRung;
@@ -16,6 +17,8 @@ import dev.dashline.media.profile.EncodingProfile.Encoder;
 import dev.dashline.media.profile.EncodingProfile.RateControl;
 import dev.dashline.media.profile.QualityMetric;
 import dev.dashline.media.profile.VideoCodec;
+import dev.dashline.media.seek.Keyframe;
+import dev.dashline.media.seek.SeekPoints;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +31,9 @@ public final class PlanMapping {
 
     /** Stands for "no video stream" in the event. */
     private static final int NO_STREAM = -1;
+
+    /** Stands for the beginning of the source in the event. */
+    private static final Keyframe BEGINNING = new Keyframe(Long.MIN_VALUE, Long.MIN_VALUE);
 
     /** The event counts the segments of sound in frames, too: of a millisecond each where there is no video. */
     private static final FrameRate MILLISECONDS = new FrameRate(1_000, 1);
@@ -57,6 +63,11 @@ public final class PlanMapping {
                 .setFrameRateNum(grid.rate().num())
                 .setFrameRateDen(grid.rate().den())
                 .setFrames(grid.frames())
+                .setCounted(video.picture().counted().map(FrameRate::toString).orElse(null))
+                .setSeeks(video.seeks().chunks().stream()
+                        .map(seek -> seek.orElse(BEGINNING))
+                        .map(seek -> new ChunkSeek(seek.decoded(), seek.shown()))
+                        .toList())
                 .setHeldFrames(video.heldFrames())
                 .setLastIsShort(video.lastIsShort())
                 .setChunkFrames(grid.chunkFrames())
@@ -162,8 +173,10 @@ public final class PlanMapping {
                         new Shape(event.getWidth(), event.getHeight()),
                         event.getReshapes(),
                         deinterlacing(event),
-                        event.getColours().map(PlanMapping::colours).orElse(SourceColours.UNTOLD)),
+                        event.getColours().map(PlanMapping::colours).orElse(SourceColours.UNTOLD),
+                        event.getCounted().flatMap(FrameRate::parse)),
                 grid,
+                seeks(event),
                 event.getHeldFrames(),
                 event.getLastIsShort(),
                 event.getRungs().stream().map(PlanMapping::rung).toList(),
@@ -171,6 +184,13 @@ public final class PlanMapping {
                 event.getThumbnails()
                         .map(each -> new dev.dashline.media.plan.ThumbnailPlan(
                                 new Shape(each.getWidth(), each.getHeight()), each.getEverySegments())));
+    }
+
+    private static SeekPoints seeks(EncodingPlan event) {
+        return new SeekPoints(event.getSeeks().stream()
+                .map(seek -> new Keyframe(seek.getDecoded(), seek.getShown()))
+                .map(seek -> Optional.of(seek).filter(keyframe -> !keyframe.equals(BEGINNING)))
+                .toList());
     }
 
     private static Deinterlacing deinterlacing(EncodingPlan event) {

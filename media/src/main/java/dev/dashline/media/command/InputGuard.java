@@ -18,9 +18,26 @@ public final class InputGuard {
 
     private InputGuard() {}
 
+    /** Bare streams, of which somebody has stated the rate. */
+    private static final String BARE_FORMATS = "h264,hevc";
+
+    /**
+     * Whether sources of a format are read without further ado.
+     *
+     * @param format FFmpeg's names of it, with commas between
+     */
+    public static boolean isRead(String format) {
+        return List.of(FORMATS.split(",")).contains(format.split(",", 2)[0]);
+    }
+
     /** Options that go before {@code -i}. */
     public static List<String> options(MediaInput input, long maxPixels) {
         return options(input, maxPixels, FORMATS);
+    }
+
+    /** The same for bare streams. */
+    public static List<String> bareOptions(MediaInput input, long maxPixels) {
+        return options(input, maxPixels, BARE_FORMATS);
     }
 
     /** The same for sources of which only sound is wanted. */
@@ -30,7 +47,11 @@ public final class InputGuard {
 
     /** The options for the source of a plan. */
     public static List<String> options(MediaPlan plan, MediaInput input, long maxPixels) {
-        return plan.isSoundOnly() ? soundOptions(input, maxPixels) : options(input, maxPixels);
+        if (plan.isSoundOnly()) {
+            return soundOptions(input, maxPixels);
+        }
+        boolean counted = plan.requireVideo().picture().counted().isPresent();
+        return options(input, maxPixels, counted ? FORMATS + "," + BARE_FORMATS : FORMATS);
     }
 
     private static List<String> options(MediaInput input, long maxPixels, String formats) {

@@ -62,21 +62,14 @@ public final class VideoChunkCommand {
         arguments.addAll(List.of("-fps_mode", "passthrough", "-enc_time_base", rate.den() + "/" + rate.num()));
         arguments.addAll(encoders());
         arguments.addAll(CommonOptions.dash(segmentSeconds(), files.output()));
+        video.quality()
+                .ifPresent(metric -> arguments.addAll(
+                        QualityOptions.of(metric, grid, chunk, video.rungs().size(), files.output())));
         return arguments;
     }
 
-    /** The options that read a chunk of the source. */
-    static List<String> input(MediaPlan plan, ChunkStart start, MediaInput source, EncodeLimits limits) {
-        return new VideoChunkCommand(plan, start, limits).input(source);
-    }
-
-    /** The filter graph that makes the encoders' pictures: {@code [v0]}, {@code [v1]} and so on. */
-    static String filters(MediaPlan plan, ChunkStart start, EncodeLimits limits) {
-        return new VideoChunkCommand(plan, start, limits).filters();
-    }
-
     private List<String> input(MediaInput source) {
-        List<String> input = new ArrayList<>(InputGuard.options(source, limits.maxPixels()));
+        List<String> input = new ArrayList<>(InputGuard.options(plan, source, limits.maxPixels()));
         input.addAll(List.of("-threads", Integer.toString(limits.threads())));
         // If the size of the pictures changes on the way, the scaler adapts. A rebuilt graph would number frames from 0
         // again.
@@ -84,6 +77,8 @@ public final class VideoChunkCommand {
         // Times stay those of the source. Frames from the keyframe on are kept: one of them may still be shown at the
         // chunk's start.
         input.addAll(List.of("-copyts", "-noaccurate_seek", "-seek_timestamp", "1"));
+        // Pictures without times are counted as they are decoded.
+        video.picture().counted().ifPresent(rate -> input.addAll(List.of("-r", rate.toString())));
         seek.ifPresent(time -> input.addAll(List.of("-ss", Seconds.of(time))));
         input.addAll(List.of("-itsoffset", Seconds.of(-plan.startMicros())));
         // FFmpeg may seek by the keyframes of another track, and begin between two of ours.
@@ -130,9 +125,18 @@ public final class VideoChunkCommand {
                     rung == 0
                             ? highest(video.rungs().get(rung))
                             : lower(video.rungs().get(rung)));
-            graph.append(rung < last ? ",split[v" + rung + "][s" + (rung + 1) + "]" : "[v" + rung + "]");
+            graph.append(outputs(rung, rung < last));
         }
         return graph.toString();
+    }
+
+    /** To the rung's encoder, to the measurement, and to the next rung. */
+    private String outputs(int rung, boolean hasLower) {
+        String outputs = "[v" + rung + "]"
+                + (video.quality().isPresent() ? QualityOptions.given(rung) : "")
+                + (hasLower ? "[s" + (rung + 1) + "]" : "");
+        long count = outputs.chars().filter(each -> each == '[').count();
+        return (count > 1 ? ",split=" + count : "") + outputs;
     }
 
     /**

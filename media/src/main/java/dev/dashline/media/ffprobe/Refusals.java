@@ -3,6 +3,7 @@ package dev.dashline.media.ffprobe;
 import dev.dashline.media.MediaException;
 import dev.dashline.media.MediaFault;
 import dev.dashline.media.SourceLimits;
+import dev.dashline.media.command.InputGuard;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -50,8 +51,15 @@ public final class Refusals {
         if (format.endsWith("_pipe") || format.equals("image2")) {
             return "The source is a picture, not a video.";
         }
+        if (InputGuard.isRead(format)) {
+            return "The request states a frameRate, which only bare streams of H.264 and HEVC need. Leave it out.";
+        }
         return switch (format) {
-            case "h264", "hevc", "vvc", "mpegvideo", "m4v", "vc1", "obu", "av1", "cavsvideo", "dirac", "h261", "h263" ->
+            case "h264", "hevc" ->
+                "The source is a bare stream of " + format
+                        + ", without times: state its rate in the request's frameRate, or put it into a container, with"
+                        + " its rate: ffmpeg -framerate 25 -i SOURCE -c copy source.mp4.";
+            case "vvc", "mpegvideo", "m4v", "vc1", "obu", "av1", "cavsvideo", "dirac", "h261", "h263" ->
                 "The source is a bare stream of " + format + ", without times. Put it into a container, with its rate:"
                         + " ffmpeg -framerate 25 -i SOURCE -c copy source.mp4.";
             case "hls", "dash", "concat", "sdp", "rtsp", "ffmetadata" ->

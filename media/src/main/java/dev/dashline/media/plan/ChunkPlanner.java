@@ -27,15 +27,21 @@ final class ChunkPlanner {
      * @param frames expected frames of the whole video, 1 or more
      */
     static ChunkGrid cut(long frames, FrameRate rate, EncodingProfile.Grid lengths, Capacity capacity) {
+        ChunkGrid whole = whole(frames, rate, lengths);
+        int segment = whole.segmentFrames();
+        int chunk = segment * segmentsPerChunk(ceilDiv(frames, segment), segment / rate.perSecond(), capacity);
+        return new ChunkGrid(rate, frames, whole.gopFrames(), segment, chunk, chunksOf(frames, chunk, rate));
+    }
+
+    /** One chunk of everything, for a source that can only be read from its beginning. */
+    static ChunkGrid whole(long frames, FrameRate rate, EncodingProfile.Grid lengths) {
         int gop = Math.max(1, Math.toIntExact(rate.framesIn(lengths.gop().toNanos() / 1_000)));
         int gopsPerSegment = Math.max(
                 1,
                 Math.round((float) lengths.segment().toMillis() / lengths.gop().toMillis()));
         int segment = gop * gopsPerSegment;
-        long segments = ceilDiv(frames, segment);
-        double segmentSeconds = segment / rate.perSecond();
-        int chunk = segment * segmentsPerChunk(segments, segmentSeconds, capacity);
-        return new ChunkGrid(rate, frames, gop, segment, chunk, chunksOf(frames, chunk, rate));
+        int chunk = Math.toIntExact(segment * ceilDiv(frames, segment));
+        return new ChunkGrid(rate, frames, gop, segment, chunk, 1);
     }
 
     private static int segmentsPerChunk(long segments, double segmentSeconds, Capacity capacity) {

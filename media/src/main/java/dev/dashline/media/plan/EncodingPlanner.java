@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Decides how a source is encoded, so that any worker can encode any part of it and the parts join. Pure. */
 public final class EncodingPlanner {
@@ -89,20 +90,37 @@ public final class EncodingPlanner {
         long pictures = lastIsShort ? shown + 1 : shown;
         boolean holds = soundEnd > video.span().end() + LAST_SOUND;
         long held = holds ? Math.max(0, rate.framesIn(soundEnd - start) - pictures) : 0;
-        ChunkGrid grid = ChunkPlanner.cut(pictures + held, rate, profile.grid(), capacity);
+        ChunkGrid grid = video.extras().counted().isPresent()
+                ? ChunkPlanner.whole(pictures + held, rate, profile.grid())
+                : ChunkPlanner.cut(pictures + held, rate, profile.grid(), capacity);
         List<Rung> rungs = Ladder.of(profile, video.shape(), rate);
         return new VideoPlan(
                 video.stream(),
                 video.extras().settlingMicros(),
                 // The encoder of AV1 does not take them.
                 video.extras().captions() && rungs.get(0).encoder().codec() != VideoCodec.AV1,
-                new VideoPlan.Picture(video.shape(), video.extras().reshapes(), deinterlacing, video.colours()),
+                new VideoPlan.Picture(
+                        video.shape(),
+                        video.extras().reshapes(),
+                        deinterlacing,
+                        video.colours(),
+                        video.extras().counted()),
                 grid,
+                video.extras()
+                        .keyframes()
+                        .seeks(start, needed(grid, start - video.extras().settlingMicros())),
                 held,
                 lastIsShort,
                 rungs,
                 profile.quality(),
                 profile.thumbnails().map(interval -> Thumbnails.of(interval, rungs.get(rungs.size() - 1), grid)));
+    }
+
+    /** When the first picture is shown that each chunk needs. */
+    private static List<Long> needed(ChunkGrid grid, long start) {
+        return IntStream.range(0, grid.chunks())
+                .mapToObj(chunk -> start + grid.startMicros(chunk))
+                .toList();
     }
 
     private static Deinterlacing deinterlacing(Video video, EncodingProfile profile) {
@@ -153,6 +171,7 @@ public final class EncodingPlanner {
         }
         source.video()
                 .filter(video -> video.extras().captions() && TextTrackPlan.mayHaveCaptions(video.codec()))
+                .filter(video -> video.extras().counted().isEmpty()) // Cues need the times of their pictures.
                 .map(video -> new TextTrackPlan.Captions(video.stream(), video.codec()))
                 .ifPresent(captions -> tracks.add(new TextTrackPlan("t" + tracks.size(), captions, CAPTIONS)));
         for (SubtitleFile file : files) {

@@ -29,6 +29,7 @@ public record FrameRate(int num, int den) {
             new FrameRate(60, 1));
 
     private static final Pattern RATIO = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
+    private static final Pattern DECIMAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3})?");
     private static final long MICROS = 1_000_000;
     /** Less than the difference between 24 and 24000/1001. */
     private static final double CLOSE = 0.000_5;
@@ -51,6 +52,19 @@ public record FrameRate(int num, int den) {
         int num = Integer.parseInt(matcher.group(1));
         int den = Integer.parseInt(matcher.group(2));
         return num > 0 && den > 0 ? Optional.of(new FrameRate(num, den)) : Optional.empty();
+    }
+
+    /**
+     * Reads what a person states: {@code 25}, {@code 29.97} (which means 30000/1001) or {@code 30000/1001}; empty if it
+     * is nothing of that.
+     */
+    public static Optional<FrameRate> stated(String text) {
+        Matcher matcher = DECIMAL.matcher(text);
+        if (!matcher.matches()) {
+            return parse(text);
+        }
+        int thousandths = new BigDecimal(text).movePointRight(3).intValueExact();
+        return thousandths > 0 ? Optional.of(new FrameRate(thousandths, 1_000).snapped()) : Optional.empty();
     }
 
     public double perSecond() {

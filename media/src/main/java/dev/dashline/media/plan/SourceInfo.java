@@ -3,6 +3,7 @@ package dev.dashline.media.plan;
 import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.report.RateOrigin;
 import dev.dashline.media.report.SourceReport;
+import dev.dashline.media.seek.Keyframes;
 import dev.dashline.media.tag.TrackTags;
 import java.util.List;
 import java.util.Optional;
@@ -76,10 +77,19 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
      * @param captions whether there are captions in the pictures (CEA-608, CEA-708)
      * @param reshapes whether the shape of the pictures may change on the way, as in broadcasts
      * @param position of the first picture in the file, bytes; empty if it is unknown
+     * @param keyframes where chunks can be read from
+     * @param counted the rate at which pictures are counted that have no times
      */
-    public record Extras(long settlingMicros, boolean captions, boolean reshapes, OptionalLong position) {
+    public record Extras(
+            long settlingMicros,
+            boolean captions,
+            boolean reshapes,
+            OptionalLong position,
+            Keyframes keyframes,
+            Optional<FrameRate> counted) {
 
-        public static final Extras NONE = new Extras(0, false, false, OptionalLong.empty());
+        public static final Extras NONE =
+                new Extras(0, false, false, OptionalLong.empty(), Keyframes.UNKNOWN, Optional.empty());
     }
 
     /**
@@ -131,7 +141,9 @@ public record SourceInfo(Optional<Video> video, List<Audio> audio, List<Text> te
                         each.extras().settlingMicros(),
                         true,
                         each.extras().reshapes(),
-                        each.extras().position()))),
+                        each.extras().position(),
+                        each.extras().keyframes(),
+                        each.extras().counted()))),
                 audio,
                 text,
                 report);

@@ -3,6 +3,7 @@ package dev.dashline.media.plan;
 import dev.dashline.media.colour.SourceColours;
 import dev.dashline.media.profile.QualityMetric;
 import dev.dashline.media.profile.VideoCodec;
+import dev.dashline.media.seek.SeekPoints;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param captions whether the pictures of all rungs have captions in them (CEA-608, CEA-708)
  * @param picture what the source shows
  * @param grid where the video is cut
+ * @param seeks where chunks are read from
  * @param heldFrames for how many frames the last picture is held because sound goes on
  * @param lastIsShort whether the last picture has a frame of its own that it is too short for
  * @param rungs the ladder, the highest first; one or more, of one codec
@@ -26,6 +28,7 @@ public record VideoPlan(
         boolean captions,
         Picture picture,
         ChunkGrid grid,
+        SeekPoints seeks,
         long heldFrames,
         boolean lastIsShort,
         List<Rung> rungs,
@@ -38,8 +41,20 @@ public record VideoPlan(
      * @param shape as shown: after rotation and with square pixels
      * @param reshapes whether the shape may change on the way, as in broadcasts
      * @param colours how the numbers of the source mean colours
+     * @param counted the rate at which they are counted, where they have no times; then one task reads all of them
      */
-    public record Picture(Shape shape, boolean reshapes, Deinterlacing deinterlacing, SourceColours colours) {}
+    public record Picture(
+            Shape shape,
+            boolean reshapes,
+            Deinterlacing deinterlacing,
+            SourceColours colours,
+            Optional<FrameRate> counted) {
+
+        /** With times. */
+        public Picture(Shape shape, boolean reshapes, Deinterlacing deinterlacing, SourceColours colours) {
+            this(shape, reshapes, deinterlacing, colours, Optional.empty());
+        }
+    }
 
     public VideoPlan {
         rungs = List.copyOf(rungs);

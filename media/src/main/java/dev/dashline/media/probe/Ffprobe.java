@@ -10,12 +10,14 @@ import dev.dashline.media.ffmpeg.InputFlow;
 import dev.dashline.media.ffmpeg.ProcessStarter;
 import dev.dashline.media.ffprobe.ProbeRunner;
 import dev.dashline.media.note.ReportReader;
+import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Extras;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -47,31 +49,38 @@ public final class Ffprobe {
     /**
      * Reads the tracks of a source with video.
      *
+     * @param stated the rate of a bare stream of pictures; empty for a source with times
      * @param sound whether sound is wanted: then a source whose audio tracks cannot be decoded is refused
      * @param flow of the source: time that it makes ffprobe wait does not count
      * @throws MediaException if the source cannot be encoded, with the reason
      * @throws InterruptedException if this thread was interrupted; the process has ended by then
      */
-    public SourceInfo probe(MediaInput source, boolean sound, InputFlow flow)
+    public SourceInfo probe(MediaInput source, Optional<FrameRate> stated, boolean sound, InputFlow flow)
             throws MediaException, InterruptedException {
-        Probing probing = probing(source, false, flow);
+        Probing probing = stated.isPresent() ? bare(source, flow) : probing(source, false, flow);
         Probing.Streams streams = probing.streams();
         JsonNode answer = EmptyTracks.without(streams.answer(), packetsOf(probing));
         ProbeReader reader = new ProbeReader(answer, decoders(), limits);
         int video = reader.videoStream(streams.complaints());
-        PacketScan packets = probing.scan(video, ScanPlan.of(answer.path("format")));
+        Optional<FrameRate> counted = stated.or(reader::untimed);
+        PacketScan packets = probing.scan(
+                video, counted.map(ScanPlan::counting).orElseGet(() -> ScanPlan.of(answer.path("format"))));
         if (!packets.isWhole() && reader.seemsIncomplete(packets)) {
             packets = probing.scan(video, ScanPlan.all(answer.path("format")));
         }
         JsonNode described = sound ? LateSound.described(answer, packets, probing) : answer;
         SourceInfo info = new ProbeReader(described, decoders(), limits).read(packets, sound);
-        long settling = packets.refresh().settling(what -> look(source, false, video, what, flow));
+        long settling = counted.isPresent()
+                ? 0 // There is no seam.
+                : packets.refresh().settling(what -> look(source, false, video, what, flow));
         return reported(
                 info.with(new Extras(
                         settling,
                         false,
                         KeyframeSearch.mayReshape(answer, video),
-                        packets.track(video).position())),
+                        packets.track(video).position(),
+                        packets.keyframes(),
+                        counted)),
                 new ReportReader(streams.answer(), described, facts(described, packets)),
                 sound);
     }
@@ -177,6 +186,10 @@ public final class Ffprobe {
                 ? InputGuard.soundOptions(source, limits.pixels())
                 : InputGuard.options(source, limits.pixels());
         return new Probing(runner, source, guard, flow);
+    }
+
+    private Probing bare(MediaInput source, InputFlow flow) {
+        return new Probing(runner, source, InputGuard.bareOptions(source, limits.pixels()), flow);
     }
 
     private static List<String> selected(int stream, List<String> what) {

@@ -10,6 +10,8 @@ import dev.dashline.media.ffmpeg.InputFlow;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.VideoPlan;
+import dev.dashline.media.seek.Keyframe;
+import dev.dashline.media.seek.Keyframes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,22 +19,13 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Finds where a chunk has to be read from. With an index, a seek ends at a keyframe. Without one, as in MPEG-TS, it
- * ends at any picture of that time; a decoder then shows nothing before the next keyframe, which may be seconds after
- * the chunk's first frame. Safe for use by many threads.
+ * Finds where a chunk has to be read from, unless its plan says so. With an index, a seek ends at a keyframe. Without
+ * one, as in MPEG-TS, it ends at any picture of that time; a decoder then shows nothing before the next keyframe, which
+ * may be seconds after the chunk's first frame. Safe for use by many threads.
  */
 public final class KeyframeSearch {
 
     private static final long MICROS = 1_000_000;
-    /** How long before its first frame a chunk is read from: a picture from before may still be shown then. */
-    private static final long RUN_UP = MICROS;
-    /** The keyframe is at least this much before the first frame: deinterlacing looks at the picture before. */
-    private static final long SETTLED = MICROS / 10;
-    /**
-     * By up to so much FFmpeg seeks before the time that it is told, for the sake of pictures that are decoded earlier
-     * than shown. A seek to before the beginning fails in some containers, and then reads from anywhere.
-     */
-    private static final long SOUGHT_EARLIER = MICROS / 5;
 
     /**
      * How far back to look for keyframes. Where they are rarer still, the chunk is read from the beginning of the
@@ -49,7 +42,7 @@ public final class KeyframeSearch {
     }
 
     /**
-     * Looks at the packets before a chunk.
+     * Looks at the packets before a chunk, unless the plan has done so.
      *
      * @param flow of the source: time that it makes ffprobe wait does not count
      * @throws MediaException if the source cannot be read
@@ -121,47 +114,33 @@ public final class KeyframeSearch {
     private Optional<Keyframe> keyframe(MediaPlan plan, int chunk, MediaInput source, InputFlow flow)
             throws MediaException, InterruptedException {
         VideoPlan video = plan.requireVideo();
-        long first = plan.startMicros() + video.grid().startMicros(chunk);
-        long settled = first - video.settlingMicros();
-        long latest = settled - SETTLED;
-        long from = settled - RUN_UP;
-        long earliest = plan.startMicros() + SOUGHT_EARLIER;
-        if (from <= earliest) {
+        if (video.seeks().areKnown()) {
+            return video.seeks().chunks().get(chunk);
+        }
+        long settled = plan.startMicros() + video.grid().startMicros(chunk) - video.settlingMicros();
+        long latest = settled - Keyframes.SETTLED;
+        long earliest = plan.startMicros() + Keyframes.SOUGHT_EARLIER;
+        if (latest <= earliest) {
             return Optional.empty();
         }
-        int stream = video.stream();
-        LastKeyframe next = new LastKeyframe(latest);
-        ffprobe.packets(source, stream, Ffprobe.since(from) + "+#1", flow, next);
-        if (next.keyframe.isPresent()) {
-            return next.keyframe.filter(each -> each.decoded() > plan.startMicros());
-        }
+        LastKeyframe last = new LastKeyframe(latest);
+        ffprobe.packets(source, video.stream(), Ffprobe.since(latest) + "+#1", flow, last);
         long until = latest;
         for (long step : STEPS) {
-            from = settled - step;
-            if (from <= earliest) {
+            long from = settled - step;
+            if (last.found.isPresent() || from <= earliest) {
                 break;
             }
-            LastKeyframe last = new LastKeyframe(latest);
-            ffprobe.packets(source, stream, Ffprobe.since(from) + Seconds.of(until), flow, last);
-            if (last.keyframe.isPresent()) {
-                return last.keyframe.filter(each -> each.decoded() > earliest);
-            }
+            ffprobe.packets(source, video.stream(), Ffprobe.since(from) + Seconds.of(until), flow, last);
             until = from;
         }
-        return Optional.empty();
+        return last.found.filter(keyframe -> keyframe.decoded() > earliest);
     }
-
-    /**
-     * A keyframe, by the times of the source, microseconds.
-     *
-     * @param decoded when it is decoded, which is what FFmpeg seeks by
-     */
-    private record Keyframe(long decoded, long shown) {}
 
     /** The last keyframe that is shown by a time. */
     private static final class LastKeyframe implements Consumer<JsonNode> {
         private final long latest;
-        private Optional<Keyframe> keyframe = Optional.empty();
+        private Optional<Keyframe> found = Optional.empty();
 
         /** @param latest when it is shown at the latest, microseconds */
         LastKeyframe(long latest) {
@@ -170,13 +149,9 @@ public final class KeyframeSearch {
 
         @Override
         public void accept(JsonNode packet) {
-            OptionalLong shown = ProbeTimes.micros(packet, "pts_time");
-            OptionalLong time = ProbeTimes.micros(packet, "dts_time");
-            // AVI may not tell when a picture is shown; it is soon after.
-            OptionalLong known = shown.isPresent() ? shown : time;
-            if (packet.path("flags").asText().contains("K") && known.isPresent() && known.getAsLong() <= latest) {
-                keyframe = Optional.of(new Keyframe(time.orElse(known.getAsLong()), known.getAsLong()));
-            }
+            found = KeyframeList.keyframe(packet)
+                    .filter(keyframe -> keyframe.shown() <= latest)
+                    .or(() -> found);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dashline.media.seek.Keyframes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,8 @@ final class PacketScan {
     private final PictureTimes pictures = new PictureTimes();
     private final ClockJumps clock;
     private final IntraRefresh refresh = new IntraRefresh();
+    private final Optional<PictureCount> count;
+    private final KeyframeList keyframes = new KeyframeList();
     private boolean encrypted;
 
     /**
@@ -99,12 +102,14 @@ final class PacketScan {
         this.video = video;
         this.plan = plan;
         this.clock = new ClockJumps(plan.longestPause());
+        this.count = plan.counted().map(PictureCount::new);
     }
 
     /** Takes the next packet, as ffprobe lists it. */
-    void add(JsonNode packet) {
-        int stream = packet.path("stream_index").asInt(-1);
+    void add(JsonNode listed) {
+        int stream = listed.path("stream_index").asInt(-1);
         boolean picture = stream == video;
+        JsonNode packet = picture ? count.map(each -> each.counted(listed)).orElse(listed) : listed;
         OptionalLong shown = ProbeTimes.micros(packet, "pts_time");
         OptionalLong decoded = ProbeTimes.micros(packet, "dts_time");
         String flags = packet.path("flags").asText();
@@ -125,14 +130,22 @@ final class PacketScan {
         if (plan.whole()) {
             clock.see(stream, decoded, shown, packet.path("pos"));
         }
+        if (picture) {
+            keyframes.add(packet);
+        }
         for (JsonNode sideData : packet.path("side_data_list")) {
             encrypted |= picture && sideData.path("side_data_type").asText().equals("Encryption info");
         }
     }
 
-    /** Whether FFmpeg had to find out when pictures are shown. */
+    /** Whether it had to be found out when pictures are shown. */
     boolean isReordered() {
-        return plan.reorders();
+        return plan.reorders() || count.isPresent();
+    }
+
+    /** Whether pictures were counted, though the container tells that some are missing. */
+    boolean isUneven() {
+        return count.filter(PictureCount::isUneven).isPresent();
     }
 
     /** Whether all packets are listed. */
@@ -164,6 +177,11 @@ final class PacketScan {
     /** What the sizes of the pictures tell of their keyframes. */
     IntraRefresh refresh() {
         return refresh;
+    }
+
+    /** The keyframes of the video, if all packets are listed. */
+    Keyframes keyframes() {
+        return plan.whole() ? new Keyframes(keyframes.list()) : Keyframes.UNKNOWN;
     }
 
     /** The latest end that a packet of any track tells, microseconds; the smallest number without packets. */

@@ -6,6 +6,7 @@ import dev.dashline.media.MediaFault;
 import dev.dashline.media.SourceLimits;
 import dev.dashline.media.command.Seconds;
 import dev.dashline.media.ffprobe.Refusals;
+import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourceInfo.Audio;
 import dev.dashline.media.plan.SourceInfo.Video;
@@ -47,7 +48,6 @@ final class ProbeReader {
         long width = video.path("width").asLong();
         long height = video.path("height").asLong();
         requireFewPixels(width, height, stdErr);
-        requireTimes(video);
         if (width < 2 || height < 2) {
             throw new MediaException(MediaFault.UNSUPPORTED_CODEC, "The size of the picture is unknown.");
         }
@@ -71,6 +71,7 @@ final class ProbeReader {
             // There, a table may state any time; only in MPEG-TS does a clock run, that can jump.
             requireShort(times.last() - times.first());
         }
+        requireEven(packets);
         requireOneClock(packets);
         Video read = new VideoTrack(video).read(probe.path("format"), packets);
         requireShort(read.span().length());
@@ -130,14 +131,21 @@ final class ProbeReader {
                         + " s" + place + ".");
     }
 
-    /** Pictures that are decoded in another order than shown, by times that only tell the former, cannot be placed. */
-    private void requireTimes(JsonNode video) throws MediaException {
-        String codec = video.path("codec_name").asText();
-        if (probe.path("format").path("format_name").asText().equals("avi") && REORDERED.contains(codec)) {
+    /** The rate of pictures that are decoded in another order than shown, where the container only tells the former. */
+    Optional<FrameRate> untimed() {
+        boolean avi = probe.path("format").path("format_name").asText().equals("avi");
+        return tracks.video()
+                .filter(video ->
+                        avi && REORDERED.contains(video.path("codec_name").asText()))
+                .flatMap(video -> FrameRate.parse(video.path("r_frame_rate").asText()));
+    }
+
+    private static void requireEven(PacketScan packets) throws MediaException {
+        if (packets.isUneven()) {
             throw new MediaException(
                     MediaFault.UNSUPPORTED_CODEC,
-                    "The pictures of the source have no times: AVI has none for H.264 and HEVC. Export it as MP4 or"
-                            + " Matroska.");
+                    "Pictures of the source are left out, and the others have no times: AVI has none for H.264 and"
+                            + " HEVC. Export it as MP4 or Matroska.");
         }
     }
 

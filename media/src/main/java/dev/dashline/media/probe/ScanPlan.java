@@ -2,8 +2,10 @@ package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dashline.media.command.Seconds;
+import dev.dashline.media.plan.FrameRate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which packets of a source are listed: all, or some of a large file that has an index. Pure.
@@ -11,9 +13,10 @@ import java.util.List;
  * @param whole whether all are
  * @param intervals as ffprobe's {@code -read_intervals}; empty for all
  * @param reorders whether packets tell when they are decoded, and FFmpeg has to find out when they are shown
+ * @param counted the rate at which pictures are counted that have no times
  * @param longestPause of all tracks at once, microseconds: a longer one is another clock
  */
-record ScanPlan(boolean whole, String intervals, boolean reorders, long longestPause) {
+record ScanPlan(boolean whole, String intervals, boolean reorders, Optional<FrameRate> counted, long longestPause) {
 
     /** MPEG-TS has a clock that runs. */
     private static final long PAUSE_IN_MPEG_TS = 60_000_000;
@@ -62,13 +65,19 @@ record ScanPlan(boolean whole, String intervals, boolean reorders, long longestP
             intervals.add(Seconds.of(start + duration / PARTS * part) + PART);
         }
         intervals.add(END);
-        return new ScanPlan(false, String.join(",", intervals), false, PAUSE);
+        return new ScanPlan(false, String.join(",", intervals), false, Optional.empty(), PAUSE);
     }
 
     /** All packets of a source. */
     static ScanPlan all(JsonNode format) {
         String name = format.path("format_name").asText();
-        return new ScanPlan(true, "", name.equals("avi"), name.contains("mpegts") ? PAUSE_IN_MPEG_TS : PAUSE);
+        long pause = name.contains("mpegts") ? PAUSE_IN_MPEG_TS : PAUSE;
+        return new ScanPlan(true, "", name.equals("avi"), Optional.empty(), pause);
+    }
+
+    /** All packets of a source whose pictures have no times. */
+    static ScanPlan counting(FrameRate rate) {
+        return new ScanPlan(true, "", false, Optional.of(rate), PAUSE);
     }
 
     /** ffprobe's options. */

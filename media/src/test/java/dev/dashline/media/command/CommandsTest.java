@@ -18,6 +18,7 @@ import dev.dashline.media.plan.VideoPlan;
 import dev.dashline.media.profile.EncodingProfile.Encoder;
 import dev.dashline.media.profile.EncodingProfile.RateControl;
 import dev.dashline.media.profile.VideoCodec;
+import dev.dashline.media.seek.SeekPoints;
 import dev.dashline.media.tag.TrackTags;
 import dev.dashline.media.thumbnail.TileSheets;
 import java.net.URI;
@@ -79,7 +80,7 @@ class CommandsTest {
                     [0:1]fps=30000/1001,trim=start_pts=480,\
                     scale=1280:720:flags=bicubic:in_color_matrix=1:out_color_matrix=1:out_range=tv,setsar=1,format=yuv420p,\
                     setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,\
-                    split[v0][s1];\
+                    split=2[v0][s1];\
                     [s1]scale=426:240:flags=bicubic,setsar=1,format=yuv420p[v1]
                     -map
                     [v0]
@@ -422,6 +423,7 @@ class CommandsTest {
                         special ? Deinterlacing.FIELDS : Deinterlacing.NONE,
                         special ? HDR : SourceColours.UNTOLD),
                 GRID,
+                SeekPoints.UNKNOWN,
                 0,
                 false,
                 List.of(

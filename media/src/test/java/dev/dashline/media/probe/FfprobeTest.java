@@ -14,6 +14,7 @@ import dev.dashline.media.ffmpeg.ProcessStarter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,11 @@ class FfprobeTest {
                     new Ffprobe(program, SourceLimits.DEFAULT, new ProcessStarter(Cage.open(), guard, threads));
             return catchThrowableOfType(
                     MediaException.class,
-                    () -> ffprobe.probe(MediaInput.file(folder.resolve("clip.mp4")), true, () -> InputHealth.FLOWING));
+                    () -> ffprobe.probe(
+                            MediaInput.file(folder.resolve("clip.mp4")),
+                            Optional.empty(),
+                            true,
+                            () -> InputHealth.FLOWING));
         }
     }
 }

@@ -20,6 +20,7 @@ import dev.dashline.media.report.NoteKind;
 import dev.dashline.media.report.RateOrigin;
 import dev.dashline.media.report.SourceNote;
 import dev.dashline.media.report.SourceReport;
+import dev.dashline.media.seek.Keyframes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ class NotesTest {
         packets(streams).forEach(packets::add);
         SourceInfo info = new ProbeReader(known, DECODERS, SourceLimits.DEFAULT)
                 .read(packets, true)
-                .with(new Extras(settling, captions, false, OptionalLong.empty()));
+                .with(new Extras(settling, captions, false, OptionalLong.empty(), Keyframes.UNKNOWN, Optional.empty()));
         info = info.with(new ReportReader(all, known, Ffprobe.facts(known, packets)).read(info, true));
         MediaPlan plan = new EncodingPlanner(Duration.ofMinutes(8))
                 .plan(

@@ -11,6 +11,7 @@ import dev.dashline.media.MediaFault;
 import dev.dashline.media.note.PlanNotes;
 import dev.dashline.media.plan.Capacity;
 import dev.dashline.media.plan.EncodingPlanner;
+import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.SourceInfo;
 import dev.dashline.media.plan.SourcePin;
@@ -70,7 +71,8 @@ final class AnalyzeExecutor {
                 .orElse(named);
         URI uri = URI.create(task.getRequest().getSource());
         ObjectVersion source = tools.sources().find(uri);
-        SourceInfo info = probe(source, profile);
+        SourceInfo info =
+                probe(source, profile, task.getRequest().getFrameRate().flatMap(FrameRate::stated));
         SourcePin pin = new SourcePin(uri, source.generation(), source.size());
         Capacity capacity = new Capacity(task.getSlots(), timeLeft(task.getRequest(), clock.instant()));
         List<SubtitleFile> files = task.getRequest().getSubtitles().stream()
@@ -108,13 +110,13 @@ final class AnalyzeExecutor {
         }
     }
 
-    private SourceInfo probe(ObjectVersion version, EncodingProfile profile)
+    private SourceInfo probe(ObjectVersion version, EncodingProfile profile, Optional<FrameRate> rate)
             throws MediaException, InterruptedException {
         try (OpenSource source = tools.sources().open(version)) {
             try {
                 SourceInfo info = profile.rungs().isEmpty()
                         ? ffprobe.probeSound(source.input(), source)
-                        : ffprobe.probe(source.input(), profile.audio().isPresent(), source);
+                        : ffprobe.probe(source.input(), rate, profile.audio().isPresent(), source);
                 info = hasCaptions(version, info) ? info.captioned() : info;
                 return tools.sounds().measured(info, tools.settings().soundChunk(), source.input(), source);
             } catch (MediaException e) {

@@ -58,7 +58,7 @@ final class TranscodeVideoExecutor {
                     task,
                     plan,
                     () -> verified(video, chunk, uploads, run.scratch()),
-                    written -> measured(plan, chunk, written, run),
+                    written -> measured(video, written, run.scratch()),
                     uploads,
                     new PartInventory.Findings(
                             PartInventory.Concealed.of(
@@ -80,17 +80,14 @@ final class TranscodeVideoExecutor {
                                 + " s, there are pictures of another shape: they get bars."));
     }
 
-    private List<PartInventory.Measured> measured(
-            MediaPlan plan, int chunk, List<RenditionFolder> written, TranscodeRun run)
-            throws MediaException, InterruptedException {
-        VideoPlan video = plan.requireVideo();
+    private static List<PartInventory.Measured> measured(
+            VideoPlan video, List<RenditionFolder> written, Scratch scratch) throws MediaException {
         Optional<QualityMetric> metric = video.quality();
         return metric.isEmpty()
                 ? List.of()
-                : new QualityCheck(tools, run)
-                        .measure(plan, chunk, metric.get(), written, timeLimit(video.grid(), chunk)).stream()
-                                .map(PartInventory.Measured::of)
-                                .toList();
+                : QualityCheck.means(metric.get(), written, scratch).stream()
+                        .map(PartInventory.Measured::of)
+                        .toList();
     }
 
     private static Duration timeLimit(ChunkGrid grid, int chunk) {

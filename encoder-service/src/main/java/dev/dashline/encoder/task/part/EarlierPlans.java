@@ -62,6 +62,7 @@ public record EarlierPlans(ObjectStore store, EncodeSettings settings) {
         EncodingPlan cut = EncodingPlan.newBuilder(plan)
                 .setChunkFrames(before.getChunkFrames())
                 .setChunks(before.getChunks())
+                .setSeeks(before.getSeeks())
                 .setFingerprint(before.getFingerprint().orElse(null))
                 .build();
         return cut.equals(before);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -201,7 +202,7 @@ class LimitsTest {
                                 Programs.tools().ffprobe(),
                                 SourceLimits.DEFAULT,
                                 new ProcessStarter(Cage.open(), guard, threads))
-                        .probe(MediaInput.file(source), true, () -> InputHealth.FLOWING);
+                        .probe(MediaInput.file(source), Optional.empty(), true, () -> InputHealth.FLOWING);
                 System.out.println(info.video().stream().count() + info.audio().size() + " tracks");
             } catch (MediaException e) {
                 System.out.println(e.fault() + " " + e.getMessage());

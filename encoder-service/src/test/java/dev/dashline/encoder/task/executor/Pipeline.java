@@ -47,6 +47,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -197,14 +198,21 @@ final class Pipeline implements AutoCloseable {
     }
 
     EncodingPlan analyze(URI source, List<SubtitleSource> subtitles) throws InterruptedException {
-        EncoderTask task = task(source, null, TaskIds.ANALYZE, new Analyze());
-        VideoRequested request = VideoRequested.newBuilder(task.getRequest())
-                .setSubtitles(subtitles)
-                .build();
-        TaskOutcome outcome =
-                run(EncoderTask.newBuilder(task).setRequest(request).build());
+        TaskOutcome outcome = analyzed(source, request -> request.setSubtitles(subtitles));
         assertThat(outcome).isInstanceOf(TaskOutcome.Analyzed.class);
         return ((TaskOutcome.Analyzed) outcome).plan();
+    }
+
+    /** What becomes of the analysis of a source of which the request states the rate. */
+    TaskOutcome analyzed(Path source, String frameRate) throws InterruptedException {
+        return analyzed(source.toUri(), request -> request.setFrameRate(frameRate));
+    }
+
+    private TaskOutcome analyzed(URI source, Consumer<VideoRequested.Builder> more) throws InterruptedException {
+        EncoderTask task = task(source, null, TaskIds.ANALYZE, new Analyze());
+        VideoRequested.Builder request = VideoRequested.newBuilder(task.getRequest());
+        more.accept(request);
+        return run(EncoderTask.newBuilder(task).setRequest(request.build()).build());
     }
 
     Failure failedAnalysis(Path source) throws InterruptedException {
@@ -284,7 +292,11 @@ final class Pipeline implements AutoCloseable {
 
     /** Everything, manifests put where a publisher would. */
     EncodedVideo encode(Path source, SubtitleSource... subtitles) throws InterruptedException, IOException {
-        EncodingPlan plan = analyze(source.toUri(), List.of(subtitles));
+        return encode(source, analyze(source.toUri(), List.of(subtitles)));
+    }
+
+    /** Everything but the analysis. */
+    EncodedVideo encode(Path source, EncodingPlan plan) throws InterruptedException, IOException {
         EncodedVideo encoded = packaged(source, plan, transcode(source, plan));
         URI staged = URI.create(encoded.getManifest());
         for (String name : List.of("master.m3u8", "manifest.mpd")) {

@@ -1,0 +1,8 @@
+package dev.dashline.media.seek;
+
+/**
+ * A picture that can be decoded without others, by the times of the source, microseconds.
+ *
+ * @param decoded when it is decoded, which is what FFmpeg seeks by
+ */
+public record Keyframe(long decoded, long shown) {}

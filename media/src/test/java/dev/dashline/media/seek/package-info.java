@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dashline.media.seek;
+
+import org.jspecify.annotations.NullMarked;
