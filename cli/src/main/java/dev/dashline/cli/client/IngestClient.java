@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,9 @@ public final class IngestClient implements Submitter {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** How many videos one look at their progress can be for. */
+    static final int MOST_PROGRESS = 50;
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final HttpClient http =
@@ -118,6 +122,17 @@ public final class IngestClient implements Submitter {
                 .map(each -> each.getKey() + '=' + encoded(each.getValue()))
                 .collect(Collectors.joining("&", "videos?", ""));
         return answer(request(query).GET().build(), "no list of videos", "there is no list of videos at " + url);
+    }
+
+    /**
+     * How far videos are that are being encoded: the body of {@code GET /progress}.
+     *
+     * @param videoIds up to {@link #MOST_PROGRESS}
+     */
+    public StatusAnswer progress(List<String> videoIds) {
+        String query =
+                videoIds.stream().map(id -> "id=" + encoded(id)).collect(Collectors.joining("&", "progress?", ""));
+        return answer(request(query).GET().build(), "no progress of videos", "there is no progress at " + url);
     }
 
     /** The profiles that requests may name: the body of {@code GET /profiles}. */

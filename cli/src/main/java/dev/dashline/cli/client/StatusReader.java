@@ -12,6 +12,7 @@ import dev.dashline.events.SourceReport;
 import dev.dashline.schemas.ReportJson;
 import dev.dashline.schemas.TrustedEvents;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,8 @@ public final class StatusReader {
         }
         double fraction = state == VideoPhase.PUBLISHED || state == VideoPhase.PUBLISHING ? 1 : 0;
         String videoId = json.path("id").asText();
-        return new VideoSnapshot(input, videoId, state, fraction, Optional.empty(), Optional.empty(), outcome);
+        Optional<Instant> begun = Optional.ofNullable(text(json, "encodingStartedAt")).map(Instant::parse);
+        return new VideoSnapshot(input, videoId, state, fraction, Optional.empty(), Optional.empty(), begun, outcome);
     }
 
     /** An unknown state, of a newer service, counts as not final. */

@@ -97,6 +97,7 @@ public final class TrackedVideo {
                 state == VideoPhase.PUBLISHING || state == VideoPhase.PUBLISHED ? 1 : progress.fraction(),
                 encoding ? progress.speed(now) : Optional.empty(),
                 encoding ? progress.timeLeft(now) : Optional.empty(),
+                encodingStartedAt,
                 outcome);
     }
 

@@ -1,6 +1,7 @@
 package dev.dashline.cli.follow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param fraction how much of it has been encoded, from 0 to 1
  * @param speed seconds of media encoded in a second, if known
  * @param timeLeft until it is encoded, if known
+ * @param encodingStartedAt when a worker started its first task, if known
  * @param outcome present exactly if the state is final
  */
 public record VideoSnapshot(
@@ -19,10 +21,18 @@ public record VideoSnapshot(
         double fraction,
         Optional<Double> speed,
         Optional<Duration> timeLeft,
+        Optional<Instant> encodingStartedAt,
         Optional<VideoOutcome> outcome) {
+
+    /** The same video further on. */
+    public VideoSnapshot at(double otherFraction, Optional<Duration> otherTimeLeft) {
+        return new VideoSnapshot(
+                input, videoId, state, otherFraction, speed, otherTimeLeft, encodingStartedAt, outcome);
+    }
 
     /** The same video with another outcome. */
     public VideoSnapshot with(VideoOutcome other) {
-        return new VideoSnapshot(input, videoId, state, fraction, speed, timeLeft, Optional.of(other));
+        return new VideoSnapshot(
+                input, videoId, state, fraction, speed, timeLeft, encodingStartedAt, Optional.of(other));
     }
 }

@@ -2,10 +2,13 @@ package dev.dashline.cli.stack;
 
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.client.Submitter;
+import dev.dashline.cli.follow.EventVideos;
+import dev.dashline.cli.follow.VideoFollower;
 import dev.dashline.cli.follow.VideoSnapshot;
 import dev.dashline.runtime.Service;
 import dev.dashline.runtime.kafka.KafkaSettings;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +75,12 @@ public final class EmbeddedStack implements EncodingStack {
         return environment.registryUrl();
     }
 
-    /** How a client of the broker and the registry is configured. */
     @Override
+    public VideoFollower follow(Map<String, String> inputs, Instant since) {
+        return new EventVideos(kafka(), inputs, since);
+    }
+
+    /** How a client of the broker and the registry is configured. */
     public KafkaSettings kafka() {
         return KafkaSettings.from(environment.joiningEncoder());
     }
@@ -107,7 +114,7 @@ public final class EmbeddedStack implements EncodingStack {
     /** Tells other commands of this user that it runs, if what they want can be done here. */
     public void announce() {
         if (environment.output().getScheme().equals("file")) {
-            AutoCloseable unused = lifetime.add(StackFile.of(System.getenv()).announce(api(), kafka()));
+            AutoCloseable unused = lifetime.add(StackFile.of(System.getenv()).announce(api()));
         }
     }
 

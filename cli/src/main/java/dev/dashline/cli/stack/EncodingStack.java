@@ -2,8 +2,10 @@ package dev.dashline.cli.stack;
 
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.client.Submitter;
+import dev.dashline.cli.follow.VideoFollower;
 import dev.dashline.cli.follow.VideoSnapshot;
-import dev.dashline.runtime.kafka.KafkaSettings;
+import java.time.Instant;
+import java.util.Map;
 
 /** What a command encodes with: a stack of its own, or one that runs already. Thread-safe. */
 public interface EncodingStack extends AutoCloseable {
@@ -11,8 +13,13 @@ public interface EncodingStack extends AutoCloseable {
     /** Takes the videos. */
     Submitter submitter();
 
-    /** Where their events are. */
-    KafkaSettings kafka();
+    /**
+     * Follows videos of this stack.
+     *
+     * @param inputs what the user called them, by their ids
+     * @param since a moment before the first of them was submitted
+     */
+    VideoFollower follow(Map<String, String> inputs, Instant since);
 
     /**
      * Checks that it can still do its work.

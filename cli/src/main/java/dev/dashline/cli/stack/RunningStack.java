@@ -3,13 +3,15 @@ package dev.dashline.cli.stack;
 import dev.dashline.cli.base.CliException;
 import dev.dashline.cli.client.IngestClient;
 import dev.dashline.cli.client.Revocation;
+import dev.dashline.cli.client.StatusFollower;
 import dev.dashline.cli.client.Submitter;
+import dev.dashline.cli.follow.VideoFollower;
 import dev.dashline.cli.follow.VideoOutcome;
 import dev.dashline.cli.follow.VideoSnapshot;
-import dev.dashline.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,8 +63,8 @@ public final class RunningStack implements EncodingStack {
     }
 
     @Override
-    public KafkaSettings kafka() {
-        return found.kafka();
+    public VideoFollower follow(Map<String, String> inputs, Instant since) {
+        return new StatusFollower(client, inputs);
     }
 
     @Override

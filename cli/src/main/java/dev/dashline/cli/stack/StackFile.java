@@ -1,7 +1,6 @@
 package dev.dashline.cli.stack;
 
 import dev.dashline.cli.base.Build;
-import dev.dashline.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -34,8 +33,6 @@ final class StackFile {
     private static final String SINCE = "since";
     private static final String BUILD = "build";
     private static final String API = "api";
-    private static final String BROKER = "broker";
-    private static final String REGISTRY = "registry";
 
     private final Path file;
 
@@ -47,9 +44,8 @@ final class StackFile {
      * A stack that another process runs.
      *
      * @param api where it accepts requests
-     * @param kafka its broker and registry
      */
-    record Found(ProcessHandle process, URI api, KafkaSettings kafka) {}
+    record Found(ProcessHandle process, URI api) {}
 
     /** The file of this user: in the folder for what lasts no longer than a login, or else in the cache. */
     static StackFile of(Map<String, String> environment) {
@@ -64,7 +60,7 @@ final class StackFile {
      * Tells of a stack of this process, until the result is closed. Without a file, commands start stacks of their own:
      * so it is no error if none can be written.
      */
-    AutoCloseable announce(URI api, KafkaSettings kafka) {
+    AutoCloseable announce(URI api) {
         try {
             if (find().isPresent()) {
                 return () -> {};
@@ -75,8 +71,6 @@ final class StackFile {
             told.setProperty(SINCE, since(self));
             told.setProperty(BUILD, Build.name());
             told.setProperty(API, api.toString());
-            told.setProperty(BROKER, String.valueOf(kafka.client().get("bootstrap.servers")));
-            told.setProperty(REGISTRY, String.valueOf(kafka.registry().get("schema.registry.url")));
             write(told);
             return () -> removeIf(now -> now.equals(told));
         } catch (IOException e) {
@@ -100,20 +94,11 @@ final class StackFile {
                 removeIf(stack::equals);
             }
             return process.filter(each -> Build.name().equals(stack.getProperty(BUILD)))
-                    .map(each -> found(each, stack));
+                    .map(each -> new Found(each, URI.create(stack.getProperty(API, ""))));
         } catch (IOException | IllegalArgumentException e) {
             log.atInfo().addKeyValue("file", file).setCause(e).log("it tells of no stack");
             return Optional.empty();
         }
-    }
-
-    private static Found found(ProcessHandle process, Properties stack) {
-        KafkaSettings kafka = KafkaSettings.from(Map.of(
-                KafkaSettings.BOOTSTRAP_SERVERS.key(),
-                stack.getProperty(BROKER, ""),
-                KafkaSettings.REGISTRY_URL.key(),
-                stack.getProperty(REGISTRY, "")));
-        return new Found(process, URI.create(stack.getProperty(API, "")), kafka);
     }
 
     /** A process that has the number of one that died has begun at another time. */

@@ -1,7 +1,6 @@
 package dev.dashline.cli.video;
 
-import dev.dashline.cli.follow.EventFollower;
-import dev.dashline.cli.follow.TrackedVideo;
+import dev.dashline.cli.follow.VideoFollower;
 import dev.dashline.cli.follow.VideoSnapshot;
 import dev.dashline.cli.stack.EncodingStack;
 import dev.dashline.cli.view.ProgressView;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Follows videos to their end by their events, and shows how far they are. */
+/** Follows videos to their end, and shows how far they are. */
 final class EncodingFollower {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -27,15 +26,16 @@ final class EncodingFollower {
     private final Instant since;
     private final PrintStream err;
     private final Clock clock = Clock.systemUTC();
-    private final Map<String, TrackedVideo> videos = new LinkedHashMap<>();
+    private final Map<String, String> inputs = new LinkedHashMap<>();
     private final Map<String, VideoSnapshot> delivered = new HashMap<>();
+    private List<VideoSnapshot> videos = List.of();
 
     /** @param since a moment before the first of them was submitted */
     EncodingFollower(EncodingStack stack, List<SubmittedVideo> submitted, Instant since, PrintStream err) {
         this.stack = stack;
         this.since = since;
         this.err = err;
-        submitted.forEach(each -> videos.put(each.videoId(), new TrackedVideo(each.input(), each.videoId(), 1)));
+        submitted.forEach(each -> inputs.put(each.videoId(), each.input()));
     }
 
     /**
@@ -44,15 +44,15 @@ final class EncodingFollower {
      * @param ended hears of each when it ends
      */
     List<VideoSnapshot> untilAllEnded(Consumer<VideoSnapshot> ended) {
-        try (EventFollower follower = new EventFollower(stack.kafka(), since);
-                ProgressView view = Terminal.progress(err, clock, videos.size())) {
-            while (!videos.values().stream().allMatch(TrackedVideo::hasEnded)) {
+        try (VideoFollower follower = stack.follow(inputs, since);
+                ProgressView view = Terminal.progress(err, clock, inputs.size())) {
+            while (delivered.size() < inputs.size()) {
                 stack.requireSound();
-                follower.poll(videos, POLL);
+                videos = follower.look(POLL);
                 view.show(statuses());
-                for (TrackedVideo video : videos.values()) {
-                    if (video.hasEnded() && !delivered.containsKey(video.videoId())) {
-                        VideoSnapshot last = stack.delivered(video.status(clock.instant()));
+                for (VideoSnapshot video : videos) {
+                    if (video.state().isFinal() && !delivered.containsKey(video.videoId())) {
+                        VideoSnapshot last = stack.delivered(video);
                         delivered.put(video.videoId(), last);
                         ended.accept(last);
                     }
@@ -69,22 +69,21 @@ final class EncodingFollower {
      */
     String summary(int refused) {
         Instant begin = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
-        Optional<String> firstTask = videos.values().stream()
+        Optional<String> firstTask = videos.stream()
                 .flatMap(video -> video.encodingStartedAt().stream())
                 .min(Instant::compareTo)
                 .map(start -> "; encoding began " + seconds(begin, start) + " s after the command began");
         return String.format(
                 "dashline: %d of %d published in %s s%s.",
                 ResultPrinter.published(statuses()),
-                videos.size() + refused,
+                inputs.size() + refused,
                 seconds(begin, clock.instant()),
                 firstTask.orElse(""));
     }
 
     private List<VideoSnapshot> statuses() {
-        Instant now = clock.instant();
-        return videos.values().stream()
-                .map(video -> delivered.getOrDefault(video.videoId(), video.status(now)))
+        return videos.stream()
+                .map(video -> delivered.getOrDefault(video.videoId(), video))
                 .toList();
     }
 

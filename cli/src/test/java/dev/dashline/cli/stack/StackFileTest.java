@@ -2,7 +2,6 @@ package dev.dashline.cli.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dashline.runtime.kafka.KafkaSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StackFileTest {
 
     private static final URI API = URI.create("http://localhost:8080");
-    private static final KafkaSettings KAFKA = KafkaSettings.from(
-            Map.of("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "SCHEMA_REGISTRY_URL", "http://127.0.0.1:8081"));
 
     @TempDir
     Path folder;
@@ -32,9 +29,9 @@ class StackFileTest {
 
     @Test
     void tellsOfAStackUntilItEnds() throws Exception {
-        AutoCloseable announcement = stack.announce(API, KAFKA);
+        AutoCloseable announcement = stack.announce(API);
 
-        assertThat(stack.find()).hasValue(new StackFile.Found(ProcessHandle.current(), API, KAFKA));
+        assertThat(stack.find()).hasValue(new StackFile.Found(ProcessHandle.current(), API));
         announcement.close();
         assertThat(stack.find()).isEmpty();
         assertThat(file).doesNotExist();
@@ -42,7 +39,7 @@ class StackFileTest {
 
     @Test
     void isReadByItsUserAlone() throws Exception {
-        try (AutoCloseable ignored = stack.announce(API, KAFKA)) {
+        try (AutoCloseable ignored = stack.announce(API)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
         }
@@ -50,7 +47,7 @@ class StackFileTest {
 
     @Test
     void isNotBelievedIfOthersMayWriteIt() throws Exception {
-        try (AutoCloseable ignored = stack.announce(API, KAFKA)) {
+        try (AutoCloseable ignored = stack.announce(API)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
             assertThat(stack.find()).isEmpty();
@@ -59,7 +56,7 @@ class StackFileTest {
 
     @Test
     void goesWithAProcessThatHasDied() throws Exception {
-        AutoCloseable unused = stack.announce(API, KAFKA);
+        AutoCloseable unused = stack.announce(API);
         replace("since=.*", "since=2026-01-31T12\\\\:00\\\\:00Z");
 
         assertThat(stack.find()).isEmpty();
@@ -68,7 +65,7 @@ class StackFileTest {
 
     @Test
     void tellsNothingToAnotherBuild() throws Exception {
-        try (AutoCloseable ignored = stack.announce(API, KAFKA)) {
+        try (AutoCloseable ignored = stack.announce(API)) {
             replace("build=.*", "build=other");
 
             assertThat(stack.find()).isEmpty();
@@ -78,8 +75,8 @@ class StackFileTest {
 
     @Test
     void tellsOfTheFirstOfTwo() throws Exception {
-        try (AutoCloseable ignored = stack.announce(API, KAFKA)) {
-            stack.announce(URI.create("http://localhost:9999"), KAFKA).close();
+        try (AutoCloseable ignored = stack.announce(API)) {
+            stack.announce(URI.create("http://localhost:9999")).close();
 
             assertThat(stack.find().map(StackFile.Found::api)).hasValue(API);
         }

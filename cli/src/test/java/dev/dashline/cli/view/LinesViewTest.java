@@ -43,7 +43,14 @@ class LinesViewTest {
 
     private void show(VideoPhase state, double fraction) {
         view.show(List.of(new VideoSnapshot(
-                "/x/a.mp4", "v1", state, fraction, Optional.empty(), Optional.empty(), Optional.empty())));
+                "/x/a.mp4",
+                "v1",
+                state,
+                fraction,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())));
     }
 
     private List<String> lines() {

@@ -88,7 +88,14 @@ class ResultJsonTest {
                 "m", "h", 250, Duration.ofSeconds(10), Duration.ofSeconds(3), List.of(rendition), Optional.empty());
 
         JsonNode json = json(new VideoSnapshot(
-                "a", "v1", VideoPhase.PUBLISHED, 1, Optional.empty(), Optional.empty(), Optional.of(outcome)));
+                "a",
+                "v1",
+                VideoPhase.PUBLISHED,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(outcome)));
 
         assertThat(json.get("renditions").get(0).toString())
                 .isEqualTo(

@@ -25,6 +25,7 @@ class StatusTextTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(
                         new VideoOutcome.Failed("NO_VIDEO", "There is no video.", Optional.empty(), Optional.empty())));
 
@@ -66,6 +67,7 @@ class StatusTextTest {
                 0.4249,
                 Optional.of(3.14),
                 Optional.of(Duration.ofMillis(11_700)),
+                Optional.empty(),
                 Optional.empty());
     }
 }

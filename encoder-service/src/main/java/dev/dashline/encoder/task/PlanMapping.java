@@ -17,7 +17,7 @@ import dev.dashline.media.profile.EncodingProfile.Encoder;
 import dev.dashline.media.profile.EncodingProfile.RateControl;
 import dev.dashline.media.profile.QualityMetric;
 import dev.dashline.media.profile.VideoCodec;
-import dev.dashline.media.seek.Keyframe;
+import dev.dashline.media.seek.SeekPoint;
 import dev.dashline.media.seek.SeekPoints;
 import java.net.URI;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class PlanMapping {
     private static final int NO_STREAM = -1;
 
     /** Stands for the beginning of the source in the event. */
-    private static final Keyframe BEGINNING = new Keyframe(Long.MIN_VALUE, Long.MIN_VALUE);
+    private static final SeekPoint BEGINNING = new SeekPoint(Long.MIN_VALUE, Long.MIN_VALUE);
 
     /** The event counts the segments of sound in frames, too: of a millisecond each where there is no video. */
     private static final FrameRate MILLISECONDS = new FrameRate(1_000, 1);
@@ -188,7 +188,7 @@ public final class PlanMapping {
 
     private static SeekPoints seeks(EncodingPlan event) {
         return new SeekPoints(event.getSeeks().stream()
-                .map(seek -> new Keyframe(seek.getDecoded(), seek.getShown()))
+                .map(seek -> new SeekPoint(seek.getDecoded(), seek.getShown()))
                 .map(seek -> Optional.of(seek).filter(keyframe -> !keyframe.equals(BEGINNING)))
                 .toList());
     }

@@ -1,7 +1,7 @@
 package dev.dashline.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dashline.media.seek.Keyframe;
+import dev.dashline.media.seek.SeekPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class KeyframeList {
     /** Microseconds. Where all pictures are keyframes, not each of them is worth its place. */
     private static final long CLOSE = 500_000;
 
-    private final List<Keyframe> list = new ArrayList<>();
+    private final List<SeekPoint> list = new ArrayList<>();
 
     /** Takes the next packet, as ffprobe lists it. Leaves out what follows another keyframe very closely. */
     void add(JsonNode packet) {
@@ -24,17 +24,17 @@ final class KeyframeList {
     }
 
     /** The keyframe that a packet is, if it is one and has a time. */
-    static Optional<Keyframe> keyframe(JsonNode packet) {
+    static Optional<SeekPoint> keyframe(JsonNode packet) {
         OptionalLong shown = ProbeTimes.micros(packet, "pts_time");
         OptionalLong decoded = ProbeTimes.micros(packet, "dts_time");
         // AVI may not tell when a picture is shown; it is soon after.
         OptionalLong known = shown.isPresent() ? shown : decoded;
         return packet.path("flags").asText().contains("K") && known.isPresent()
-                ? Optional.of(new Keyframe(decoded.orElse(known.getAsLong()), known.getAsLong()))
+                ? Optional.of(new SeekPoint(decoded.orElse(known.getAsLong()), known.getAsLong()))
                 : Optional.empty();
     }
 
-    List<Keyframe> list() {
+    List<SeekPoint> list() {
         return list;
     }
 }

@@ -10,8 +10,8 @@ import dev.dashline.media.ffmpeg.InputFlow;
 import dev.dashline.media.plan.FrameRate;
 import dev.dashline.media.plan.MediaPlan;
 import dev.dashline.media.plan.VideoPlan;
-import dev.dashline.media.seek.Keyframe;
 import dev.dashline.media.seek.Keyframes;
+import dev.dashline.media.seek.SeekPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public final class KeyframeSearch {
      */
     public ChunkStart find(MediaPlan plan, int chunk, MediaInput source, InputFlow flow)
             throws MediaException, InterruptedException {
-        Optional<Keyframe> start = keyframe(plan, chunk, source, flow);
+        Optional<SeekPoint> start = keyframe(plan, chunk, source, flow);
         OptionalLong seek = start.map(each -> OptionalLong.of(each.decoded())).orElseGet(OptionalLong::empty);
         OptionalLong shown = start.map(each -> OptionalLong.of(each.shown() - plan.startMicros()))
                 .orElseGet(OptionalLong::empty);
@@ -111,7 +111,7 @@ public final class KeyframeSearch {
     }
 
     /** Empty if the chunk is read from the beginning. */
-    private Optional<Keyframe> keyframe(MediaPlan plan, int chunk, MediaInput source, InputFlow flow)
+    private Optional<SeekPoint> keyframe(MediaPlan plan, int chunk, MediaInput source, InputFlow flow)
             throws MediaException, InterruptedException {
         VideoPlan video = plan.requireVideo();
         if (video.seeks().areKnown()) {
@@ -140,7 +140,7 @@ public final class KeyframeSearch {
     /** The last keyframe that is shown by a time. */
     private static final class LastKeyframe implements Consumer<JsonNode> {
         private final long latest;
-        private Optional<Keyframe> found = Optional.empty();
+        private Optional<SeekPoint> found = Optional.empty();
 
         /** @param latest when it is shown at the latest, microseconds */
         LastKeyframe(long latest) {

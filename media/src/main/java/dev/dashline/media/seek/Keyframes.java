@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param list in the order of the source, without those that follow another one very closely; empty where not all
  *     packets were looked at: then each chunk has to look
  */
-public record Keyframes(List<Keyframe> list) {
+public record Keyframes(List<SeekPoint> list) {
 
     /** Each chunk has to look. */
     public static final Keyframes UNKNOWN = new Keyframes(List.of());
@@ -42,7 +42,7 @@ public record Keyframes(List<Keyframe> list) {
         if (list.isEmpty() || needed.size() > MOST_CHUNKS) {
             return SeekPoints.UNKNOWN;
         }
-        List<Optional<Keyframe>> chunks = new ArrayList<>();
+        List<Optional<SeekPoint>> chunks = new ArrayList<>();
         int next = 0;
         for (long first : needed) {
             while (next < list.size() && list.get(next).shown() <= first - SETTLED) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param chunks the keyframe that each chunk begins with, or empty for the beginning of the source; without any chunk,
  *     each has to find it out
  */
-public record SeekPoints(List<Optional<Keyframe>> chunks) {
+public record SeekPoints(List<Optional<SeekPoint>> chunks) {
 
     /** Each chunk has to find out where it is read from. */
     public static final SeekPoints UNKNOWN = new SeekPoints(List.of());

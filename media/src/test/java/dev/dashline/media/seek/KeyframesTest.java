@@ -16,9 +16,9 @@ class KeyframesTest {
 
     @Test
     void eachChunkIsReadFromTheLastKeyframeThatIsShownWellBefore() {
-        Keyframe first = keyframe(START + 5_000_000);
-        Keyframe tooLateForDeinterlacing = keyframe(START + 7_950_000);
-        Keyframe last = keyframe(START + 16_000_000);
+        SeekPoint first = keyframe(START + 5_000_000);
+        SeekPoint tooLateForDeinterlacing = keyframe(START + 7_950_000);
+        SeekPoint last = keyframe(START + 16_000_000);
         Keyframes keyframes = new Keyframes(List.of(keyframe(START), first, tooLateForDeinterlacing, last));
 
         assertThat(keyframes.seeks(START, NEEDED).chunks())
@@ -44,7 +44,7 @@ class KeyframesTest {
     }
 
     /** Decoded two frames before it is shown. */
-    private static Keyframe keyframe(long shown) {
-        return new Keyframe(shown - 80_000, shown);
+    private static SeekPoint keyframe(long shown) {
+        return new SeekPoint(shown - 80_000, shown);
     }
 }

@@ -5,4 +5,4 @@ package dev.dashline.media.seek;
  *
  * @param decoded when it is decoded, which is what FFmpeg seeks by
  */
-public record Keyframe(long decoded, long shown) {}
+public record SeekPoint(long decoded, long shown) {}
