@@ -17,8 +17,15 @@ import java.util.Set;
  * @param roles what he may do
  * @param sourceRoots where his sources may be, within what the deployment may read; empty for all of that
  * @param perMinute how many changes he may ask each replica for in a minute; empty for any number
+ * @param address where his request comes from; empty if that is not known
  */
-public record Caller(String name, String tenant, Set<Role> roles, List<URI> sourceRoots, OptionalInt perMinute) {
+public record Caller(
+        String name,
+        String tenant,
+        Set<Role> roles,
+        List<URI> sourceRoots,
+        OptionalInt perMinute,
+        Optional<String> address) {
 
     /** Whoever it is, where nobody has to say who he is. */
     public static final Caller ANYBODY = new Caller(
@@ -31,6 +38,16 @@ public record Caller(String name, String tenant, Set<Role> roles, List<URI> sour
     public Caller {
         roles = Set.copyOf(roles);
         sourceRoots = List.copyOf(sourceRoots);
+    }
+
+    /** Somebody, wherever he is. */
+    public Caller(String name, String tenant, Set<Role> roles, List<URI> sourceRoots, OptionalInt perMinute) {
+        this(name, tenant, roles, sourceRoots, perMinute, Optional.empty());
+    }
+
+    /** The same, at this address. */
+    public Caller at(String place) {
+        return new Caller(name, tenant, roles, sourceRoots, perMinute, Optional.of(place));
     }
 
     public boolean may(Role role) {

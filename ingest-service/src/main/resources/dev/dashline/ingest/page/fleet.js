@@ -47,10 +47,12 @@ class Fleet extends PageElement {
         : worker.putAside ? html`<span class="chip failed">Put aside</span>`
           : worker.draining ? html`<span class="chip unpublished">Draining</span>`
             : html`<span class="chip published">Takes tasks</span>`}
-        <span class="quiet">version ${worker.version}, cell ${worker.cell},
-          heard ${ago(time(worker.heardAt))}</span></p>
-      ${worker.videoEncoders?.length ? html`<p class="quiet">Encodes with ${worker.videoEncoders.join(', ')}</p>`
-        : nothing}
+        <span class="quiet">heard ${ago(time(worker.heardAt))}</span></p>
+      <dl class="facts">
+        <dt>Version</dt><dd>${worker.version}</dd>
+        ${worker.cell > 1 ? html`<dt>Cell</dt><dd>${worker.cell}</dd>` : nothing}
+        ${worker.videoEncoders?.length ? html`<dt>Encoders</dt><dd>${worker.videoEncoders.join(', ')}</dd>` : nothing}
+      </dl>
       <div class="slots" role="img" aria-label="${tasks.length} of ${worker.slots} slots busy">${
         [...Array(Math.max(worker.slots, tasks.length)).keys()].map(index => html`
           <span class=${index < tasks.length ? 'busy' : ''}></span>`)}</div>

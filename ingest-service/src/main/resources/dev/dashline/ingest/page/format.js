@@ -63,6 +63,14 @@ export const bitrate = value => scaled(value, 1000, ['bit/s', 'kbit/s', 'Mbit/s'
 export const percent = part => `${Math.floor(part * 100)} %`;
 export const count = (number, noun) => `${number.toLocaleString()} ${noun}${number === 1 ? '' : 's'}`;
 
+/** 25 of 25/1, 29.97 of 30000/1001; other texts as they are. */
+export function frameRate(text) {
+  const [, over, under] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  return under > 0 ? String(Number((over / under).toFixed(3))) : text;
+}
+
+export const sampleRate = hertz => `${Number((hertz / 1000).toFixed(2))} kHz`;
+
 const STATES = {
   requested: 'Queued',
   encoding: 'Encoding',
@@ -94,15 +102,18 @@ function decoded(text) {
 
 /** What else tells videos of a list apart: the name of the source, if it is not the title, profile, length, labels. */
 export function summary(video) {
-  const name = title({...video, title: null});
+  const name = isUpload(video.source) ? title(video) : title({...video, title: null});
   return [name === title(video) ? '' : name, video.profile, video.durationMs ? playTime(video.durationMs) : '',
     ...Object.entries(video.labels || {}).map(([label, value]) => `${label}=${value}`)].filter(Boolean).join(' · ');
 }
 
+/** Uploads are all called source, in folders of their own. */
+const isUpload = source => /\/[0-9a-f-]{36}\/source$/.test(source || '');
+
 /** Where a source is, in short: the end of its name, since the beginning is the same for most. */
 export function place(source) {
   const name = decoded(source || '').replace(/^file:\/\//, '');
-  if (/\/[0-9a-f-]{36}\/source$/.test(name)) {
+  if (isUpload(name)) {
     return 'an upload';
   }
   const parts = name.split('/');

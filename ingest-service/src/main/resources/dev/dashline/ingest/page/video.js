@@ -2,7 +2,8 @@ import {html, nothing} from './vendor/lit-3.3.3.js';
 import {call, callIfThere, repeatedly} from './api.js';
 import {PageElement, say} from './element.js';
 import {listen} from './events.js';
-import {bitrate, bytes, clock, hasEnded, now, place, playTime, span, stateName, time, title} from './format.js';
+import {bitrate, bytes, clock, frameRate, hasEnded, now, place, playTime, sampleRate, span, stateName, time, title}
+  from './format.js';
 import {icon} from './icons.js';
 import {chip, deadlineOf, progressBar, refused, waiting} from './parts.js';
 import {progressOf} from './progress.js';
@@ -245,11 +246,11 @@ class VideoView extends PageElement {
     }
     const picture = report.video;
     return html`<section class="card"><h2>Source</h2><dl class="facts">
-        <dt>Container</dt><dd>${report.container}</dd>
+        <dt>Container</dt><dd class="break">${(report.container ?? '').split(',').join(', ')}</dd>
         ${picture ? html`<dt>Pictures</dt><dd>${picture.codec}, ${picture.width} × ${picture.height},
-          ${picture.frameRate} fps</dd>` : nothing}
+          ${frameRate(picture.frameRate)} fps</dd>` : nothing}
         ${(report.sound || []).map(each => html`<dt>Sound</dt><dd>${each.codec}, ${each.channels} ch,
-          ${each.sampleRate} Hz ${each.language ?? ''}</dd>`)}
+          ${sampleRate(each.sampleRate)} ${each.language ?? ''}</dd>`)}
         ${(report.text || []).map(each => html`<dt>Text</dt><dd>${each.codec} ${each.language ?? ''}</dd>`)}</dl>
       ${(report.notes || []).length > 0 ? html`<ul class="notes">${report.notes.map(note => html`
         <li><code>${note.code}</code> ${note.message}</li>`)}</ul>` : nothing}</section>`;

@@ -107,7 +107,7 @@ class VideosView extends PageElement {
         }}></dl-add-video>` : nothing}
       <div class="filters">
         <label class="search">${icon('search')}<span class="hear">Search</span>
-          <input type="search" placeholder="Search title, source, label … ( / )"
+          <input type="search" placeholder="Search videos" title="Title, source, id or label. The key / leads here."
             @input=${event => {
               this.words = event.target.value;
             }}></label>

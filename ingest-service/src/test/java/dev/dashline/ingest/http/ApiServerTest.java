@@ -47,6 +47,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ApiServerTest {
@@ -122,6 +124,21 @@ class ApiServerTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"})
+    void noHeaderMakesAnotherMethodOfARequest(String header) {
+        String id = api().post("/videos", "{\"source\": \"gs://input/a.mp4\"}")
+                .json()
+                .path("id")
+                .asText();
+
+        problem(api().send(api().request("/videos/" + id).header(header, "DELETE")), 400, "method-override");
+        problem(api().post("/videos", "{\"source\": \"gs://input/b.mp4\"}", header, "GET"), 400, "method-override");
+
+        assertThat(api().get("/videos/" + id).json().path("state").asText()).isEqualTo("requested");
+        assertThat(api().get("/videos").json().path("videos")).hasSize(1);
     }
 
     @Test

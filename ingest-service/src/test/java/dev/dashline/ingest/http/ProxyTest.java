@@ -3,12 +3,16 @@ package dev.dashline.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.dashline.ingest.access.Caller;
 import dev.dashline.ingest.access.Identity;
 import dev.dashline.ingest.access.Role;
 import dev.dashline.ingest.connection.ConnectionSettings;
 import dev.dashline.ingest.http.ApiClient.Answer;
 import dev.dashline.ingest.http.gate.Admission;
+import dev.dashline.ingest.http.gate.Change;
 import dev.dashline.ingest.page.PageSettings;
 import dev.dashline.ingest.video.Events;
 import dev.dashline.runtime.config.ConfigException;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What a proxy says of a request is believed if the proxy is known. A cookie tells how the service sees a request. */
 @Timeout(60)
@@ -68,6 +73,38 @@ class ProxyTest {
                             .post("/session", KEY, "Origin", "https://video.example", "X-Forwarded-Host", "a b/c")
                             .status())
                     .isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1,         '198.51.100.1, 203.0.113.9', 203.0.113.9",
+        "127.0.0.1,         2001:db8::7,                 2001:db8:0:0:0:0:0:7",
+        "127.0.0.1,         nonsense,                    127.0.0.1",
+        "none,              203.0.113.9,                 127.0.0.1",
+    })
+    void aChangeIsLoggedWithTheAddressThatIsBelieved(String trusted, String forwarded, String client) {
+        Logger audit = (Logger) LoggerFactory.getLogger(Change.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        audit.addAppender(lines);
+        try (ApiServer server = server(trusted)) {
+            Answer answer = new ApiClient(server.port())
+                    .post(
+                            "/videos",
+                            "{\"source\": \"gs://input/a.mp4\"}",
+                            "Authorization",
+                            "Bearer mine",
+                            "X-Forwarded-For",
+                            forwarded);
+
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(lines.list)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getKeyValuePairs().toString())
+                            .contains("change=\"submit\"", "client=\"" + client + '"', "tenant=\"news\""));
+        } finally {
+            audit.detachAppender(lines);
         }
     }
 

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Something that a caller asks to change. Once it is accepted, one line in the log of this class tells who it was.
+ * Something that a caller asks to change. Once it is accepted, one line in the log of this class tells who it was, and from
+ * where.
  *
  * @param what as the log has it
  */
@@ -31,6 +32,7 @@ public record Change(Caller caller, String what) {
         return log.atInfo()
                 .addKeyValue("change", what)
                 .addKeyValue("caller", caller.name())
+                .addKeyValue("client", caller.address().orElse("this process"))
                 .addKeyValue("tenant", caller.tenant());
     }
 }

@@ -10,6 +10,7 @@ import dev.dashline.ingest.problem.ProblemException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public final class Gate {
     /** A header of uploads by tus: a browser sends it to no other site without asking that. */
     private static final String TUS = "Tus-Resumable";
 
+    private static final List<String> OVERRIDES =
+            List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
+
     private static final String CHALLENGE = "Bearer realm=\"dashline\"";
     private static final String BEARER = "bearer ";
 
@@ -54,14 +58,22 @@ public final class Gate {
     /** Serves the requests that are let in. The others end with a {@link ProblemException}. */
     public Handler before(Route route) {
         return context -> {
+            if (!route.mayBeOverridden()) {
+                requireItsOwnMethod(context);
+            }
             if (isSentByBrowsersThemselves(context, route)) {
                 requireSameSite(context, route);
             }
             Caller caller = route.needs().isEmpty()
                     ? Caller.NOBODY
                     : admitted(context, route, route.needs().get());
-            route.operation().serve(context, caller);
+            route.operation().serve(context, caller.at(address(context)));
         };
+    }
+
+    /** Where a request comes from, as far as it is believed: without the brackets that a URI has around IPv6. */
+    public static String address(Context context) {
+        return context.ip().replaceAll("[\\[\\]]", "");
     }
 
     /** Whether a request has to show a token. */
@@ -115,6 +127,19 @@ public final class Gate {
             rates.refusal(caller).ifPresent(Gate::refuseForNow);
         }
         return caller;
+    }
+
+    /** Else a proxy that lets some methods through, and others not, would be led around. */
+    private static void requireItsOwnMethod(Context context) {
+        if (OVERRIDES.stream().anyMatch(header -> context.header(header) != null)) {
+            throw Problem.of(
+                            400,
+                            "method-override",
+                            "The request asks for another method",
+                            "Send the method itself, without " + String.join(", ", OVERRIDES)
+                                    + ". Only uploads take the first of them.")
+                    .exception();
+        }
     }
 
     private static Caller identified(Authenticator authenticator, Optional<String> token) {

@@ -35,6 +35,11 @@ public record Route(HandlerType method, String path, Optional<Role> needs, Opera
         return method.equals(HandlerType.POST) || method.equals(HandlerType.DELETE);
     }
 
+    /** Whether a header may name another method: for parts of uploads by clients that can send no {@code PATCH}. */
+    boolean mayBeOverridden() {
+        return path.startsWith("/uploads/{id}");
+    }
+
     /** Whether a browser sends such a change for any page, without asking this service before. */
     boolean isSentByAnyPage() {
         return method.equals(HandlerType.POST);

@@ -40,6 +40,7 @@ public final class SessionApi implements Operations {
             SessionCookie.set(context, key);
             log.atInfo()
                     .addKeyValue("caller", caller.name())
+                    .addKeyValue("client", Gate.address(context))
                     .addKeyValue("tenant", caller.tenant())
                     .log("signed in");
         }

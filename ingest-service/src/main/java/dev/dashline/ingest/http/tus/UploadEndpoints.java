@@ -121,7 +121,9 @@ public final class UploadEndpoints {
     /** Removes an upload, finished or not. */
     void terminate(Context context, Caller caller) {
         TusHeaders.requireVersion(context);
-        uploads.remove(state(context, caller).upload());
+        Upload upload = state(context, caller).upload();
+        uploads.remove(upload);
+        new Change(caller, "remove upload").log("upload", upload.id());
         context.status(204);
     }
 
