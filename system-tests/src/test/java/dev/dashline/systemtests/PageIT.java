@@ -76,7 +76,12 @@ class PageIT {
         browser.open(api + "/#/videos");
         browser.eval("window.seen = []; new MutationObserver(() => document.querySelectorAll('.chip, .uploading .name')"
                 + ".forEach(each => seen.push(each.innerText))).observe(document, {subtree: true, childList: true})");
+        await().atMost(PATIENCE).until(() -> get("/profiles").path("encoders").asInt() == 1);
         browser.press("button.main");
+        browser.until("document.querySelector('select[name=profile]')?.value === 'h264-ladder'", PATIENCE);
+        assertThat(browser.eval("document.querySelector('#about-profile').innerText")
+                        .asText())
+                .startsWith("H.264, 240p to 2160p");
         browser.drop(".drop", clip);
 
         browser.until("document.querySelector('video')?.readyState >= 2", PATIENCE);
