@@ -54,6 +54,8 @@ public final class RequestWriter implements AutoCloseable {
     }
 
     /**
+     * Writes a request, and returns once it is acknowledged.
+     *
      * @throws UnavailableException if it is not acknowledged in time; it may have been written all the same
      */
     public void write(VideoRequested request) {
@@ -61,6 +63,8 @@ public final class RequestWriter implements AutoCloseable {
     }
 
     /**
+     * Writes an order, and returns once it is acknowledged.
+     *
      * @throws UnavailableException as with requests
      */
     public void write(WorkerOrder order) {

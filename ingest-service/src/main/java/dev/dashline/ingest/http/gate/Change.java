@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Something that a caller asks to change. Once it is accepted, one line in the log of this class tells who it was, and from
- * where.
+ * Something that a caller asks to change. Once it is accepted, one line in the log of this class tells who it was, and
+ * from where.
  *
  * @param what as the log has it
  */
