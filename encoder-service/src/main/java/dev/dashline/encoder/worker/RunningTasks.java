@@ -159,6 +159,11 @@ final class RunningTasks {
         return taken.cardinality();
     }
 
+    /** How many slots are free now. Only the thread that calls {@link #begin} makes it less. */
+    synchronized int free() {
+        return slots - taken.cardinality();
+    }
+
     private synchronized boolean await(BooleanSupplier condition, Duration time) throws InterruptedException {
         long deadline = System.nanoTime() + time.toNanos();
         while (!condition.getAsBoolean()) {

@@ -11,19 +11,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one member of a lane's share group in this process. Asks for a task while a slot is free, and for one at a time,
- * so that it never holds more tasks than there are slots. Replaces its consumer when that is in a state that it cannot
- * leave by itself.
+ * The one member of a lane's share group in this process. Asks for tasks while a slot is free, for a few at a time, and
+ * gives back at once what there is no slot for. Replaces its consumer when that is in a state that it cannot leave by
+ * itself.
  *
  * <p>One thread uses it as {@link Work}; {@link #notReadyBecause} is safe for use by any thread.
  */
 final class TaskFetcher implements Work {
+
+    /**
+     * How many records a fetch brings at most. More of them would cost the brokers less where many slots are free. But
+     * where one slot is free, all but one go back, and a record may go back only a few times before the group drops it.
+     * One alone would often be the marker of a transaction.
+     */
+    static final int MOST = 4;
 
     private static final Logger log = LoggerFactory.getLogger(TaskFetcher.class);
     /** How soon it sees that it is to stop. A consumer that is woken up may lose a task that it has just accepted. */
@@ -33,9 +41,9 @@ final class TaskFetcher implements Work {
      * A share fetch counts a transaction's marker as a record. A consumer that has got only a marker asks for nothing
      * until its poll returns, so polls are short. There is no request to the broker while a fetch waits there.
      */
-    private static final Duration POLL = Duration.ofMillis(50);
-    /** The marker that follows a task is likely to come next. */
-    private static final Duration POLL_AFTER_TASK = Duration.ofMillis(5);
+    private static final Duration POLL = Duration.ofMillis(250);
+    /** After a full fetch it is likely that a marker comes alone. */
+    private static final Duration POLL_AFTER_MOST = Duration.ofMillis(5);
     /** Each poll costs processor time. When no task has come for long, markers are rare, too. */
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
     /** A poll is so much shorter than the time since the last task. */
@@ -52,12 +60,12 @@ final class TaskFetcher implements Work {
     interface Intake {
 
         /**
-         * Takes a record. There is a free slot.
+         * Takes as many of these records as there are free slots, and gives the others back.
          *
-         * @return false if the broker did not confirm what became of it, so that the consumer has to be replaced
-         * @throws KafkaException if the record has to be given back, because nothing can be done with it now
+         * @return false if the broker did not confirm what became of them, so that the consumer has to be replaced
+         * @throws KafkaException if they have to be given back, because nothing can be done with them now
          */
-        boolean take(ConsumerRecord<byte[], byte[]> record, Lease lease) throws InterruptedException;
+        boolean take(Iterable<ConsumerRecord<byte[], byte[]>> records, Leases leases) throws InterruptedException;
     }
 
     private final WorkerCell cell;
@@ -69,7 +77,10 @@ final class TaskFetcher implements Work {
     private @Nullable ShareConsumer<byte[], byte[]> consumer;
     private long connectedNanos;
     private long tookTaskNanos;
-    private boolean tookTask;
+    private int took;
+    /** How many answers the consumer has had when no fetch of it was under way. */
+    private long settled;
+
     private boolean served;
     private int failures;
     private volatile @Nullable String problem;
@@ -107,7 +118,7 @@ final class TaskFetcher implements Work {
             if (gate.isClosed()) {
                 discard(CLOSE_TIMEOUT); // No task can come to a process that has left the group.
                 gate.stop().comesWithin(ROUND);
-            } else if (tasks.awaitFree(ROUND)) {
+            } else if (tasks.awaitFree(ROUND) || hasAskedUnbidden()) {
                 fetch(consumer());
             }
             if (isCutOff()) {
@@ -144,18 +155,26 @@ final class TaskFetcher implements Work {
 
     private void fetch(ShareConsumer<byte[], byte[]> from) throws InterruptedException {
         ConsumerRecords<byte[], byte[]> records = poll(from);
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (!intake.take(record, new Lease(from, record))) {
-                discard(CLOSE_TIMEOUT);
-                return;
-            }
+        settled = answers(from) + 1; // the one that is to come is for the leases
+        if (!records.isEmpty() && !intake.take(records, new Leases(from))) {
+            discard(CLOSE_TIMEOUT);
+            return;
         }
-        if (!served && hasFetched(from)) {
+        if (!served && answers(from) > 0) {
             served = true;
             failures = 0;
             problem = null;
             tasks.serve(true);
         }
+    }
+
+    /**
+     * Whether the consumer may hold tasks that nobody has polled, which would wait there for a slot though others are
+     * free elsewhere: where an answer comes just when a poll begins, the consumer sends one fetch more than polls.
+     */
+    private boolean hasAskedUnbidden() {
+        ShareConsumer<byte[], byte[]> current = consumer;
+        return current != null && (took == 0 || answers(current) > settled);
     }
 
     /** Looks while every slot is busy, too: a consumer without a connection uses a processor even if nobody polls. */
@@ -177,8 +196,8 @@ final class TaskFetcher implements Work {
         Duration wait = pollTime();
         long begun = System.nanoTime();
         ConsumerRecords<byte[], byte[]> records = from.poll(wait);
-        tookTask = !records.isEmpty();
-        if (tookTask) {
+        took = records.count();
+        if (took > 0) {
             tookTaskNanos = System.nanoTime();
         }
         if (records.isEmpty() && System.nanoTime() - begun < wait.toNanos() / 2) {
@@ -190,7 +209,7 @@ final class TaskFetcher implements Work {
     private Duration pollTime() {
         long quiet = Duration.ofNanos(System.nanoTime() - tookTaskNanos).toMillis() / POLLS_IN_REST;
         long wait = Math.max(POLL.toMillis(), Math.min(quiet, LONGEST_POLL.toMillis()));
-        return tookTask ? POLL_AFTER_TASK : Duration.ofMillis(wait);
+        return took == MOST ? POLL_AFTER_MOST : Duration.ofMillis(wait);
     }
 
     private void awaitBrokers() throws InterruptedException {
@@ -240,11 +259,15 @@ final class TaskFetcher implements Work {
         }
     }
 
-    /** Whether the broker has let the consumer fetch: a new member of a share group has to wait for some seconds. */
-    private static boolean hasFetched(ShareConsumer<?, ?> consumer) {
+    /**
+     * How many fetches and leases the broker has answered: 0 until it lets the consumer fetch, since a new member of a
+     * share group has to wait for some seconds.
+     */
+    private static long answers(ShareConsumer<?, ?> consumer) {
         return consumer.metrics().values().stream()
-                .anyMatch(metric -> metric.metricName().name().equals("fetch-total")
-                        && metric.metricValue() instanceof Double count
-                        && count > 0);
+                .filter(metric -> metric.metricName().name().equals("fetch-total"))
+                .map(Metric::metricValue)
+                .mapToLong(count -> count instanceof Double number ? number.longValue() : 0)
+                .sum();
     }
 }

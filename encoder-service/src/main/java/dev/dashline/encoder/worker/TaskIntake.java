@@ -3,6 +3,9 @@ package dev.dashline.encoder.worker;
 import dev.dashline.events.encoder.EncoderTask;
 import dev.dashline.schemas.retry.Backoff;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -10,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the tasks that were fetched, and puts aside what is none. Gives a record back if registry or brokers are away
- * for too long. For the fetcher's thread only.
+ * Starts as many of the tasks that were fetched as slots are free, gives the others back, and puts aside what is no task.
+ * Gives all back if registry or brokers are away for too long. For the fetcher's thread only.
  */
 final class TaskIntake implements TaskFetcher.Intake {
 
@@ -32,43 +35,52 @@ final class TaskIntake implements TaskFetcher.Intake {
         this.gate = gate;
     }
 
+    /**
+     * Tasks begin only when they are out of the queue: no other worker gets them then. If the broker does not confirm
+     * that, they may be out of the queue without a worker, and the scheduler finds out.
+     */
     @Override
-    public boolean take(ConsumerRecord<byte[], byte[]> record, Lease lease) throws InterruptedException {
+    public boolean take(Iterable<ConsumerRecord<byte[], byte[]>> records, Leases leases) throws InterruptedException {
+        int free = gate.isClosed() ? 0 : tasks.free();
+        List<EncoderTask> taken = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (taken.size() < free) {
+                read(record).ifPresent(taken::add);
+                leases.accept(record);
+            } else {
+                leases.release(record);
+            }
+        }
+        if (!leases.settle()) {
+            return false;
+        }
+        for (EncoderTask task : taken) {
+            tasks.begin(task).ifPresent(run -> runner.start(run, tasks));
+        }
+        return true;
+    }
+
+    /** Empty if there is no task in the record, but a dead letter for it, so that it can leave the queue. */
+    private Optional<EncoderTask> read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         Patience patience = new Patience();
         while (true) {
             try {
-                return take(tools.decode(record), lease);
+                return Optional.of(tools.decode(record));
             } catch (UndecodableTaskException e) {
-                return putAside(record, e, lease, patience);
+                putAside(record, e, patience);
+                return Optional.empty();
             } catch (KafkaException e) {
                 patience.pauseAfter(e);
             }
         }
     }
 
-    /**
-     * The task begins only when it is out of the queue: no other worker gets it then. If the broker does not confirm
-     * that, it may be out of the queue without a worker, and the scheduler finds out.
-     */
-    private boolean take(EncoderTask task, Lease lease) {
-        if (gate.isClosed()) {
-            return lease.release();
-        }
-        if (!lease.accept()) {
-            return false;
-        }
-        tasks.begin(task).ifPresent(run -> runner.start(run, tasks));
-        return true;
-    }
-
-    /** Writes a dead letter before the record leaves the queue, so that it is lost in no case. */
-    private boolean putAside(
-            ConsumerRecord<byte[], byte[]> record, UndecodableTaskException cause, Lease lease, Patience patience)
+    private void putAside(ConsumerRecord<byte[], byte[]> record, UndecodableTaskException cause, Patience patience)
             throws InterruptedException {
         while (true) {
             try {
                 tools.events().undecodable(record, cause);
-                return lease.accept();
+                return;
             } catch (ExecutionException e) {
                 patience.pauseAfter(new KafkaException("a dead letter is not acknowledged", e));
             }

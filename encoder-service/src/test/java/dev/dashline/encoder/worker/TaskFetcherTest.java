@@ -57,7 +57,7 @@ class TaskFetcherTest {
             cell,
             this::consumer,
             tasks,
-            (record, lease) -> take(),
+            (records, leases) -> take(),
             new BrokerWait(Map.of("bootstrap.servers", "localhost:1")),
             gate);
     private volatile @Nullable KafkaException refusal;
@@ -65,6 +65,7 @@ class TaskFetcherTest {
     private volatile String open = "";
 
     private volatile boolean canUseRecords = true;
+    private boolean beginsTasks;
 
     @AfterEach
     void close() {
@@ -153,6 +154,23 @@ class TaskFetcherTest {
     }
 
     @Test
+    void looksForWhatItsConsumerFetchedUnbiddenWhileAllSlotsAreBusy() throws Exception {
+        beginsTasks = true;
+        fetcher.step();
+        PlayedConsumer consumer = made.get(0);
+        consumer.fetches++; // the lease is answered
+        fetcher.step();
+        assertThat(tasks.free()).isZero();
+        assertThat(consumer.polls).isEqualTo(1);
+
+        consumer.fetches++; // one more is answered
+        fetcher.step();
+
+        assertThat(consumer.polls).isEqualTo(2);
+        fetcher.end();
+    }
+
+    @Test
     void leavesItsGroupWhileItIsOrderedToTakeNoTasksAndJoinsAgain() {
         Loop ignored = supervisor.loop("fetcher", fetcher);
         await().atMost(SOON).until(() -> tasks.servedSlots() == 2);
@@ -174,6 +192,10 @@ class TaskFetcherTest {
         if (!canUseRecords) {
             throw new KafkaException("no registry");
         }
+        if (beginsTasks) {
+            tasks.begin(Tasks.task("v", 0));
+            tasks.begin(Tasks.task("v", 1));
+        }
         return true;
     }
 
@@ -188,6 +210,7 @@ class TaskFetcherTest {
         private volatile boolean isClosed;
         private volatile Set<String> subscribed = Set.of();
         private double fetches;
+        private int polls;
 
         @Override
         public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
@@ -196,6 +219,7 @@ class TaskFetcherTest {
                 throw failure;
             }
             fetches++;
+            polls++;
             return fetches > 1 ? super.poll(timeout) : ONE_RECORD;
         }
 

@@ -68,6 +68,8 @@ class TaskIntakeTest {
             threads);
     private final TaskIntake intake = new TaskIntake(tasks, tools, new TaskRunner(tools, stop), gateOfTasks);
     private final Broker broker = new Broker();
+    private Runnable onDecode = () -> {};
+    private long offset;
 
     @AfterEach
     void end() {
@@ -82,6 +84,18 @@ class TaskIntakeTest {
         gate.countDown();
         await().atMost(SOON).until(() -> tasks.busySlots() == 0);
         assertThat(told()).hasExactlyElementsOfTypes(TaskBegun.class, Transcoded.class);
+    }
+
+    @Test
+    void givesBackWhatItHasNoSlotFor() throws Exception {
+        tasks.begin(task("v", 1));
+
+        assertThat(intake.take(List.of(record(new byte[0]), record(new byte[0])), new Leases(broker)))
+                .isTrue();
+
+        assertThat(broker.acknowledged).containsExactly(AcknowledgeType.ACCEPT, AcknowledgeType.RELEASE);
+        assertThat(broker.commits).isEqualTo(1);
+        assertThat(tasks.free()).isZero();
     }
 
     @Test
@@ -139,7 +153,7 @@ class TaskIntakeTest {
     @Test
     void stopsWaitingForTheRegistryWhenTheProcessStops() {
         registryAway.set(Integer.MAX_VALUE);
-        stop.stop();
+        onDecode = stop::stop;
         assertThatThrownBy(this::take).isInstanceOf(RegistryUnavailableException.class);
         assertThat(broker.acknowledged).isEmpty();
     }
@@ -149,26 +163,23 @@ class TaskIntakeTest {
         broker.onAcknowledge = () -> assertThat(producer.history())
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.value()).isInstanceOf(VideoFailed.class));
-        assertThat(intake.take(record(new byte[] {1, 2, 3}), lease(new byte[] {1, 2, 3})))
+        assertThat(intake.take(List.of(record(new byte[] {1, 2, 3})), new Leases(broker)))
                 .isTrue();
         assertThat(broker.acknowledged).containsExactly(AcknowledgeType.ACCEPT);
         assertThat(tasks.busySlots()).isZero();
     }
 
     private boolean take() throws InterruptedException {
-        return intake.take(record(new byte[0]), lease(new byte[0]));
+        return intake.take(List.of(record(new byte[0])), new Leases(broker));
     }
 
-    private Lease lease(byte[] value) {
-        return new Lease(broker, record(value));
-    }
-
-    private static ConsumerRecord<byte[], byte[]> record(byte[] value) {
-        return new ConsumerRecord<>("encoder-tasks", 0, 0, new byte[] {'v'}, value);
+    private ConsumerRecord<byte[], byte[]> record(byte[] value) {
+        return new ConsumerRecord<>("encoder-tasks", 0, offset++, new byte[] {'v'}, value);
     }
 
     private EncoderTask decode(byte[] bytes) {
         decoded.incrementAndGet();
+        onDecode.run();
         if (bytes.length > 0) {
             throw new SerializationException("no task");
         }
@@ -189,6 +200,7 @@ class TaskIntakeTest {
         private final List<AcknowledgeType> acknowledged = new CopyOnWriteArrayList<>();
         private Runnable onAcknowledge = () -> {};
         private boolean refuses;
+        private int commits;
 
         @Override
         public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
@@ -198,6 +210,7 @@ class TaskIntakeTest {
 
         @Override
         public synchronized Map<TopicIdPartition, Optional<KafkaException>> commitSync(Duration timeout) {
+            commits++;
             Optional<KafkaException> answer =
                     refuses ? Optional.of(new InvalidRecordStateException("lease ran out")) : Optional.empty();
             return Map.of(new TopicIdPartition(Uuid.randomUuid(), 0, "encoder-tasks"), answer);
