@@ -25,7 +25,11 @@ public final class PlaybackSettings {
 
     private PlaybackSettings() {}
 
-    /** @param onlyLocal whether only this machine reaches the API, so that it may hand out files */
+    /**
+     * What the page may play.
+     *
+     * @param onlyLocal whether only this machine reaches the API, so that it may hand out files
+     */
     public static PageSettings from(Settings settings, boolean onlyLocal) {
         return PageSettings.of(settings.get(SourceRootSettings.OUTPUT_URI), settings.get(PUBLIC_BASE_URL), onlyLocal);
     }
