@@ -3,6 +3,7 @@ package dev.dashline.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dashline.runtime.kafka.KafkaSettings;
+import dev.dashline.schemas.serde.LaterVersionException;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
 import java.util.Map;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -27,5 +28,11 @@ class KafkaOptionsTest {
                 .hasMessage(
                         "the schema registry at http://x does not answer; say where the registry is with --registry,"
                                 + " as dashline dev prints it");
+    }
+
+    @Test
+    void saysThatALaterVersionIsNeeded() {
+        assertThat(KafkaOptions.unreachable(SETTINGS, new LaterVersionException("a record is of a later version")))
+                .hasMessage("a record is of a later version; use a dashline of that version");
     }
 }

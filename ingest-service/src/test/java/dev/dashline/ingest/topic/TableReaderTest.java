@@ -11,6 +11,7 @@ import dev.dashline.ingest.access.Identity;
 import dev.dashline.runtime.threads.Supervisor;
 import dev.dashline.schemas.Topics;
 import dev.dashline.schemas.serde.EventSerdes;
+import dev.dashline.schemas.serde.LaterVersionException;
 import dev.dashline.schemas.serde.RegistryUnavailableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
@@ -93,6 +94,25 @@ class TableReaderTest {
 
         await().atMost(PATIENCE).until(() -> keys.identify(token.text()) instanceof Identity.Known);
         assertThat(asked).hasValue(3);
+    }
+
+    /** Other keys open as before. The upgraded process reads all of them anew. */
+    @Test
+    void aKeyThatOnlyALaterVersionCanReadOpensNothing() {
+        TableReader<ApiKey> reader = reader((name, bytes) -> {
+            if (bytes.length == 1) {
+                throw new LaterVersionException("ApiKey.quota is new");
+            }
+            return serde.deserializer().deserialize(name, bytes);
+        });
+        start(reader);
+        write("another", new byte[1]);
+        write(token.keyId(), bytes(key()));
+        await().atMost(PATIENCE).until(() -> keys.identify(token.text()) instanceof Identity.Known);
+
+        write(token.keyId(), new byte[1]);
+
+        await().atMost(PATIENCE).until(() -> keys.identify(token.text()) instanceof Identity.Refused);
     }
 
     private TableReader<ApiKey> reader(Deserializer<ApiKey> values) {
