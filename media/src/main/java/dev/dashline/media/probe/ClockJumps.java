@@ -15,7 +15,7 @@ final class ClockJumps {
      */
     private static final long BACK = 500_000;
 
-    /** The same where only the time of showing is known: pictures are decoded in another order than they are shown. */
+    /** The same where a time is that of showing: pictures are decoded in another order than they are shown. */
     private static final long SHOWN_BACK = 5_000_000;
 
     private final long ahead;
@@ -29,7 +29,14 @@ final class ClockJumps {
      */
     record Jump(long from, long to, OptionalLong position) {}
 
-    private final Map<Integer, Long> last = new HashMap<>();
+    /**
+     * The time of a packet.
+     *
+     * @param decoded whether it is that of decoding
+     */
+    private record Seen(long time, boolean decoded) {}
+
+    private final Map<Integer, Seen> last = new HashMap<>();
     private long latest = Long.MIN_VALUE;
     private Optional<Jump> jump = Optional.empty();
 
@@ -49,17 +56,18 @@ final class ClockJumps {
             return;
         }
         long now = time.getAsLong();
-        long before = last.getOrDefault(stream, Long.MIN_VALUE);
-        boolean back = before != Long.MIN_VALUE && now < before - (decoded.isPresent() ? BACK : SHOWN_BACK);
+        Seen before = last.getOrDefault(stream, new Seen(now, true));
+        boolean alike = decoded.isPresent() && before.decoded();
+        boolean back = now < before.time() - (alike ? BACK : SHOWN_BACK);
         boolean on = latest != Long.MIN_VALUE && now > latest + ahead;
         if (back || on) {
             String place = position.asText();
             jump = Optional.of(new Jump(
-                    back ? before : latest,
+                    back ? before.time() : latest,
                     now,
                     place.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(place)) : OptionalLong.empty()));
         }
-        last.put(stream, now);
+        last.put(stream, new Seen(now, decoded.isPresent()));
         latest = Math.max(latest, now);
     }
 
