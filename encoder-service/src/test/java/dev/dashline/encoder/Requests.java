@@ -68,6 +68,7 @@ public final class Requests {
                                 48_000,
                                 2,
                                 8_000_000L,
+                                0.0,
                                 null))
                         .toList())
                 .build();

@@ -50,6 +50,9 @@ public enum NoteCode {
             Effect.CHANGED, "Sound has gaps of 0.1 s or more, which become silence. Told of MPEG-TS and up to 128 MB."),
     SOUND_MIXED(Effect.CHANGED, "Ambisonic, unlabelled or oddly labelled channels are mixed by a rule of Dashline's."),
     MONO_TRACKS_JOINED(Effect.CHANGED, "The only two tracks of sound have one channel each: they are left and right."),
+    LOUDNESS_CHANGED(
+            Effect.CHANGED,
+            "A track is made louder or quieter, as the profile says: by less than asked where peaks would be too high."),
     TITLE_CHANGED(Effect.CHANGED, "A title is cut after 200 characters, and has no control characters."),
     NAMES_MADE_DISTINCT(Effect.CHANGED, "Tracks of the same name get a number, as HLS asks for different names."),
     DURATION_NOT_AS_STATED(

@@ -35,6 +35,7 @@ final class TrackMapping {
                 .setSampleRate(track.encoding().sampleRate())
                 .setChannels(track.encoding().channels())
                 .setDurationMicros(track.durationMicros())
+                .setGain(track.gain())
                 .setCut(track.cut().map(TrackMapping::toEvent).orElse(null))
                 .build();
     }
@@ -70,7 +71,8 @@ final class TrackMapping {
                 new TrackTags(event.getLanguage(), event.getLabel(), roles(event.getRoles())),
                 new AudioTrackPlan.Encoding(event.getBitrate(), event.getSampleRate(), event.getChannels()),
                 event.getDurationMicros(),
-                event.getCut().map(TrackMapping::cut));
+                event.getCut().map(TrackMapping::cut),
+                event.getGain());
     }
 
     private static SoundCut cut(dev.dashline.events.encoder.SoundCut event) {

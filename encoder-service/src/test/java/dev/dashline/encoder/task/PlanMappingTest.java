@@ -58,6 +58,15 @@ class PlanMappingTest {
     }
 
     @Test
+    void anEventCarriesAGain() {
+        MediaPlan plan = plan("h264-ladder");
+        MediaPlan louder = plan.with(
+                plan.audio().stream().map(track -> track.louder(-3.25)).toList());
+
+        assertThat(PlanMapping.fromEvent(PlanMapping.toEvent(louder))).isEqualTo(louder);
+    }
+
+    @Test
     void aPlanOfSoundAloneHasNoVideoStreamInItsEventAndSegmentsInMilliseconds() {
         EncodingPlan event = PlanMapping.toEvent(plan("audio-only"));
 

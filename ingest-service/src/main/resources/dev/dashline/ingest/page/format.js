@@ -60,6 +60,7 @@ function scaled(value, step, units) {
 
 export const bytes = value => scaled(value, 1000, ['B', 'kB', 'MB', 'GB', 'TB']);
 export const bitrate = value => scaled(value, 1000, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s']);
+export const loudness = measured => measured ? `${measured.integrated.toFixed(1)} LUFS` : '';
 export const percent = part => `${Math.floor(part * 100)} %`;
 export const count = (number, noun) => `${number.toLocaleString()} ${noun}${number === 1 ? '' : 's'}`;
 

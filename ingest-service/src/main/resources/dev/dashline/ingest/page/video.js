@@ -2,8 +2,9 @@ import {html, nothing} from './vendor/lit-3.3.3.js';
 import {call, callIfThere, repeatedly} from './api.js';
 import {PageElement, say} from './element.js';
 import {listen} from './events.js';
-import {bitrate, bytes, clock, frameRate, hasEnded, now, place, playTime, sampleRate, span, stateName, time, title}
-  from './format.js';
+import {
+  bitrate, bytes, clock, frameRate, hasEnded, loudness, now, place, playTime, sampleRate, span, stateName, time, title,
+} from './format.js';
 import {icon} from './icons.js';
 import {chip, deadlineOf, progressBar, refused, waiting} from './parts.js';
 import {progressOf} from './progress.js';
@@ -229,7 +230,8 @@ class VideoView extends PageElement {
         <th class="right">Peak</th><th class="right">Size</th>
         ${measured ? html`<th class="right">Quality</th>` : nothing}</tr></thead><tbody>${rungs.map(each => html`<tr>
           <td><strong>${each.id}</strong> <span class="quiet">${each.width ? `${each.width} × ${each.height}`
-            : [each.language, each.channels ? `${each.channels} ch` : ''].filter(Boolean).join(', ')}</span></td>
+            : [each.language, each.channels ? `${each.channels} ch` : '', loudness(each.loudness)].filter(Boolean)
+              .join(', ')}</span></td>
           <td class="wide"><code>${each.codecs}</code></td>
           <td class="right">${bitrate(each.averageBandwidth)}</td><td class="right">${bitrate(each.bandwidth)}</td>
           <td class="right">${bytes(each.bytes)}</td>

@@ -84,21 +84,34 @@ public final class AudioTrackCommand {
         return firstNeeded(audio, chunk) * 1_000_000 / audio.encoding().sampleRate();
     }
 
+    /** Reads all of a track and makes of it what its encoder would get: {@code [sound]}. */
+    static List<String> decoded(MediaPlan plan, int track, MediaInput source, EncodeLimits limits) {
+        MediaPlan whole = plan.with(
+                plan.audio().stream().map(AudioTrackPlan::whole).toList());
+        return new AudioTrackCommand(whole, track, new ChunkStart(0, OptionalLong.empty())).decoded(source, limits);
+    }
+
     private List<String> arguments(TaskFiles files, EncodeLimits limits) {
+        List<String> arguments = new ArrayList<>(decoded(files.source(), limits));
+        arguments.addAll(List.of("-map", "[sound]"));
+        arguments.addAll(
+                List.of("-c:a", "aac", "-b:a", Long.toString(audio.encoding().bitrate())));
+        audio.cut().ifPresent(cut -> arguments.addAll(List.of("-bsf:a", onlyOfTheChunk())));
+        arguments.addAll(CommonOptions.dash(Seconds.of(plan.soundSegmentMicros()), files.output()));
+        return arguments;
+    }
+
+    private List<String> decoded(MediaInput source, EncodeLimits limits) {
         List<String> arguments = new ArrayList<>(CommonOptions.global(plan));
-        arguments.addAll(InputGuard.options(plan, files.source(), limits.maxPixels()));
+        arguments.addAll(InputGuard.options(plan, source, limits.maxPixels()));
         // Video is not even demuxed.
         arguments.addAll(List.of("-copyts", "-vn", "-sn", "-dn"));
         start.seek()
                 .ifPresent(time ->
                         arguments.addAll(List.of("-noaccurate_seek", "-seek_timestamp", "1", "-ss", Seconds.of(time))));
-        arguments.addAll(List.of("-i", files.source().url()));
+        arguments.addAll(List.of("-i", source.url()));
         arguments.addAll(List.of("-filter_complex", alike()));
-        arguments.addAll(List.of("-filter_complex", inPlace(), "-map", "[sound]"));
-        arguments.addAll(
-                List.of("-c:a", "aac", "-b:a", Long.toString(audio.encoding().bitrate())));
-        audio.cut().ifPresent(cut -> arguments.addAll(List.of("-bsf:a", onlyOfTheChunk())));
-        arguments.addAll(CommonOptions.dash(Seconds.of(plan.soundSegmentMicros()), files.output()));
+        arguments.addAll(List.of("-filter_complex", inPlace()));
         return arguments;
     }
 
@@ -134,7 +147,7 @@ public final class AudioTrackCommand {
                 Locale.ROOT,
                 "[alike]asetpts='%s-%d',aresample=async=1:min_comp=%s:min_hard_comp=%s,"
                         + "aresample=async=1:min_comp=%s:first_pts=%d,aresample=%d,"
-                        + "atrim=start_pts=%d:end_pts=%d,aformat=sample_fmts=fltp:channel_layouts=%s[sound]",
+                        + "atrim=start_pts=%d:end_pts=%d,%saformat=sample_fmts=fltp:channel_layouts=%s[sound]",
                 audio.cut().map(cut -> counted(cut.source())).orElse("PTS"),
                 Math.round(plan.startMicros() * (sourceRate / 1e6)),
                 EXACT,
@@ -144,6 +157,7 @@ public final class AudioTrackCommand {
                 rate(),
                 first,
                 end(),
+                audio.gain() == 0 ? "" : "volume=" + audio.gain() + "dB:precision=float,",
                 channels);
     }
 

@@ -14,9 +14,16 @@ import java.util.OptionalLong;
  * @param tags for who chooses a track
  * @param durationMicros expected length, from time 0 of the output on
  * @param cut empty if one task encodes the whole track
+ * @param gain how much louder it is made, decibels; 0 leaves it as it is
  */
 public record AudioTrackPlan(
-        String id, Source source, TrackTags tags, Encoding encoding, long durationMicros, Optional<SoundCut> cut) {
+        String id,
+        Source source,
+        TrackTags tags,
+        Encoding encoding,
+        long durationMicros,
+        Optional<SoundCut> cut,
+        double gain) {
 
     private static final long MICROS = 1_000_000;
 
@@ -48,6 +55,22 @@ public record AudioTrackPlan(
      * @param channels how many
      */
     public record Encoding(long bitrate, int sampleRate, int channels) {}
+
+    /** As loud as the source. */
+    public AudioTrackPlan(
+            String id, Source source, TrackTags tags, Encoding encoding, long durationMicros, Optional<SoundCut> cut) {
+        this(id, source, tags, encoding, durationMicros, cut, 0);
+    }
+
+    /** The same in one piece. */
+    public AudioTrackPlan whole() {
+        return new AudioTrackPlan(id, source, tags, encoding, durationMicros, Optional.empty(), gain);
+    }
+
+    /** The same made louder by some decibels. */
+    public AudioTrackPlan louder(double decibels) {
+        return new AudioTrackPlan(id, source, tags, encoding, durationMicros, cut, gain + decibels);
+    }
 
     /** How many tasks encode it. */
     public int chunks() {

@@ -37,6 +37,11 @@ public record MediaPlan(
         return video.orElseThrow(() -> new IllegalStateException("the plan encodes no video"));
     }
 
+    /** The same with other plans for its sound. */
+    public MediaPlan with(List<AudioTrackPlan> tracks) {
+        return new MediaPlan(source, startMicros, video, soundSegmentMicros, tracks, text, conceals);
+    }
+
     public boolean isSoundOnly() {
         return video.isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.dashline.media.profile;
 
+import dev.dashline.media.sound.LoudnessTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +73,10 @@ public record EncodingProfile(
      * @param sampleRate Hz
      * @param channels how many at most, 1 or 2; tracks with more are mixed down
      * @param surround bits per second of a second rendition in 5.1, for sources that have it; empty for none
+     * @param loudness that a track gets by one gain for the whole of it; empty to leave it as it is
      */
-    public record Audio(long bitrate, int sampleRate, int channels, OptionalLong surround) {}
+    public record Audio(
+            long bitrate, int sampleRate, int channels, OptionalLong surround, Optional<LoudnessTarget> loudness) {}
 
     /** The same, but for what is done about damage. */
     public EncodingProfile concealing(boolean others) {

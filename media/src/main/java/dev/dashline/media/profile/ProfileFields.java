@@ -50,6 +50,15 @@ final class ProfileFields {
         return value.asInt();
     }
 
+    double decimal(JsonNode node, String at, String key, int least, int most) {
+        JsonNode value = node.path(key);
+        if (!value.isNumber() || !(value.asDouble() >= least && value.asDouble() <= most)) {
+            problem(at + key, "must be a number from " + least + " to " + most, value);
+            return least;
+        }
+        return value.asDouble();
+    }
+
     int number(JsonNode node, String at, String key, List<Integer> known) {
         JsonNode value = node.path(key);
         if (!value.canConvertToInt() || !value.isIntegralNumber() || !known.contains(value.asInt())) {

@@ -9,6 +9,7 @@ import dev.dashline.media.profile.EncodingProfile.Encoder;
 import dev.dashline.media.profile.EncodingProfile.Grid;
 import dev.dashline.media.profile.EncodingProfile.RateControl;
 import dev.dashline.media.profile.EncodingProfile.Target;
+import dev.dashline.media.sound.LoudnessTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,9 @@ final class ProfileReader {
     private static final String CONCEAL = "conceal";
     private static final String FIELDS = "fields";
     private static final String FRAMES = "frames";
+    /** That of EBU R 128, dBTP. */
+    private static final double TRUE_PEAK = -1;
+
     /** Sample rates of AAC that players support and MP4 can express. */
     private static final List<Integer> SAMPLE_RATES =
             List.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
@@ -178,13 +182,31 @@ final class ProfileReader {
         if (audio.isMissingNode()) {
             return Optional.empty();
         }
-        fields.known(audio, "audio.", Set.of("bitrate", "sampleRate", "channels", "surround"));
+        fields.known(audio, "audio.", Set.of("bitrate", "sampleRate", "channels", "surround", "loudness"));
         return Optional.of(new Audio(
                 fields.rate(audio, "audio.", "bitrate"),
                 fields.number(audio, "audio.", "sampleRate", SAMPLE_RATES),
                 fields.number(audio, "audio.", "channels", 1, 2),
                 audio.has("surround")
                         ? OptionalLong.of(fields.rate(audio, "audio.", "surround"))
-                        : OptionalLong.empty()));
+                        : OptionalLong.empty(),
+                loudness(audio)));
+    }
+
+    private Optional<LoudnessTarget> loudness(JsonNode audio) {
+        if (!audio.has("loudness") || audio.path("loudness").asText().equals(NONE)) {
+            return Optional.empty();
+        }
+        JsonNode loudness = audio.path("loudness");
+        if (!loudness.isObject()) {
+            fields.problem(
+                    "audio.loudness", "must have a target, such as {target: -23, truePeak: -1}, or be none", loudness);
+            return Optional.empty();
+        }
+        String at = "audio.loudness.";
+        fields.known(loudness, at, Set.of("target", "truePeak"));
+        return Optional.of(new LoudnessTarget(
+                fields.decimal(loudness, at, "target", -50, -5),
+                loudness.has("truePeak") ? fields.decimal(loudness, at, "truePeak", -20, 0) : TRUE_PEAK));
     }
 }

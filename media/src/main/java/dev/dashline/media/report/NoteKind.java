@@ -66,6 +66,8 @@ public enum NoteKind {
     SOUND_MIXED,
     /** Two tracks are left and right of one. */
     MONO_TRACKS_JOINED,
+    /** A track is made louder or quieter. */
+    LOUDNESS_CHANGED,
     /** A title was shortened, or had characters that no manifest can hold. */
     TITLE_CHANGED,
     /** A language is named in a way that nobody knows. */

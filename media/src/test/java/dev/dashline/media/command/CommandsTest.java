@@ -248,7 +248,7 @@ class CommandsTest {
 
     @Test
     void measuresLoudnessWithTheseArguments() {
-        List<String> arguments = LoudnessCommand.arguments(Path.of("/work/list.txt"), Path.of("/work/a:b's.txt"));
+        List<String> arguments = LoudnessCommand.ofEncoded(Path.of("/work/list.txt"), Path.of("/work/a:b's.txt"));
 
         assertThat(arguments.subList(21, arguments.size())).containsExactlyElementsOf(lines("""
             -af
@@ -257,6 +257,41 @@ class CommandsTest {
             null
             -
             """));
+    }
+
+    @Test
+    void measuresAllOfATrackBeforeItIsEncodedWithTheseArguments() {
+        SoundCut cut = new SoundCut(2_820, 3, new SourceFrames(44_100, 1_024, 812, 28));
+        MediaPlan chunked = plan(false, Optional.of(cut));
+
+        List<String> arguments = LoudnessCommand.ofSource(chunked, 0, FILES.source(), Path.of("/work/a.txt"), LIMITS);
+
+        assertThat(arguments.subList(21, arguments.size())).containsExactlyElementsOf(lines("""
+            -i
+            file:/media/a clip.mp4
+            -filter_complex
+            [0:2]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=2c[alike]
+            -filter_complex
+            [alike]asetpts='PTS-67200',aresample=async=1:min_comp=0.000001:min_hard_comp=0.02,\
+            aresample=async=1:min_comp=0.000001:first_pts=0,aresample=48000,\
+            atrim=start_pts=1024:end_pts=1848000,aformat=sample_fmts=fltp:channel_layouts=2c[sound]
+            -filter_complex
+            [sound]ebur128=metadata=1:peak=true:framelog=quiet,ametadata=mode=print:file='/work/a.txt'[measured]
+            -map
+            [measured]
+            -f
+            null
+            -
+            """));
+    }
+
+    @Test
+    void makesATrackLouder() {
+        MediaPlan plan = plan(false);
+        MediaPlan louder = plan.with(List.of(plan.audio().get(0).louder(-3.25)));
+
+        assertThat(AudioTrackCommand.arguments(louder, 0, new ChunkStart(0, OptionalLong.empty()), FILES, LIMITS))
+                .anySatisfy(argument -> assertThat(argument).contains(",volume=-3.25dB:precision=float,aformat="));
     }
 
     @Test

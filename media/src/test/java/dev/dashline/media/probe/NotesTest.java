@@ -79,7 +79,7 @@ class NotesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"SUBTITLES_UNREADABLE", "SUBTITLES_EMPTY", "SHAPE_CHANGES", "DAMAGE_CONCEALED"})
+            names = {"SUBTITLES_UNREADABLE", "SUBTITLES_EMPTY", "SHAPE_CHANGES", "DAMAGE_CONCEALED", "LOUDNESS_CHANGED"})
     void eachIsTold(NoteKind kind) throws Exception {
         makeOdd(kind);
 
@@ -138,7 +138,7 @@ class NotesTest {
             case NAMES_MADE_DISTINCT -> sound(2);
             case DURATION_NOT_AS_STATED -> video.putObject("tags").put("DURATION", "00:00:02.000000000");
             case MORE_NOTES -> LongStream.range(2, 60).forEach(each -> track((int) each, "subtitle", "dvb_subtitle"));
-            case SUBTITLES_UNREADABLE, SUBTITLES_EMPTY, SHAPE_CHANGES, DAMAGE_CONCEALED ->
+            case SUBTITLES_UNREADABLE, SUBTITLES_EMPTY, SHAPE_CHANGES, DAMAGE_CONCEALED, LOUDNESS_CHANGED ->
                 throw new IllegalArgumentException("told of parts: " + kind);
         }
     }

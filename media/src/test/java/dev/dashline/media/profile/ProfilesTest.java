@@ -1,8 +1,10 @@
 package dev.dashline.media.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.dashline.media.sound.LoudnessTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +106,53 @@ class ProfilesTest {
                         "mine.yaml: video.rungs[2].size must differ from the sizes of the rungs before it, but is 360",
                         "mine.yaml: audio.sampleRate must be one of 8000, 11025, 12000, 16000, 22050, 24000, 32000,"
                                 + " 44100, 48000, but is 96000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{target: -23}; -23; -1",
+                "{target: -16.5, truePeak: -2}; -16.5; -2",
+            })
+    void mayAskForALoudness(String loudness, double target, double truePeak) {
+        EncodingProfile profile = Profiles.parse("mine", withLoudness(loudness));
+
+        assertThat(profile.audio().orElseThrow().loudness()).contains(new LoudnessTarget(target, truePeak));
+    }
+
+    @Test
+    void asksForNoLoudnessUnlessItSaysSo() {
+        assertThat(Profiles.builtIn().names())
+                .allSatisfy(name -> assertThat(Profiles.builtIn()
+                                .find(name)
+                                .orElseThrow()
+                                .audio()
+                                .orElseThrow()
+                                .loudness())
+                        .isEmpty());
+        assertThat(Profiles.parse("mine", withLoudness("none")).audio().orElseThrow().loudness())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-23 | audio.loudness must have a target, such as {target: -23, truePeak: -1}, or be none, but is -23",
+                "{truePeak: -1} | audio.loudness.target must be a number from -50 to -5",
+                "{target: 23} | audio.loudness.target must be a number from -50 to -5, but is 23",
+                "{target: -23, truePeak: 1} | audio.loudness.truePeak must be a number from -20 to 0, but is 1",
+                "{target: -23, peak: -1} | audio.loudness.peak is not known here; known are [target, truePeak], but is -1",
+            })
+    void saysWhatIsWrongAboutALoudness(String loudness, String problem) {
+        assertThatThrownBy(() -> Profiles.parse("mine", withLoudness(loudness)))
+                .hasMessage("mine.yaml: " + problem);
+    }
+
+    private static String withLoudness(String loudness) {
+        return "{gop: PT2S, segment: PT4S, audio: {bitrate: 64k, sampleRate: 48000, channels: 2, loudness: " + loudness
+                + "}}";
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import dev.dashline.media.probe.Ffprobe;
 import dev.dashline.media.profile.EncodingProfile;
 import dev.dashline.media.profile.Profiles;
 import dev.dashline.media.report.SourceReport;
+import dev.dashline.media.sound.LoudnessTarget;
 import dev.dashline.media.text.CaptionMark;
 import dev.dashline.store.ObjectVersion;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class AnalyzeExecutor {
      */
     record Analysis(MediaPlan plan, SourceReport report) {}
 
-    Analysis execute(EncoderTask task) throws MediaException, InterruptedException {
+    Analysis execute(EncoderTask task, TranscodeRun run) throws MediaException, InterruptedException {
         String name = task.getRequest().getProfile();
         EncodingProfile named = profiles.find(name)
                 .orElseThrow(() -> new MediaException(
@@ -79,7 +80,15 @@ final class AnalyzeExecutor {
                 .map(AnalyzeExecutor::subtitleFile)
                 .toList();
         MediaPlan plan = new EncodingPlanner(tools.settings().soundChunk()).plan(pin, info, profile, capacity, files);
-        return new Analysis(plan, new PlanNotes(info, plan).report());
+        SourceReport report = new PlanNotes(info, plan).report();
+        Optional<LoudnessTarget> loudness = profile.audio().flatMap(EncodingProfile.Audio::loudness);
+        return loudness.isEmpty() ? new Analysis(plan, report) : levelled(plan, report, loudness.get(), run);
+    }
+
+    private Analysis levelled(MediaPlan plan, SourceReport report, LoudnessTarget target, TranscodeRun run)
+            throws MediaException, InterruptedException {
+        GainSearch.Levelled levelled = new GainSearch(new LoudnessMeter(tools, run), target).level(plan);
+        return new Analysis(levelled.plan(), report.completed(report.captions(), levelled.notes()));
     }
 
     /** Time until the video's deadline. A timeout that counts from the start of encoding has not begun to run yet. */

@@ -119,7 +119,7 @@ public final class TaskExecutors implements TaskExecutor, AutoCloseable {
             @Override
             public Step analyze() {
                 return () -> {
-                    AnalyzeExecutor.Analysis analysis = analyze.execute(task);
+                    AnalyzeExecutor.Analysis analysis = analyze.execute(task, run);
                     return new TaskOutcome.Analyzed(
                             plans.settle(task, PlanMapping.toEvent(analysis.plan())),
                             ReportMapping.toEvent(analysis.report()));

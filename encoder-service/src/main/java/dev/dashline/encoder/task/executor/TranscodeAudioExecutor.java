@@ -60,7 +60,7 @@ final class TranscodeAudioExecutor {
                     plan,
                     () -> List.of(verified(plan, audio, chunk, folder, run.scratch())),
                     written -> List.of(PartInventory.Measured.of(
-                            new LoudnessMeter(tools.ffmpeg(), run.scratch()).measure(written.get(0)))),
+                            new LoudnessMeter(tools, run).measure(written.get(0)))),
                     uploads,
                     new PartInventory.Findings(
                             PartInventory.Concealed.of(

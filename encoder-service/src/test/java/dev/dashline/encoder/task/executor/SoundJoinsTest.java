@@ -72,7 +72,7 @@ class SoundJoinsTest {
     void joinsWithoutATrace(String name, int rate, String signal, String options, String offset) throws Exception {
         Path source = folder.resolve(name);
         make(source, (offset == null ? "" : offset + " ") + sound(signal, rate, 20), options);
-        requireJoins(source);
+        requireJoins(source, profiles());
     }
 
     /** A second is lost within the second chunk, a moment at a join. */
@@ -85,7 +85,7 @@ class SoundJoinsTest {
         String lost = "between(n,300,340)+between(n," + (join - 2) + "," + (join + 1) + ")";
         Programs.make(source, "-copyts -i " + made + " -map 0 -c copy -bsf:a noise=drop='" + lost + "'");
 
-        requireJoins(source);
+        requireJoins(source, profiles());
     }
 
     /** Also where sound ends long before the pictures do, so that there are chunks without any. */
@@ -126,6 +126,44 @@ class SoundJoinsTest {
         }
     }
 
+    /** A quiet source, of which each chunk alone would need another gain. */
+    @Test
+    void getsTheLoudnessOfTheProfileByOneGainForAllChunks() throws Exception {
+        Path source = folder.resolve("quiet.mkv");
+        make(source, sound("SPEECH", 48_000, 20) + " -af volume='if(lt(t,8),0.01,0.05)':eval=frame", "-c:a flac");
+        Profiles profiles = profiles("{target: -23, truePeak: -1}");
+
+        requireJoins(source, profiles);
+
+        Loudness told = loudness(source, profiles, "LOUDNESS_CHANGED");
+        assertThat(told.getIntegrated()).isCloseTo(-23, within(0.5));
+        assertThat(told.getTruePeak()).isLessThanOrEqualTo(-1);
+    }
+
+    /** Its peaks are far above its loudness, so that the target is out of reach. */
+    @Test
+    void isMadeNoLouderThanItsPeaksAllow() throws Exception {
+        Path source = folder.resolve("clicks.mkv");
+        make(source, sound("0.002*sin(2*PI*440*t)+0.2*sin(2*PI*900*t)*lt(mod(t,2),0.01)", 48_000, 20), "-c:a flac");
+
+        Loudness told = loudness(source, profiles("{target: -16, truePeak: -3}"), "LOUDNESS_CHANGED");
+
+        // AAC makes peaks a little higher or lower.
+        assertThat(told.getTruePeak()).isCloseTo(-3, within(0.7));
+        assertThat(told.getIntegrated()).isLessThan(-20);
+    }
+
+    private Loudness loudness(Path source, Profiles profiles, String note) throws Exception {
+        try (Pipeline pipeline = Pipeline.cutting(Duration.ofSeconds(6), folder, profiles)) {
+            List<Rendition> renditions = pipeline.encode(source).getRenditions();
+            assertThat(pipeline.notes()).contains(note);
+            return renditions.stream()
+                    .flatMap(each -> each.getLoudness().stream())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private static double measured(String what, String summary) {
         Matcher matcher = Pattern.compile("\\b" + what + ": +(-?[0-9.]+)").matcher(summary);
         assertThat(matcher.find()).as(summary).isTrue();
@@ -143,15 +181,15 @@ class SoundJoinsTest {
         }
     }
 
-    private void requireJoins(Path source) throws Exception {
+    private void requireJoins(Path source, Profiles profiles) throws Exception {
         Path whole = Files.createDirectories(folder.resolve("whole"));
         Path chunked = Files.createDirectories(folder.resolve("chunked"));
         EncodingPlan plan;
-        try (Pipeline pipeline = Pipeline.cutting(Duration.ofSeconds(6), chunked, profiles())) {
+        try (Pipeline pipeline = Pipeline.cutting(Duration.ofSeconds(6), chunked, profiles)) {
             plan = pipeline.analyze(source);
             encode(pipeline, source, plan);
         }
-        try (Pipeline pipeline = Pipeline.cutting(Duration.ofSeconds(6), whole, profiles())) {
+        try (Pipeline pipeline = Pipeline.cutting(Duration.ofSeconds(6), whole, profiles)) {
             encode(pipeline, source, inOneChunk(plan));
         }
         assertThat(plan.getAudioTracks()).isNotEmpty();
@@ -258,6 +296,10 @@ class SoundJoinsTest {
     }
 
     private static Profiles profiles() {
+        return profiles("none");
+    }
+
+    private static Profiles profiles(String loudness) {
         return new Profiles(List.of(Profiles.parse("h264-fast", """
             gop: PT1S
             segment: PT1S
@@ -266,8 +308,8 @@ class SoundJoinsTest {
               profile: main
               rungs:
                 - {size: 64, crf: 28, maxrate: 300k, bufsize: 600k}
-            audio: {bitrate: 128k, sampleRate: 48000, channels: 2, surround: 384k}
+            audio: {bitrate: 128k, sampleRate: 48000, channels: 2, surround: 384k, loudness: %s}
             thumbnails: none
-            """)));
+            """.formatted(loudness))));
     }
 }
