@@ -86,8 +86,8 @@ public final class AudioTrackCommand {
 
     /** Reads all of a track and makes of it what its encoder would get: {@code [sound]}. */
     static List<String> decoded(MediaPlan plan, int track, MediaInput source, EncodeLimits limits) {
-        MediaPlan whole = plan.with(
-                plan.audio().stream().map(AudioTrackPlan::whole).toList());
+        MediaPlan whole =
+                plan.with(plan.audio().stream().map(AudioTrackPlan::whole).toList());
         return new AudioTrackCommand(whole, track, new ChunkStart(0, OptionalLong.empty())).decoded(source, limits);
     }
 

@@ -18,7 +18,8 @@ public final class LoudnessCommand {
     public static List<String> ofSource(
             MediaPlan plan, int track, MediaInput source, Path figures, EncodeLimits limits) {
         List<String> arguments = new ArrayList<>(AudioTrackCommand.decoded(plan, track, source, limits));
-        arguments.addAll(List.of("-filter_complex", "[sound]" + measured(figures) + "[measured]", "-map", "[measured]"));
+        arguments.addAll(
+                List.of("-filter_complex", "[sound]" + measured(figures) + "[measured]", "-map", "[measured]"));
         arguments.addAll(List.of("-f", "null", "-"));
         return arguments;
     }

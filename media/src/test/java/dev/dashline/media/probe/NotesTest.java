@@ -79,7 +79,8 @@ class NotesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"SUBTITLES_UNREADABLE", "SUBTITLES_EMPTY", "SHAPE_CHANGES", "DAMAGE_CONCEALED", "LOUDNESS_CHANGED"})
+            names = {"SUBTITLES_UNREADABLE", "SUBTITLES_EMPTY", "SHAPE_CHANGES", "DAMAGE_CONCEALED", "LOUDNESS_CHANGED"
+            })
     void eachIsTold(NoteKind kind) throws Exception {
         makeOdd(kind);
 

@@ -131,7 +131,10 @@ class ProfilesTest {
                                 .orElseThrow()
                                 .loudness())
                         .isEmpty());
-        assertThat(Profiles.parse("mine", withLoudness("none")).audio().orElseThrow().loudness())
+        assertThat(Profiles.parse("mine", withLoudness("none"))
+                        .audio()
+                        .orElseThrow()
+                        .loudness())
                 .isEmpty();
     }
 
@@ -146,8 +149,7 @@ class ProfilesTest {
                 "{target: -23, peak: -1} | audio.loudness.peak is not known here; known are [target, truePeak], but is -1",
             })
     void saysWhatIsWrongAboutALoudness(String loudness, String problem) {
-        assertThatThrownBy(() -> Profiles.parse("mine", withLoudness(loudness)))
-                .hasMessage("mine.yaml: " + problem);
+        assertThatThrownBy(() -> Profiles.parse("mine", withLoudness(loudness))).hasMessage("mine.yaml: " + problem);
     }
 
     private static String withLoudness(String loudness) {

@@ -59,8 +59,8 @@ final class TranscodeAudioExecutor {
                     task,
                     plan,
                     () -> List.of(verified(plan, audio, chunk, folder, run.scratch())),
-                    written -> List.of(PartInventory.Measured.of(
-                            new LoudnessMeter(tools, run).measure(written.get(0)))),
+                    written ->
+                            List.of(PartInventory.Measured.of(new LoudnessMeter(tools, run).measure(written.get(0)))),
                     uploads,
                     new PartInventory.Findings(
                             PartInventory.Concealed.of(
