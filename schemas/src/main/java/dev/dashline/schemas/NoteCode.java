@@ -52,7 +52,7 @@ public enum NoteCode {
     MONO_TRACKS_JOINED(Effect.CHANGED, "The only two tracks of sound have one channel each: they are left and right."),
     LOUDNESS_CHANGED(
             Effect.CHANGED,
-            "A track is made louder or quieter, as the profile says: by less than asked where peaks would be too high."),
+            "A track is made louder or quieter, as the profile says; less so where peaks would be too high."),
     TITLE_CHANGED(Effect.CHANGED, "A title is cut after 200 characters, and has no control characters."),
     NAMES_MADE_DISTINCT(Effect.CHANGED, "Tracks of the same name get a number, as HLS asks for different names."),
     DURATION_NOT_AS_STATED(

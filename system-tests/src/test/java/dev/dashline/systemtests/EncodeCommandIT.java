@@ -17,18 +17,26 @@ class EncodeCommandIT {
     @TempDir
     Path folder;
 
+    /** Characters that have a meaning for shells, URIs and FFmpeg. */
+    private static final String ODD = "out/50% %d #1 ? 'q' [a] & b.mp4";
+
+    private static final String IMPOSSIBLE = "line\nbreak.mp4";
+
     /** The clip is where videos go, as the sample is that a command without a file makes. */
     @Test
     void publishesTheVideoWhateverElseIsNamed() throws Exception {
-        Clips.make(Files.createDirectory(folder.resolve("out")).resolve("clip.mp4"), 3);
+        Clips.make(folder.resolve("clip.mp4"), 3);
+        Files.createDirectory(folder.resolve("out"));
+        Files.copy(folder.resolve("clip.mp4"), folder.resolve(IMPOSSIBLE));
+        Files.move(folder.resolve("clip.mp4"), folder.resolve(ODD));
         Files.writeString(folder.resolve("text.mp4"), "This is a text. ".repeat(1000));
 
         try (DashlineProcess encode =
-                DashlineProcess.start(folder, "encode", "out/clip.mp4", "missing.mp4", "text.mp4", "--json")) {
+                DashlineProcess.start(folder, "encode", ODD, IMPOSSIBLE, "missing.mp4", "text.mp4", "--json")) {
             assertThat(encode.exitCode()).as(encode.stderr()).isEqualTo(1);
 
-            assertThat(encode.stdout().lines()).hasSize(3);
-            JsonNode clip = encode.outcomeOf("out/clip.mp4");
+            assertThat(encode.stdout().lines()).hasSize(4);
+            JsonNode clip = encode.outcomeOf(ODD);
             JsonNode text = encode.outcomeOf("text.mp4");
             assertPublished(clip);
             assertThat(text.get("state").asText()).isEqualTo("failed");
@@ -38,7 +46,8 @@ class EncodeCommandIT {
             JsonNode missing = encode.outcomeOf("missing.mp4");
             assertThat(missing.get("state").asText()).isEqualTo("refused");
             assertThat(missing.get("message").asText()).contains("does not exist");
-            assertThat(encode.stderr()).contains("1 of 3 published").doesNotContain("Exception");
+            assertThat(encode.outcomeOf(IMPOSSIBLE).get("message").asText()).contains("control characters");
+            assertThat(encode.stderr()).contains("1 of 4 published").doesNotContain("Exception");
             assertThat(encode.temporaryFiles()).isEmpty();
         }
     }

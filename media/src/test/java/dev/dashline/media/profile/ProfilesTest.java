@@ -146,7 +146,7 @@ class ProfilesTest {
                 "{truePeak: -1} | audio.loudness.target must be a number from -50 to -5",
                 "{target: 23} | audio.loudness.target must be a number from -50 to -5, but is 23",
                 "{target: -23, truePeak: 1} | audio.loudness.truePeak must be a number from -20 to 0, but is 1",
-                "{target: -23, peak: -1} | audio.loudness.peak is not known here; known are [target, truePeak], but is -1",
+                "{target: -9, peak: 0} | audio.loudness.peak is not known here; known are [target, truePeak], but is 0",
             })
     void saysWhatIsWrongAboutALoudness(String loudness, String problem) {
         assertThatThrownBy(() -> Profiles.parse("mine", withLoudness(loudness))).hasMessage("mine.yaml: " + problem);
