@@ -68,12 +68,12 @@ final class RunningTasks {
 
     /** Waits until a slot is free; false if none is within {@code time}. */
     boolean awaitFree(Duration time) throws InterruptedException {
-        return await(() -> taken.cardinality() < slots, time);
+        return await(() -> free() > 0, time);
     }
 
     /** Waits until no task is left; false if there still is one after {@code time}. */
     boolean awaitNone(Duration time) throws InterruptedException {
-        return await(running::isEmpty, time);
+        return await(this::isIdle, time);
     }
 
     /**
@@ -162,6 +162,10 @@ final class RunningTasks {
     /** How many slots are free now. Only the thread that calls {@link #begin} makes it less. */
     synchronized int free() {
         return slots - taken.cardinality();
+    }
+
+    private synchronized boolean isIdle() {
+        return running.isEmpty();
     }
 
     private synchronized boolean await(BooleanSupplier condition, Duration time) throws InterruptedException {
