@@ -18,6 +18,8 @@ final class PollPace {
 
     /** What has gathered is processed in this time, mostly. */
     private static final Duration PROCESSING = Duration.ofMillis(5);
+    /** A poll brings what was there when the poll before it ended. If they were seconds apart, it would be stale. */
+    private static final Duration LONGEST_REST = Duration.ofMillis(50);
 
     private final Alarms alarms;
     private final CommitBudget commits;
@@ -34,11 +36,11 @@ final class PollPace {
         this.clock = clock;
     }
 
-    /** How long the next poll should be put off. */
+    /** How long the next poll should be put off; 50 ms at most. */
     Duration rest() {
         Instant commit = commits.awaited().minus(PROCESSING);
         Duration rest = Duration.between(clock.instant(), commit.isAfter(restUntil) ? commit : restUntil);
-        return rest.isNegative() ? Duration.ZERO : rest;
+        return rest.isNegative() ? Duration.ZERO : shorter(rest, LONGEST_REST);
     }
 
     /** How long the next poll should wait; at most {@code timeout}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dashline.testsupport.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PollPaceTest {
@@ -65,6 +66,14 @@ class PollPaceTest {
 
         clock.advance(Duration.ofMillis(20));
         assertThat(pace.rest()).isZero();
+    }
+
+    /** What a poll brings has been fetched when the one before it ended. */
+    @Test
+    void restsForALittleHoweverLongACommitIsPutOff() {
+        IntStream.range(0, 100).forEach(i -> commits.took(Duration.ofSeconds(1)));
+        IntStream.range(0, CommitBudget.IN_A_ROW + 1).forEach(i -> commits.ask(clock.instant()));
+        assertThat(pace.rest()).isEqualTo(Duration.ofMillis(50));
     }
 
     @Test
