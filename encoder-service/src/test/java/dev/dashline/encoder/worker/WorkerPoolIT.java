@@ -455,11 +455,12 @@ class WorkerPoolIT {
             // While they notice, the consumers spin; a fetcher that rests takes next to nothing.
             await().atMost(PATIENCE)
                     .until(() -> processorTimeWithin(Duration.ofSeconds(1)).compareTo(Duration.ofMillis(200)) < 0);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(pool.notReadyBecause().orElseThrow())
+                            .contains("cannot fetch from encoder-tasks: the brokers do not answer")
+                            .contains("cannot fetch from encoder-short-tasks: the brokers do not answer")
+                            .contains("heartbeats are not acknowledged"));
             assertThat(pool.leasingSlots()).isZero();
-            assertThat(pool.notReadyBecause().orElseThrow())
-                    .contains("cannot fetch from encoder-tasks: the brokers do not answer")
-                    .contains("cannot fetch from encoder-short-tasks: the brokers do not answer")
-                    .contains("heartbeats are not acknowledged");
             gate.countDown();
             await().atMost(PATIENCE).until(running::isEmpty);
             assertThat(pool.busySlots()).as("tasks whose end is not told yet").isEqualTo(1);
