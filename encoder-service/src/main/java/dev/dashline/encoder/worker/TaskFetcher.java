@@ -41,9 +41,9 @@ final class TaskFetcher implements Work {
      * A share fetch counts a transaction's marker as a record. A consumer that has got only a marker asks for nothing
      * until its poll returns, so polls are short. There is no request to the broker while a fetch waits there.
      */
-    private static final Duration POLL = Duration.ofMillis(250);
-    /** After a full fetch it is likely that a marker comes alone. */
-    private static final Duration POLL_AFTER_MOST = Duration.ofMillis(5);
+    private static final Duration POLL = Duration.ofMillis(100);
+    /** After tasks it is likely that a marker comes alone, which the last fetch had no room for. */
+    private static final Duration POLL_AFTER_TASKS = Duration.ofMillis(10);
     /** Each poll costs processor time. When no task has come for long, markers are rare, too. */
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
     /** A poll is so much shorter than the time since the last task. */
@@ -209,7 +209,7 @@ final class TaskFetcher implements Work {
     private Duration pollTime() {
         long quiet = Duration.ofNanos(System.nanoTime() - tookTaskNanos).toMillis() / POLLS_IN_REST;
         long wait = Math.max(POLL.toMillis(), Math.min(quiet, LONGEST_POLL.toMillis()));
-        return took == MOST ? POLL_AFTER_MOST : Duration.ofMillis(wait);
+        return took > 0 ? POLL_AFTER_TASKS : Duration.ofMillis(wait);
     }
 
     private void awaitBrokers() throws InterruptedException {
