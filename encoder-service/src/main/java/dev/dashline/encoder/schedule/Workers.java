@@ -96,8 +96,9 @@ final class Workers {
         }
         heardAt = now;
         @Nullable Worker before = remove(heartbeat.getWorker());
-        boolean whole = before == null || !now.isBefore(before.readAt().plus(READ_EVERY));
-        Worker worker = worker(heartbeat, whole ? now : before.readAt(), now);
+        Instant readAt = before == null ? Instant.MIN : before.readAt();
+        boolean whole = before == null || !now.isBefore(readAt.plus(READ_EVERY));
+        Worker worker = worker(heartbeat, whole ? now : readAt, now);
         if (!worker.hasLeft()) {
             byName.put(worker.name(), worker);
             count(worker, 1);
