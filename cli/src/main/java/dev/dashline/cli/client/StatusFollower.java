@@ -64,13 +64,15 @@ public final class StatusFollower implements VideoFollower {
 
     private void advance(JsonNode progress) {
         long total = progress.path("totalMs").asLong();
-        videos.computeIfPresent(progress.path("id").asText(), (id, last) -> total <= 0
-                ? last
-                : last.at(
-                        Math.min(1, (double) progress.path("doneMs").asLong() / total),
-                        Optional.of(progress.path("remainingMs"))
-                                .filter(JsonNode::isNumber)
-                                .map(left -> Duration.ofMillis(left.asLong()))));
+        videos.computeIfPresent(
+                progress.path("id").asText(),
+                (id, last) -> total <= 0
+                        ? last
+                        : last.at(
+                                Math.min(1, (double) progress.path("doneMs").asLong() / total),
+                                Optional.of(progress.path("remainingMs"))
+                                        .filter(JsonNode::isNumber)
+                                        .map(left -> Duration.ofMillis(left.asLong()))));
     }
 
     private static void pause(Duration time) {

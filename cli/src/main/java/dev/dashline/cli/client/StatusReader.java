@@ -40,7 +40,8 @@ public final class StatusReader {
         }
         double fraction = state == VideoPhase.PUBLISHED || state == VideoPhase.PUBLISHING ? 1 : 0;
         String videoId = json.path("id").asText();
-        Optional<Instant> begun = Optional.ofNullable(text(json, "encodingStartedAt")).map(Instant::parse);
+        Optional<Instant> begun =
+                Optional.ofNullable(text(json, "encodingStartedAt")).map(Instant::parse);
         return new VideoSnapshot(input, videoId, state, fraction, Optional.empty(), Optional.empty(), begun, outcome);
     }
 

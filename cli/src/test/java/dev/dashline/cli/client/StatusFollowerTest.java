@@ -58,8 +58,7 @@ class StatusFollowerTest {
     @Test
     void tellsHowFarAVideoIsAndWhenItBegan() {
         answers.put(
-                "/videos/v1",
-                "{\"id\":\"v1\",\"state\":\"encoding\",\"encodingStartedAt\":\"2026-01-31T12:00:00Z\"}");
+                "/videos/v1", "{\"id\":\"v1\",\"state\":\"encoding\",\"encodingStartedAt\":\"2026-01-31T12:00:00Z\"}");
         answers.put(
                 "/progress?id=v1",
                 "{\"videos\":[{\"id\":\"v1\",\"doneMs\":2500,\"totalMs\":10000,\"remainingMs\":3000}]}");

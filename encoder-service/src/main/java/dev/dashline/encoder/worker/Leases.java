@@ -56,9 +56,7 @@ final class Leases {
     private void logLost(RuntimeException cause) {
         log.atWarn()
                 .addKeyValue("records", decided.size())
-                .addKeyValue(
-                        "offset",
-                        decided.keySet().iterator().next().offset())
+                .addKeyValue("offset", decided.keySet().iterator().next().offset())
                 .setCause(cause)
                 .log("leases lost");
     }

@@ -39,7 +39,9 @@ final class ProgressReports implements Work {
     static Duration pause(List<TaskRun> running) {
         int workers =
                 running.stream().mapToInt(run -> run.task().getWorkers()).max().orElse(1);
-        Duration pause = Duration.ofSeconds(1).multipliedBy((long) running.size() * workers).dividedBy(FLEET_PER_SECOND);
+        Duration pause = Duration.ofSeconds(1)
+                .multipliedBy((long) running.size() * workers)
+                .dividedBy(FLEET_PER_SECOND);
         return pause.compareTo(SHORTEST) > 0 ? pause : SHORTEST;
     }
 }

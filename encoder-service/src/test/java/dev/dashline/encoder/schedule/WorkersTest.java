@@ -81,7 +81,8 @@ class WorkersTest {
     void forgetsAWorkerThatHasLeft() {
         workers.heard(beat("a", 4, 2, List.of(chunk("v", 0))).build(), T0);
 
-        assertThat(workers.heard(beat("a", 0, 0, List.of()).setDraining(true).build(), T0).ended())
+        assertThat(workers.heard(beat("a", 0, 0, List.of()).setDraining(true).build(), T0)
+                        .ended())
                 .containsExactly(chunk("v", 0));
         assertThat(workers.find("a")).isEmpty();
     }
@@ -91,7 +92,10 @@ class WorkersTest {
         workers.heard(beat("a", 4, 2, List.of(chunk("v", 0), chunk("v", 1))).build(), T0);
 
         assertThat(workers.heard(
-                        beat("a", 4, 2, List.of(chunk("v", 1), chunk("v", 2))).build(), T0).ended())
+                                beat("a", 4, 2, List.of(chunk("v", 1), chunk("v", 2)))
+                                        .build(),
+                                T0)
+                        .ended())
                 .containsExactly(chunk("v", 0));
     }
 

@@ -20,8 +20,8 @@ class ProgressReportsTest {
     private final MockProducer<String, SpecificRecord> producer =
             new MockProducer<>(true, null, (topic, key) -> new byte[0], (topic, value) -> new byte[0]);
     private final StopSignal stop = new StopSignal();
-    private final ProgressReports reports = new ProgressReports(
-            List.of(tasks, shortTasks), new WorkerEvents(producer, Clock.systemUTC()), stop);
+    private final ProgressReports reports =
+            new ProgressReports(List.of(tasks, shortTasks), new WorkerEvents(producer, Clock.systemUTC()), stop);
 
     @Test
     void tellsWhatHasProgressedSinceTheLastTime() throws Exception {
@@ -40,16 +40,17 @@ class ProgressReportsTest {
         assertThat(producer.history())
                 .extracting(record -> ((VideoProgress) record.value()).getDoneMillis())
                 .containsExactly(100L, 200L, 400L);
-        assertThat(producer.history().get(2).value()).isEqualTo(VideoProgress.newBuilder()
-                .setVideoId("v")
-                .setAttempt(1)
-                .setTaskId("video-00000")
-                .setEpoch(1)
-                .setWorker("w/0")
-                .setDoneMillis(400)
-                .setTotalMillis(48_000)
-                .setAt(((VideoProgress) producer.history().get(2).value()).getAt())
-                .build());
+        assertThat(producer.history().get(2).value())
+                .isEqualTo(VideoProgress.newBuilder()
+                        .setVideoId("v")
+                        .setAttempt(1)
+                        .setTaskId("video-00000")
+                        .setEpoch(1)
+                        .setWorker("w/0")
+                        .setDoneMillis(400)
+                        .setTotalMillis(48_000)
+                        .setAt(((VideoProgress) producer.history().get(2).value()).getAt())
+                        .build());
     }
 
     @Test
@@ -64,9 +65,8 @@ class ProgressReportsTest {
     }
 
     private static List<TaskRun> running(int count, int workers) {
-        EncoderTask task = EncoderTask.newBuilder(Tasks.task("v", 0))
-                .setWorkers(workers)
-                .build();
+        EncoderTask task =
+                EncoderTask.newBuilder(Tasks.task("v", 0)).setWorkers(workers).build();
         return IntStream.range(0, count)
                 .mapToObj(number -> new TaskRun(task, number, "w/" + number, Requests.T0))
                 .toList();

@@ -18,6 +18,7 @@ public final class EncodingProgress {
     private final Map<String, TaskProgress> tasks = new HashMap<>();
     /** Of all tasks; a video may have ten thousand, and an event comes from each. */
     private Duration sum = Duration.ZERO;
+
     private Duration total = Duration.ZERO;
     private Optional<Instant> firstAt = Optional.empty();
     private Duration firstDone = Duration.ZERO;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A folder on a file system of its own, which a test can fill. Where none can be mounted, which takes root, the folder
@@ -36,7 +37,7 @@ record SmallDisk(Path folder, boolean isSmall) implements AutoCloseable {
     public void close() {
         try {
             if (isSmall) {
-                new Program("umount", folder.getParent()).run("--lazy", folder.toString());
+                new Program("umount", Objects.requireNonNull(folder.getParent())).run("--lazy", folder.toString());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
