@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts as many of the tasks that were fetched as slots are free, gives the others back, and puts aside what is no task.
- * Gives all back if registry or brokers are away for too long. For the fetcher's thread only.
+ * Starts as many of the tasks that were fetched as slots are free, gives the others back, and puts aside what is no
+ * task. Gives all back if registry or brokers are away for too long. For the fetcher's thread only.
  */
 final class TaskIntake implements TaskFetcher.Intake {
 
