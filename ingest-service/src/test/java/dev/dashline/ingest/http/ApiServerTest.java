@@ -506,6 +506,7 @@ class ApiServerTest {
         VideoRequested request = Events.aRequest()
                 .setWebhook("https://a.example/")
                 .setDamage(DamageHandling.CONCEAL)
+                .setFrameRate("25")
                 .setExpiresAt(Events.T0)
                 .build();
         JsonNode unpublished = StatusJson.of(VideoStatuses.apply(
