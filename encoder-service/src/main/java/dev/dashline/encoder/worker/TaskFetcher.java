@@ -2,7 +2,6 @@ package dev.dashline.encoder.worker;
 
 import dev.dashline.runtime.threads.Work;
 import dev.dashline.schemas.retry.Backoff;
-import dev.dashline.schemas.retry.Sleeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,33 +24,12 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskFetcher implements Work {
 
-    /**
-     * How many records a fetch brings at most. More of them would cost the brokers less where many slots are free. But
-     * where one slot is free, all but one go back, and a record may go back only a few times before the group drops it.
-     * One alone would often be the marker of a transaction.
-     */
-    static final int MOST = 4;
-
     private static final Logger log = LoggerFactory.getLogger(TaskFetcher.class);
     /** How soon it sees that it is to stop. A consumer that is woken up may lose a task that it has just accepted. */
     private static final Duration ROUND = Duration.ofMillis(500);
 
-    /**
-     * A share fetch counts a transaction's marker as a record. A consumer that has got only a marker asks for nothing
-     * until its poll returns, so polls are short. There is no request to the broker while a fetch waits there.
-     */
-    private static final Duration POLL = Duration.ofMillis(100);
-    /** After tasks it is likely that a marker comes alone, which the last fetch had no room for. */
-    private static final Duration POLL_AFTER_TASKS = Duration.ofMillis(10);
-    /** Each poll costs processor time. When no task has come for long, markers are rare, too. */
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
-    /** A poll is so much shorter than the time since the last task. */
-    private static final int POLLS_IN_REST = 10;
-
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Backoff BACKOFF = Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(10));
-    /** How long it may have no connection before the brokers count as away. */
-    private static final Duration WITHOUT_CONNECTION = Duration.ofMillis(1_500);
     /** Failures in a row after which the process is not ready; one may happen when a broker is replaced. */
     private static final int TOLERATED = 1;
 
@@ -74,13 +51,7 @@ final class TaskFetcher implements Work {
     private final Intake intake;
     private final BrokerWait brokers;
     private final TaskGate gate;
-    private @Nullable ShareConsumer<byte[], byte[]> consumer;
-    private long connectedNanos;
-    private long tookTaskNanos;
-    private int took;
-    /** How many answers the consumer has had when no fetch of it was under way. */
-    private long settled;
-
+    private @Nullable TaskConsumer consumer;
     private boolean served;
     private int failures;
     private volatile @Nullable String problem;
@@ -118,10 +89,10 @@ final class TaskFetcher implements Work {
             if (gate.isClosed()) {
                 discard(CLOSE_TIMEOUT); // No task can come to a process that has left the group.
                 gate.stop().comesWithin(ROUND);
-            } else if (tasks.awaitFree(ROUND) || hasAskedUnbidden()) {
+            } else if (tasks.awaitFree(ROUND) || (consumer != null && consumer.mayHoldMore())) {
                 fetch(consumer());
             }
-            if (isCutOff()) {
+            if (consumer != null && consumer.isCutOff()) {
                 awaitBrokers();
             }
             done = true;
@@ -141,75 +112,27 @@ final class TaskFetcher implements Work {
         discard(CLOSE_TIMEOUT);
     }
 
-    private ShareConsumer<byte[], byte[]> consumer() {
-        ShareConsumer<byte[], byte[]> current = consumer;
+    private TaskConsumer consumer() {
+        TaskConsumer current = consumer;
         if (current == null) {
-            current = consumers.get();
+            current = new TaskConsumer(consumers.get(), cell.topic());
             consumer = current;
-            connectedNanos = System.nanoTime();
-            tookTaskNanos = connectedNanos;
-            current.subscribe(List.of(cell.topic()));
         }
         return current;
     }
 
-    private void fetch(ShareConsumer<byte[], byte[]> from) throws InterruptedException {
-        ConsumerRecords<byte[], byte[]> records = poll(from);
-        settled = answers(from) + 1; // the one that is to come is for the leases
-        if (!records.isEmpty() && !intake.take(records, new Leases(from))) {
+    private void fetch(TaskConsumer from) throws InterruptedException {
+        ConsumerRecords<byte[], byte[]> records = from.poll();
+        if (!records.isEmpty() && !intake.take(records, from.leases())) {
             discard(CLOSE_TIMEOUT);
             return;
         }
-        if (!served && answers(from) > 0) {
+        if (!served && from.isServed()) {
             served = true;
             failures = 0;
             problem = null;
             tasks.serve(true);
         }
-    }
-
-    /**
-     * Whether the consumer may hold tasks that nobody has polled, which would wait there for a slot though others are
-     * free elsewhere: where an answer comes just when a poll begins, the consumer sends one fetch more than polls.
-     */
-    private boolean hasAskedUnbidden() {
-        ShareConsumer<byte[], byte[]> current = consumer;
-        return current != null && (took == 0 || answers(current) > settled);
-    }
-
-    /** Looks while every slot is busy, too: a consumer without a connection uses a processor even if nobody polls. */
-    private boolean isCutOff() {
-        ShareConsumer<byte[], byte[]> current = consumer;
-        // If a task has just come, there is a connection. To look for one is to go through all metrics of the consumer.
-        boolean justCame = System.nanoTime() - tookTaskNanos < ROUND.toNanos();
-        if (current == null || justCame || !BrokerWait.cutOff(current)) {
-            connectedNanos = System.nanoTime();
-        }
-        return System.nanoTime() - connectedNanos >= WITHOUT_CONNECTION.toNanos();
-    }
-
-    /**
-     * Polls for a task. While the group has no coordinator, a poll returns at once: the pause keeps that from using a
-     * whole processor.
-     */
-    private ConsumerRecords<byte[], byte[]> poll(ShareConsumer<byte[], byte[]> from) throws InterruptedException {
-        Duration wait = pollTime();
-        long begun = System.nanoTime();
-        ConsumerRecords<byte[], byte[]> records = from.poll(wait);
-        took = records.count();
-        if (took > 0) {
-            tookTaskNanos = System.nanoTime();
-        }
-        if (records.isEmpty() && System.nanoTime() - begun < wait.toNanos() / 2) {
-            Sleeper.SYSTEM.sleep(POLL);
-        }
-        return records;
-    }
-
-    private Duration pollTime() {
-        long quiet = Duration.ofNanos(System.nanoTime() - tookTaskNanos).toMillis() / POLLS_IN_REST;
-        long wait = Math.max(POLL.toMillis(), Math.min(quiet, LONGEST_POLL.toMillis()));
-        return took > 0 ? POLL_AFTER_TASKS : Duration.ofMillis(wait);
     }
 
     private void awaitBrokers() throws InterruptedException {
@@ -247,7 +170,7 @@ final class TaskFetcher implements Work {
     private void discard(Duration timeout) {
         tasks.serve(false);
         served = false;
-        ShareConsumer<byte[], byte[]> old = consumer;
+        TaskConsumer old = consumer;
         consumer = null;
         if (old == null) {
             return;
@@ -257,17 +180,5 @@ final class TaskFetcher implements Work {
         } catch (KafkaException e) {
             log.atDebug().addKeyValue("topic", cell.topic()).setCause(e).log("consumer did not close cleanly");
         }
-    }
-
-    /**
-     * How many fetches and leases the broker has answered: 0 until it lets the consumer fetch, since a new member of a
-     * share group has to wait for some seconds.
-     */
-    private static long answers(ShareConsumer<?, ?> consumer) {
-        return consumer.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("fetch-total"))
-                .map(Metric::metricValue)
-                .mapToLong(count -> count instanceof Double number ? number.longValue() : 0)
-                .sum();
     }
 }

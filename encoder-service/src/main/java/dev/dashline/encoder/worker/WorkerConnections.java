@@ -119,13 +119,13 @@ public final class WorkerConnections implements AutoCloseable {
         }
     }
 
-    /** A member of a cell's share group that gets up to {@link TaskFetcher#MOST} tasks at a time, for one thread. */
+    /** A member of a cell's share group that gets up to {@link TaskConsumer#MOST} tasks at a time, for one thread. */
     ShareConsumer<byte[], byte[]> tasks(WorkerCell cell) {
         Map<String, Object> config = metrics.ofShareConsumer(kafka.common());
         config.put(ConsumerConfig.GROUP_ID_CONFIG, cell.group());
         config.put("share.acknowledgement.mode", "explicit");
         config.put("share.acquire.mode", "record_limit");
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TaskFetcher.MOST);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TaskConsumer.MOST);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_BUSY.toMillis());
         return new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
