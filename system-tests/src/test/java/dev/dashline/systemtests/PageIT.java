@@ -38,7 +38,7 @@ class PageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Of a clip that takes a while; longer where pictures are taken meanwhile. */
-    private static final int SECONDS = Screenshots.areTaken() ? 600 : 240;
+    private static final int SECONDS = Screenshots.areTaken() ? 1_500 : 240;
 
     @TempDir
     static Path folder;

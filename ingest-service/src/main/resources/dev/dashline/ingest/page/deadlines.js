@@ -61,11 +61,11 @@ class Deadlines extends PageElement {
   #table(name, videos, last) {
     return html`<section class="card"><h2>${name}</h2>${videos.length === 0 ? html`<p class="quiet">None</p>` : html`
       <div class="table"><table><thead><tr><th>Video</th><th>State</th><th class="wide">Deadline</th><th>Left</th>
-        <th>Outcome</th></tr></thead><tbody>${videos.map(video => html`<tr>
+        </tr></thead><tbody>${videos.map(video => html`<tr>
           <td><a href="#/videos/${encodeURIComponent(video.id)}">${title(video)}</a></td>
           <td>${chip(video.state)} ${progressBar(this.#progress.videos.get(video.id))}</td>
           <td class="wide">${clock(time(video.deadline))}</td>
-          <td>${deadlineOf(video)}</td><td>${last(video)}</td></tr>`)}</tbody>
+          <td>${deadlineOf(video)}<div>${last(video)}</div></td></tr>`)}</tbody>
       </table></div>`}</section>`;
   }
 }
