@@ -3,7 +3,6 @@ package dev.dashline.encoder.worker;
 import dev.dashline.runtime.threads.Work;
 import dev.dashline.schemas.retry.Backoff;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
