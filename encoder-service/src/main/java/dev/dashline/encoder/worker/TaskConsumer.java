@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.Metric;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member of a cell's share group, polled at the pace that suits Kafka's share consumer: that fetches more, and less,
@@ -34,6 +35,7 @@ final class TaskConsumer {
     /** How long it may have no connection before the brokers count as away. */
     private static final Duration WITHOUT_CONNECTION = Duration.ofMillis(1_500);
 
+    /** For so long after a task there is a connection for certain. */
     private static final Duration MOMENT = Duration.ofMillis(500);
 
     private final ShareConsumer<byte[], byte[]> consumer;
@@ -42,6 +44,8 @@ final class TaskConsumer {
     private int took;
     /** How many answers it will have had once the leases of the last poll are settled, if nothing else is under way. */
     private long expectedAnswers;
+
+    private @Nullable Metric answers;
 
     /** @param consumer closed with this */
     TaskConsumer(ShareConsumer<byte[], byte[]> consumer, String topic) {
@@ -89,7 +93,7 @@ final class TaskConsumer {
 
     /** To be asked while nobody polls, too: without a connection it uses a processor all the same. */
     boolean isCutOff() {
-        // If a task has just come, there is a connection. To look for one is to go through all metrics of the consumer.
+        // To look for a connection is to go through all metrics of the consumer.
         boolean justTook = System.nanoTime() - tookNanos < MOMENT.toNanos();
         if (justTook || !BrokerWait.cutOff(consumer)) {
             connectedNanos = System.nanoTime();
@@ -108,12 +112,16 @@ final class TaskConsumer {
         return took > 0 ? POLL_AFTER_TASKS : Duration.ofMillis(wait);
     }
 
-    /** How many fetches and leases the broker has answered. */
+    /** How many fetches and leases the broker has answered. Each poll asks, so the metric is looked for only once. */
     private long answers() {
-        return consumer.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("fetch-total"))
-                .map(Metric::metricValue)
-                .mapToLong(count -> count instanceof Double number ? number.longValue() : 0)
-                .sum();
+        Metric count = answers;
+        if (count == null) {
+            count = consumer.metrics().values().stream()
+                    .filter(metric -> metric.metricName().name().equals("fetch-total"))
+                    .findFirst()
+                    .orElse(null);
+            answers = count;
+        }
+        return count != null && count.metricValue() instanceof Double number ? number.longValue() : 0;
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockShareConsumer;
@@ -232,8 +233,8 @@ class TaskFetcherTest {
         @Override
         public synchronized Map<MetricName, ? extends Metric> metrics() {
             return Map.of(
-                    name("fetch-total"), metric("fetch-total", fetches),
-                    name("connection-count"), metric("connection-count", 1.0));
+                    name("fetch-total"), metric("fetch-total", () -> fetches),
+                    name("connection-count"), metric("connection-count", () -> 1.0));
         }
 
         @Override
@@ -247,7 +248,7 @@ class TaskFetcherTest {
         return new MetricName(name, "consumer-share-metrics", "", Map.of());
     }
 
-    private static Metric metric(String name, double value) {
+    private static Metric metric(String name, DoubleSupplier value) {
         return new Metric() {
             @Override
             public MetricName metricName() {
@@ -256,7 +257,7 @@ class TaskFetcherTest {
 
             @Override
             public Object metricValue() {
-                return value;
+                return value.getAsDouble();
             }
         };
     }
